@@ -1,0 +1,64 @@
+"""Reads a TOML file of rules into typed rows, and fails loudly, with the file and the row, on one that is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+
+from twosource.errors import KnowledgeError
+
+__all__ = ["Rule", "data_bytes", "data_digest", "load_rules"]
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every row in data/ has: an id of its own, sentences that it must match, and sentences that it must not."""
+
+    id: str
+    matches: tuple[str, ...]
+    leaves: tuple[str, ...] = ()
+
+
+RuleT = TypeVar("RuleT", bound=Rule)
+
+
+def data_bytes(name: str) -> bytes:
+    """The bytes of ``data/<name>`` in the installed package. Raises KnowledgeError where there is no such file."""
+    try:
+        return files("twosource").joinpath("data", *name.split("/")).read_bytes()
+    except FileNotFoundError:
+        raise KnowledgeError(f"data/{name} is missing from the package: install twosource again") from None
+
+
+def data_digest(names: Iterable[str]) -> str:
+    """One hex SHA-256 over the files, in the order given."""
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update(data_bytes(name))
+    return digest.hexdigest()
+
+
+def load_rules(name: str, table: str, kind: type[RuleT]) -> tuple[RuleT, ...]:
+    """The rows of ``[[table]]`` in ``data/<name>``, in the file's order, each checked against ``kind``.
+
+    Raises KnowledgeError for a row of the wrong shape, an id that stands twice, or a row without an example.
+    """
+    rows = tomllib.loads(data_bytes(name).decode("utf-8")).get(table, [])
+    rules: list[RuleT] = []
+    seen: set[str] = set()
+    for number, row in enumerate(rows, 1):
+        try:
+            rule = msgspec.convert(row, kind)
+        except msgspec.ValidationError as fault:
+            raise KnowledgeError(f"data/{name}, {table} {number} ({row.get('id', 'no id')}): {fault}") from None
+        if rule.id in seen:
+            raise KnowledgeError(f"data/{name}, {table} {number}: the id {rule.id!r} stands twice")
+        if not rule.matches:
+            raise KnowledgeError(f"data/{name}, {table} {number} ({rule.id}): give at least one example that matches")
+        seen.add(rule.id)
+        rules.append(rule)
+    return tuple(rules)

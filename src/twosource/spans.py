@@ -1,0 +1,63 @@
+"""Half-open spans in Unicode code points, and the little arithmetic that the layers need on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+__all__ = ["Span", "cover", "merge_touching"]
+
+
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
+    """The run ``text[start:end]``. Sorts by start, then by end."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def holds(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def shared(self, other: Span) -> int:
+        """How many code points the two share."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+    def of(self, text: str) -> str:
+        """The words of ``text`` at this span."""
+        return text[self.start : self.end]
+
+    def trimmed(self, text: str, edges: str = " \t\r\n") -> Span:
+        """The span without the characters of ``edges`` at its two ends; empty spans keep their start."""
+        start, end = self.start, self.end
+        while start < end and text[start] in edges:
+            start += 1
+        while end > start and text[end - 1] in edges:
+            end -= 1
+        return Span(start, end)
+
+
+def cover(spans: Iterable[Span]) -> Span:
+    """The smallest span that holds them all. Raises ValueError for none."""
+    known = list(spans)
+    if not known:
+        raise ValueError("no span to cover: give at least one")
+    return Span(min(s.start for s in known), max(s.end for s in known))
+
+
+def merge_touching(spans: Iterable[Span], gap: int = 0) -> tuple[Span, ...]:
+    """The spans in order, with those joined that overlap or have at most ``gap`` code points between them."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end + gap:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)

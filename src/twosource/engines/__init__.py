@@ -1,1 +1,1 @@
-"""engines"""
+"""Engines: the same stages over batches of reports, with the same answer, in one process or in many."""

@@ -1,1 +1,1 @@
-"""export"""
+"""Exports: one module for each format, all from the same views."""

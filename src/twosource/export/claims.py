@@ -1,0 +1,70 @@
+"""Claims as JSON lines in the form of the codebook, one claim a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from twosource.records import Claim, Named
+from twosource.spans import Span
+from twosource.store import Project
+from twosource.views.claims import ClaimFilter, ClaimRow, every_claim
+
+__all__ = ["codebook_form", "codebook_lines"]
+
+
+def codebook_lines(project: Project, chosen: ClaimFilter | None = None) -> Iterator[bytes]:
+    """A line (UTF-8, with its line end) for each claim chosen, by report id, then by place in the text.
+
+    The keys are the codebook's in its order, then ``id`` and ``spans``: the half-open runs, in code points of the
+    report's text, of the evidence and of every value. The same claims give the same bytes, in whatever order and in
+    however many runs the reports were read.
+    """
+    for row in every_claim(project, chosen):
+        yield msgspec.json.encode(codebook_form(row)) + b"\n"
+
+
+def codebook_form(row: ClaimRow) -> dict[str, object]:
+    """The claim as the codebook's object, with ``id`` and ``spans`` after its keys."""
+    claim = row.claim
+    return {
+        "report": claim.report,
+        "type": claim.type,
+        "evidence": row.evidence,
+        "actors": _names(claim.actors),
+        "targets": _names(claim.targets),
+        "places": _names(claim.places),
+        "when": {"phrase": claim.when.phrase, "start": claim.when.start, "end": claim.when.end} if claim.when else None,
+        "figures": [{"phrase": f.phrase, "kind": f.kind, "low": f.low, "high": f.high} for f in claim.figures],
+        "sources": _names(claim.sources),
+        "via": _names(claim.via),
+        "stance": claim.stance,
+        "certainty": claim.certainty,
+        "status": claim.status,
+        "negated": claim.negated,
+        "id": claim.id,
+        "spans": _spans(claim),
+    }
+
+
+def _names(values: Sequence[Named]) -> list[str]:
+    return [named.name for named in values]
+
+
+def _spans(claim: Claim) -> dict[str, object]:
+    return {
+        "evidence": claim.evidence,
+        "actors": _named_at(claim.actors),
+        "targets": _named_at(claim.targets),
+        "places": _named_at(claim.places),
+        "when": claim.when.span if claim.when else None,
+        "figures": [figure.span for figure in claim.figures],
+        "sources": _named_at(claim.sources),
+        "via": _named_at(claim.via),
+    }
+
+
+def _named_at(values: Sequence[Named]) -> list[dict[str, Span]]:
+    """Where the name stands, and where the words stand that mean it in this claim."""
+    return [{"name": named.span, "said_at": named.said_at} for named in values]

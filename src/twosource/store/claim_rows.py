@@ -1,0 +1,64 @@
+"""The rows of one reading's claims: columns to filter and sort by, and the whole record beside them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.closed_sets import family_of
+from twosource.records import Claim, Named, Reading
+from twosource.store.fold import padded
+
+__all__ = ["claim_rows", "value_rows"]
+
+_FIELDS = {"actor": "actors", "target": "targets", "place": "places", "source": "sources", "via": "via"}
+
+
+def claim_rows(number: int, reading: Reading) -> list[dict[str, object]]:
+    """A row of table claim for each claim of reading ``number``, in the reading's order."""
+    return [_claim_row(number, rank, claim, reading) for rank, claim in enumerate(reading.claims)]
+
+
+def value_rows(number: int, reading: Reading) -> list[dict[str, object]]:
+    """A row of table claim_value for each name in the claims of reading ``number``."""
+    return [
+        {
+            "reading": number,
+            "rank": rank,
+            "field": field,
+            "position": position,
+            "name": named.name,
+            "folded": padded(named.name),
+        }
+        for rank, claim in enumerate(reading.claims)
+        for field, attribute in _FIELDS.items()
+        for position, named in enumerate(_values(claim, attribute))
+    ]
+
+
+def _values(claim: Claim, attribute: str) -> tuple[Named, ...]:
+    values: tuple[Named, ...] = getattr(claim, attribute)
+    return values
+
+
+def _claim_row(number: int, rank: int, claim: Claim, reading: Reading) -> dict[str, object]:
+    evidence = [reading.words(span) for span in claim.evidence]
+    start, end = (claim.when.start, claim.when.end) if claim.when else (None, None)
+    return {
+        "reading": number,
+        "rank": rank,
+        "id": claim.id,
+        "report": reading.report.id,
+        "offset": claim.evidence[0].start if claim.evidence else claim.trigger.start,
+        "type": claim.type.value,
+        "family": family_of(claim.type),
+        "status": claim.status.value,
+        "stance": claim.stance.value,
+        "certainty": claim.certainty.value,
+        "negated": claim.negated,
+        "dated": start is not None or end is not None,
+        "start": start,
+        "end": end,
+        "evidence": msgspec.json.encode(evidence).decode(),
+        "folded": padded(" … ".join(evidence)),
+        "record": msgspec.json.encode(claim),
+    }

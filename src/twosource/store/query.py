@@ -1,0 +1,217 @@
+"""Questions to a project about its reports, readings and issues. Only what is current is counted, unless asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, false, func, or_, select, true
+
+from twosource.records import Claim, Issue, Reading, Report
+from twosource.store import tables
+from twosource.store.fold import fold
+from twosource.store.layers import unpack_layers
+
+__all__ = [
+    "Standing",
+    "contains_words",
+    "count_claims",
+    "count_issues",
+    "count_reports",
+    "issue_codes",
+    "issues",
+    "original",
+    "reading_of",
+    "report_rows",
+    "standings",
+    "version_rows",
+]
+
+_report_decoder = msgspec.json.Decoder(Report)
+_claim_decoder = msgspec.json.Decoder(Claim)
+_issue_decoder = msgspec.json.Decoder(Issue)
+
+
+class Standing(StrEnum):
+    """How a report that comes in stands to what the project holds."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    REREAD = "reread"
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A report's standing, and whether a reading of it with the run's fingerprint is stored."""
+
+    standing: Standing
+    has_reading: bool
+
+
+def standings(connection: Connection, reports: Sequence[Report], fingerprint: str) -> dict[str, Known]:
+    """For each report's digest its standing: unlike text under its id is a change, unlike fingerprint a rereading."""
+    columns = tables.report.c
+    query = select(columns.id, columns.digest).where(columns.current, columns.id.in_([r.id for r in reports]))
+    current = {row.id: row.digest for row in connection.execute(query)}
+    read = _readings_with(connection, [r.digest for r in reports], fingerprint)
+    return {r.digest: Known(_standing(r, current, read), r.digest in read) for r in reports}
+
+
+def _readings_with(connection: Connection, digests: Sequence[str], fingerprint: str) -> dict[str, bool]:
+    """Whether it is the current one, for each digest that has a reading with this fingerprint."""
+    columns = tables.reading.c
+    chosen = and_(columns.report.in_(digests), columns.fingerprint == fingerprint)
+    return {
+        row.report: row.current for row in connection.execute(select(columns.report, columns.current).where(chosen))
+    }
+
+
+def _standing(report: Report, current: dict[str, str], read: dict[str, bool]) -> Standing:
+    if report.id not in current:
+        return Standing.NEW
+    if current[report.id] != report.digest:
+        return Standing.CHANGED
+    return Standing.UNCHANGED if read.get(report.digest) else Standing.REREAD
+
+
+def contains_words(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Whether a folded and padded column holds the words, from the beginning of a word on. No words: never."""
+    folded = fold(words)
+    return column.contains(f" {folded}") if folded else false()
+
+
+def report_rows(
+    connection: Connection,
+    *,
+    ids: Sequence[str] | None = None,
+    text: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Sequence[RowMapping]:
+    """Current reports, the newest publication first, undated ones last, then by id.
+
+    Columns: id, title, outlet, published, agency, claims, issues, versions.
+    """
+    report = tables.report.c
+    query = _report_columns().where(_chosen_reports(ids, text))
+    query = query.order_by(report.published.desc().nulls_last(), report.id)
+    return connection.execute(query.limit(limit).offset(offset)).mappings().all()
+
+
+def count_reports(connection: Connection, text: str | None = None) -> int:
+    """How many current reports hold the words of ``text``; all of them without."""
+    query = select(func.count()).select_from(tables.report).where(_chosen_reports(None, text))
+    return connection.execute(query).scalar_one()
+
+
+def _chosen_reports(ids: Sequence[str] | None, text: str | None) -> ColumnElement[bool]:
+    report = tables.report.c
+    by_id = report.id.in_(ids) if ids is not None else true()
+    by_text = contains_words(report.folded, text) if text and text.strip() else true()
+    return and_(report.current, by_id, by_text)
+
+
+def _report_columns() -> Select[Any]:
+    report, reading, issue = tables.report.c, tables.reading.c, tables.issue.c
+    same_id = tables.report.alias()
+    versions = select(func.count()).select_from(same_id).where(same_id.c.id == report.id).scalar_subquery()
+    of_input = (
+        select(func.count()).where(issue.report == report.id, issue.reading.is_(None), issue.current).scalar_subquery()
+    )
+    return select(
+        report.id,
+        report.title,
+        report.outlet,
+        report.published,
+        report.agency,
+        func.coalesce(reading.claims, 0).label("claims"),
+        (func.coalesce(reading.issues, 0) + of_input).label("issues"),
+        versions.label("versions"),
+    ).select_from(tables.report.outerjoin(tables.reading, and_(reading.report == report.digest, reading.current)))
+
+
+def version_rows(connection: Connection, report_id: str) -> Sequence[RowMapping]:
+    """Every version of a report, the oldest first. Columns: digest, number, current, title, published."""
+    columns = tables.report.c
+    chosen = (columns.digest, columns.number, columns.current, columns.title, columns.published)
+    return connection.execute(select(*chosen).where(columns.id == report_id).order_by(columns.number)).mappings().all()
+
+
+def reading_of(connection: Connection, digest: str) -> Reading | None:
+    """The current reading of one version of a report, without tokens; None where there is none."""
+    report, reading = tables.report.c, tables.reading.c
+    joined = tables.reading.join(tables.report, reading.report == report.digest)
+    query = select(reading.number, reading.layers, report.record).select_from(joined)
+    row = connection.execute(query.where(reading.report == digest, reading.current)).first()
+    if row is None:
+        return None
+    claims = _claims_of(connection, row.number)
+    found = issues_of_reading(connection, row.number)
+    return unpack_layers(row.layers, _report_decoder.decode(row.record), claims, found)
+
+
+def _claims_of(connection: Connection, reading: int) -> tuple[Claim, ...]:
+    columns = tables.claim.c
+    query = select(columns.record).where(columns.reading == reading).order_by(columns.rank)
+    return tuple(_claim_decoder.decode(record) for record in connection.execute(query).scalars())
+
+
+def issues_of_reading(connection: Connection, reading: int) -> tuple[Issue, ...]:
+    """The issues that one reading met, in its order."""
+    columns = tables.issue.c
+    query = select(columns.record).where(columns.reading == reading).order_by(columns.number)
+    return tuple(_issue_decoder.decode(record) for record in connection.execute(query).scalars())
+
+
+def issues_of_input(connection: Connection, report_id: str) -> tuple[Issue, ...]:
+    """The standing issues that were met on the way in and name this report, in the order they were met."""
+    columns = tables.issue.c
+    standing = and_(columns.report == report_id, columns.reading.is_(None), columns.current)
+    query = select(columns.record).where(standing).order_by(columns.number)
+    return tuple(_issue_decoder.decode(record) for record in connection.execute(query).scalars())
+
+
+def count_claims(connection: Connection) -> int:
+    """How many claims the current readings of the current reports hold."""
+    report, reading = tables.report.c, tables.reading.c
+    joined = tables.reading.join(tables.report, and_(reading.report == report.digest, report.current, reading.current))
+    return int(connection.execute(select(func.coalesce(func.sum(reading.claims), 0)).select_from(joined)).scalar_one())
+
+
+def count_issues(connection: Connection, code: str | None = None) -> int:
+    """How many issues stand, of one code or of all."""
+    return int(connection.execute(_standing_issues(code, func.count())).scalar_one())
+
+
+def issues(connection: Connection, code: str | None = None, limit: int | None = None, offset: int = 0) -> list[Issue]:
+    """The issues that stand, by report (those without one first), code and the order they were met."""
+    columns = tables.issue.c
+    query = _standing_issues(code, columns.record)
+    query = query.order_by(columns.report.nulls_first(), columns.code, columns.number).limit(limit).offset(offset)
+    return [_issue_decoder.decode(record) for record in connection.execute(query).scalars()]
+
+
+def issue_codes(connection: Connection) -> Sequence[RowMapping]:
+    """How many issues stand for each code and severity, the most frequent first. Columns: code, severity, count."""
+    columns = tables.issue.c
+    number = func.count().label("count")
+    query = _standing_issues(None, columns.code, columns.severity, number).group_by(columns.code, columns.severity)
+    return connection.execute(query.order_by(number.desc(), columns.code, columns.severity)).mappings().all()
+
+
+def _standing_issues(code: str | None, *columns: ColumnElement[Any]) -> Select[Any]:
+    issue, reading, report = tables.issue.c, tables.reading.c, tables.report.c
+    joined = tables.issue.outerjoin(tables.reading, issue.reading == reading.number).outerjoin(
+        tables.report, reading.report == report.digest
+    )
+    stands = or_(and_(issue.reading.is_(None), issue.current), and_(reading.current, report.current))
+    query = select(*columns).select_from(joined).where(stands)
+    return query.where(issue.code == code) if code else query
+
+
+def original(connection: Connection, sha256: str) -> bytes | None:
+    """The original bytes with this SHA-256 (hex), where they were kept."""
+    columns = tables.original.c
+    return connection.execute(select(columns.content).where(columns.sha256 == sha256)).scalar()

@@ -1,0 +1,64 @@
+"""Brings a project's tables to this version, by Alembic migrations that lie in the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from twosource.errors import ProjectError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+__all__ = ["HEAD", "REVISIONS", "bring_up_to_date", "config_for", "revision_of"]
+
+REVISIONS = ("0001",)
+"""Every revision that this version knows, oldest first. Kept here so that opening a project needs no Alembic."""
+
+HEAD = REVISIONS[-1]
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that the database is at, or None where it holds no project (empty, or another program's)."""
+    names = set(inspect(connection).get_table_names())
+    if not {"alembic_version", "report", "reading", "claim"} <= names:
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def bring_up_to_date(connection: Connection, where: str) -> None:
+    """Migrates the open transaction's database to HEAD; does nothing where it is there already.
+
+    An empty database gets every table. Raises ProjectError for one that a newer twosource wrote, or another program.
+    """
+    revision = revision_of(connection)
+    if revision == HEAD:
+        return
+    if revision is None and inspect(connection).get_table_names():
+        raise ProjectError(f"{where} is a database of another program, not a twosource project: give another file")
+    if revision is not None and revision not in REVISIONS:
+        raise ProjectError(
+            f"{where} was written by a newer twosource (its tables are at revision {revision}, this one knows {HEAD}): "
+            "upgrade twosource to open it"
+        )
+    _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # only here: importing it takes longer than opening a project
+
+    config = config_for(connection)
+    command.upgrade(config, "head")
+
+
+def config_for(connection: Connection | None = None) -> Config:
+    """Alembic's configuration for the packaged migrations, on the given connection."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

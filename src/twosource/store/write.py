@@ -1,0 +1,196 @@
+"""Writing to a project: one batch a transaction. Rows are only added; what changes is which of them are current."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from twosource.errors import UsageError
+from twosource.ids import digest_of
+from twosource.records import Issue, Reading, Report
+from twosource.store import tables
+from twosource.store.claim_rows import claim_rows, value_rows
+from twosource.store.fold import padded
+from twosource.store.layers import pack_layers
+from twosource.store.project import Project
+
+__all__ = ["Batch", "finish_run", "keep_batch", "start_run"]
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept in one transaction.
+
+    ``reports`` are all the reports met, none with the id of another; ``readings`` those that were read now. A report
+    that is not among the readings was read before with the run's fingerprint. ``originals`` are whole inputs' bytes.
+    """
+
+    reports: tuple[Report, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    originals: tuple[bytes, ...] = ()
+
+
+def start_run(project: Project, fingerprint: str, paths: Sequence[Path] = ()) -> int:
+    """The number of a new run. Issues about the input paths themselves wait to be met again."""
+    with project.writing() as connection:
+        number = _insert_one(connection, tables.run, {"fingerprint": fingerprint, "started": _now()})
+        _retire_issues(connection, number, {str(path) for path in paths})
+        return number
+
+
+def finish_run(project: Project, run: int, counts: msgspec.Struct) -> None:
+    """Writes down that the run came to its end, with its counts."""
+    words = msgspec.json.encode(counts).decode()
+    with project.writing() as connection:
+        connection.execute(update(tables.run).where(tables.run.c.number == run).values(finished=_now(), counts=words))
+
+
+def keep_batch(project: Project, run: int, fingerprint: str, batch: Batch) -> None:
+    """Keeps the batch, all of it or nothing; when this returns it is on the disk.
+
+    Each of its reports becomes the current version of its id, and its reading with ``fingerprint`` the current one.
+    """
+    with project.writing() as connection:
+        _keep_originals(connection, batch.originals)
+        _keep_reports(connection, run, batch.reports)
+        _keep_readings(connection, run, batch.readings)
+        _make_current(connection, fingerprint, batch.reports)
+        _keep_input_issues(connection, run, batch)
+
+
+def _keep_originals(connection: Connection, originals: Iterable[bytes]) -> None:
+    contents = {hashlib.sha256(content).hexdigest(): content for content in originals}
+    column = tables.original.c.sha256
+    known = set(connection.execute(select(column).where(column.in_(contents))).scalars())
+    rows = [{"sha256": sha256, "content": content} for sha256, content in contents.items() if sha256 not in known]
+    if rows:
+        connection.execute(insert(tables.original), rows)
+
+
+def _keep_reports(connection: Connection, run: int, reports: Sequence[Report]) -> None:
+    column = tables.report.c.digest
+    known = set(connection.execute(select(column).where(column.in_([report.digest for report in reports]))).scalars())
+    versions = _versions(connection, [report.id for report in reports])
+    rows = [_report_row(r, run, versions.get(r.id, 0) + 1) for r in reports if r.digest not in known]
+    if rows:
+        connection.execute(insert(tables.report), rows)
+
+
+def _versions(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    columns = tables.report.c
+    query = select(columns.id, func.max(columns.number).label("last")).where(columns.id.in_(ids)).group_by(columns.id)
+    return {row.id: row.last for row in connection.execute(query)}
+
+
+def _report_row(report: Report, run: int, number: int) -> dict[str, object]:
+    if not report.digest:
+        raise UsageError(f"report {report.id!r} has no digest: make reports with twosource.intake")
+    found_by = (report.id, report.outlet, report.agency, report.text)
+    return {
+        "digest": report.digest,
+        "id": report.id,
+        "number": number,
+        "current": False,
+        "run": run,
+        "title": report.title,
+        "outlet": report.outlet,
+        "published": report.published,
+        "agency": report.agency,
+        "language": report.language,
+        "sha256": report.origin.sha256 if report.origin else None,
+        "folded": padded(" ".join(words for words in found_by if words)),
+        "record": msgspec.json.encode(report),
+    }
+
+
+def _keep_readings(connection: Connection, run: int, readings: Iterable[Reading]) -> None:
+    for reading in readings:
+        if not _has_reading(connection, reading):
+            _keep_reading(connection, run, reading)
+
+
+def _has_reading(connection: Connection, reading: Reading) -> bool:
+    """Whether another process has read the same report meanwhile."""
+    columns = tables.reading.c
+    same = (columns.report == reading.report.digest) & (columns.fingerprint == reading.fingerprint)
+    return connection.execute(select(columns.number).where(same)).first() is not None
+
+
+def _keep_reading(connection: Connection, run: int, reading: Reading) -> None:
+    row = {
+        "report": reading.report.digest,
+        "fingerprint": reading.fingerprint,
+        "current": False,
+        "run": run,
+        "claims": len(reading.claims),
+        "issues": len(reading.issues),
+        "layers": pack_layers(reading),
+    }
+    number = _insert_one(connection, tables.reading, row)
+    for table, rows in (
+        (tables.claim, claim_rows(number, reading)),
+        (tables.claim_value, value_rows(number, reading)),
+        (tables.issue, [{**_issue_row(issue, run), "reading": number, "key": None} for issue in reading.issues]),
+    ):
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _insert_one(connection: Connection, table: Table, row: dict[str, object]) -> int:
+    """Adds the row; returns the number that it got."""
+    number: int = connection.execute(insert(table).values(row).returning(table.c.number)).scalar_one()
+    return number
+
+
+def _make_current(connection: Connection, fingerprint: str, reports: Sequence[Report]) -> None:
+    report, reading = tables.report.c, tables.reading.c
+    ids, digests = [r.id for r in reports], [r.digest for r in reports]
+    chosen = report.digest.in_(digests)
+    connection.execute(update(tables.report).where(report.id.in_(ids), report.current, ~chosen).values(current=False))
+    connection.execute(update(tables.report).where(chosen, ~report.current).values(current=True))
+    theirs, newest = reading.report.in_(digests), reading.fingerprint == fingerprint
+    connection.execute(update(tables.reading).where(theirs, reading.current, ~newest).values(current=False))
+    connection.execute(update(tables.reading).where(theirs, ~reading.current, newest).values(current=True))
+
+
+def _keep_input_issues(connection: Connection, run: int, batch: Batch) -> None:
+    met = {r.origin.path for r in batch.reports if r.origin} | {issue.path for issue in batch.issues if issue.path}
+    _retire_issues(connection, run, met)
+    rows = {row["key"]: row for row in (_issue_row(issue, run) for issue in batch.issues)}
+    column = tables.issue.c.key
+    known = set(connection.execute(select(column).where(column.in_(rows))).scalars())
+    if known:
+        connection.execute(update(tables.issue).where(column.in_(known)).values(current=True, run=run))
+    fresh = [row for key, row in rows.items() if key not in known]
+    if fresh:
+        connection.execute(insert(tables.issue), fresh)
+
+
+def _retire_issues(connection: Connection, run: int, paths: set[str]) -> None:
+    """Issues of earlier runs about these paths no longer stand, unless this run meets them again."""
+    columns = tables.issue.c
+    outdated = columns.reading.is_(None) & columns.current & (columns.run < run) & columns.path.in_(paths)
+    connection.execute(update(tables.issue).where(outdated).values(current=False))
+
+
+def _issue_row(issue: Issue, run: int) -> dict[str, object]:
+    return {
+        "reading": None,
+        "key": digest_of(issue),
+        "current": True,
+        "run": run,
+        "code": issue.code,
+        "severity": issue.severity.value,
+        "report": issue.report,
+        "path": issue.path,
+        "record": msgspec.json.encode(issue),
+    }
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

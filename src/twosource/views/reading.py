@@ -1,0 +1,60 @@
+"""What does one report say, and what was read in it?"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import RowMapping
+
+from twosource.records import Issue, Reading
+from twosource.store import Project, query
+
+__all__ = ["ReportView", "Version", "report_view"]
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a report: ``number`` counts from 1, the first one stored; ``digest`` names it."""
+
+    digest: str
+    number: int
+    current: bool
+    title: str | None
+    published: datetime.date | None
+
+
+class ReportView(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a report with its current reading (tokens empty), all versions, the oldest first, and issues.
+
+    ``issues`` holds those met on the way in (of the current version) and those of the reading.
+    """
+
+    reading: Reading
+    versions: tuple[Version, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def version(self) -> Version:
+        """The version that is shown."""
+        return next(v for v in self.versions if v.digest == self.reading.report.digest)
+
+
+def report_view(project: Project, report_id: str, *, version: str | None = None) -> ReportView | None:
+    """The report with its reading; None where no report has the id or no version of it the digest ``version``."""
+    with project.looking() as connection:
+        versions = tuple(_version(row) for row in query.version_rows(connection, report_id))
+        shown = _shown(versions, version)
+        reading = query.reading_of(connection, shown.digest) if shown else None
+        if shown is None or reading is None:
+            return None
+        of_input = query.issues_of_input(connection, report_id) if shown.current else ()
+    return ReportView(reading=reading, versions=versions, issues=of_input + reading.issues)
+
+
+def _shown(versions: Sequence[Version], digest: str | None) -> Version | None:
+    return next((v for v in versions if (v.current if digest is None else v.digest == digest)), None)
+
+
+def _version(row: RowMapping) -> Version:
+    return Version(**row)

@@ -1,0 +1,49 @@
+"""Which reports are there?"""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+from sqlalchemy import RowMapping
+
+from twosource.store import Project, query
+
+__all__ = ["ReportRow", "count_reports", "list_reports", "report_row"]
+
+
+class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One report in a list, in its current version; ``claims`` and ``issues`` are counts of its current reading."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    published: datetime.date | None
+    agency: str | None
+    claims: int
+    issues: int
+    versions: int
+
+
+def list_reports(
+    project: Project, *, limit: int | None = 200, offset: int = 0, text: str | None = None
+) -> tuple[ReportRow, ...]:
+    """The reports, the newest publication first, undated ones last, then by id.
+
+    ``text`` keeps those whose id, outlet, agency or text holds the words, from the beginning of a word on, whatever
+    their case, accents and punctuation.
+    """
+    with project.looking() as connection:
+        rows = query.report_rows(connection, text=text, limit=limit, offset=offset)
+    return tuple(report_row(row) for row in rows)
+
+
+def count_reports(project: Project, *, text: str | None = None) -> int:
+    """How many reports ``list_reports`` lists with no limit."""
+    with project.looking() as connection:
+        return query.count_reports(connection, text)
+
+
+def report_row(row: RowMapping) -> ReportRow:
+    """The record of a row of ``store.query.report_rows``."""
+    return ReportRow(**row)

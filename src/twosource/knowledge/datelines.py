@@ -1,0 +1,152 @@
+"""Where a report's text tells its day of publication and its agency: data/en/datelines.toml, compiled."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from twosource.errors import KnowledgeError
+from twosource.knowledge.toml_rules import Rule, load_rules
+
+__all__ = [
+    "DATE",
+    "FILE",
+    "MONTHS",
+    "WEEKDAYS",
+    "Agency",
+    "Credit",
+    "Stamp",
+    "agencies",
+    "agency_rows",
+    "compiled",
+    "credit_rules",
+    "stamp_rules",
+]
+
+FILE = "en/datelines.toml"
+
+Where = Literal["open", "head", "tail"]
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Stamp(Rule, frozen=True, kw_only=True):
+    """A way in which a text tells its day of publication.
+
+    ``pattern`` is a regular expression with the blocks {date}, {weekday_date}, {clock}, {place}, {agency}.
+    ``where`` says if it is tried at the opening of title and body alone, in the head, or in the last line. ``rank``:
+    the lowest one found is preferred. With ``year`` 'optional' the header may give the year. ``not_after`` are words that may not stand
+    before the match: 'on 5 March 2017' tells when something happened.
+    """
+
+    pattern: str
+    where: tuple[Where, ...]
+    rank: int
+    year: Literal["needed", "optional"]
+    not_after: tuple[str, ...] = ()
+
+
+class Credit(Rule, frozen=True, kw_only=True):
+    """A way in which a text credits an agency; the group ``agency`` of ``pattern`` holds its name.
+
+    The block {agency} stands for the names in the table of agencies.
+    """
+
+    pattern: str
+    where: tuple[Where, ...]
+
+
+class Agency(Rule, frozen=True, kw_only=True):
+    """A news agency: the name by which reports are filed, and the other words that stand for it in a credit."""
+
+    name: str
+    others: tuple[str, ...] = ()
+
+
+@cache
+def stamp_rules() -> tuple[Stamp, ...]:
+    """The rules for dates of publication, in the file's order."""
+    return load_rules(FILE, "stamp", Stamp)
+
+
+@cache
+def credit_rules() -> tuple[Credit, ...]:
+    """The rules for agency credits, in the order in which they are trusted."""
+    return load_rules(FILE, "credit", Credit)
+
+
+@cache
+def agency_rows() -> tuple[Agency, ...]:
+    """The table of agencies, in the file's order."""
+    return load_rules(FILE, "agency", Agency)
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """The folded words that stand for an agency, to its name. Raises KnowledgeError where two agencies share one."""
+    names: dict[str, str] = {}
+    for row in agency_rows():
+        for word in (row.name, *row.others):
+            if names.setdefault(word.casefold(), row.name) != row.name:
+                raise KnowledgeError(f"data/{FILE}: {word!r} stands for {names[word.casefold()]!r} and {row.name!r}")
+    return names
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a rule with its blocks filled in."""
+    fillings = {
+        "{date}": _DATE,
+        "{weekday_date}": _WEEKDAY_DATE,
+        "{clock}": _CLOCK,
+        "{place}": _PLACE,
+        "{agency}": _agency_words(),
+    }
+    for block, filling in fillings.items():
+        pattern = pattern.replace(block, filling)
+    return re.compile(pattern)
+
+
+def _agency_words() -> str:
+    """The names as written and in capitals; 'ap' and 'pa' in lower case are no agencies."""
+    forms = {form for row in agency_rows() for word in (row.name, *row.others) for form in (word, word.upper())}
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return rf"\b(?:{'|'.join(re.escape(form) for form in longest_first)})\b"
+
+
+def _name_words(names: tuple[str, ...], shorts: tuple[str, ...]) -> str:
+    """Capitalised and upper-case forms, so that 'may' and 'sun' in running prose are none; the longest first."""
+    forms = [form for name in (*names, *shorts) for form in (name.capitalize(), name.upper())]
+    return rf"(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![a-z])\.?"
+
+
+_MONTH = _name_words(MONTHS, (*(name[:3] for name in MONTHS), "sept"))
+_WEEKDAY = _name_words(WEEKDAYS, (*(name[:3] for name in WEEKDAYS), "tues", "thur", "thurs"))
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_CLOCK = r"(?:\d{1,2}[:.]\d\d|[01]\d[0-5]\d|2[0-3][0-5]\d)(?!\d)(?:\s*[AaPp]\.?[Mm]\b\.?)?"
+_CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u017e]"
+_PLACE = (
+    rf"(?!{_WEEKDAY}|{_MONTH})(?!(?:On|In|Since|By|From|Until|Before|After|The|Last|This|At|Of|For|And|But|Between)\b)"
+    rf"{_CAPITAL}[\w'’-]*\.?(?:[ /](?:{_CAPITAL}[\w'’-]*\.?|of|the|al|el|de|la|du)){{0,4}}"
+)
+
+_DAY = (
+    r"(?<![\w./-])(?P<day>"
+    rf"(?P<d1>\d{{1,2}}){_ORDINAL}(?:\s+|-)(?:of\s+)?(?P<m1>{_MONTH})(?:,?(?:\s+|-)(?P<y1>{_YEAR}))?"
+    # a stripped comma leaves 'Feb 092015', hence the day may touch the year
+    rf"|(?P<m2>{_MONTH})(?:\s+|-)(?P<d2>\d{{1,2}}){_ORDINAL}(?:,?\s*(?P<y2>{_YEAR})|(?!\d))"
+    rf"|(?P<y3>(?:19|20)\d\d)(?P<s3>[./-])(?P<m3>\d{{1,2}})(?P=s3)(?P<d3>\d{{1,2}})(?!\d)"
+    rf"|(?P<a4>\d{{1,2}})(?P<s4>[./-])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{_YEAR})"
+    r")"
+)
+_DATE = rf"(?:(?P<weekday>{_WEEKDAY}),?\s+)?{_DAY}"
+_WEEKDAY_DATE = rf"(?P<weekday>{_WEEKDAY}),?\s+{_DAY}"
+
+DATE = re.compile(_DATE)
+"""One date in words or figures: groups weekday and day; in it d m y (1, 2, 3 by their order), or a, b, y (4)."""

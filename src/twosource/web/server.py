@@ -1,0 +1,76 @@
+"""Serves the desk on this machine alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+import webbrowser
+from collections.abc import Callable
+from threading import Timer
+
+import uvicorn
+
+from twosource.errors import UsageError
+from twosource.store import open_project
+from twosource.web.app import make_app
+from twosource.web.security import LOOPBACK
+
+__all__ = ["bind", "serve"]
+
+_BACKLOG = 64
+
+
+def serve(
+    project_path: str | os.PathLike[str],
+    port: int = 8311,
+    host: str = "127.0.0.1",
+    open_browser: bool = False,
+    announce: Callable[[str], None] = print,
+) -> None:
+    """Serve the project until interrupted; port 0 takes a free one. ``announce`` is handed the address, once, when
+    requests are heard.
+
+    Raises UsageError for a host that is not this machine alone or a port that is taken, ProjectError for a project
+    that can't be opened.
+    """
+    with bind(host, port) as listener, open_project(project_path) as project:
+        app = make_app(project)
+        name = f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{listener.getsockname()[1]}/"
+        announce(address)
+        if open_browser:
+            opener = Timer(0.3, webbrowser.open, [address])
+            opener.daemon = True
+            opener.start()
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket that listens on a loopback address, so that a request that comes before the server waits for it.
+
+    Raises UsageError for another host, or for a port that is taken or can't be.
+    """
+    if host not in LOOPBACK:
+        raise UsageError(
+            f"the desk can't be served on {host!r}: other hosts need a token, which is not supported yet. Leave the "
+            "host out, and from another machine forward the port, as with 'ssh -L 8311:localhost:8311'"
+        )
+    if not 0 <= port <= 65535:
+        raise UsageError(f"there is no port {port}: give one from 1024 to 65535, or 0 for any that is free")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # there it only lets a port be taken again at once; on Windows it would share it
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise UsageError(_taken(host, port, error)) from error
+    return listener
+
+
+def _taken(host: str, port: int, error: OSError) -> str:
+    other = port + 1 if port < 65535 else 8311
+    return f"port {port} on {host} can't be used ({error.strerror}): try another, such as --port {other}, or --port 0"

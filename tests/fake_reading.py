@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
 
 import msgspec
 
@@ -88,5 +87,5 @@ def _figures(match: re.Match[str]) -> tuple[Figure, ...]:
 
 def fake_reader(version: int = 1) -> Reader:
     """A reader of the one fake stage; another version has another fingerprint."""
-    stages: Iterable[Stage[None]] = (Stage(name="fake", version=version, run=find_claims),)
-    return Reader(stages=tuple(stages), fingerprint=fingerprint(stages, {}), load=lambda: None)
+    stages: tuple[Stage[None], ...] = (Stage(name="fake", version=version, run=find_claims),)
+    return Reader(stages=stages, equipment=None, fingerprint=fingerprint(stages, {}))

@@ -12,8 +12,8 @@ import msgspec
 
 from twosource.closed_sets import Severity
 from twosource.engines import local
-from twosource.errors import UsageError
 from twosource.ids import make_id
+from twosource.intake import read_paths, report_from_text
 from twosource.records import Issue, Reading, Report
 from twosource.stage import Stage, fingerprint
 from twosource.store import Project, query, write
@@ -22,20 +22,20 @@ from twosource.store.query import Known, Standing
 __all__ = ["Reader", "RunSummary", "batches", "default_reader", "read_into", "read_text", "store_reports"]
 
 _BATCH_REPORTS = 32
-_BATCH_CHARACTERS = 200_000  # a batch's parses are in memory together: some 60 bytes of records for each character
+_BATCH_CHARACTERS = 200_000  # the parses of a batch are in memory together, at some 60 bytes a character
 _BATCH_INPUTS = 200  # reports and issues together
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    """What reads: the stages in order, their fingerprint, and how to load what they are handed once that is needed."""
+    """What reads: the stages in order, what they are handed, and the fingerprint of both."""
 
     stages: tuple[Stage[Any], ...]
+    equipment: Any
     fingerprint: str
-    load: Callable[[], Any]
 
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What one run met: reports by how they stood to the project, the claims and issues that it read, and the worst.
+    """What one run met: reports by how they stood to the project, and the claims and issues that it read.
 
     ``reports_reread`` had been read by another version of the engine. ``errors`` are those issues that tell of input
     that could not be read.
@@ -64,41 +64,22 @@ class Batch(msgspec.Struct, frozen=True):
 
 @functools.cache
 def default_reader() -> Reader:
-    """The reader that twosource comes with, the same one all through the process; its equipment is loaded once."""
-    from twosource.knowledge.toml_rules import data_digest
-    from twosource.model.load import load_equipment
+    """The reader that twosource comes with; loading it takes a second or two, and it is kept for the whole process."""
+    from twosource.model.load import load_equipment  # only here: a parser is no part of asking or exporting
     from twosource.reading.read import STAGES
 
-    used = sorted({name for stage in STAGES for name in stage.uses})
-    digests = {name: data_digest([name]) for name in used}
-    return Reader(stages=STAGES, fingerprint=fingerprint(STAGES, digests), load=functools.cache(load_equipment))
+    equipment = load_equipment()
+    return Reader(stages=STAGES, equipment=equipment, fingerprint=fingerprint(STAGES, equipment.digests))
 
 
 def read_text(
     text: str, *, published: datetime.date | str | None = None, title: str | None = None, outlet: str | None = None
 ) -> Reading:
-    """The reading of one text. Raises UsageError for a text that is empty, or a date that is none."""
-    from twosource.intake import report_from_text
-
-    if not text.strip():
-        raise UsageError("the text is empty: give the words of a report")
-    day = _day(published)
-    id_ = make_id("report", text, title, outlet, day)
-    report, issues = report_from_text(text, id=id_, published=day, title=title, outlet=outlet)
-    reader = default_reader()
-    [reading] = local.read_batch([report], reader.stages, reader.load(), reader.fingerprint)
+    """The reading of one text, with the issues of its title and dates before those of the reading."""
+    id_ = make_id("report", text, title, outlet, str(published))
+    report, issues = report_from_text(text, id=id_, published=published, title=title, outlet=outlet)
+    [reading] = _read([report], default_reader())
     return msgspec.structs.replace(reading, issues=(*issues, *reading.issues))
-
-
-def _day(published: datetime.date | str | None) -> datetime.date | None:
-    if isinstance(published, datetime.datetime):
-        return published.date()
-    if not isinstance(published, str):
-        return published
-    try:
-        return datetime.date.fromisoformat(published[:10])
-    except ValueError:
-        raise UsageError(f"published={published!r} is no date: write it as 2024-12-31") from None
 
 
 def read_into(
@@ -112,12 +93,13 @@ def read_into(
     """Reads every report of the paths that the project does not hold as this engine reads it, and keeps it.
 
     ``progress`` is told how many more inputs are done, after they are on the disk. A run that is cut off loses nothing
-    that it was told of; the same call again goes on where it ended. Raises InputError and UsageError as intake does.
+    that it was told of; the same call again goes on where it ended. Raises InputError for a path that is not there and
+    UsageError for a column map that can't be meant, before anything is written.
     """
-    from twosource.intake import read_paths
-
-    found = read_paths(paths, column_map=column_map)
-    return store_reports(found, project, reader or default_reader(), paths=paths, progress=progress)
+    originals: dict[str, bytes] = {}
+    found = read_paths(paths, column_map=column_map, keep_original=originals.__setitem__)
+    chosen = reader or default_reader()
+    return store_reports(found, project, chosen, paths=paths, originals=originals, progress=progress)
 
 
 def store_reports(
@@ -126,13 +108,18 @@ def store_reports(
     reader: Reader,
     *,
     paths: Sequence[Path] = (),
+    originals: dict[str, bytes] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> RunSummary:
-    """The same for reports and issues that come from anywhere; ``paths`` are those that they came from."""
+    """The same for reports and issues that come from anywhere.
+
+    ``paths`` are those that they came from. ``originals`` holds bytes by their SHA-256 (hex), which whoever gives the
+    reports adds to; what a batch was made of is taken out of it.
+    """
     run = write.start_run(project, reader.fingerprint, paths)
-    summary, ids = RunSummary(), set[str]()
+    summary, waiting = RunSummary(), originals if originals is not None else {}
     for batch in batches(found):
-        summary = _added(summary, _store_batch(project, run, reader, batch, ids))
+        summary = _added(summary, _store_batch(project, run, reader, batch, waiting))
         if progress is not None:
             progress(_inputs(batch))
     write.finish_run(project, run, summary)
@@ -166,32 +153,34 @@ def _batch(held: Sequence[Report | Issue]) -> Batch:
     )
 
 
-def _store_batch(project: Project, run: int, reader: Reader, batch: Batch, ids: set[str]) -> RunSummary:
-    """What the batch adds to the summary, once it is kept. ``ids`` are those of the run's reports so far; grows."""
+def _store_batch(project: Project, run: int, reader: Reader, batch: Batch, originals: dict[str, bytes]) -> RunSummary:
+    """What the batch adds to the summary, once it is kept; takes its bytes out of ``originals``."""
     with project.looking() as connection:
         known = query.standings(connection, batch.reports, reader.fingerprint)
-    fresh = [report for report in batch.reports if not known[report.digest].has_reading]
-    readings = local.read_batch(fresh, reader.stages, reader.load(), reader.fingerprint) if fresh else []
-    issues = (*batch.issues, *_repeated_ids(batch.reports, known, ids))
-    ids.update(report.id for report in batch.reports)
-    kept = write.Batch(reports=batch.reports, readings=tuple(readings), issues=issues)
+    readings = _read([report for report in batch.reports if not known[report.digest].has_reading], reader)
+    kept = write.Batch(
+        reports=batch.reports,
+        readings=tuple(readings),
+        issues=batch.issues,
+        originals=_originals(batch.reports, known, originals),
+    )
     write.keep_batch(project, run, reader.fingerprint, kept)
-    return _summary(known, readings, issues)
+    return _summary(known, readings, batch.issues)
 
 
-def _repeated_ids(reports: Iterable[Report], known: Mapping[str, Known], ids: set[str]) -> Iterator[Issue]:
-    """An issue for each report whose id another text of the same run had."""
+def _read(reports: Sequence[Report], reader: Reader) -> list[Reading]:
+    return local.read_batch(reports, reader.stages, reader.equipment, reader.fingerprint) if reports else []
+
+
+def _originals(reports: Iterable[Report], known: Mapping[str, Known], originals: dict[str, bytes]) -> tuple[bytes, ...]:
+    """The bytes of the reports that are new or changed; those of all the reports are taken out of ``originals``."""
+    stored = {Standing.UNCHANGED, Standing.REREAD}
+    kept = []
     for report in reports:
-        if report.id in ids and known[report.digest].standing is Standing.CHANGED:
-            yield Issue(
-                code="id_stands_twice",
-                stage="pipeline",
-                reason=f"two reports of one run have the id {report.id!r}. Both are kept as versions of one, and "
-                "the one that came later is shown: give each an id of its own to keep them apart",
-                report=report.id,
-                path=report.origin.path if report.origin else None,
-                line=report.origin.line if report.origin else None,
-            )
+        content = originals.pop(report.origin.sha256, None) if report.origin else None
+        if content is not None and known[report.digest].standing not in stored:
+            kept.append(content)
+    return tuple(kept)
 
 
 def _summary(known: Mapping[str, Known], readings: Sequence[Reading], issues: Sequence[Issue]) -> RunSummary:

@@ -21,7 +21,7 @@ def read_batch(
 ) -> list[Reading]:
     """The reports' readings in their order, each with the fingerprint.
 
-    A report that a stage fails on has a reading with the layers up to that stage and an Issue 'stage_failed' that names
+    A report that a stage fails on has a reading with the layers up to that stage and an Issue 'stage-failed' that names
     the stage and the fault; the others in its batch are read as if it were not there.
     """
     begun = [Reading(report=report, fingerprint=fingerprint) for report in reports]
@@ -47,7 +47,7 @@ def _read_alone(reading: Reading, stages: Sequence[Stage[EquipmentT]], equipment
 def _failure(reading: Reading, stage: str, fault: Exception) -> Issue:
     origin = reading.report.origin
     return Issue(
-        code="stage_failed",
+        code="stage-failed",
         stage=stage,
         reason=f"the stage {stage} failed on this report ({type(fault).__name__}: {fault}); what stages after it would "
         "find is missing. This is a fault of twosource: please tell its makers, with the report",

@@ -83,6 +83,30 @@ def sniff_binary(head: bytes) -> str | None:
 
 def decode(data: bytes) -> Decoded | NotText:
     """The text of ``data``, or what it is instead. Never raises, whatever the bytes."""
+    return _by_its_head(data) or _utf8(data) or _guess(data)
+
+
+def encoding_of(stream: BinaryIO) -> Decoded | NotText:
+    """As decode, for a file too long to hold; ``text`` may be a sample or empty.
+
+    Reads on until bytes tell that it is not UTF-8.
+    """
+    chunk = stream.read(_SAMPLE)
+    known = _by_its_head(chunk)
+    if known is not None:
+        return known
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    while chunk:
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            return _utf8(chunk) or _guess(chunk)
+        chunk = stream.read(_SAMPLE)
+    return Decoded(text="", encoding="utf-8")
+
+
+def _by_its_head(data: bytes) -> Decoded | NotText | None:
+    """What a byte order mark, a signature, NULs or control bytes tell; None where the bytes have none of them."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _forgiving(data[len(mark) :], encoding)
@@ -91,29 +115,7 @@ def decode(data: bytes) -> Decoded | NotText:
         return NotText(seems)
     if b"\x00" in data:
         return _with_nuls(data)
-    if _controls_in(data) * 100 > len(data):
-        return NotText("data with control bytes")
-    return _utf8(data) or _guess(data)
-
-
-def encoding_of(stream: BinaryIO) -> Decoded | NotText:
-    """As decode, for a file too long to hold; ``text`` may be a sample or empty.
-
-    Reads on until bytes tell that it is not UTF-8.
-    """
-    head = stream.read(_SAMPLE)
-    known = decode(head[: len(head) // 4 * 4] if b"\x00" in head else head)
-    if isinstance(known, NotText) or known.encoding != "utf-8" or head.startswith(codecs.BOM_UTF8):
-        return known
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    chunk = head
-    while chunk:
-        try:
-            decoder.decode(chunk)
-        except UnicodeDecodeError:
-            return _utf8(chunk) or _guess(chunk)
-        chunk = stream.read(_SAMPLE)
-    return Decoded(text="", encoding="utf-8")
+    return NotText("data with control bytes") if _controls_in(data) * 100 > len(data) else None
 
 
 def _controls_in(data: bytes) -> int:
@@ -193,10 +195,11 @@ def _telling_sample(data: bytes) -> bytes:
 
 
 def _is_western(text: str) -> bool:
-    """Whether the few characters beyond ASCII are all Western letters and typographic marks.
+    """Whether the characters beyond ASCII are a few Western letters and typographic marks.
 
     Statistics can't tell Windows-1252 from its neighbours by a handful of quotation marks; English news is the
     likeliest reading of them.
     """
     beyond = [char for char in text if char > "\x7f"]
-    return len(beyond) * _SPARSE <= len(text) and all(char in _WESTERN for char in beyond)
+    letters = sum(1 for char in beyond if char.isalpha())
+    return letters * _SPARSE <= len(text) and all(char in _WESTERN for char in beyond)

@@ -48,7 +48,7 @@ def find_dates(
 
     ``body`` is where the body begins, ``title`` where the title stands. ``header`` holds the days that the header can
     mean: it gives the year to a date without one, and settles day and month. The lowest rank comes first, then the
-    order of the text; of two rules on the same words the better one counts.
+    order of the text; of two rules on the same words the one that matches more of them counts.
     """
     near = header[0] if header else None
     ranked: list[tuple[int, DateSighting]] = []
@@ -65,6 +65,7 @@ def find_dates(
             unsettled.append(Unsettled(span, days))
         else:
             ranked.append((rule.rank, DateSighting(day=day, rule=rule.id, span=span)))
+    ranked.sort(key=lambda pair: (pair[0], pair[1].span or Span(0, 0)))
     return Sightings(found=tuple(sighting for _, sighting in ranked), unsettled=tuple(unsettled))
 
 
@@ -97,11 +98,11 @@ def _words_of(match: re.Match[str]) -> Span:
 
 
 def _matches(text: str, body: int, title: Span | None) -> list[tuple[Stamp, re.Match[str]]]:
-    """Every match of every rule where it may stand, by rank and then by the text's order."""
+    """Every match of every rule where it may stand, the longest first, for it explains the most words."""
     found = [
         (rule, match) for rule in stamp_rules() for match in _places(rule, text, body, title) if _free(rule, match)
     ]
-    return sorted(found, key=lambda pair: (pair[0].rank, pair[1].start("day"), -len(pair[1][0])))
+    return sorted(found, key=lambda pair: (-len(pair[1][0]), pair[0].rank, pair[1].start("day")))
 
 
 def _places(rule: Stamp, text: str, body: int, title: Span | None) -> Iterator[re.Match[str]]:

@@ -39,8 +39,9 @@ def compose(title: str | None, body: str) -> Composed:
     if not title:
         return _with_own_title(body)
     at = find_title(title, body)
-    if at is not None:
-        return Composed(text=body, title=title, at=at, body=_body_after(at, body))
+    begins = _body_after(at, body) if at else 0
+    if at is not None and (begins or len(_WORD.findall(title)) >= _LEAST_SEGMENT):
+        return Composed(text=body, title=title, at=at, body=begins)
     text = f"{title}\n\n{body}" if body else title
     return Composed(text=text, title=title, at=Span(0, len(title)), body=len(text) - len(body))
 

@@ -38,10 +38,10 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 class Stamp(Rule, frozen=True, kw_only=True):
     """A way in which a text tells its day of publication.
 
-    ``pattern`` is a regular expression with the blocks {date}, {weekday_date}, {clock}, {place}, {agency}.
-    ``where`` says if it is tried at the opening of title and body alone, in the head, or in the last line. ``rank``:
-    the lowest one found is preferred. With ``year`` 'optional' the header may give the year. ``not_after`` are words that may not stand
-    before the match: 'on 5 March 2017' tells when something happened.
+    ``pattern`` is a regular expression with the blocks {date}, {weekday_date}, {clock}, {place} and {agency}.
+    ``where`` says if it is tried at the opening of title and body alone, in the head, or in the last line. Of several
+    found the one of the lowest ``rank`` is preferred. With ``year`` 'optional' the header may give the year.
+    ``not_after`` are words that may not stand before the match: 'on 5 March 2017' tells when something happened.
     """
 
     pattern: str

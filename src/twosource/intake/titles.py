@@ -17,7 +17,7 @@ _LONGEST = 1000
 _LEAST_SEGMENT = 4  # words: a shorter part of a title stands in many a first sentence
 _BARS = re.compile(r"\s+[|–—-]+\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
-_PROSE_ENDS = ".,;:-–—"
+_PROSE_ENDS = ".,;:-–—_"
 _AFTER_TITLE = re.compile(r"\s?[.:!?|–—-]*\s*")
 _LEAD_IN = 60  # code points: a date, 'UPDATED', a section's name
 

@@ -1,0 +1,51 @@
+"""The table of commands: their names, their order in the help, and what is said above and below them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from twosource import __version__
+from twosource.cli import asking, giving, reading
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="twosource",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Begin with: twosource demo. Or with reports of your own: twosource read my-reports/ --into project.db",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"twosource {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _about(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Read conflict news reports and keep every claim: its exact words, who says it, its figures, places and dates.
+
+    Reports are read into a project, one file that holds everything. All other commands ask that project.
+    """
+
+
+app.command(epilog="Example: twosource read reports/ more.jsonl --into project.db")(reading.read)
+app.command(epilog="Example: twosource claims project.db --type airstrike --place Vale --since 2024-03-01")(
+    asking.claims
+)
+app.command(epilog="Example: twosource show project.db report-12")(asking.show)
+app.command(epilog="Example: twosource issues project.db --code dates-disagree")(asking.issues)
+app.command(epilog="Example: twosource serve project.db --open")(giving.serve)
+app.command(epilog="Example: twosource export project.db --format claims --out claims.jsonl")(giving.export)
+app.command(epilog="Example: twosource demo --no-serve --dir /tmp")(reading.demo)

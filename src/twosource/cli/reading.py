@@ -1,0 +1,130 @@
+"""The commands that read reports into a project: read, and demo, which reads the examples that come with twosource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from twosource import pipeline
+from twosource.cli import giving
+from twosource.cli.terminal import errors, output, plural
+from twosource.intake import count_inputs, parse_column_map
+from twosource.pipeline import RunSummary
+from twosource.store import open_project
+from twosource.views.issues import issue_counts
+from twosource.views.project import Counts, counts
+
+__all__ = ["demo", "read"]
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+
+
+def read(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Files or folders: text (.txt, .md), JSON lines (.jsonl) or tables (.csv, .tsv).",
+            show_default=False,
+        ),
+    ],
+    into: Annotated[
+        str, typer.Option("--into", metavar="PROJECT", help="The project file; made where it is not there.")
+    ],
+    column_map: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            metavar="THEIRS=OURS,...",
+            help="Which column holds what, as in date=published,source=outlet. Ours are id, text, title, outlet, "
+            "published, url, agency, language. Usual names need no map.",
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Leave with exit code 1 where some of the input could not be read.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read reports and keep every claim in a project.
+
+    What the project holds already is passed over; a report that has changed is read again, and both versions are kept.
+    What can't be read is told, kept as an issue, and the rest is read. A run that is interrupted goes on where it
+    ended when the same command is given again.
+    """
+    columns = parse_column_map(column_map) if column_map else None
+    summary = _read(paths, into, columns, quiet=quiet)
+    if strict and summary.errors:
+        raise typer.Exit(1)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="The port of the page; 0 takes a free one.")] = 8311,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Show the page after reading.")] = True,
+    folder: Annotated[
+        Path, typer.Option("--dir", help="The folder in which demo.db is made; one that is there is kept.")
+    ] = Path(),
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read the example reports that come with twosource, and show them.
+
+    They are short reports of invented events in an invented country, as several outlets would tell of them.
+    """
+    project = str(folder / "demo.db")
+    with as_file(files("twosource").joinpath("examples", "reports")) as examples:
+        _read([examples], project, None, quiet=quiet)
+    if serve:
+        giving.serve(project, port=port, open_browser=open_browser)
+
+
+def _read(paths: Sequence[Path], into: str, columns: Mapping[str, str] | None, *, quiet: bool) -> RunSummary:
+    total = count_inputs(paths)
+    with open_project(into, create=True) as project:
+        try:
+            with _progress(total, quiet=quiet) as advance:
+                summary = pipeline.read_into(paths, project, column_map=columns, progress=advance)
+        except KeyboardInterrupt:
+            errors().print(f"Stopped. What was read is kept in {into}; the same command goes on from there.")
+            raise typer.Exit(130) from None
+        if not quiet:
+            _tell(summary)
+            _tell_project(into, [f"{one.count:,} {one.code}" for one in issue_counts(project)], counts(project))
+    return summary
+
+
+@contextmanager
+def _progress(total: int | None, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr where that is a terminal; what is yielded moves it on."""
+    console = errors()
+    columns = (SpinnerColumn(), TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task("Reading", total=total)
+        yield lambda done: bar.advance(task, done)
+
+
+def _tell(summary: RunSummary) -> None:
+    kinds = [
+        f"{summary.reports_new:,} new",
+        f"{summary.reports_unchanged:,} unchanged",
+        f"{summary.reports_changed:,} changed",
+    ]
+    if summary.reports_reread:
+        kinds.append(f"{summary.reports_reread:,} read again by a newer engine")
+    lines = f"Read {plural(summary.reports, 'report')} ({', '.join(kinds)})."
+    if summary.errors:
+        lines += f" {plural(summary.errors, 'input')} could not be read."
+    output().print(lines, soft_wrap=True)
+
+
+def _tell_project(into: str, codes: Sequence[str], held: Counts) -> None:
+    console = output()
+    reports, claims, found = plural(held.reports, "report"), plural(held.claims, "claim"), plural(held.issues, "issue")
+    console.print(f"{into} holds {reports}, {claims} and {found}.", soft_wrap=True)
+    if codes:
+        console.print(f"Issues: {', '.join(codes)}. See them with: twosource issues {into}", soft_wrap=True)
+    console.print(f"Look at the reports with: twosource serve {into}", soft_wrap=True)

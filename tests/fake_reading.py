@@ -16,7 +16,7 @@ from twosource.stage import Batch, Stage, fingerprint
 
 _TYPES = {"shelled": ClaimType.SHELLING, "seized": ClaimType.TAKES_CONTROL, "backs": ClaimType.BACKS}
 _CLAIM = re.compile(
-    r"(?:(?P<source>[A-Z]\w+) said )?(?P<actor>[A-ZÀ-Ü][\w-]+) (?P<verb>shelled|seized|backs) (?P<place>[A-Z][\w-]+)"
+    r"(?:(?P<source>[A-ZÀ-Ü]\w+) said )?(?P<actor>[A-ZÀ-Ü][\w-]+) (?P<verb>shelled|seized|backs) (?P<place>[A-Z][\w-]+)"
     r"(?: on (?P<day>\d{4}-\d\d-\d\d))?(?:, killing (?P<killed>\d+))?"
 )
 

@@ -45,7 +45,10 @@ def serve(
 def export(
     project: ProjectArgument,
     format_: Annotated[
-        Format, typer.Option("--format", help="claims: JSON lines in the form of the codebook, one claim a line.")
+        Format,
+        typer.Option(
+            "--format", metavar="claims", help="claims: JSON lines in the form of the codebook, one claim a line."
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to write, in place of the terminal.", show_default=False)

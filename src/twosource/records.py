@@ -168,12 +168,16 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
-    """A source or a relay as the report names it: the words, where they stand, what kind, and how many persons."""
+    """A source or a relay as the report names it: the words, where they stand, what kind, and how many persons.
+
+    ``said_at`` holds the words that stand for it at the attribution itself ('he', 'the second source, a diplomat').
+    """
 
     name: str
     span: Span
     kind: ActorKind
     count: int | None = None
+    said_at: Span | None = None
 
 
 class AttributionKind(StrEnum):
@@ -183,12 +187,15 @@ class AttributionKind(StrEnum):
     INDIRECT = "indirect"
     MIXED = "mixed"
     CARRIED = "carried"
+    OWN = "own"
+    """The report's own voice inside the words of a source: 'Iran-backed' in 'he said that Iran-backed fighters ...'."""
 
 
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """Who says a run of words: ``sources`` with their cue, relays (``via``) from the source outwards, and the content.
 
-    ``content`` holds one span or several parts of one utterance, in order of the text.
+    ``content`` holds one span or several parts of one utterance, in order of the text. ``counts`` tells whether its
+    sources are those of the claims in it; attitudes and acts ('hoped that', 'was seen to') are read, but don't count.
     """
 
     id: str
@@ -200,6 +207,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     via: tuple[Voice, ...] = ()
     certainty: Certainty | None = None
+    counts: bool = True
 
 
 class TimeKind(StrEnum):
@@ -215,7 +223,10 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     """A time expression. ``value`` is TIMEX3's; ``start`` and ``end`` are the first and last day it can mean.
 
     Both are None where nothing anchors it; one is None where it is open on that side. ``anchor`` names what a relative
-    time counts from: 'publication', or None for an absolute one.
+    time counts from: 'publication', 'text' (another time told before it), or None for an absolute one.
+    ``relation`` is the word that governs it where that changes its days ('since', 'until', 'by', 'before', 'after', or
+    'range' for both ends of 'from X to Y'); ``phrase`` is the span with that word ('since March 2011'), None where no
+    preposition stands before it. ``other`` is the second reading of an ambiguous date.
     """
 
     span: Span
@@ -227,6 +238,9 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime.date | None = None
     granularity: str | None = None
     anchor: str | None = None
+    relation: str | None = None
+    phrase: Span | None = None
+    other: str | None = None
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

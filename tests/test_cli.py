@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,23 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     return Shell(tmp_path, capsys)
 
 
+@pytest.fixture(scope="module")
+def two_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two reports and a project that holds them, to be copied."""
+    folder = tmp_path_factory.mktemp("two") / "folder"
+    (folder / "in").mkdir(parents=True)
+    (folder / "in" / "one.txt").write_text(FIRST, encoding="utf-8")
+    (folder / "in" / "two.txt").write_text(SECOND, encoding="utf-8")
+    with open_project(folder / "project.db", create=True) as project, contextlib.chdir(folder):
+        pipeline.read_into([Path("in")], project, reader=fake_reader())
+    return folder
+
+
 @pytest.fixture
-def filled(shell: Shell) -> Iterator[Shell]:
+def filled(shell: Shell, two_reports: Path) -> Shell:
     """A shell in whose folder a project holds two reports."""
-    shell.write("in/one.txt", FIRST)
-    shell.write("in/two.txt", SECOND)
-    assert shell.run("read", "in", "--into", "project.db", "--quiet") == (0, "", "")
-    yield shell
+    shutil.copytree(two_reports, shell.folder, dirs_exist_ok=True)
+    return shell
 
 
 def json_lines(text: str) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from twosource.store.fold import fold, padded
     ("words", "folded"),
     [
         ("Al-Qaeda", "al qaeda"),
+        ("al-Qāʿida’s", "al qaida s"),
         ("Côte d’Ivoire", "cote d ivoire"),
         ("STRASSE Straße", "strasse strasse"),
         ("İzmir", "izmir"),

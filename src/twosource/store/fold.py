@@ -7,14 +7,27 @@ import unicodedata
 __all__ = ["fold", "padded"]
 
 
+class _Kept(dict[int, str]):
+    """What becomes of each character (by code point) once decomposed; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        left_out = category.startswith("M") or category == "Lm"  # accents, vowel signs; the ʿ and ʾ of transcriptions
+        self[code] = kept = "" if left_out else character if character.isalnum() else " "
+        return kept
+
+
+_KEPT = _Kept()
+
+
 def fold(words: str) -> str:
-    """The words without case, accents and punctuation, with one space between them: 'Al-Qāʿida’s' is 'al qa ida s'.
+    """The words without case, accents and punctuation, with one space between them: 'Al-Qāʿida’s' is 'al qaida s'.
 
     Letters and digits of every script are kept; everything else parts words.
     """
-    decomposed = unicodedata.normalize("NFKD", words).casefold()
-    kept = (ch if ch.isalnum() else " " for ch in decomposed if not unicodedata.combining(ch))
-    return " ".join("".join(kept).split())
+    plain = words if words.isascii() else unicodedata.normalize("NFKD", words)
+    return " ".join(plain.casefold().translate(_KEPT).split())
 
 
 def padded(words: str) -> str:

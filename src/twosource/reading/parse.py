@@ -121,7 +121,9 @@ def _too_long(reading: Reading) -> tuple[Issue, ...]:
     length = len(reading.report.text)
     if length <= READ_AT_MOST:
         return ()
-    reason = f"the text has {length:,} characters; the first {READ_AT_MOST:,} were read: split it to have all of it read"
+    reason = (
+        f"the text has {length:,} characters; the first {READ_AT_MOST:,} were read: split it to have all of it read"
+    )
     span = Span(READ_AT_MOST, length)
     return (
         Issue(

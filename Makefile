@@ -1,0 +1,55 @@
+# Two commands do all the set-up: `make demo` and `make test`. Everything is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+GOLD ?= ../shared
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check format bench screenshots reference lock clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: $(STAMP) ## make .venv and install twosource into it, with what the tests need
+
+$(STAMP): requirements.lock pyproject.toml hatch_build.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: install ## read the example reports and open the desk on 127.0.0.1
+	$(BIN)/twosource demo
+
+test: install ## run every test
+	$(BIN)/python -m pytest
+
+check: install ## format, lint, types, import layers, docs, duplicates of data
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/build_reference.py --check
+	$(BIN)/python tools/check_docs.py
+	$(BIN)/python tools/check_data.py
+
+format: install ## put the code into its standard form
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format .
+
+bench: install ## measure against gold data (GOLD=folder, default ../shared) and time the reading
+	$(BIN)/python -m bench --gold $(GOLD)
+
+reference: install ## make the reference pages again from the code
+	$(BIN)/python tools/build_reference.py
+
+screenshots: install ## take the pictures of the desk again
+	$(BIN)/python tools/screenshots.py
+
+lock: ## choose the newest allowed versions and write requirements.lock (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --extra dev \
+	  pyproject.toml --output-file requirements.lock
+
+clean: ## remove what the commands here made
+	rm -rf $(VENV) dist build demo.db demo.db-shm demo.db-wal

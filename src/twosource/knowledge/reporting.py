@@ -1,0 +1,50 @@
+"""Words with which a report hands the floor to a source."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.closed_sets import Stance
+from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
+
+__all__ = ["ReportingRule", "ReportingWords", "load_reporting"]
+
+FILES = ("en/reporting.toml",)
+
+
+class ReportingRule(Rule, frozen=True, kw_only=True):
+    """Verbs, nouns or phrases of one stance.
+
+    ``object``: a plain noun can be the content. ``relay``: the subject relays another's words. ``anywhere``: without a
+    clause of its own the verb takes the words before it ('the bridge had fallen officials said').
+    """
+
+    stance: Stance
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    object: bool = False
+    relay: bool = False
+    anywhere: bool = False
+
+
+class ReportingWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The rules, keyed by word; a verb in two rows keeps the row that is not a plain 'say'."""
+
+    rules: tuple[ReportingRule, ...]
+    verbs: dict[str, ReportingRule]
+    nouns: dict[str, ReportingRule]
+    phrases: dict[tuple[str, ...], ReportingRule]
+    digest: str
+
+
+def load_reporting() -> ReportingWords:
+    """The packaged rules."""
+    rules = load_rules("en/reporting.toml", "reporting", ReportingRule)
+    return ReportingWords(
+        rules=rules,
+        verbs={verb: rule for rule in rules for verb in rule.verbs},
+        nouns={noun: rule for rule in rules for noun in rule.nouns},
+        phrases={tuple(phrase.split()): rule for rule in rules for phrase in rule.phrases},
+        digest=data_digest(FILES),
+    )

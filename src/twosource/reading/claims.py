@@ -1,0 +1,245 @@
+"""From event words to claims: evidence, roles, voice and colour, and a toll folded into the attack it comes from."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.closed_sets import ActorKind, ClaimType, Stance
+from twosource.knowledge.actor_words import ActorWords
+from twosource.knowledge.event_types import EventTypes
+from twosource.knowledge.events import EventWords, TriggerRule
+from twosource.reading.colour import colour_of, innermost
+from twosource.reading.evidence import evidence_run
+from twosource.reading.merging import merge_claims
+from twosource.reading.roles import Cast, figures_in, fill_role, modifier_parties, places_of, when_of
+from twosource.reading.tree import Tree
+from twosource.records import Attribution, Claim, Named, Place, Reading, Reason, Trigger, Voice
+from twosource.spans import Span, merge_touching
+
+__all__ = ["ClaimKnowledge", "find_claims"]
+
+_TOLLS = frozenset({ClaimType.KILLS, ClaimType.INJURES})
+_DEEDS = frozenset({"force", "persons", "harm", "control", "relief"})
+_FAR = 5  # steps between a toll's word and its attack's word in the parse, beyond which they are two claims
+
+
+class ClaimKnowledge(msgspec.Struct, frozen=True, kw_only=True):
+    """What the layer is handed: event words with their frames, the types, and the words for actors."""
+
+    events: EventWords
+    types: EventTypes
+    words: ActorWords
+
+
+class _Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """One event word with the runs that tell of it, and the event words folded into it."""
+
+    trigger: Trigger
+    runs: tuple[Span, ...]
+    folded: tuple[Trigger, ...] = ()
+
+
+def find_claims(reading: Reading, tree: Tree, known: ClaimKnowledge) -> tuple[Claim, ...]:
+    """The claims of one report, in order of the text; every run and name is verbatim in it."""
+    rules = {rule.id: rule for rule in known.events.triggers}
+    cast = Cast(tree=tree, mentions={m.head: m for m in reading.mentions}, words=known.words)
+    claims = [
+        claim
+        for draft in _folded(tree, _drafts(reading, tree, known), known.types)
+        for claim in _claims_of(reading, cast, draft, rules, known)
+        if _tells(claim, tree[draft.trigger.token].pos)
+    ]
+    return merge_claims(claims, reading.report.digest)
+
+
+def _tells(claim: Claim, pos: str) -> bool:
+    """Whether it says more than that there was such a thing: 'the attack' alone points at what is told elsewhere."""
+    parties = claim.actors or claim.targets
+    if claim.type in _TOLLS:
+        return bool(claim.figures or claim.targets or claim.negated)
+    if pos == "VERB":
+        return bool(parties or claim.places or claim.figures)
+    return bool(parties or claim.places or claim.figures or claim.negated)
+
+
+def _kind_of_attack(tree: Tree, trigger: Trigger, run: Span, events: EventWords) -> Trigger:
+    """The trigger with the type that the weapon in its clause gives it."""
+    near = [t for t in tree.tokens if run.start <= t.start < run.end]
+    words = [t.lemma.lower() for t in near]
+    for rule in events.instruments:
+        if trigger.type in rule.over and any(_in_row(words, phrase.lower().split()) for phrase in rule.words):
+            return msgspec.structs.replace(trigger, type=rule.type)
+    return trigger
+
+
+def _in_row(words: list[str], phrase: list[str]) -> bool:
+    size = len(phrase)
+    return any(words[at : at + size] == phrase for at in range(len(words) - size + 1))
+
+
+def _drafts(reading: Reading, tree: Tree, known: ClaimKnowledge) -> list[_Draft]:
+    heads = {trigger.token for trigger in reading.triggers}
+    drafts: list[_Draft] = []
+    for trigger in reading.triggers:
+        run = evidence_run(tree, trigger, heads, reading.attributions, speech=known.types[trigger.type].speech)
+        drafts.append(_Draft(trigger=_kind_of_attack(tree, trigger, run, known.events), runs=(run,)))
+    return drafts
+
+
+def _folded(tree: Tree, drafts: list[_Draft], types: EventTypes) -> list[_Draft]:
+    """Tolls folded into the attack that they come from; the rest as they are."""
+    by_token = {draft.trigger.token: draft for draft in drafts}
+    for draft in drafts:
+        if draft.trigger.type not in _TOLLS:
+            continue
+        host = _attack_of(tree, draft.trigger, [d.trigger for d in by_token.values()], types)
+        if host is not None:
+            whole = by_token[host.token]
+            by_token[host.token] = msgspec.structs.replace(
+                whole, runs=merge_touching((*whole.runs, *draft.runs), gap=3), folded=(*whole.folded, draft.trigger)
+            )
+            del by_token[draft.trigger.token]
+    return [by_token[token] for token in sorted(by_token)]
+
+
+def _attack_of(tree: Tree, toll: Trigger, triggers: list[Trigger], types: EventTypes) -> Trigger | None:
+    """The nearest event word in the parse of this sentence whose type takes a toll as its figures."""
+    sentence = tree[toll.token].sentence
+    up = {toll.token: 0} | {above: steps + 1 for steps, above in enumerate(tree.ancestors(toll.token))}
+    best: tuple[int, int, Trigger] | None = None
+    for trigger in triggers:
+        if trigger.token == toll.token or tree[trigger.token].sentence != sentence:
+            continue
+        if not types[trigger.type].harm_in or trigger.rule.startswith("modifier:"):
+            continue
+        steps = _steps(tree, trigger.token, up)
+        if steps is not None and steps <= _FAR and (best is None or (steps, trigger.token) < best[:2]):
+            best = (steps, trigger.token, trigger)
+    return best[2] if best else None
+
+
+def _steps(tree: Tree, token: int, up: dict[int, int]) -> int | None:
+    """The length of the way between two tokens over their common head."""
+    for steps, at in enumerate((token, *tree.ancestors(token))):
+        if at in up:
+            return steps + up[at]
+    return None
+
+
+def _claims_of(
+    reading: Reading, cast: Cast, draft: _Draft, rules: dict[str, TriggerRule], known: ClaimKnowledge
+) -> list[Claim]:
+    """One claim, or none where a rule of the codebook says that these words carry none."""
+    trigger = draft.trigger
+    if trigger.rule.startswith("modifier:"):
+        claim = _modifier_claim(reading, cast, draft, known)
+        return [claim] if claim is not None else []
+    rule = rules[trigger.rule]
+    said = innermost(reading.attributions, trigger.span)
+    kind = known.types[trigger.type]
+    colour = colour_of(cast.tree, trigger, rule, reading.cues, said, standing=kind.standing)
+    frame = known.events.frames[rule.frame]
+    actors = fill_role(cast, trigger, frame, frame.actors)
+    own = fill_role(cast, trigger, frame, frame.targets, things=kind.family in _DEEDS)
+    targets = _targets(cast, draft, rules, known, own, actors, reading.places)
+    if said is None and kind.speech and colour.stance is Stance.ASSERTS:
+        said = _own_words(reading, trigger)
+    sentence = cast.tree.sentences[cast.tree[trigger.token].sentence].span
+    parties = [n.said_at for n in (*actors, *targets)]
+    run = draft.runs[0]
+    claim = Claim(
+        id="",
+        report=reading.report.id,
+        type=trigger.type,
+        evidence=draft.runs,
+        trigger=trigger.span,
+        actors=actors,
+        targets=targets,
+        places=places_of(cast.tree, run, sentence, reading.places, parties, strict=kind.family not in _DEEDS),
+        when=when_of(run, sentence, reading.times),
+        figures=figures_in(draft.runs, reading.figures),
+        sources=_voices(said.sources) if said else (),
+        via=_voices(said.via) if said else (),
+        stance=colour.stance,
+        certainty=colour.certainty,
+        status=colour.status,
+        negated=colour.negated,
+        reasons=(Reason(field="type", rule=trigger.rule, span=trigger.span), *colour.reasons, *_source_reason(said)),
+    )
+    return [claim]
+
+
+def _targets(
+    cast: Cast,
+    draft: _Draft,
+    rules: dict[str, TriggerRule],
+    known: ClaimKnowledge,
+    own: tuple[Named, ...],
+    actors: tuple[Named, ...],
+    places: tuple[Place, ...],
+) -> tuple[Named, ...]:
+    """The event word's own targets, and those whom the tolls folded into it name."""
+    found = list(own)
+    for toll in draft.folded:
+        frame = known.events.frames[rules[toll.rule].frame]
+        found += fill_role(cast, toll, frame, frame.targets)
+    acting = {n.name for n in actors}
+    unique: dict[str, Named] = {}
+    for named in found:
+        if named.name not in acting and not any(_is_place(named, place) for place in places):
+            unique.setdefault(named.name, named)
+    return tuple(unique.values())
+
+
+def _is_place(named: Named, place: Place) -> bool:
+    """A town that is shelled is where, not whom; a state that is attacked is whom."""
+    return place.kind != "country" and place.span.meets(named.said_at)
+
+
+def _own_words(reading: Reading, trigger: Trigger) -> Attribution | None:
+    """A speech act whose words are its own attribution: 'vowed that ...' is said by the one who vows."""
+    own = [a for a in reading.attributions if a.cue.meets(trigger.span)]
+    return own[0] if own and own[0].kind in ("direct", "mixed") else None
+
+
+def _voices(voices: tuple[Voice, ...]) -> tuple[Named, ...]:
+    return tuple(Named(name=v.name, span=v.span, said_at=v.span) for v in voices if v.kind is not ActorKind.DOCUMENT)
+
+
+def _source_reason(said: Attribution | None) -> tuple[Reason, ...]:
+    return (Reason(field="sources", rule=said.rule, span=said.cue),) if said else ()
+
+
+def _modifier_claim(reading: Reading, cast: Cast, draft: _Draft, known: ClaimKnowledge) -> Claim | None:
+    """'X-backed Y': a claim in the report's own voice, or the speaker's where it is quoted."""
+    trigger = draft.trigger
+    rule = next(r for r in known.events.modifiers.values() if f"modifier:{r.id}" == trigger.rule)
+    x, y = modifier_parties(cast, trigger)
+    if x is None:
+        return None
+    where = [p for p in reading.places if y is not None and p.span.meets(y.said_at)]
+    said = innermost(tuple(a for a in reading.attributions if a.kind == "direct"), trigger.span)
+    actors, targets = (x,), ((y,) if y else ())
+    places: tuple[Named, ...] = ()
+    if rule.places:
+        places = tuple(Named(name=p.name, span=p.span, said_at=p.span) for p in where) or targets
+        targets = ()
+    if rule.swap:
+        actors, targets = targets, actors
+    if rule.mutual:
+        actors, targets = (*actors, *targets), ()
+    standing = known.types[trigger.type].standing
+    colour = colour_of(cast.tree, trigger, None, (), None, standing=standing)
+    return Claim(
+        id="",
+        report=reading.report.id,
+        type=trigger.type,
+        evidence=draft.runs,
+        trigger=trigger.span,
+        actors=actors,
+        targets=targets,
+        places=places,
+        sources=_voices(said.sources) if said else (),
+        status=colour.status,
+        reasons=(Reason(field="type", rule=trigger.rule, span=trigger.span),),
+    )

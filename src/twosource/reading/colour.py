@@ -1,0 +1,137 @@
+"""Stance, certainty, status and negation of a claim, by the cues in whose reach it stands and by the form of its verb."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.closed_sets import Certainty, CueKind, Stance, Status
+from twosource.knowledge.events import TriggerRule
+from twosource.reading.evidence import governing_verb
+from twosource.reading.tree import Tree
+from twosource.records import Attribution, Cue, Reason, Trigger
+from twosource.spans import Span
+
+__all__ = ["Colour", "colour_of", "innermost"]
+
+_WEAKEST = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
+_GOING_ON = frozenset(["continue", "keep", "remain", "persist"])
+_PAST = frozenset({"VBD", "VBN"})
+
+
+class Colour(msgspec.Struct, frozen=True, kw_only=True):
+    """How a claim is said, and which rule and words decided it."""
+
+    stance: Stance
+    certainty: Certainty
+    status: Status
+    negated: bool
+    reasons: tuple[Reason, ...]
+
+
+def colour_of(
+    tree: Tree,
+    trigger: Trigger,
+    rule: TriggerRule | None,
+    cues: tuple[Cue, ...],
+    said: Attribution | None,
+    *,
+    standing: bool,
+) -> Colour:
+    """The four values for one claim. ``said`` is the attribution that holds it, ``standing`` if its type is a state."""
+    near = [c for c in cues if c.scope.holds(trigger.span) and not c.span.meets(trigger.span)]
+    reasons: list[Reason] = []
+    stance = _stance(near, said, reasons)
+    certainty = _certainty(near, reasons)
+    negated = _negated(tree, near, trigger, reasons) and stance is not Stance.DENIES
+    status = _status(tree, trigger, rule, near, standing, reasons)
+    return Colour(stance=stance, certainty=certainty, status=status, negated=negated, reasons=tuple(reasons))
+
+
+def _stance(near: list[Cue], said: Attribution | None, reasons: list[Reason]) -> Stance:
+    for cue in near:
+        if cue.kind is CueKind.DENIAL:
+            reasons.append(Reason(field="stance", rule=cue.rule, span=cue.span))
+            return Stance.DENIES
+    if said is not None and said.stance is not Stance.ASSERTS:
+        reasons.append(Reason(field="stance", rule=said.rule, span=said.cue))
+        return said.stance
+    return Stance.ASSERTS
+
+
+def _certainty(near: list[Cue], reasons: list[Reason]) -> Certainty:
+    """The weakest that any cue makes of it."""
+    doubts = [c for c in near if c.certainty is not None]
+    if not doubts:
+        return Certainty.CERTAIN
+    weakest = max(doubts, key=lambda c: _WEAKEST.index(c.certainty or Certainty.CERTAIN))
+    reasons.append(Reason(field="certainty", rule=weakest.rule, span=weakest.span))
+    return weakest.certainty or Certainty.CERTAIN
+
+
+def _negated(tree: Tree, near: list[Cue], trigger: Trigger, reasons: list[Reason]) -> bool:
+    """A 'no' before a noun negates that noun's claim alone; 'not' and 'never' the claim of their verb."""
+    for cue in near:
+        if cue.kind is CueKind.NEGATION and _negates(tree, cue, trigger):
+            reasons.append(Reason(field="negated", rule=cue.rule, span=cue.span))
+            return True
+    return False
+
+
+def _negates(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
+    index = next((i for i, t in enumerate(tree.tokens) if t.start == cue.span.start), None)
+    if index is None:
+        return False
+    head = tree[index].head
+    own = trigger.token
+    verb = own if tree[own].pos in ("VERB", "AUX") else governing_verb(tree, own)
+    if tree[index].dep == "det":
+        carries = tree[head].dep in ("dobj", "nsubjpass", "nsubj", "attr") and tree[head].head == verb
+        return head == own or (carries and verb == own)
+    return head in (own, verb) or index == own or cue.rule != "not"
+
+
+def _status(
+    tree: Tree,
+    trigger: Trigger,
+    rule: TriggerRule | None,
+    near: list[Cue],
+    standing: bool,
+    reasons: list[Reason],
+) -> Status:
+    if rule is not None and rule.status is not None:
+        reasons.append(Reason(field="status", rule=rule.id, span=trigger.span))
+        return rule.status
+    for kind in (CueKind.CONDITION, CueKind.PLAN):
+        for cue in near:
+            if cue.kind is kind and cue.status is not None:
+                reasons.append(Reason(field="status", rule=cue.rule, span=cue.span))
+                return cue.status
+    if _goes_on(tree, trigger, standing):
+        return Status.ONGOING
+    return Status.HAPPENED
+
+
+def _goes_on(tree: Tree, trigger: Trigger, standing: bool) -> bool:
+    """States and relations go on unless told in the past; an act goes on where its verb is progressive or present."""
+    token = trigger.token
+    if trigger.rule.startswith("modifier:"):
+        return standing
+    verb: int | None = token if tree[token].pos in ("VERB", "AUX") else governing_verb(tree, token)
+    if verb is None:
+        return standing
+    if any(tree[a].lemma.lower() in _GOING_ON for a in (verb, *tree.ancestors(verb))):
+        return True
+    aids = [tree[c].lemma.lower() for c in tree.under(verb, ("aux", "auxpass"))]
+    forms = [tree[c].tag for c in tree.under(verb, ("aux", "auxpass"))]
+    now = any(form in ("VBP", "VBZ") for form in forms)
+    if tree[verb].tag == "VBG" and ("be" in aids or standing):
+        return now or standing
+    if not standing:
+        return False
+    return tree[verb].tag not in _PAST or now or tree[verb].dep in ("acl", "amod")
+
+
+def innermost(attributions: tuple[Attribution, ...], span: Span) -> Attribution | None:
+    """The attribution with the smallest content that holds the span, or None where the report speaks itself."""
+    holding = [(len(part), a.cue.start, a) for a in attributions for part in a.content if part.holds(span)]
+    return min(holding, key=lambda found: found[:2])[2] if holding else None

@@ -1,0 +1,99 @@
+"""Doubt, denial, negation, intention and condition, each with the run of words that it colours."""
+
+from __future__ import annotations
+
+from twosource.knowledge.cues import CueRule, CueWords
+from twosource.reading.tree import Tree
+from twosource.records import Cue
+from twosource.spans import Span
+
+__all__ = ["find_cues"]
+
+_CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp"})
+_GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "acl", "prep", "nsubjpass", "nsubj", "pobj", "pcomp"})
+
+
+def find_cues(tree: Tree, words: CueWords) -> tuple[Cue, ...]:
+    """The cues in order of the text; a word that fits several rules gives a cue for each of different kinds."""
+    found: list[Cue] = []
+    for index, token in enumerate(tree.tokens):
+        kinds = set()
+        for rule in _rules_for(token.lemma.lower(), token.text.lower(), words):
+            if rule.kind not in kinds and _fits(tree, index, rule):
+                kinds.add(rule.kind)
+                found.append(_cue(tree, index, rule))
+    return tuple(found)
+
+
+def _rules_for(lemma: str, text: str, words: CueWords) -> tuple[CueRule, ...]:
+    by_text = words.by_lemma.get(text, ())
+    return by_text if lemma == text else (*words.by_lemma.get(lemma, ()), *by_text)
+
+
+def _fits(tree: Tree, index: int, rule: CueRule) -> bool:
+    token = tree[index]
+    if rule.pos and token.pos not in rule.pos:
+        return False
+    if rule.tags and token.tag not in rule.tags:
+        return False
+    if rule.labels and token.dep not in rule.labels:
+        return False
+    if token.pos == "PROPN":
+        return False
+    if rule.governs and not any(tree[child].dep in _CLAUSAL for child in tree.children[index]):
+        return False
+    return not rule.negated or bool(tree.under(index, ("neg",)))
+
+
+def _cue(tree: Tree, index: int, rule: CueRule) -> Cue:
+    token = tree[index]
+    return Cue(
+        span=Span(token.start, token.end),
+        kind=rule.kind,
+        scope=_scope(tree, index, rule.reach),
+        rule=rule.id,
+        certainty=rule.certainty,
+        status=rule.status,
+    )
+
+
+def _scope(tree: Tree, index: int, reach: str) -> Span:
+    sentence = tree.sentences[tree[index].sentence]
+    if reach == "sentence":
+        return Span(tree[index].start, sentence.span.end)
+    if reach == "governed":
+        return _governed(tree, index)
+    return _clause(tree, index)
+
+
+def _governed(tree: Tree, index: int) -> Span:
+    """What stands under the word, or the noun that it describes with all under it."""
+    token = tree[index]
+    if token.dep == "amod":
+        return tree.span(tree.subtree(token.head))
+    under = [i for child in tree.under(index, _GOVERNED) for i in tree.subtree(child)]
+    return tree.span(sorted({index, *under}))
+
+
+def _clause(tree: Tree, index: int) -> Span:
+    """The clause of the word, without the clauses beside it that have a subject of their own."""
+    head = tree.clause_head(tree[index].head if tree[index].pos not in ("VERB",) else index)
+    aside = [
+        child
+        for child in tree.under(head, ("conj", "parataxis", "advcl", "ccomp"))
+        if tree.under(child, ("nsubj", "nsubjpass")) and tree[child].dep != "ccomp"
+    ]
+    left_out = {i for child in aside for i in tree.subtree(child)}
+    kept = [i for i in tree.subtree(head) if i not in left_out]
+    start = _joined_from(kept, kept.index(index) if index in kept else 0)
+    return tree.span(start) if start else Span(tree[index].start, tree[index].end)
+
+
+def _joined_from(kept: list[int], at: int) -> list[int]:
+    """The unbroken run of indices around position ``at``."""
+    first = last = at
+    while first > 0 and kept[first - 1] >= kept[first] - 2:
+        first -= 1
+    while last + 1 < len(kept) and kept[last + 1] <= kept[last] + 2:
+        last += 1
+    return kept[first : last + 1]

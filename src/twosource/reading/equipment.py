@@ -1,0 +1,32 @@
+"""What the reading is handed: the parser, the knowledge, the gazetteer. Nothing in reading/ fetches anything itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from twosource.knowledge.cues import CueWords
+from twosource.knowledge.figure_rules import FigureRules
+from twosource.knowledge.time_rules import TimeRules
+from twosource.reading.actors import ActorKnowledge
+from twosource.reading.attribution import AttributionKnowledge
+from twosource.reading.claims import ClaimKnowledge
+from twosource.reading.parse import Parser
+from twosource.reading.places import PlaceKnowledge
+
+__all__ = ["Equipment"]
+
+
+class Equipment(msgspec.Struct, frozen=True, kw_only=True):
+    """One loaded set, shared by all reports of a process. ``digests`` names each knowledge file's SHA-256 in hex."""
+
+    parser: Parser
+    cues: CueWords
+    times: TimeRules
+    figures: FigureRules
+    places: PlaceKnowledge
+    actors: ActorKnowledge
+    attribution: AttributionKnowledge
+    claims: ClaimKnowledge
+    digests: Mapping[str, str]

@@ -1,0 +1,86 @@
+"""Mentions of one event within a report become one claim with several evidence runs and the most specific values."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.ids import make_id
+from twosource.records import Claim, Named, When
+from twosource.spans import Span, merge_touching
+
+__all__ = ["merge_claims"]
+
+_NEVER = frozenset({"other", "demands", "pledges", "accuses", "condemns", "praises"})
+_SMALL = frozenset(["the", "a", "an", "of", "and", "in", "on", "at", "to", "for", "s", "its", "his", "her", "their"])
+
+
+def merge_claims(claims: list[Claim], digest: str) -> tuple[Claim, ...]:
+    """The claims in order of the text, with those made one that tell of the same thing in the same voice."""
+    merged: list[Claim] = []
+    for claim in sorted(claims, key=lambda c: (c.trigger, c.type)):
+        for at, host in enumerate(merged):
+            if _same(host, claim):
+                merged[at] = _join(host, claim)
+                break
+        else:
+            merged.append(claim)
+    return tuple(_with_id(claim, digest) for claim in merged)
+
+
+def _with_id(claim: Claim, digest: str) -> Claim:
+    parties = [[n.name for n in names] for names in (claim.actors, claim.targets, claim.sources)]
+    new = make_id("claim", digest, claim.type, claim.evidence, claim.trigger, parties)
+    return msgspec.structs.replace(claim, id=new)
+
+
+def _same(a: Claim, b: Claim) -> bool:
+    """Whether both tell one thing: same type, voice and colour, no party, place, day or figure against it."""
+    if (a.type, a.stance, a.status, a.negated) != (b.type, b.stance, b.status, b.negated):
+        return False
+    if any(x.meets(y) for x in a.evidence for y in b.evidence) and _agree(a.actors, b.actors):
+        return _agree(a.targets, b.targets)
+    if a.type in _NEVER or not _same_voice(a, b) or not (a.actors and b.actors):
+        return False
+    if not (_agree(a.actors, b.actors) and _agree(a.targets, b.targets) and _agree(a.places, b.places)):
+        return False
+    return bool(a.targets) == bool(b.targets) and _same_days(a.when, b.when) and not _figures_differ(a, b)
+
+
+def _same_voice(a: Claim, b: Claim) -> bool:
+    return {n.name for n in a.sources} == {n.name for n in b.sources}
+
+
+def _words(names: tuple[Named, ...]) -> set[str]:
+    return {w for n in names for w in n.name.casefold().replace("-", " ").split() if w not in _SMALL}
+
+
+def _agree(a: tuple[Named, ...], b: tuple[Named, ...]) -> bool:
+    """Nothing said on one side, or most of the words of the shorter side shared."""
+    x, y = _words(a), _words(b)
+    return not x or not y or len(x & y) / min(len(x), len(y)) >= 0.6
+
+
+def _same_days(a: When | None, b: When | None) -> bool:
+    return a is None or b is None or (a.start, a.end) == (b.start, b.end)
+
+
+def _figures_differ(a: Claim, b: Claim) -> bool:
+    x = {(f.kind, f.low, f.high) for f in a.figures}
+    y = {(f.kind, f.low, f.high) for f in b.figures}
+    return bool(x and y and not x & y)
+
+
+def _join(a: Claim, b: Claim) -> Claim:
+    runs: tuple[Span, ...] = merge_touching((*a.evidence, *b.evidence))
+    known = {(f.kind, f.low, f.high) for f in a.figures}
+    return msgspec.structs.replace(
+        a,
+        evidence=runs,
+        actors=a.actors or b.actors,
+        targets=a.targets or b.targets,
+        places=a.places or b.places,
+        when=a.when or b.when,
+        figures=(*a.figures, *(f for f in b.figures if (f.kind, f.low, f.high) not in known)),
+        via=a.via or b.via,
+        reasons=tuple(dict.fromkeys((*a.reasons, *b.reasons))),
+    )

@@ -1,0 +1,198 @@
+"""How a report names an actor: where a name begins and ends, and which of its names in the report is the fullest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from twosource.knowledge.actor_words import ActorWords
+from twosource.knowledge.actors import ActorTable
+from twosource.reading.tree import Tree
+from twosource.spans import Span
+
+__all__ = ["FullNames", "full_names", "name_head", "name_span"]
+
+_LEFT = frozenset({"compound", "amod", "nmod", "punct", "poss", "case", "appos", "advmod", "npadvmod"})
+_DROPPED = frozenset(
+    [
+        "several",
+        "many",
+        "some",
+        "other",
+        "few",
+        "most",
+        "more",
+        "various",
+        "numerous",
+        "dozens",
+        "such",
+        "same",
+        "own",
+        "certain",
+        "first",
+        "second",
+        "last",
+        "new",
+        "late",
+        "recent",
+        "least",
+        "about",
+        "around",
+        "nearly",
+        "over",
+        "least",
+        "senior",
+        "top",
+        "key",
+        "former",
+    ]
+)
+_ACRONYM = re.compile(
+    r"((?:[A-Z][\w’'-]+[ -]|al-|el-|(?:of|for|the|and|in) ){1,8}[A-Z][\w’'-]+),? [(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]"
+)
+_SURNAME_AT_MOST = 4  # words in a person's name, titles set aside
+
+
+def name_head(tree: Tree, index: int, words: ActorWords) -> int:
+    """The token that truly names the actor: 'members of the X' and 'hundreds of fighters' stand for what follows."""
+    for _ in range(3):
+        token = tree[index]
+        inner = [noun for word in ("of", "from") for noun in tree.after(index, word)]
+        if token.pos in ("NOUN", "NUM", "PROPN") and words.is_container(token.lemma.lower()) and inner:
+            index = inner[0]
+        else:
+            break
+    return index
+
+
+def name_span(tree: Tree, head: int, words: ActorWords) -> Span:
+    """The name around a head noun: without article, number, quantity and title, with what belongs to it behind it."""
+    first = _left_edge(tree, head)
+    last = _right_edge(tree, head)
+    first = _without_titles(tree, first, head, words)
+    while first < head and _is_dropped(tree, first):
+        first += 1
+    return Span(tree[first].start, tree[last].end)
+
+
+def _left_edge(tree: Tree, head: int) -> int:
+    """The first token of the unbroken run of describing words before the head."""
+    below = set(tree.subtree(head))
+    first = head
+    while first - 1 in below and _belongs(tree, first - 1, head):
+        first -= 1
+    while first < head and (tree[first].text in "-–'’\"“”(,:" or _base_of(tree, first)):
+        first += 1
+    return first
+
+
+def _base_of(tree: Tree, index: int) -> bool:
+    """'based' of 'Britain-based', which only tells who speaks."""
+    return tree[index].text.lower() in ("based", "born")
+
+
+def _belongs(tree: Tree, index: int, head: int) -> bool:
+    token = tree[index]
+    if token.dep in ("det", "nummod", "predet", "cc", "conj", "quantmod", "neg", "prep", "relcl", "acl"):
+        return token.dep == "conj" and token.pos == "PROPN" and tree[token.head].head == head
+    if token.text in (",", "(", ")", '"', "“", "”", ";", ":", "–", "—") or token.tag in ("PRP$", "WP$", "CD", "DT"):
+        return False
+    return token.dep in _LEFT or token.pos in ("PROPN", "ADJ", "PART") or tree[token.head].dep in _LEFT
+
+
+def _is_dropped(tree: Tree, index: int) -> bool:
+    token = tree[index]
+    return token.text.lower() in _DROPPED or token.pos in ("DET", "NUM") or token.text in "-–'’'s,"
+
+
+def _right_edge(tree: Tree, head: int) -> int:
+    """The head itself, or the end of an 'of X' or 'for X' that is part of the name."""
+    for child in tree.under(head, ("prep",)):
+        if tree[child].text.lower() not in ("of", "for") or child != head + 1:
+            continue
+        nouns = tree.under(child, ("pobj",))
+        if nouns and tree[nouns[0]].pos == "PROPN" and tree[head].tag not in ("CD",):
+            return nouns[0]
+        if nouns and tree[head].pos == "PROPN":
+            return nouns[0]
+    return head
+
+
+def _without_titles(tree: Tree, first: int, head: int, words: ActorWords) -> int:
+    """The index after the last title, where a proper name follows it."""
+    if tree[head].pos != "PROPN":
+        return first
+    for index in range(head - 1, first - 1, -1):
+        if words.is_title(tree[index].text) and tree[index + 1].pos == "PROPN":
+            return index + 1
+    return first
+
+
+class FullNames(msgspec.Struct, frozen=True):
+    """For a short form (folded), where the report's fullest name for it stands."""
+
+    by_short: dict[str, Span]
+
+    def of(self, name: str) -> Span | None:
+        """The span of the fullest name for this form, if the report gives a fuller one."""
+        return self.by_short.get(name.casefold())
+
+
+def full_names(tree: Tree, table: ActorTable, mentions: Iterable[Span]) -> FullNames:
+    """The short forms that the report itself spells out: acronyms in brackets, surnames, known aliases."""
+    text = tree.text
+    found: dict[str, Span] = {}
+    for match in _ACRONYM.finditer(text):
+        found.setdefault(match.group(2).casefold(), _trim_article(text, Span(match.start(1), match.end(1))))
+    spans = sorted(set(mentions))
+    _add_surnames(text, spans, found)
+    _add_aliases(text, spans, table, found)
+    return FullNames(found)
+
+
+def _trim_article(text: str, span: Span) -> Span:
+    """The span without small words at its start."""
+    while True:
+        word = span.of(text).split(" ", 1)
+        if len(word) == 2 and (word[0] in ("of", "for", "the", "and", "in", "The", "In")):
+            span = Span(span.start + len(word[0]) + 1, span.end)
+        else:
+            return span
+
+
+def _add_surnames(text: str, spans: list[Span], found: dict[str, Span]) -> None:
+    """'Bahra' is 'Hadi al-Bahra' where the report names him so anywhere, and nobody else of that surname."""
+    people: dict[str, set[str]] = {}
+    where: dict[str, Span] = {}
+    for span in spans:
+        parts = span.of(text).split()
+        if 2 <= len(parts) <= _SURNAME_AT_MOST and all(part[:1].isupper() or part.startswith("al-") for part in parts):
+            surname = parts[-1].casefold()
+            people.setdefault(surname, set()).add(span.of(text).casefold())
+            where.setdefault(surname, span)
+            bare = surname.removeprefix("al-").removeprefix("el-")
+            people.setdefault(bare, set()).add(span.of(text).casefold())
+            where.setdefault(bare, span)
+    for surname, names in people.items():
+        longest = max(names, key=len)
+        if all(set(name.split()) <= set(longest.split()) for name in names):
+            found.setdefault(surname, where[surname])
+
+
+def _add_aliases(text: str, spans: list[Span], table: ActorTable, found: dict[str, Span]) -> None:
+    """Of one known actor's names in the report, the longest serves all of them; states keep the name they are given."""
+    best: dict[str, Span] = {}
+    known: list[tuple[str, str]] = []
+    for span in spans:
+        name = span.of(text)
+        rows = table.find(name)
+        if len(rows) != 1 or rows[0].kind == "state":
+            continue
+        known.append((name, rows[0].id))
+        if rows[0].id not in best or len(span) > len(best[rows[0].id]):
+            best[rows[0].id] = span
+    for name, row in known:
+        if best[row].of(text) != name:
+            found.setdefault(name.casefold(), best[row])

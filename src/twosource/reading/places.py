@@ -1,0 +1,291 @@
+"""Named places: found by the gazetteer's names and by where capitalised words stand, resolved by the report's countries."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from twosource.knowledge.actor_words import ActorWords
+from twosource.knowledge.actors import ActorTable
+from twosource.knowledge.gazetteer import Gazetteer, GazetteerPlace
+from twosource.reading.tree import Tree
+from twosource.records import Place
+from twosource.spans import Span
+
+__all__ = ["PlaceKnowledge", "find_places"]
+
+_LOCATING = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "to",
+        "from",
+        "into",
+        "outside",
+        "around",
+        "towards",
+        "toward",
+        "across",
+        "inside",
+        "over",
+        "on",
+        "of",
+        "between",
+    ]
+)
+_PLACE_NOUNS = frozenset(
+    [
+        "province",
+        "city",
+        "town",
+        "village",
+        "district",
+        "governorate",
+        "countryside",
+        "airport",
+        "region",
+        "area",
+        "state",
+        "county",
+        "suburb",
+        "camp",
+        "border",
+        "neighbourhood",
+        "neighborhood",
+        "outskirts",
+        "oblast",
+        "crossing",
+        "valley",
+        "island",
+        "port",
+        "river",
+        "street",
+        "square",
+        "base",
+        "airbase",
+        "settlement",
+        "hamlet",
+        "enclave",
+        "front",
+        "axis",
+        "road",
+        "highway",
+        "mountain",
+        "hill",
+        "desert",
+        "coast",
+    ]
+)
+_DIRECTIONS = frozenset(
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northwest",
+        "northeast",
+        "southwest",
+        "southeast",
+        "northwestern",
+        "northeastern",
+        "southwestern",
+        "southeastern",
+        "central",
+        "upper",
+        "lower",
+        "rural",
+    ]
+)
+
+
+class PlaceKnowledge(msgspec.Struct, frozen=True, kw_only=True):
+    """What the layer is handed: the gazetteer, and the known actors, whose names are no places."""
+
+    gazetteer: Gazetteer
+    table: ActorTable
+    words: ActorWords
+
+
+class _Found(msgspec.Struct, frozen=True):
+    first: int
+    last: int
+    known: tuple[GazetteerPlace, ...]
+
+
+def find_places(tree: Tree, known: PlaceKnowledge) -> tuple[Place, ...]:
+    """The places in order. One that the gazetteer does not have is kept unresolved where a preposition shows it is one."""
+    found = [*_by_gazetteer(tree, known)]
+    taken = {i for f in found for i in range(f.first, f.last + 1)}
+    found += [f for f in _by_position(tree, known) if not taken & set(range(f.first, f.last + 1))]
+    countries = _countries(tree, found, known)
+    return tuple(_place(tree, f, countries) for f in sorted(found, key=lambda f: f.first))
+
+
+def _by_gazetteer(tree: Tree, known: PlaceKnowledge) -> list[_Found]:
+    found: list[_Found] = []
+    for sentence in tree.sentences:
+        words = [tree[i].text for i in range(sentence.tokens.start, sentence.tokens.end)]
+        at = 0
+        while at < len(words):
+            length = known.gazetteer.longest(words, at) if words[at][:1].isupper() or "-" in words[at] else 0
+            first = sentence.tokens.start + at
+            if length and _reads_as_place(tree, first, first + length - 1, known):
+                places = known.gazetteer.find(tree.span(range(first, first + length)).of(tree.text))
+                if places:
+                    found.append(_Found(first, first + length - 1, places))
+                    at += length
+                    continue
+            at += 1
+    return found
+
+
+def _reads_as_place(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> bool:
+    """Whether the run is a name by itself, and no part of a person's, a group's or an institution's name."""
+    if all(not tree[i].text[:1].isupper() for i in range(first, last + 1)):
+        return False
+    head = tree[last]
+    if head.pos not in ("PROPN", "NOUN", "ADJ") or known.words.is_title(tree[first].text):
+        return False
+    name = tree.span(range(first, last + 1)).of(tree.text)
+    if known.table.by_adjective(name):
+        return False
+    if _part_of_name(tree, first, last, known):
+        return False
+    if first > 0 and known.words.is_title(tree[first - 1].text) and head.dep != "pobj":
+        return False
+    if known.gazetteer.ambiguous(name):
+        before = tree[first - 1].text.lower() if first else ""
+        return before in _LOCATING or (last + 1 < len(tree.tokens) and tree[last + 1].text.lower() in _PLACE_NOUNS)
+    return True
+
+
+def _part_of_name(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> bool:
+    """'Aleppo' in 'Aleppo Media Centre' is no place, nor is 'Paris' in a person's name."""
+    if last + 1 < len(tree.tokens):
+        after = tree[last + 1]
+        joined = after.pos == "PROPN" and after.text[:1].isupper() and tree[last].dep in ("compound", "nmod")
+        if joined and after.text.lower() not in _PLACE_NOUNS:
+            return True
+    if first > 0:
+        before = tree[first - 1]
+        given = (
+            before.pos == "PROPN"
+            and before.dep in ("compound", "nmod")
+            and before.head <= last
+            and before.head >= first
+        )
+        lower = before.text.lower()
+        if given and lower not in _DIRECTIONS and lower not in _PLACE_NOUNS and not before.text.isupper():
+            return True
+    rows = known.table.find(tree.span(range(first, last + 1)).of(tree.text))
+    return bool(rows) and rows[0].kind != "state"
+
+
+def _by_position(tree: Tree, known: PlaceKnowledge) -> list[_Found]:
+    """Capitalised names behind 'in', 'near' and the like, or before 'province' and the like, that are no known actor."""
+    found: list[_Found] = []
+    for index, token in enumerate(tree.tokens):
+        if token.pos != "PROPN" or token.dep in ("compound", "nmod") or not token.text[:1].isupper():
+            continue
+        located = token.dep == "pobj" and tree[token.head].text.lower() in ("in", "near", "at", "outside", "inside")
+        if not located:
+            continue
+        first = index
+        while first > 0 and tree[first - 1].dep == "compound" and tree[first - 1].pos == "PROPN":
+            first -= 1
+        name = tree.span(range(first, index + 1)).of(tree.text)
+        parts = name.split()
+        calendar = token.lemma.lower() in _CALENDAR or any(ch.isdigit() for ch in name)
+        if calendar or known.table.find(name) or known.words.kind_of(token.lemma.lower()) or name.isupper():
+            continue
+        if any(known.words.is_group_form(part) or known.words.is_title(part) for part in parts):
+            continue
+        found.append(_Found(first, index, ()))
+    return found
+
+
+_CALENDAR = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "ramadan",
+        "easter",
+        "christmas",
+    ]
+)
+
+
+def _countries(tree: Tree, found: list[_Found], known: PlaceKnowledge) -> Counter[str]:
+    """How often each country (ISO code) is named in the report, by its name or by its adjective."""
+    counts: Counter[str] = Counter()
+    for f in found:
+        for place in f.known[:1]:
+            if place.kind == "country" and place.country:
+                counts[place.country] += 2
+    for token in tree.tokens:
+        for state in known.table.by_adjective(token.text):
+            counts.update(state.country)
+    return counts
+
+
+def _place(tree: Tree, found: _Found, countries: Counter[str]) -> Place:
+    first, last = _widened(tree, found)
+    span = Span(tree[first].start, tree[last].end)
+    name = span.of(tree.text)
+    if not found.known:
+        return Place(span=span, name=name, rule="position")
+    ranked = sorted(enumerate(found.known), key=lambda pair: (-_weight(pair[1], countries), pair[0]))
+    best = ranked[0][1]
+    return Place(
+        span=span,
+        name=name,
+        rule="country-context" if best.country in countries else "best-known",
+        place=best.id,
+        kind=best.kind,
+        country=best.country,
+        admin1=best.admin1,
+        lat=best.lat,
+        lon=best.lon,
+        precision=best.precision,
+        runner_up=ranked[1][1].id if len(ranked) > 1 else None,
+    )
+
+
+def _weight(place: GazetteerPlace, countries: Counter[str]) -> float:
+    """Countries outright; then namesakes in a country that the report names, the more often the better."""
+    if place.kind == "country":
+        return 1e9
+    return float(countries.get(place.country or "", 0))
+
+
+def _widened(tree: Tree, found: _Found) -> tuple[int, int]:
+    """With the direction before it: 'northwestern Syria' is narrower than 'Syria'."""
+    first = found.first
+    while (
+        first > 0 and tree[first - 1].text.lower() in _DIRECTIONS and tree[first - 1].sentence == tree[first].sentence
+    ):
+        first -= 1
+    return first, found.last

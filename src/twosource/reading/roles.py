@@ -1,0 +1,229 @@
+"""Who, to whom, where, when and how many: what stands around an event word, by its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from twosource.closed_sets import ActorKind
+from twosource.knowledge.actor_words import ActorWords
+from twosource.knowledge.events import Frame
+from twosource.reading.evidence import governing_verb
+from twosource.reading.names import name_span
+from twosource.reading.tree import Tree
+from twosource.records import Figure, Mention, Named, Place, Time, Trigger, When
+from twosource.spans import Span
+
+__all__ = ["Cast", "figures_in", "fill_role", "modifier_parties", "places_of", "when_of"]
+
+_NO_PARTIES = frozenset({ActorKind.DOCUMENT})
+_NO_TARGETS = frozenset(
+    ["people", "person", "other", "bomb", "missile", "rocket", "shell", "attack", "strike", "raid", "fire", "round", "life", "death", "toll", "control", "number", "one", "area", "part", "violence", "explosion", "damage", "casualty", "wound", "injury", "yesterday", "today"]
+)
+_CALENDAR = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+)
+_WHERE = frozenset(["in", "at", "near", "on", "from", "to", "into", "outside", "inside", "around", "towards", "toward", "across", "over", "of", "through", "along"])
+_RANK = {"country": 0, "region": 1, "province": 2, "district": 3, "town": 4, "exact": 5}
+
+
+class Cast(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report offers to fill roles with: its parse, and its mentions by head token."""
+
+    tree: Tree
+    mentions: dict[int, Mention]
+    words: ActorWords
+
+
+def fill_role(
+    cast: Cast, trigger: Trigger, frame: Frame, slots: tuple[str, ...], *, things: bool = False
+) -> tuple[Named, ...]:
+    """The names in the first of the slots that holds any (in all of them where the frame says so), in order.
+
+    ``things`` lets plain nouns in that name no actor ('a bakery').
+    """
+    names: list[Named] = []
+    for slot in slots:
+        found = _named(cast, _slot(cast, trigger.token, slot), things=things)
+        names += [n for n in found if n.name not in {m.name for m in names}]
+        if names and not frame.all:
+            break
+    return tuple(names)
+
+
+def _slot(cast: Cast, token: int, slot: str) -> list[int]:
+    """The head tokens in one slot (see data/en/frames.toml)."""
+    tree = cast.tree
+    if slot == "agent":
+        return tree.agents(token)
+    if slot == "patient":
+        return tree.patients(token)
+    if slot == "owner":
+        return tree.under(token, ("poss",))
+    if slot == "modifier":
+        return tree.under(token, ("compound", "amod", "nmod"))
+    if slot in ("outer", "outer_patient"):
+        return _outer(tree, token, slot)
+    return _behind(tree, token, slot)
+
+
+def _behind(tree: Tree, token: int, preposition: str) -> list[int]:
+    """What stands behind the preposition, under the event word or under the verb that carries it."""
+    own = tree.after(token, preposition)
+    if own or tree[token].pos in ("VERB", "AUX") or preposition in ("of", "to", "from", "for"):
+        return own
+    verb = governing_verb(tree, token)
+    return tree.after(verb, preposition) if verb is not None else []
+
+
+def _outer(tree: Tree, token: int, slot: str) -> list[int]:
+    """The subject of the verb of which the event noun is the object, or the object of the verb of which it is subject."""
+    if tree[token].pos in ("VERB", "AUX"):
+        return []
+    verb = governing_verb(tree, token)
+    if verb is None:
+        return []
+    subject = tree.subject(verb)
+    if slot == "outer":
+        agents = tree.agents(verb)
+        return [a for a in agents if a != token] if subject != token or tree.is_passive(verb) else []
+    return [p for p in tree.patients(verb) if p != token] if subject == token else []
+
+
+def _named(cast: Cast, heads: Iterable[int], *, things: bool) -> list[Named]:
+    names: list[Named] = []
+    for head in heads:
+        for index in cast.tree.conjuncts(head):
+            named = _name(cast, index) or (_thing(cast, index) if things else None)
+            if named is not None:
+                names.append(named)
+    return names
+
+
+def _name(cast: Cast, index: int) -> Named | None:
+    """A mention's fullest name; a state's adjective before a noun ('the Ardan raid') counts as the state."""
+    tree = cast.tree
+    mention = cast.mentions.get(index)
+    if mention is not None and mention.kind not in _NO_PARTIES:
+        return Named(name=mention.name, span=mention.named_at, said_at=mention.span)
+    token = tree[index]
+    if token.dep not in ("amod", "compound", "nmod"):
+        return None
+    span = Span(token.start, token.end)
+    if token.text[:1].isupper():
+        first = index
+        while first > 0 and tree[first - 1].dep == "compound" and tree[first - 1].head == index:
+            first -= 1
+        return _maker(tree, Span(tree[first].start, token.end))
+    if cast.words.kind_of(token.lemma.lower()) is not None:
+        many = tree.text.find(f"{token.text}s")
+        named_at = Span(many, many + len(token.text) + 1) if many >= 0 else span
+        return Named(name=named_at.of(tree.text), span=named_at, said_at=span)
+    return None
+
+
+def _maker(tree: Tree, span: Span) -> Named | None:
+    """The name in capitals before an event noun; months and days are no names."""
+    name = span.of(tree.text)
+    return None if name.lower() in _CALENDAR else Named(name=name, span=span, said_at=span)
+
+
+def _thing(cast: Cast, index: int) -> Named | None:
+    """A plain noun to which something is done."""
+    tree = cast.tree
+    token = tree[index]
+    if token.pos not in ("NOUN", "PROPN") or token.dep not in ("dobj", "nsubjpass", "pobj", "conj", "nsubj"):
+        return None
+    if token.lemma.lower() in _NO_TARGETS:
+        return None
+    span = name_span(tree, index, cast.words)
+    return Named(name=span.of(tree.text), span=span, said_at=span) if len(span) else None
+
+
+def modifier_parties(cast: Cast, trigger: Trigger) -> tuple[Named | None, Named | None]:
+    """X and Y of 'X-backed Y'."""
+    tree = cast.tree
+    token = tree[trigger.token]
+    if "-" in token.text:
+        left = Span(token.start, token.start + token.text.rindex("-"))
+    elif trigger.token >= 2:
+        first = trigger.token - 2
+        while first > 0 and (tree[first - 1].pos == "PROPN" or tree[first - 1].end == tree[first].start):
+            first -= 1
+        left = Span(tree[first].start, tree[trigger.token - 2].end)
+    else:
+        return None, None
+    x = Named(name=left.of(tree.text), span=left, said_at=left)
+    return x, _described(cast, trigger)
+
+
+def _described(cast: Cast, trigger: Trigger) -> Named | None:
+    """The noun behind the modifier, without the modifier itself."""
+    tree = cast.tree
+    head = tree[trigger.token].head
+    if head <= trigger.token:
+        head = trigger.token + 1
+    if head >= len(tree.tokens) or tree[head].pos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    mention = cast.mentions.get(head)
+    if mention is not None and mention.span.start > tree[trigger.token].end:
+        return Named(name=mention.name, span=mention.named_at, said_at=mention.span)
+    span = Span(tree[trigger.token + 1].start, tree[head].end) if head > trigger.token else None
+    return Named(name=span.of(tree.text), span=span, said_at=span) if span else None
+
+
+def places_of(
+    tree: Tree, evidence: Span, sentence: Span, places: tuple[Place, ...], taken: Iterable[Span], *, strict: bool
+) -> tuple[Named, ...]:
+    """The most specific places in the evidence, else in the sentence; none that is part of a party's name.
+
+    ``strict`` asks for a preposition of place before it, and looks in the evidence alone.
+    """
+    names = list(taken)
+    free = [p for p in places if not any(n.meets(p.span) for n in names)]
+    for frame in (evidence,) if strict else (evidence, sentence):
+        inside = [p for p in free if frame.holds(p.span) and _is_scene(tree, p, strict=strict)]
+        if inside:
+            finest = max(_rank(p) for p in inside)
+            chosen = [p for p in inside if _rank(p) == finest]
+            return tuple(Named(name=p.name, span=p.span, said_at=p.span) for p in chosen)
+    return ()
+
+
+def _is_scene(tree: Tree, place: Place, *, strict: bool) -> bool:
+    """Whether the place stands where a scene is named, and not as somebody who acts or owns."""
+    last = max((i for i, t in enumerate(tree.tokens) if t.end <= place.span.end and t.start >= place.span.start), default=-1)
+    if last < 0:
+        return False
+    while tree[last].dep in ("conj", "appos", "compound", "nmod") and tree[last].head != last:
+        last = tree[last].head
+    token = tree[last]
+    if token.dep == "pobj":
+        return tree[token.head].text.lower() in _WHERE
+    return not strict and token.dep in ("dobj", "nsubjpass", "npadvmod", "ROOT", "pobj")
+
+
+def _rank(place: Place) -> int:
+    return _RANK.get(place.precision or "town", 3)
+
+
+def when_of(evidence: Span, sentence: Span, times: tuple[Time, ...]) -> When | None:
+    """The time in the evidence that is nearest its start, else the sentence's; one without a day is no time of a claim."""
+    for frame in (evidence, sentence):
+        inside = [t for t in times if frame.holds(t.span) and (t.start or t.end or t.anchor is None)]
+        dated = [t for t in inside if t.kind in ("DATE", "TIME") or t.start]
+        if dated:
+            finest = min(dated, key=lambda t: (not (t.start and t.end), _days(t), t.span))
+            return When(phrase=finest.text, span=finest.span, start=finest.start, end=finest.end)
+    return None
+
+
+def _days(time: Time) -> int:
+    return (time.end - time.start).days if time.start and time.end else 10**6
+
+
+def figures_in(runs: Iterable[Span], figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures whose number stands in one of the runs, in order."""
+    spans = list(runs)
+    return tuple(f for f in figures if any(s.holds(f.number) for s in spans))

@@ -1,0 +1,158 @@
+"""Questions about the parse of one report: whose subject, which object, how far a phrase reaches.
+
+All indices are token indices of the reading. This is the one module that knows the parser's dependency labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from twosource.records import Reading, Token
+from twosource.spans import Span
+
+__all__ = ["CLAUSES", "Tree"]
+
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "pcomp"})
+"""Labels under which a clause hangs."""
+
+_SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+_PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_OBJECTS = frozenset({"dobj", "dative", "oprd"})
+_DEEPEST = 40  # steps up a chain of heads; a parse of running text is never so deep, a cyclic one by hand might be
+
+
+class Tree:
+    """The parse of one reading, with the children of every token worked out once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.tokens: tuple[Token, ...] = reading.tokens
+        self.sentences = reading.sentences
+        self.text = reading.report.text
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        for index, token in enumerate(self.tokens):
+            if token.head != index:
+                self.children[token.head].append(index)
+
+    def __getitem__(self, index: int) -> Token:
+        return self.tokens[index]
+
+    def subtree(self, index: int) -> list[int]:
+        """The token and everything under it, in order of the text."""
+        found: list[int] = []
+        waiting = [index]
+        while waiting:
+            at = waiting.pop()
+            found.append(at)
+            waiting.extend(self.children[at])
+        return sorted(found)
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """The heads above the token, nearest first."""
+        for _ in range(_DEEPEST):
+            above = self.tokens[index].head
+            if above == index:
+                return
+            yield above
+            index = above
+
+    def under(self, index: int, labels: Sequence[str] | frozenset[str]) -> list[int]:
+        """The token's children with one of the labels, in order."""
+        return [child for child in self.children[index] if self.tokens[child].dep in labels]
+
+    def span(self, indices: Sequence[int]) -> Span:
+        """The span from the first to the last of the tokens (in order)."""
+        return Span(self.tokens[indices[0]].start, self.tokens[indices[-1]].end)
+
+    def conjuncts(self, index: int) -> list[int]:
+        """The token and those joined to it by 'and', 'or' or a comma, in order."""
+        found = [index]
+        for at in found:
+            found.extend(self.under(at, ("conj",)))
+        return sorted(found)
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether the verb stands in the passive, or is a bare participle after its noun ('troops sent by X')."""
+        if self.under(verb, _PASSIVE_SUBJECTS | {"auxpass"}):
+            return True
+        token = self.tokens[verb]
+        return token.tag == "VBN" and token.dep in ("acl", "relcl", "amod") and not self.under(verb, ("aux", "nsubj"))
+
+    def subject(self, verb: int) -> int | None:
+        """The head of the verb's grammatical subject, its own or the one that it shares with a verb above it."""
+        for _ in range(_DEEPEST):
+            own = self.under(verb, _SUBJECTS | _PASSIVE_SUBJECTS)
+            if own:
+                return self._antecedent(own[0], verb)
+            token = self.tokens[verb]
+            if token.dep in ("acl", "relcl") and token.tag in ("VBG", "VBN"):
+                return token.head
+            shared = token.dep in ("conj", "advcl", "xcomp", "aux", "auxpass", "ccomp") and token.head != verb
+            if not shared or (token.dep == "ccomp" and token.tag not in ("VBG", "VB")):
+                return None
+            if token.dep == "xcomp":
+                controller = self.under(token.head, ("dobj", "dative"))
+                if controller and self.tokens[token.head].pos == "VERB" and token.tag == "VB":
+                    return controller[0]
+            if self.tokens[token.head].pos not in ("VERB", "AUX"):
+                return self._noun_subject(token)
+            verb = token.head
+        return None
+
+    def _noun_subject(self, token: Token) -> int | None:
+        """'a plan to attack', 'troops ready to enter': the noun's own subject is not the verb's, so nobody is."""
+        return token.head if token.dep == "acl" and token.tag == "VBG" else None
+
+    def _antecedent(self, subject: int, verb: int) -> int:
+        """'who', 'which' and 'that' stand for the noun that their clause describes."""
+        if self.tokens[subject].tag in ("WDT", "WP") and self.tokens[verb].dep == "relcl":
+            return self.tokens[verb].head
+        return subject
+
+    def agents(self, index: int) -> list[int]:
+        """Who does it: an active verb's subject, or what stands after 'by' (of a verb or a noun)."""
+        by = [child for at in self.under(index, ("agent",)) for child in self.under(at, ("pobj",))]
+        by += self.after(index, "by") if not by else []
+        if by:
+            return by
+        if self.tokens[index].pos in ("VERB", "AUX") and not self.is_passive(index):
+            subject = self.subject(index)
+            return [subject] if subject is not None else []
+        return []
+
+    def patients(self, index: int) -> list[int]:
+        """To whom it is done: a passive verb's subject, or an active verb's direct objects."""
+        if self.tokens[index].pos not in ("VERB", "AUX"):
+            return []
+        if self.is_passive(index):
+            subject = self.subject(index)
+            return [subject] if subject is not None else []
+        return self.under(index, _OBJECTS)
+
+    def after(self, index: int, preposition: str) -> list[int]:
+        """The heads of what stands after the preposition under the token, also behind another one ('out of')."""
+        found: list[int] = []
+        for child in self.under(index, ("prep", "agent", "dative", "prt", "advmod")):
+            if self.tokens[child].lemma.lower() == preposition or self.tokens[child].text.lower() == preposition:
+                found += self.under(child, ("pobj", "pcomp"))
+            found += [
+                noun
+                for inner in self.under(child, ("prep",))
+                if self.tokens[inner].text.lower() == preposition
+                for noun in self.under(inner, ("pobj",))
+            ]
+        return found
+
+    def prepositions(self, index: int) -> set[str]:
+        """The prepositions and particles right under the token, in lower case."""
+        return {self.tokens[c].text.lower() for c in self.under(index, ("prep", "prt", "agent", "dative", "mark"))}
+
+    def clause_head(self, index: int) -> int:
+        """The verb of the clause in which the token stands (the token itself where it is one), or the root."""
+        if self.tokens[index].pos in ("VERB", "AUX") and self.tokens[index].dep not in ("amod", "compound"):
+            return index
+        last = index
+        for above in self.ancestors(index):
+            last = above
+            if self.tokens[above].pos in ("VERB", "AUX"):
+                return above
+        return last

@@ -1,0 +1,176 @@
+"""Words that tell of an event: each fits a rule of data/en/triggers.toml by its form and by what stands beside it."""
+
+from __future__ import annotations
+
+from twosource.closed_sets import ActorKind
+from twosource.knowledge.events import EventWords, TriggerRule
+from twosource.reading.tree import Tree
+from twosource.records import Mention, Place, Trigger
+from twosource.spans import Span
+
+__all__ = ["find_triggers"]
+
+_FORCES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP, ActorKind.GENERIC})
+_PEOPLE = frozenset({ActorKind.CIVILIANS, ActorKind.GENERIC, ActorKind.PERSON, ActorKind.ARMED_GROUP})
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "csubj", "conj"})
+_COUNTING = frozenset({"NUM"})
+
+
+def find_triggers(
+    tree: Tree, mentions: tuple[Mention, ...], places: tuple[Place, ...], words: EventWords
+) -> tuple[Trigger, ...]:
+    """The triggers in order of their head words; one at most for a word: its longest rule, the first that fits."""
+    neighbours = _Neighbours(tree, mentions, places)
+    found: list[Trigger] = []
+    covered: set[int] = set()
+    for index in range(len(tree.tokens)):
+        trigger = _hyphenated(tree, index, words) or _by_rule(tree, index, words, neighbours)
+        if trigger is not None and trigger.token not in covered:
+            covered.update(i for i in range(index - 3, index + 4) if _inside(tree, i, trigger.span))
+            found.append(trigger)
+    return tuple(found)
+
+
+def _inside(tree: Tree, index: int, span: Span) -> bool:
+    return 0 <= index < len(tree.tokens) and span.start <= tree[index].start < span.end
+
+
+class _Neighbours:
+    """Answers what kind of thing stands at a token: an actor, armed people, a place."""
+
+    def __init__(self, tree: Tree, mentions: tuple[Mention, ...], places: tuple[Place, ...]) -> None:
+        self.tree = tree
+        self.kinds = {mention.head: mention.kind for mention in mentions}
+        self.places = {span.start: span.end for span in (place.span for place in places)}
+        self.place_tokens = {
+            i for i, t in enumerate(tree.tokens) if any(p.span.start <= t.start < p.span.end for p in places)
+        }
+
+    def fits(self, index: int | None, wanted: tuple[str, ...]) -> bool:
+        """Whether the token is one of the wanted lemmas or classes; no token fits only '@none' and '@any'."""
+        if index is None:
+            return "@none" in wanted
+        token = self.tree[index]
+        if token.lemma.lower() in wanted or token.text.lower() in wanted or "@any" in wanted:
+            return True
+        if any(f"{self.tree[c].text.lower()} {token.lemma.lower()}" in wanted for c in self.tree.children[index]):
+            return True
+        kind = self.kinds.get(index)
+        pronoun = token.pos == "PRON"
+        return (
+            ("@actor" in wanted and (kind is not None or pronoun))
+            or ("@force" in wanted and kind in _FORCES)
+            or ("@people" in wanted and (kind in _PEOPLE or pronoun or token.pos in _COUNTING))
+            or ("@person" in wanted and (kind in (ActorKind.PERSON, ActorKind.OFFICIAL) or token.pos == "PROPN"))
+            or ("@place" in wanted and index in self.place_tokens)
+        )
+
+
+def _by_rule(tree: Tree, index: int, words: EventWords, neighbours: _Neighbours) -> Trigger | None:
+    token = tree[index]
+    keys = dict.fromkeys((token.lemma.lower(), token.text.lower()))
+    for lemmas, rule in (pair for key in keys for pair in words.by_lemma.get(key, ())):
+        span = _matched(tree, index, lemmas, rule)
+        if span is not None and _stands(tree, index, rule, neighbours):
+            return Trigger(span=span, token=index, type=rule.type, rule=rule.id)
+    return None
+
+
+def _matched(tree: Tree, index: int, lemmas: tuple[str, ...], rule: TriggerRule) -> Span | None:
+    """The span of the rule's words, ending (nouns) or beginning (verbs) at the token, if they stand there."""
+    token = tree[index]
+    named = rule.pos == "NOUN" and (token.pos == "PROPN" or (token.tag == "VBG" and token.dep in _NOMINAL))
+    if token.pos != rule.pos and not named:
+        return None
+    if rule.pos == "VERB" and token.dep in ("aux", "compound"):
+        return None
+    first = index if rule.pos == "VERB" else index - len(lemmas) + 1
+    run = tree.tokens[max(first, 0) : first + len(lemmas)]
+    if len(run) != len(lemmas) or any(
+        w not in (t.lemma.lower(), t.text.lower()) for t, w in zip(run, lemmas, strict=True)
+    ):
+        return None
+    return Span(run[0].start, run[-1].end)
+
+
+def _stands(tree: Tree, index: int, rule: TriggerRule, neighbours: _Neighbours) -> bool:
+    """Whether what the rule asks for stands beside the word, and nothing that it rules out."""
+    if rule.never_with and _beside(tree, index) & set(rule.never_with):
+        return False
+    if rule.pos == "VERB":
+        return _verb_stands(tree, index, rule, neighbours)
+    if rule.pos == "ADJ":
+        if rule.preps and not tree.prepositions(index) & set(rule.preps):
+            return False
+        return neighbours.fits(_described(tree, index), rule.subjects or ("@any",))
+    if tree[index].dep in ("compound", "nmod") and tree[tree[index].head].pos == "PROPN":
+        return False
+    return not rule.preps or "@free" in rule.preps or bool(tree.prepositions(index) & set(rule.preps))
+
+
+def _beside(tree: Tree, index: int) -> set[str]:
+    """The dictionary forms of the words under the token, of those behind its prepositions, and of its head."""
+    near = [index, tree[index].head, *tree.children[index]]
+    near += [noun for child in tree.under(index, ("prep", "agent", "dative")) for noun in tree.children[child]]
+    near += [word for child in tree.children[index] for word in tree.under(child, ("compound", "amod", "poss"))]
+    return {form for at in near if at != index for form in (tree[at].lemma.lower(), tree[at].text.lower())}
+
+
+def _verb_stands(tree: Tree, index: int, rule: TriggerRule, neighbours: _Neighbours) -> bool:
+    if rule.subjects:
+        agents = tree.agents(index)
+        passive = tree.is_passive(index) or tree[index].dep in ("amod",)
+        checked = agents[:1] or ([] if passive else [None])
+        if rule.frame in ("goes", "stays", "suffers") and passive:
+            checked = tree.patients(index)[:1] or [None]
+        if not checked and "@none" not in rule.subjects and rule.frame not in ("strikes", "says_to", "does_to"):
+            return False
+        if not checked and rule.frame == "strikes" and "@actor" not in rule.subjects:
+            return False
+        if any(not neighbours.fits(agent, rule.subjects) for agent in checked):
+            return False
+    return _objects_stand(tree, index, rule, neighbours)
+
+
+def _objects_stand(tree: Tree, index: int, rule: TriggerRule, neighbours: _Neighbours) -> bool:
+    """One object or one preposition, where the rule names any; '@object' among the prepositions asks for an object."""
+    objects = [noun for head in tree.patients(index) for noun in (head, *_counted(tree, head))]
+    if rule.objects:
+        if any(neighbours.fits(noun, rule.objects) for noun in objects):
+            return True
+        if not ("@none" in rule.objects and not objects):
+            if not rule.preps:
+                return False
+            after = [noun for prep in rule.preps if not prep.startswith("@") for noun in tree.after(index, prep)]
+            return any(neighbours.fits(noun, rule.objects) for noun in after)
+    if rule.preps:
+        return bool(tree.prepositions(index) & set(rule.preps)) or ("@object" in rule.preps and bool(objects))
+    return True
+
+
+def _counted(tree: Tree, head: int) -> list[int]:
+    """'half of the town', 'hundreds of fighters': the noun behind 'of' counts as the object too."""
+    return tree.after(head, "of")
+
+
+def _described(tree: Tree, index: int) -> int | None:
+    """The noun that an adjective describes, or the subject of the verb that it completes."""
+    token = tree[index]
+    if token.dep in ("acomp", "attr", "oprd"):
+        return tree.subject(token.head)
+    return token.head if token.dep in ("amod", "acl", "conj") else None
+
+
+def _hyphenated(tree: Tree, index: int, words: EventWords) -> Trigger | None:
+    """'X-backed Y' as three words or as one."""
+    token = tree[index]
+    tail = token.text.lower().rsplit("-", 1)
+    if len(tail) == 2 and tail[0] and tail[1] in words.modifiers:
+        rule = words.modifiers[tail[1]]
+        return Trigger(span=Span(token.start, token.end), token=index, type=rule.type, rule=f"modifier:{rule.id}")
+    if index >= 2 and tree[index - 1].text in ("-", "–", "‑") and token.text.lower() in words.modifiers:
+        if tree[index - 1].end != token.start or tree[index - 2].end != tree[index - 1].start:
+            return None
+        rule = words.modifiers[token.text.lower()]
+        return Trigger(span=Span(token.start, token.end), token=index, type=rule.type, rule=f"modifier:{rule.id}")
+    return None

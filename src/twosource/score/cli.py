@@ -1,0 +1,63 @@
+"""`twosource score`: how well the engine does, against gold data coded by people. One subcommand a task."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from twosource.score.claims import score_claims
+from twosource.score.coded import read_coded, read_texts
+from twosource.score.reading import read_reports
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Measure the engine against gold data coded by people, one command a task.", no_args_is_help=True
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one flat JSON object instead of a table.")]
+
+
+@app.callback()
+def _tasks() -> None:
+    """Measure the engine against gold data coded by people, one command a task."""
+
+
+@app.command("claims")
+def claims(
+    gold: Annotated[Path, typer.Argument(help="Coded claims, one a line, in the codebook's form.")],
+    texts: Annotated[Path, typer.Option("--texts", help="The folder that holds REPORT.txt for every coded report.")],
+    predicted: Annotated[
+        Path | None, typer.Option("--predicted", help="Claims to score, as `export --format claims` writes them.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score claims: how many of the gold ones are found, of the right type, and with the right fields.
+
+    Without --predicted the reports of the gold are read here and now.
+
+    Example: twosource score claims coded.jsonl --texts reports --json
+    """
+    coded = read_coded(gold)
+    raw = read_texts(texts, {claim.report for claim in coded})
+    found = read_coded(predicted) if predicted else read_reports(texts, sorted(raw))
+    show(score_claims(coded, found, raw), as_json=as_json)
+
+
+def show(figures: Mapping[str, float], *, as_json: bool) -> None:
+    """Prints the figures, as one flat JSON object or as a table of two columns."""
+    if as_json:
+        typer.echo(json.dumps(figures))
+        return
+    table = Table(show_header=False, box=None)
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    for name, value in figures.items():
+        table.add_row(name, str(value) if isinstance(value, int) else f"{value:.3f}")
+    Console().print(table)

@@ -6,7 +6,8 @@ The words are data/en/actor_words.toml.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from typing import TypeVar
 
 import msgspec
@@ -14,28 +15,33 @@ import msgspec
 from twosource.closed_sets import ActorKind
 from twosource.errors import KnowledgeError
 from twosource.knowledge.name_index import NameIndex, fold_actor
-from twosource.knowledge.toml_rules import data_bytes, data_digest
+from twosource.knowledge.toml_rules import Rule, data_bytes, data_digest, load_rules
 
 __all__ = [
     "ActorRow",
     "ActorTable",
+    "ActorWords",
     "AgencyRow",
     "AgencyTable",
+    "WordRule",
+    "WordUse",
     "load_actor_table",
+    "load_actor_words",
     "load_agencies",
 ]
 
 ACTORS_FILE = "actors.jsonl"
 AGENCIES_FILE = "agencies.jsonl"
+WORDS_FILE = "en/actor_words.toml"
 
 
 class ActorRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One actor: its names, what it is, and how it hangs together with others.
 
     `aliases` leave `name` out. `metonyms` and `ambiguous` are those of the names that stand for the actor only by
-    custom ('Kremlin'), or that may also mean something else. `adjectives` are words that lead to a state without naming
-    it ('Russian', 'Russians'). `parent` and `succeeds` are ids; a successor is another actor, not the same one. `years` are
-    the first and the last that it went by this name; None within them is unknown or, at the end, 'to this day'.
+    custom ('Kremlin'), or that may also mean something else. `adjectives` are words that lead to a state without
+    naming it ('Russian', 'Russians'). `parent` and `succeeds` are ids; a successor is another actor, not the same one.
+    `years` are the first and the last that it went by this name; None among them is unknown, or 'to this day'.
     """
 
     id: str
@@ -93,6 +99,115 @@ class AgencyTable(NameIndex[AgencyRow]):
         self.digest = digest
 
 
+class WordUse(StrEnum):
+    """What the words of a rule are good for; data/en/actor_words.toml says more of each."""
+
+    ARMED = "armed"
+    BODY = "body"
+    CIVILIANS = "civilians"
+    OFFICIALS = "officials"
+    ANONYMOUS = "anonymous"
+    MONITOR = "monitor"
+    OUTLET = "outlet"
+    DOCUMENT = "document"
+    PEOPLE = "people"
+    EQUIPMENT = "equipment"
+    GROUP_FORM = "group_form"
+    TITLE = "title"
+    QUALIFIER = "qualifier"
+    CONTAINER = "container"
+    COMPOUND = "compound"
+
+
+class WordRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words of one use. `kind` is that of a mention whose head is such a word; `preps` follow a container."""
+
+    use: WordUse
+    lemmas: tuple[str, ...]
+    kind: ActorKind | None = None
+    preps: tuple[str, ...] = ()
+
+
+class ActorWords:
+    """The words for actors without a name, and those in and around names.
+
+    Every question takes a lemma or its plural, of one word or of several ('news agency'), in any case; full stops are
+    left out ('Lt. Gen.').
+    """
+
+    def __init__(self, rules: Iterable[WordRule], digest: str) -> None:
+        self.rules: tuple[WordRule, ...] = tuple(rules)
+        self.digest = digest
+        self._rules_of: dict[str, tuple[WordRule, ...]] = {}
+        for rule in self.rules:
+            for form in {form for lemma in rule.lemmas for form in _forms(lemma)}:
+                self._rules_of[form] = (*self._rules_of.get(form, ()), rule)
+        self._longest_title = max((len(form.split()) for form in self._rules_of), default=0)
+
+    def rules_of(self, lemma: str) -> tuple[WordRule, ...]:
+        """The rules that list this word, in the file's order."""
+        return self._rules_of.get(_plain(lemma), ())
+
+    def kind_of(self, lemma: str) -> ActorKind | None:
+        """The kind of an unnamed actor with this head; None for a word that stands for no actor."""
+        return next((rule.kind for rule in self.rules_of(lemma) if rule.kind), None)
+
+    def has_use(self, lemma: str, *uses: WordUse) -> bool:
+        """Whether some rule of one of these uses lists the word."""
+        return any(rule.use in uses for rule in self.rules_of(lemma))
+
+    def is_armed(self, lemma: str) -> bool:
+        """Whether it is a word for armed people or bodies, such as 'gunman', 'army' and 'brigade'."""
+        return self.has_use(lemma, WordUse.ARMED)
+
+    def is_anonymous(self, lemma: str) -> bool:
+        """Whether reports quote people under this word alone, as 'source', 'official' and 'resident'."""
+        return self.has_use(lemma, WordUse.ANONYMOUS)
+
+    def is_equipment(self, lemma: str) -> bool:
+        """Whether it is a thing that stands for its owner, such as 'warplane'."""
+        return self.has_use(lemma, WordUse.EQUIPMENT)
+
+    def is_group_form(self, word: str) -> bool:
+        """Whether armed groups put the word in their names; it must have a capital, as 'Front' has in a name."""
+        return word[:1].isupper() and self.has_use(word, WordUse.GROUP_FORM)
+
+    def is_container(self, lemma: str, preposition: str | None = None) -> bool:
+        """Whether the word stands for what follows its preposition: 'members of', 'fighters from', 'hundreds of'."""
+        return any(
+            rule.use is WordUse.CONTAINER and (preposition is None or preposition.lower() in rule.preps)
+            for rule in self.rules_of(lemma)
+        )
+
+    def is_title(self, words: Sequence[str]) -> bool:
+        """Whether the words are a title or several, and nothing else: 'acting Foreign Minister', 'Lt. Gen.'."""
+        return bool(words) and self.title_length(words, 0) == len(words)
+
+    def title_length(self, words: Sequence[str], start: int) -> int:
+        """How many words from `start` are titles and what qualifies them; 0 where none of them is a title."""
+        at = titled = start
+        while at < len(words):
+            title = self._step(words, at, WordUse.TITLE)
+            step = title or self._step(words, at, WordUse.QUALIFIER)
+            if not step:
+                break
+            at += step
+            titled = at if title else titled
+        return titled - start
+
+    def _step(self, words: Sequence[str], at: int, use: WordUse) -> int:
+        """How many words from `at` make the longest entry of this use; 0 for none."""
+        for length in range(min(self._longest_title, len(words) - at), 0, -1):
+            if self.has_use(" ".join(words[at : at + length]), use):
+                return length
+        return 0
+
+
+def load_actor_words() -> ActorWords:
+    """The words in data/en/actor_words.toml. Raises KnowledgeError for a row that breaks its rules."""
+    return ActorWords(load_rules(WORDS_FILE, "words", WordRule), data_digest([WORDS_FILE]))
+
+
 def load_actor_table() -> ActorTable:
     """The table in data/actors.jsonl. Raises KnowledgeError, with the line, for a row of the wrong shape."""
     return ActorTable(_rows(ACTORS_FILE, ActorRow), data_digest([ACTORS_FILE]))
@@ -115,3 +230,19 @@ def _rows(name: str, kind: type[RowT]) -> list[RowT]:
         except msgspec.DecodeError as fault:
             raise KnowledgeError(f"data/{name}, line {number}: {fault}") from None
     return rows
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(phrase.lower().replace("’", "'").replace(".", "").split())
+
+
+def _forms(lemma: str) -> Iterator[str]:
+    """The word and its regular plural; a plural that is no word does no harm, for nobody writes it."""
+    word = _plain(lemma)
+    yield word
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        yield word[:-1] + "ies"
+    elif word.endswith(("s", "x", "ch", "sh")):
+        yield word + "es"
+    else:
+        yield word + "s"

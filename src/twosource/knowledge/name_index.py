@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-__all__ = ["LONGEST_NAME", "Named", "NameIndex", "fold_actor", "name_words"]
+__all__ = ["LONGEST_NAME", "NameIndex", "Named", "fold_actor", "name_words"]
 
 LONGEST_NAME = 12
 """Tokens that `longest` looks at. A tokenizer makes three of 'al-Sham', so eight words of a name can be more tokens."""
@@ -25,14 +25,15 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("-‐‑‒–—_/()", " ")
 )
 _ARTICLE = re.compile(r"\b(?:a[lnrstdz]|a[std]h|el|ul)\s?[-‐‑]\s?(?=\w)|\bal\s(?=\w)", re.IGNORECASE)
+_OPENING_ARTICLE = re.compile(r"(?:the|al|an|as|el)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’]s?$")
 _TORN_POSSESSIVE = re.compile(r"\s+(?=['’]s\b)")
-_ARTICLES = frozenset("al an ar as at ad az ash ath adh el ul".split())
-_JOINTS = frozenset("- ‐ ‑ – ' ’ 's ’s / & ( . ul e".split())
+_ARTICLES = frozenset(["al", "an", "ar", "as", "at", "ad", "az", "ash", "ath", "adh", "el", "ul"])
+_JOINTS = frozenset("-‐‑–'’/&().")
 
 
 class Shape(IntEnum):
-    """How a word of a name is written: 'forces', 'Front', 'UNIFIL', or in two or three capitals, 'HTS'."""
+    """How a word of a name is written: 'forces', 'Front', 'UNIFIL', or in few letters, 'HTS' and 'LeT'."""
 
     LOWER = 0
     INITIAL = 1
@@ -65,7 +66,7 @@ RowT = TypeVar("RowT", bound=Named)
 
 class _Entry(NamedTuple, Generic[RowT]):
     row: RowT
-    shapes: tuple[Shape, ...]
+    name: str
     doubtful: bool
 
 
@@ -75,20 +76,13 @@ def fold_actor(name: str) -> str:
     Left out are case, diacritics, apostrophes, full stops, hyphens, a leading 'the', a possessive at the end, and the
     Arabic article: 'al' always, its other forms where a hyphen joins them to a word ('ash-Shabaab', but 'El Salvador').
     """
-    return name_words(name).key
+    return " ".join(_kept(name)).casefold()
 
 
 @lru_cache(16384)
 def name_words(name: str) -> NameWords:
     """The words of a name as `fold_actor` folds them, with the way each is written."""
-    text = name.strip()
-    if not text.isascii():
-        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    if "'" in text or "’" in text:
-        text = _POSSESSIVE.sub("", _TORN_POSSESSIVE.sub("", text))
-    words = _ARTICLE.sub("", text).translate(_SIGNS).split()
-    if len(words) > 1 and words[0].lower() == "the":
-        del words[0]
+    words = _kept(name)
     return NameWords(" ".join(words).casefold(), tuple(map(_shape, words)))
 
 
@@ -98,89 +92,132 @@ class NameIndex(Generic[RowT]):
     def __init__(self, rows: Iterable[RowT]) -> None:
         self.rows: tuple[RowT, ...] = tuple(rows)
         self._entries: dict[str, list[_Entry[RowT]]] = {}
-        self._first_words: set[str] = set()
+        self._openings: set[str] = set()
         self._by_id = {row.id: row for row in self.rows}
         for row in self.rows:
             self._add(row)
+        self._opens: Callable[[str], bool] = lru_cache(16384)(self._is_opening)
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def get(self, id: str) -> RowT | None:
+    def get(self, row_id: str) -> RowT | None:
         """The row with this id, or None."""
-        return self._by_id.get(id)
+        return self._by_id.get(row_id)
 
     def find(self, name: str) -> tuple[RowT, ...]:
         """All rows that a name may mean, those that it surely means first; empty when there is none.
 
-        Spelling is forgiven as `fold_actor` says, and so is case, but for short and ambiguous acronyms: 'us' and 'Who' find
-        nothing.
+        Spelling is forgiven as `fold_actor` says, and so is case, but for short and ambiguous acronyms: 'us' and 'Who'
+        find nothing.
         """
         entries = self._matching(name, strict=False)
         ordered = sorted(entries, key=lambda entry: entry.doubtful)
         return tuple({entry.row.id: entry.row for entry in ordered}.values())
 
     def ambiguous(self, name: str) -> bool:
-        """Whether the name may mean more than one row, or something that is no row at all; false for an unknown name."""
+        """Whether the name may mean more than one row, or something that is no row; false for an unknown name."""
         entries = self._matching(name, strict=False)
         return len({entry.row.id for entry in entries}) > 1 or any(entry.doubtful for entry in entries)
 
     def longest(self, words: Sequence[str], start: int) -> int:
         """How many words from `start` make the longest known name; 0 where none begins.
 
-        Words are tokens, torn at hyphens or not; a possessive 's after a name is not counted. A word that has a capital in
-        the table must have one here; an acronym of two or three letters, or one that the table marks as ambiguous, must
-        stand in capitals. No name begins at 'the'.
+        Words are tokens, torn at hyphens or not; a possessive 's after a name is not counted. A word that has a capital
+        in the table must have one here; an acronym of two or three letters, or one that the table marks as ambiguous,
+        must stand in capitals. An ambiguous name that has an article in the table ('The Times') must have one here,
+        though no name begins at 'the': the word before `start` is looked at.
         """
         if not self._may_begin(words, start):
             return 0
-        end = min(len(words), start + LONGEST_NAME)
-        for at in range(start + 1, end):
-            if not _belongs(words[at]):
-                end = at
+        after_the = start > 0 and words[start - 1].lower() == "the"
+        found = 0
+        for stop in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
+            last = words[stop - 1]
+            if stop > start + 1 and not _belongs(last):
                 break
-        for stop in range(end, start, -1):
-            if _may_end(words[stop - 1]) and self._matching(" ".join(words[start:stop]), strict=True):
-                return stop - start
-        return 0
+            text = " ".join(words[start:stop])
+            if not _may_end(last) and not (last == ")" and "(" in text):
+                continue
+            if any(not entry.doubtful or _has_article(entry.name, text, after_the) for entry in self._matching(text)):
+                found = stop - start
+            elif fold_actor(text) not in self._openings and last.lower() not in _ARTICLES:
+                break
+        return found
 
     def _add(self, row: RowT) -> None:
-        doubtful = {name_words(alias).key for alias in row.ambiguous}
+        doubtful = {fold_actor(alias) for alias in row.ambiguous}
+        openings = self._openings
         for name in (row.name, *row.aliases):
-            key, shapes = name_words(name)
-            if key in doubtful:
-                shapes = tuple(Shape.ACRONYM if shape is Shape.UPPER else shape for shape in shapes)
-            self._entries.setdefault(key, []).append(_Entry(row, shapes, key in doubtful))
-            self._first_words.add(key.partition(" ")[0])
+            key = fold_actor(name)
+            self._entries.setdefault(key, []).append(_Entry(row, name, key in doubtful))
+            end = key.find(" ")
+            while end > 0:
+                openings.add(key[:end])
+                openings.add(key[:end].removesuffix("s"))  # 'Lord' opens 'Lord's Resistance Army'
+                end = key.find(" ", end + 1)
 
-    def _matching(self, name: str, *, strict: bool) -> list[_Entry[RowT]]:
+    def _matching(self, name: str, *, strict: bool = True) -> list[_Entry[RowT]]:
         key, shapes = name_words(name)
-        known = self._entries.get(key, ())
-        return [entry for entry in known if _written_as(entry.shapes, shapes, strict=strict)]
+        return [entry for entry in self._entries.get(key, ()) if _written_as(entry, shapes, strict=strict)]
 
     def _may_begin(self, words: Sequence[str], start: int) -> bool:
+        """A quick look that rules most words out: whether a name begins with this word, or the one after an article."""
         word = words[start]
         if word.lower() in _ARTICLES:
-            at = start + 2 if words[start + 1 : start + 2] == ["-"] else start + 1
-            word = " ".join(words[at : at + 1])
-        return name_words(word).key.partition(" ")[0] in self._first_words and word.lower() != "the"
+            after = start + 2 if words[start + 1 : start + 2] == ["-"] else start + 1
+            if self._opens(" ".join(words[after : after + 1])):
+                return True
+        return self._opens(word)
+
+    def _is_opening(self, word: str) -> bool:
+        key = fold_actor(word)
+        return key != "the" and (
+            key in self._openings or key in self._entries or key.partition(" ")[0] in self._openings
+        )
+
+
+def _kept(name: str) -> list[str]:
+    """The words of a name that its key is made of, in the case in which they stand."""
+    text = name
+    if not text.replace(" ", "").isalnum() or not text.isascii():
+        text = _without_signs(text)
+    elif "al " in text or "Al " in text:
+        text = _ARTICLE.sub("", text)
+    words = text.split()
+    return words[1:] if len(words) > 1 and words[0].lower() == "the" else words
+
+
+def _without_signs(text: str) -> str:
+    """The text without diacritics, articles, a possessive at its end, and signs."""
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    text = _POSSESSIVE.sub("", _TORN_POSSESSIVE.sub("", text)) if "'" in text or "’" in text else text
+    return _ARTICLE.sub("", text).translate(_SIGNS)
 
 
 def _shape(word: str) -> Shape:
+    if word[1:] != word[1:].lower() and len(word) <= (3 if word.isupper() else 4):
+        return Shape.ACRONYM
     if len(word) > 1 and word.isupper():
-        return Shape.ACRONYM if len(word) <= 3 else Shape.UPPER
+        return Shape.UPPER if not word.isdecimal() else Shape.LOWER
     return Shape.INITIAL if word[:1].isupper() else Shape.LOWER
 
 
-def _written_as(known: tuple[Shape, ...], found: tuple[Shape, ...], *, strict: bool) -> bool:
+def _written_as(entry: _Entry[RowT], found: tuple[Shape, ...], *, strict: bool) -> bool:
     """Whether the words are written as the known name asks; strictly, what has a capital there must have one here."""
-    for asked, written in zip(known, found, strict=True):
-        if asked is Shape.ACRONYM:
+    for asked, written in zip(name_words(entry.name).shapes, found, strict=True):
+        if asked is Shape.ACRONYM or (asked is Shape.UPPER and entry.doubtful):
             if written < Shape.UPPER:
                 return False
         elif strict and asked is not Shape.LOWER and written is Shape.LOWER:
             return False
     return True
+
+
+def _has_article(known: str, text: str, after_the: bool) -> bool:
+    """Whether the text has the article that the known name has; true for a known name without one."""
+    return after_the or not _OPENING_ARTICLE.match(known) or bool(_OPENING_ARTICLE.match(text))
 
 
 def _belongs(word: str) -> bool:

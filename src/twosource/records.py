@@ -45,6 +45,7 @@ __all__ = [
     "Token",
     "Trigger",
     "Voice",
+    "When",
 ]
 
 
@@ -267,6 +268,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     ``number`` is the span of the number's words alone, ``span`` of the phrase with what is counted.
     ``part_of`` is the index in ``Reading.figures`` of the total that it is a part of.
+    ``scope`` of a toll is 'event' or 'total' (one that runs on), None where it is not known. ``rate`` is what a sum is
+    paid by ('year' in '$35 billion a year'), ``currency`` its mark or name as the report writes it, in lower case.
     """
 
     span: Span
@@ -279,6 +282,9 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None = None
     approximate: bool = False
     part_of: int | None = None
+    scope: str | None = None
+    rate: str | None = None
+    currency: str | None = None
 
 
 class Trigger(msgspec.Struct, frozen=True, kw_only=True):

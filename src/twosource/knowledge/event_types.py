@@ -14,13 +14,17 @@ FILES = ("event_types.toml",)
 
 
 class EventType(Rule, frozen=True, kw_only=True):
-    """One type: its family, and whether it stands, is symmetric, is a speech act, and takes a toll as its figures."""
+    """One type: its family, and whether it stands, is symmetric, is a speech act, takes a toll as its figures.
+
+    ``apart``: two mentions in one report are two claims.
+    """
 
     family: str
     standing: bool = False
     symmetric: bool = False
     speech: bool = False
     harm_in: bool = False
+    apart: bool = False
 
 
 class EventTypes(msgspec.Struct, frozen=True, kw_only=True):

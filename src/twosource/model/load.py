@@ -7,8 +7,8 @@ from importlib import metadata
 from importlib.resources import as_file, files
 
 from twosource.ids import digest_of
-from twosource.knowledge.actors import load_actor_table, load_agencies
 from twosource.knowledge.actor_words import load_actor_words
+from twosource.knowledge.actors import load_actor_table, load_agencies
 from twosource.knowledge.cues import load_cues
 from twosource.knowledge.event_types import load_event_types
 from twosource.knowledge.events import load_event_words
@@ -16,6 +16,8 @@ from twosource.knowledge.figure_rules import load_figure_rules
 from twosource.knowledge.gazetteer import Gazetteer
 from twosource.knowledge.reporting import load_reporting
 from twosource.knowledge.time_rules import load_time_rules
+from twosource.knowledge.toml_rules import data_digest
+from twosource.knowledge.word_sets import load_word_sets
 from twosource.model.spacy_parser import SpacyParser
 from twosource.reading.actors import ActorKnowledge
 from twosource.reading.attribution import AttributionKnowledge
@@ -33,7 +35,7 @@ def load_equipment() -> Equipment:
     """All that the stages ask for, loaded at the first call (two to three seconds) and kept for the process."""
     table, words, agencies = load_actor_table(), load_actor_words(), load_agencies()
     cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
-    times, figures = load_time_rules(), load_figure_rules()
+    times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         gazetteer = Gazetteer.open(path)
     return Equipment(
@@ -41,14 +43,14 @@ def load_equipment() -> Equipment:
         cues=cues,
         times=times,
         figures=figures,
-        places=PlaceKnowledge(gazetteer=gazetteer, table=table, words=words),
-        actors=ActorKnowledge(table=table, words=words),
-        attribution=AttributionKnowledge(words=reporting, agencies=agencies),
-        claims=ClaimKnowledge(events=events, types=types, words=words),
+        places=PlaceKnowledge(gazetteer=gazetteer, table=table, words=words, sets=sets),
+        actors=ActorKnowledge(table=table, words=words, sets=sets),
+        attribution=AttributionKnowledge(words=reporting, agencies=agencies, sets=sets),
+        claims=ClaimKnowledge(events=events, types=types, words=words, sets=sets),
         digests={
             "parser": digest_of([[name, metadata.version(name)] for name in _PARSER_PACKAGES]),
-            "times": times.digest,
-            "figures": figures.digest,
+            "times": data_digest(["en/times.toml", "en/numbers.toml"]),
+            "figures": data_digest(["en/figures.toml", "en/numbers.toml"]),
             "cues": cues.digest,
             "gazetteer": gazetteer.digest,
             "actors": table.digest,
@@ -57,5 +59,6 @@ def load_equipment() -> Equipment:
             "reporting": reporting.digest,
             "events": events.digest,
             "event_types": types.digest,
+            "word_sets": sets.digest,
         },
     )

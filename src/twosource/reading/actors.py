@@ -7,6 +7,7 @@ import msgspec
 from twosource.closed_sets import ActorKind
 from twosource.knowledge.actor_words import ActorWords
 from twosource.knowledge.actors import ActorTable
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.names import FullNames, full_names, name_head, name_span
 from twosource.reading.tree import Tree
 from twosource.records import Mention, Place
@@ -14,47 +15,58 @@ from twosource.spans import Span
 
 __all__ = ["ActorKnowledge", "find_mentions"]
 
-_PERSONAL = {
-    "he": frozenset({ActorKind.PERSON, ActorKind.OFFICIAL, ActorKind.ANONYMOUS}),
-    "she": frozenset({ActorKind.PERSON, ActorKind.OFFICIAL, ActorKind.ANONYMOUS}),
-    "they": frozenset(ActorKind) - {ActorKind.STATE, ActorKind.PERSON},
-    "it": frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP, ActorKind.ORGANISATION})
-    | {ActorKind.MONITOR, ActorKind.OUTLET, ActorKind.AGENCY},
+_PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICIAL, ActorKind.ANONYMOUS})
+_MANY = frozenset(ActorKind) - {ActorKind.STATE, ActorKind.PERSON}
+_BODIES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP, ActorKind.ORGANISATION}) | {
+    ActorKind.MONITOR,
+    ActorKind.OUTLET,
+    ActorKind.AGENCY,
 }
-_SHORT_FORMS = frozenset(
-    {"group", "movement", "organisation", "organization", "militia", "militant", "party", "outfit"}
-)
 _COLLECTIVE = frozenset({ActorKind.ARMED_GROUP, ActorKind.ORGANISATION, ActorKind.STATE_FORCE})
 
 
 class ActorKnowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """What the layer is handed: the table of known actors, and the words for actors."""
+    """What the layer is handed: the table of known actors, the words for actors, and sets of small words."""
 
     table: ActorTable
     words: ActorWords
+    sets: WordSets
 
 
 def find_mentions(tree: Tree, places: tuple[Place, ...], known: ActorKnowledge) -> tuple[Mention, ...]:
-    """The mentions in order, at most one for each head token; pronouns and short forms carry their antecedent's name."""
+    """The mentions in order, at most one for a head token; pronouns and short forms carry their antecedent's name."""
     countries = {(p.span.start, p.span.end) for p in places if p.kind == "country"}
     elsewhere = {(p.span.start, p.span.end) for p in places if p.kind != "country"}
     raw: list[Mention] = []
     for index, token in enumerate(tree.tokens):
         if token.pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.dep in ("compound", "nmod", "amod"):
             continue
-        mention = _pronoun(tree, index) or _named(tree, index, countries, elsewhere, known)
+        mention = _pronoun(tree, index, known.sets) or _named(tree, index, countries, elsewhere, known)
         if mention is not None:
             raw.append(mention)
     names = full_names(tree, known.table, [m.span for m in raw if m.rule != "pronoun"])
-    return _resolved(tree, raw, names)
+    return _resolved(tree, raw, names, known.sets)
 
 
-def _pronoun(tree: Tree, index: int) -> Mention | None:
+def _pronoun(tree: Tree, index: int, sets: WordSets) -> Mention | None:
     token = tree[index]
-    if token.tag != "PRP" or token.text.lower() not in _PERSONAL or token.dep not in ("nsubj", "nsubjpass", "pobj"):
+    if (
+        token.tag != "PRP"
+        or not _stands_for(token.text.lower(), sets)
+        or token.dep not in ("nsubj", "nsubjpass", "pobj")
+    ):
         return None
     span = Span(token.start, token.end)
     return Mention(span=span, name=token.text, named_at=span, kind=ActorKind.GENERIC, head=index, rule="pronoun")
+
+
+def _stands_for(pronoun: str, sets: WordSets) -> frozenset[ActorKind]:
+    """The kinds of actor that a pronoun can stand for; none for any other word."""
+    if pronoun in sets.pronouns_for_one:
+        return _PERSONS
+    if pronoun in sets.pronouns_for_many:
+        return _MANY
+    return _BODIES if pronoun in sets.pronouns_for_bodies else frozenset()
 
 
 def _named(
@@ -68,7 +80,7 @@ def _named(
     token = tree[head]
     if token.pos not in ("NOUN", "PROPN", "ADJ") or (token.pos == "ADJ" and head == index and token.dep != "nsubj"):
         return None
-    span = name_span(tree, head, known.words)
+    span = name_span(tree, head, known.words, known.sets)
     name = span.of(tree.text)
     kind, rule, actor = _kind(tree, head, span, countries, elsewhere, known)
     if kind is None or not name:
@@ -129,17 +141,17 @@ def _owner(tree: Tree, head: int, span: Span, rule: str, known: ActorKnowledge) 
             if at >= 0:
                 return Span(at, at + len(state.name)), "owner"
         if tree[child].dep == "poss":
-            return name_span(tree, child, known.words), "owner"
+            return name_span(tree, child, known.words, known.sets), "owner"
     return span, rule
 
 
-def _resolved(tree: Tree, raw: list[Mention], names: FullNames) -> tuple[Mention, ...]:
+def _resolved(tree: Tree, raw: list[Mention], names: FullNames, sets: WordSets) -> tuple[Mention, ...]:
     """The mentions under their fullest names; a pronoun without an antecedent is dropped."""
     done: list[Mention] = []
     for mention in raw:
         if mention.rule == "pronoun":
-            before = _antecedent(tree, mention, done, _PERSONAL[mention.name.lower()])
-        elif tree[mention.head].lemma.lower() in _SHORT_FORMS and len(mention.name.split()) == 1:
+            before = _antecedent(tree, mention, done, _stands_for(mention.name.lower(), sets))
+        elif tree[mention.head].lemma.lower() in sets.short_forms and len(mention.name.split()) == 1:
             before = _antecedent(tree, mention, done, _COLLECTIVE)
             before = before or mention
         else:

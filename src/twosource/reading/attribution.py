@@ -8,6 +8,7 @@ from twosource.closed_sets import ActorKind, Stance
 from twosource.ids import make_id
 from twosource.knowledge.actors import AgencyTable
 from twosource.knowledge.reporting import ReportingRule, ReportingWords
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
 from twosource.records import Attribution, AttributionKind, Mention, Quotation, Report, Voice
 from twosource.spans import Span
@@ -15,14 +16,14 @@ from twosource.spans import Span
 __all__ = ["AttributionKnowledge", "find_attributions"]
 
 _CONTENT = ("ccomp", "xcomp", "parataxis")
-_BESIDE = frozenset({"nsubj", "aux", "mark", "prep", "npadvmod", "dative", "dobj", "advmod", "punct", "neg", "agent"})
 
 
 class AttributionKnowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """What the layer is handed: reporting words, and the table of agencies and outlets."""
+    """What the layer is handed: reporting words, the table of agencies and outlets, and sets of small words."""
 
     words: ReportingWords
     agencies: AgencyTable
+    sets: WordSets
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +123,7 @@ def _quoted_beside(scene: Scene, verb: int, spans: list[Span]) -> list[Span]:
 def _told(scene: Scene, verb: int) -> tuple[Voice, ...]:
     """The agency or outlet that was told: 'told Reuters', 'said in remarks to AFP'."""
     tree = scene.tree
-    if tree[verb].lemma.lower() not in ("tell", "say", "speak"):
+    if tree[verb].lemma.lower() not in scene.known.sets.speaking:
         return ()
     nouns = [*tree.under(verb, ("dobj", "dative")), *tree.after(verb, "to")]
     voices = (_outlet_voice(scene, noun) for noun in nouns)
@@ -188,7 +189,7 @@ def _spoken_to(scene: Scene, phrase: set[int]) -> tuple[Voice, ...]:
     tree = scene.tree
     found: list[Voice] = []
     for index in sorted(phrase):
-        if tree[index].lemma.lower() in ("speak", "talk", "tell"):
+        if tree[index].lemma.lower() in scene.known.sets.speaking:
             nouns = [*tree.after(index, "to"), *tree.under(index, ("dobj", "dative"))]
             found += [voice for voice in (_outlet_voice(scene, noun) for noun in nouns) if voice is not None]
     return tuple(found)

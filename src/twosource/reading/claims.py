@@ -8,9 +8,10 @@ from twosource.closed_sets import ActorKind, ClaimType, Stance
 from twosource.knowledge.actor_words import ActorWords
 from twosource.knowledge.event_types import EventTypes
 from twosource.knowledge.events import EventWords, TriggerRule
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.colour import colour_of, innermost
 from twosource.reading.evidence import evidence_run
-from twosource.reading.merging import merge_claims
+from twosource.reading.merging import Apart, merge_claims
 from twosource.reading.roles import Cast, figures_in, fill_role, modifier_parties, places_of, when_of
 from twosource.reading.tree import Tree
 from twosource.records import Attribution, Claim, Named, Place, Reading, Reason, Trigger, Voice
@@ -29,6 +30,7 @@ class ClaimKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     events: EventWords
     types: EventTypes
     words: ActorWords
+    sets: WordSets
 
 
 class _Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,14 +44,15 @@ class _Draft(msgspec.Struct, frozen=True, kw_only=True):
 def find_claims(reading: Reading, tree: Tree, known: ClaimKnowledge) -> tuple[Claim, ...]:
     """The claims of one report, in order of the text; every run and name is verbatim in it."""
     rules = {rule.id: rule for rule in known.events.triggers}
-    cast = Cast(tree=tree, mentions={m.head: m for m in reading.mentions}, words=known.words)
+    cast = Cast(tree=tree, mentions={m.head: m for m in reading.mentions}, words=known.words, sets=known.sets)
+    apart = Apart(frozenset(t for t, row in known.types.rows.items() if row.apart), known.sets.small)
     claims = [
         claim
         for draft in _folded(tree, _drafts(reading, tree, known), known.types)
         for claim in _claims_of(reading, cast, draft, rules, known)
         if _tells(claim, tree[draft.trigger.token].pos)
     ]
-    return merge_claims(claims, reading.report.digest)
+    return merge_claims(claims, reading.report.digest, apart)
 
 
 def _tells(claim: Claim, pos: str) -> bool:
@@ -81,7 +84,9 @@ def _drafts(reading: Reading, tree: Tree, known: ClaimKnowledge) -> list[_Draft]
     heads = {trigger.token for trigger in reading.triggers}
     drafts: list[_Draft] = []
     for trigger in reading.triggers:
-        run = evidence_run(tree, trigger, heads, reading.attributions, speech=known.types[trigger.type].speech)
+        run = evidence_run(
+            tree, trigger, heads, reading.attributions, known.sets, speech=known.types[trigger.type].speech
+        )
         drafts.append(_Draft(trigger=_kind_of_attack(tree, trigger, run, known.events), runs=(run,)))
     return drafts
 
@@ -137,7 +142,7 @@ def _claims_of(
     rule = rules[trigger.rule]
     said = innermost(reading.attributions, trigger.span)
     kind = known.types[trigger.type]
-    colour = colour_of(cast.tree, trigger, rule, reading.cues, said, standing=kind.standing)
+    colour = colour_of(cast.tree, trigger, rule, reading.cues, said, known.sets, standing=kind.standing)
     frame = known.events.frames[rule.frame]
     actors = fill_role(cast, trigger, frame, frame.actors)
     own = fill_role(cast, trigger, frame, frame.targets, things=kind.family in _DEEDS)
@@ -155,7 +160,7 @@ def _claims_of(
         trigger=trigger.span,
         actors=actors,
         targets=targets,
-        places=places_of(cast.tree, run, sentence, reading.places, parties, strict=kind.family not in _DEEDS),
+        places=places_of(cast, run, sentence, reading.places, parties, strict=kind.family not in _DEEDS),
         when=when_of(run, sentence, reading.times),
         figures=figures_in(draft.runs, reading.figures),
         sources=_voices(said.sources) if said else (),
@@ -229,7 +234,7 @@ def _modifier_claim(reading: Reading, cast: Cast, draft: _Draft, known: ClaimKno
     if rule.mutual:
         actors, targets = (*actors, *targets), ()
     standing = known.types[trigger.type].standing
-    colour = colour_of(cast.tree, trigger, None, (), None, standing=standing)
+    colour = colour_of(cast.tree, trigger, None, (), None, known.sets, standing=standing)
     return Claim(
         id="",
         report=reading.report.id,

@@ -1,4 +1,4 @@
-"""Stance, certainty, status and negation of a claim, by the cues in whose reach it stands and by the form of its verb."""
+"""Stance, certainty, status and negation of a claim: by the cues in whose reach it stands and its verb's form."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import msgspec
 
 from twosource.closed_sets import Certainty, CueKind, Stance, Status
 from twosource.knowledge.events import TriggerRule
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.evidence import governing_verb
 from twosource.reading.tree import Tree
 from twosource.records import Attribution, Cue, Reason, Trigger
@@ -14,7 +15,6 @@ from twosource.spans import Span
 __all__ = ["Colour", "colour_of", "innermost"]
 
 _WEAKEST = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
-_GOING_ON = frozenset(["continue", "keep", "remain", "persist"])
 _PAST = frozenset({"VBD", "VBN"})
 
 
@@ -34,6 +34,7 @@ def colour_of(
     rule: TriggerRule | None,
     cues: tuple[Cue, ...],
     said: Attribution | None,
+    sets: WordSets,
     *,
     standing: bool,
 ) -> Colour:
@@ -43,7 +44,7 @@ def colour_of(
     stance = _stance(near, said, reasons)
     certainty = _certainty(near, reasons)
     negated = _negated(tree, near, trigger, reasons) and stance is not Stance.DENIES
-    status = _status(tree, trigger, rule, near, standing, reasons)
+    status = _status(tree, trigger, rule, near, _goes_on(tree, trigger, sets, standing=standing), reasons)
     return Colour(stance=stance, certainty=certainty, status=status, negated=negated, reasons=tuple(reasons))
 
 
@@ -78,7 +79,7 @@ def _negated(tree: Tree, near: list[Cue], trigger: Trigger, reasons: list[Reason
 
 
 def _negates(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
-    index = next((i for i, t in enumerate(tree.tokens) if t.start == cue.span.start), None)
+    index = tree.at(cue.span.start)
     if index is None:
         return False
     head = tree[index].head
@@ -95,7 +96,7 @@ def _status(
     trigger: Trigger,
     rule: TriggerRule | None,
     near: list[Cue],
-    standing: bool,
+    going_on: bool,
     reasons: list[Reason],
 ) -> Status:
     if rule is not None and rule.status is not None:
@@ -106,12 +107,10 @@ def _status(
             if cue.kind is kind and cue.status is not None:
                 reasons.append(Reason(field="status", rule=cue.rule, span=cue.span))
                 return cue.status
-    if _goes_on(tree, trigger, standing):
-        return Status.ONGOING
-    return Status.HAPPENED
+    return Status.ONGOING if going_on else Status.HAPPENED
 
 
-def _goes_on(tree: Tree, trigger: Trigger, standing: bool) -> bool:
+def _goes_on(tree: Tree, trigger: Trigger, sets: WordSets, *, standing: bool) -> bool:
     """States and relations go on unless told in the past; an act goes on where its verb is progressive or present."""
     token = trigger.token
     if trigger.rule.startswith("modifier:"):
@@ -119,7 +118,7 @@ def _goes_on(tree: Tree, trigger: Trigger, standing: bool) -> bool:
     verb: int | None = token if tree[token].pos in ("VERB", "AUX") else governing_verb(tree, token)
     if verb is None:
         return standing
-    if any(tree[a].lemma.lower() in _GOING_ON for a in (verb, *tree.ancestors(verb))):
+    if any(tree[a].lemma.lower() in sets.going_on for a in (verb, *tree.ancestors(verb))):
         return True
     aids = [tree[c].lemma.lower() for c in tree.under(verb, ("aux", "auxpass"))]
     forms = [tree[c].tag for c in tree.under(verb, ("aux", "auxpass"))]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
 from twosource.records import Attribution, Trigger
 from twosource.spans import Span
@@ -13,31 +13,17 @@ __all__ = ["evidence_run", "governing_verb"]
 
 _EDGES = ' \t\r\n,;:.-–—"“”„«»()[]'
 _ASIDE = frozenset({"conj", "parataxis", "advcl", "ccomp", "relcl", "cc"})
-_RAISING = frozenset(
-    [
-        "continue",
-        "begin",
-        "start",
-        "plan",
-        "intend",
-        "prepare",
-        "try",
-        "attempt",
-        "seek",
-        "manage",
-        "fail",
-        "want",
-        "refuse",
-        "agree",
-        "be",
-        "have",
-    ]
-)
 _NOUN_LINKS = frozenset({"prep", "pobj", "conj", "compound", "nmod", "amod", "pcomp", "dative", "agent", "appos"})
 
 
 def evidence_run(
-    tree: Tree, trigger: Trigger, triggers: Collection[int], attributions: tuple[Attribution, ...], *, speech: bool
+    tree: Tree,
+    trigger: Trigger,
+    triggers: Collection[int],
+    attributions: tuple[Attribution, ...],
+    sets: WordSets,
+    *,
+    speech: bool,
 ) -> Span:
     """The unbroken run of words around the trigger that carries its claim.
 
@@ -50,17 +36,16 @@ def evidence_run(
     kept = _kept(tree, head, trigger.token, triggers, speech=speech)
     run = _around(kept, trigger.token)
     span = _without_attribution(tree.span(run), trigger.span, attributions)
-    return _trimmed(tree.text, span, trigger.span)
+    return _trimmed(tree.text, span, trigger.span, sets)
 
 
-_OPENERS = re.compile(r"(?:that|and|but|who|which|as|while|whether|or|to|because|after|before|when)\b[ ,]*", re.IGNORECASE)
-
-
-def _trimmed(text: str, span: Span, core: Span) -> Span:
+def _trimmed(text: str, span: Span, core: Span, sets: WordSets) -> Span:
     """The span without marks and joining words at its edges, never shorter than the core."""
     trimmed = span.trimmed(text, _EDGES)
-    while (opener := _OPENERS.match(text, trimmed.start, trimmed.end)) and opener.end() <= core.start:
-        trimmed = Span(opener.end(), trimmed.end).trimmed(text, _EDGES)
+    while (space := text.find(" ", trimmed.start, core.start)) > 0:
+        if text[trimmed.start : space].lower().strip(_EDGES) not in sets.joining:
+            break
+        trimmed = Span(space, trimmed.end).trimmed(text, _EDGES)
     return trimmed if trimmed.holds(core) else Span(min(span.start, core.start), max(span.end, core.end))
 
 

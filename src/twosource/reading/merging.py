@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import msgspec
 
+from twosource.closed_sets import ClaimType
 from twosource.ids import make_id
 from twosource.records import Claim, Named, When
 from twosource.spans import Span, merge_touching
 
-__all__ = ["merge_claims"]
-
-_NEVER = frozenset({"other", "demands", "pledges", "accuses", "condemns", "praises"})
-_SMALL = frozenset(["the", "a", "an", "of", "and", "in", "on", "at", "to", "for", "s", "its", "his", "her", "their"])
+__all__ = ["Apart", "merge_claims"]
 
 
-def merge_claims(claims: list[Claim], digest: str) -> tuple[Claim, ...]:
+class Apart(msgspec.Struct, frozen=True):
+    """What keeps claims apart: types of which no two mentions are taken for one, and words that no name is known by."""
+
+    types: frozenset[ClaimType]
+    small: frozenset[str]
+
+
+def merge_claims(claims: list[Claim], digest: str, apart: Apart) -> tuple[Claim, ...]:
     """The claims in order of the text, with those made one that tell of the same thing in the same voice."""
     merged: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (c.trigger, c.type)):
         for at, host in enumerate(merged):
-            if _same(host, claim):
+            if _same(host, claim, apart):
                 merged[at] = _join(host, claim)
                 break
         else:
@@ -33,15 +38,15 @@ def _with_id(claim: Claim, digest: str) -> Claim:
     return msgspec.structs.replace(claim, id=new)
 
 
-def _same(a: Claim, b: Claim) -> bool:
+def _same(a: Claim, b: Claim, apart: Apart) -> bool:
     """Whether both tell one thing: same type, voice and colour, no party, place, day or figure against it."""
     if (a.type, a.stance, a.status, a.negated) != (b.type, b.stance, b.status, b.negated):
         return False
-    if any(x.meets(y) for x in a.evidence for y in b.evidence) and _agree(a.actors, b.actors):
-        return _agree(a.targets, b.targets)
-    if a.type in _NEVER or not _same_voice(a, b) or not (a.actors and b.actors):
+    if any(x.meets(y) for x in a.evidence for y in b.evidence) and _agree(a.actors, b.actors, apart):
+        return _agree(a.targets, b.targets, apart)
+    if a.type in apart.types or not _same_voice(a, b) or not (a.actors and b.actors):
         return False
-    if not (_agree(a.actors, b.actors) and _agree(a.targets, b.targets) and _agree(a.places, b.places)):
+    if not all(_agree(x, y, apart) for x, y in ((a.actors, b.actors), (a.targets, b.targets), (a.places, b.places))):
         return False
     return bool(a.targets) == bool(b.targets) and _same_days(a.when, b.when) and not _figures_differ(a, b)
 
@@ -50,13 +55,13 @@ def _same_voice(a: Claim, b: Claim) -> bool:
     return {n.name for n in a.sources} == {n.name for n in b.sources}
 
 
-def _words(names: tuple[Named, ...]) -> set[str]:
-    return {w for n in names for w in n.name.casefold().replace("-", " ").split() if w not in _SMALL}
+def _words(names: tuple[Named, ...], apart: Apart) -> set[str]:
+    return {w for n in names for w in n.name.casefold().replace("-", " ").split() if w not in apart.small}
 
 
-def _agree(a: tuple[Named, ...], b: tuple[Named, ...]) -> bool:
+def _agree(a: tuple[Named, ...], b: tuple[Named, ...], apart: Apart) -> bool:
     """Nothing said on one side, or most of the words of the shorter side shared."""
-    x, y = _words(a), _words(b)
+    x, y = _words(a, apart), _words(b, apart)
     return not x or not y or len(x & y) / min(len(x), len(y)) >= 0.6
 
 

@@ -9,46 +9,13 @@ import msgspec
 
 from twosource.knowledge.actor_words import ActorWords
 from twosource.knowledge.actors import ActorTable
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
 from twosource.spans import Span
 
 __all__ = ["FullNames", "full_names", "name_head", "name_span"]
 
 _LEFT = frozenset({"compound", "amod", "nmod", "punct", "poss", "case", "appos", "advmod", "npadvmod"})
-_DROPPED = frozenset(
-    [
-        "several",
-        "many",
-        "some",
-        "other",
-        "few",
-        "most",
-        "more",
-        "various",
-        "numerous",
-        "dozens",
-        "such",
-        "same",
-        "own",
-        "certain",
-        "first",
-        "second",
-        "last",
-        "new",
-        "late",
-        "recent",
-        "least",
-        "about",
-        "around",
-        "nearly",
-        "over",
-        "least",
-        "senior",
-        "top",
-        "key",
-        "former",
-    ]
-)
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w’'-]+[ -]|al-|el-|(?:of|for|the|and|in) ){1,8}[A-Z][\w’'-]+),? [(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]"
 )
@@ -67,30 +34,30 @@ def name_head(tree: Tree, index: int, words: ActorWords) -> int:
     return index
 
 
-def name_span(tree: Tree, head: int, words: ActorWords) -> Span:
+def name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) -> Span:
     """The name around a head noun: without article, number, quantity and title, with what belongs to it behind it."""
-    first = _left_edge(tree, head)
+    first = _left_edge(tree, head, sets)
     last = _right_edge(tree, head)
     first = _without_titles(tree, first, head, words)
-    while first < head and _is_dropped(tree, first):
+    while first < head and _is_dropped(tree, first, sets):
         first += 1
     return Span(tree[first].start, tree[last].end)
 
 
-def _left_edge(tree: Tree, head: int) -> int:
+def _left_edge(tree: Tree, head: int, sets: WordSets) -> int:
     """The first token of the unbroken run of describing words before the head."""
     below = set(tree.subtree(head))
     first = head
     while first - 1 in below and _belongs(tree, first - 1, head):
         first -= 1
-    while first < head and (tree[first].text in "-–'’\"“”(,:" or _base_of(tree, first)):
+    while first < head and (tree[first].text in "-–'’\"“”(,:" or _base_of(tree, first, sets)):
         first += 1
     return first
 
 
-def _base_of(tree: Tree, index: int) -> bool:
+def _base_of(tree: Tree, index: int, sets: WordSets) -> bool:
     """'based' of 'Britain-based', which only tells who speaks."""
-    return tree[index].text.lower() in ("based", "born")
+    return tree[index].text.lower() in sets.identifying
 
 
 def _belongs(tree: Tree, index: int, head: int) -> bool:
@@ -102,9 +69,9 @@ def _belongs(tree: Tree, index: int, head: int) -> bool:
     return token.dep in _LEFT or token.pos in ("PROPN", "ADJ", "PART") or tree[token.head].dep in _LEFT
 
 
-def _is_dropped(tree: Tree, index: int) -> bool:
+def _is_dropped(tree: Tree, index: int, sets: WordSets) -> bool:
     token = tree[index]
-    return token.text.lower() in _DROPPED or token.pos in ("DET", "NUM") or token.text in "-–'’'s,"
+    return token.text.lower() in sets.unnamed_quantities or token.pos in ("DET", "NUM") or token.text in "-–'’'s,"
 
 
 def _right_edge(tree: Tree, head: int) -> int:

@@ -23,7 +23,7 @@ _LINE = re.compile(r"[^\n]+")
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
-    """A parser's word: offsets in the text it was given, head as an index in that text, and whether a sentence opens."""
+    """A parser's word: offsets in the text it was given, its head's index there, and whether it opens a sentence."""
 
     start: int
     end: int

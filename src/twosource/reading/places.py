@@ -1,4 +1,4 @@
-"""Named places: found by the gazetteer's names and by where capitalised words stand, resolved by the report's countries."""
+"""Named places: found by the gazetteer and by where capitalised words stand, resolved by the report's countries."""
 
 from __future__ import annotations
 
@@ -9,99 +9,12 @@ import msgspec
 from twosource.knowledge.actor_words import ActorWords
 from twosource.knowledge.actors import ActorTable
 from twosource.knowledge.gazetteer import Gazetteer, GazetteerPlace
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
 from twosource.records import Place
 from twosource.spans import Span
 
 __all__ = ["PlaceKnowledge", "find_places"]
-
-_LOCATING = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "to",
-        "from",
-        "into",
-        "outside",
-        "around",
-        "towards",
-        "toward",
-        "across",
-        "inside",
-        "over",
-        "on",
-        "of",
-        "between",
-    ]
-)
-_PLACE_NOUNS = frozenset(
-    [
-        "province",
-        "city",
-        "town",
-        "village",
-        "district",
-        "governorate",
-        "countryside",
-        "airport",
-        "region",
-        "area",
-        "state",
-        "county",
-        "suburb",
-        "camp",
-        "border",
-        "neighbourhood",
-        "neighborhood",
-        "outskirts",
-        "oblast",
-        "crossing",
-        "valley",
-        "island",
-        "port",
-        "river",
-        "street",
-        "square",
-        "base",
-        "airbase",
-        "settlement",
-        "hamlet",
-        "enclave",
-        "front",
-        "axis",
-        "road",
-        "highway",
-        "mountain",
-        "hill",
-        "desert",
-        "coast",
-    ]
-)
-_DIRECTIONS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "northwest",
-        "northeast",
-        "southwest",
-        "southeast",
-        "northwestern",
-        "northeastern",
-        "southwestern",
-        "southeastern",
-        "central",
-        "upper",
-        "lower",
-        "rural",
-    ]
-)
 
 
 class PlaceKnowledge(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +23,7 @@ class PlaceKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     gazetteer: Gazetteer
     table: ActorTable
     words: ActorWords
+    sets: WordSets
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -119,12 +33,12 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 def find_places(tree: Tree, known: PlaceKnowledge) -> tuple[Place, ...]:
-    """The places in order. One that the gazetteer does not have is kept unresolved where a preposition shows it is one."""
+    """The places in order; one that is not in the gazetteer stays unresolved where a preposition shows it is one."""
     found = [*_by_gazetteer(tree, known)]
     taken = {i for f in found for i in range(f.first, f.last + 1)}
     found += [f for f in _by_position(tree, known) if not taken & set(range(f.first, f.last + 1))]
     countries = _countries(tree, found, known)
-    return tuple(_place(tree, f, countries) for f in sorted(found, key=lambda f: f.first))
+    return tuple(_place(tree, f, countries, known.sets) for f in sorted(found, key=lambda f: f.first))
 
 
 def _by_gazetteer(tree: Tree, known: PlaceKnowledge) -> list[_Found]:
@@ -161,7 +75,9 @@ def _reads_as_place(tree: Tree, first: int, last: int, known: PlaceKnowledge) ->
         return False
     if known.gazetteer.ambiguous(name):
         before = tree[first - 1].text.lower() if first else ""
-        return before in _LOCATING or (last + 1 < len(tree.tokens) and tree[last + 1].text.lower() in _PLACE_NOUNS)
+        return before in known.sets.locating or (
+            last + 1 < len(tree.tokens) and tree[last + 1].text.lower() in known.sets.place_nouns
+        )
     return True
 
 
@@ -170,7 +86,7 @@ def _part_of_name(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> b
     if last + 1 < len(tree.tokens):
         after = tree[last + 1]
         joined = after.pos == "PROPN" and after.text[:1].isupper() and tree[last].dep in ("compound", "nmod")
-        if joined and after.text.lower() not in _PLACE_NOUNS:
+        if joined and after.text.lower() not in known.sets.place_nouns:
             return True
     if first > 0:
         before = tree[first - 1]
@@ -181,19 +97,24 @@ def _part_of_name(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> b
             and before.head >= first
         )
         lower = before.text.lower()
-        if given and lower not in _DIRECTIONS and lower not in _PLACE_NOUNS and not before.text.isupper():
+        if (
+            given
+            and lower not in known.sets.directions
+            and lower not in known.sets.place_nouns
+            and not before.text.isupper()
+        ):
             return True
     rows = known.table.find(tree.span(range(first, last + 1)).of(tree.text))
     return bool(rows) and rows[0].kind != "state"
 
 
 def _by_position(tree: Tree, known: PlaceKnowledge) -> list[_Found]:
-    """Capitalised names behind 'in', 'near' and the like, or before 'province' and the like, that are no known actor."""
+    """Capitalised names behind 'in', 'near' and the like that are no known actor."""
     found: list[_Found] = []
     for index, token in enumerate(tree.tokens):
         if token.pos != "PROPN" or token.dep in ("compound", "nmod") or not token.text[:1].isupper():
             continue
-        located = token.dep == "pobj" and tree[token.head].text.lower() in ("in", "near", "at", "outside", "inside")
+        located = token.dep == "pobj" and tree[token.head].text.lower() in known.sets.inside_of
         if not located:
             continue
         first = index
@@ -201,41 +122,13 @@ def _by_position(tree: Tree, known: PlaceKnowledge) -> list[_Found]:
             first -= 1
         name = tree.span(range(first, index + 1)).of(tree.text)
         parts = name.split()
-        calendar = token.lemma.lower() in _CALENDAR or any(ch.isdigit() for ch in name)
+        calendar = token.lemma.lower() in known.sets.calendar or any(ch.isdigit() for ch in name)
         if calendar or known.table.find(name) or known.words.kind_of(token.lemma.lower()) or name.isupper():
             continue
         if any(known.words.is_group_form(part) or known.words.is_title(part) for part in parts):
             continue
         found.append(_Found(first, index, ()))
     return found
-
-
-_CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "ramadan",
-        "easter",
-        "christmas",
-    ]
-)
 
 
 def _countries(tree: Tree, found: list[_Found], known: PlaceKnowledge) -> Counter[str]:
@@ -251,8 +144,8 @@ def _countries(tree: Tree, found: list[_Found], known: PlaceKnowledge) -> Counte
     return counts
 
 
-def _place(tree: Tree, found: _Found, countries: Counter[str]) -> Place:
-    first, last = _widened(tree, found)
+def _place(tree: Tree, found: _Found, countries: Counter[str], sets: WordSets) -> Place:
+    first, last = _widened(tree, found, sets)
     span = Span(tree[first].start, tree[last].end)
     name = span.of(tree.text)
     if not found.known:
@@ -281,11 +174,13 @@ def _weight(place: GazetteerPlace, countries: Counter[str]) -> float:
     return float(countries.get(place.country or "", 0))
 
 
-def _widened(tree: Tree, found: _Found) -> tuple[int, int]:
+def _widened(tree: Tree, found: _Found, sets: WordSets) -> tuple[int, int]:
     """With the direction before it: 'northwestern Syria' is narrower than 'Syria'."""
     first = found.first
     while (
-        first > 0 and tree[first - 1].text.lower() in _DIRECTIONS and tree[first - 1].sentence == tree[first].sentence
+        first > 0
+        and tree[first - 1].text.lower() in sets.directions
+        and tree[first - 1].sentence == tree[first].sentence
     ):
         first -= 1
     return first, found.last

@@ -94,6 +94,16 @@ STAGES: tuple[Stage[Equipment], ...] = (
         name="claims",
         version=1,
         run=read_claims,
-        uses=("cues", "gazetteer", "actors", "actor_words", "agencies", "reporting", "events", "event_types"),
+        uses=(
+            "cues",
+            "gazetteer",
+            "actors",
+            "actor_words",
+            "agencies",
+            "reporting",
+            "events",
+            "event_types",
+            "word_sets",
+        ),
     ),
 )

@@ -9,6 +9,7 @@ import msgspec
 from twosource.closed_sets import ActorKind
 from twosource.knowledge.actor_words import ActorWords
 from twosource.knowledge.events import Frame
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.evidence import governing_verb
 from twosource.reading.names import name_span
 from twosource.reading.tree import Tree
@@ -18,13 +19,6 @@ from twosource.spans import Span
 __all__ = ["Cast", "figures_in", "fill_role", "modifier_parties", "places_of", "when_of"]
 
 _NO_PARTIES = frozenset({ActorKind.DOCUMENT})
-_NO_TARGETS = frozenset(
-    ["people", "person", "other", "bomb", "missile", "rocket", "shell", "attack", "strike", "raid", "fire", "round", "life", "death", "toll", "control", "number", "one", "area", "part", "violence", "explosion", "damage", "casualty", "wound", "injury", "yesterday", "today"]
-)
-_CALENDAR = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-)
-_WHERE = frozenset(["in", "at", "near", "on", "from", "to", "into", "outside", "inside", "around", "towards", "toward", "across", "over", "of", "through", "along"])
 _RANK = {"country": 0, "region": 1, "province": 2, "district": 3, "town": 4, "exact": 5}
 
 
@@ -34,6 +28,7 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
     tree: Tree
     mentions: dict[int, Mention]
     words: ActorWords
+    sets: WordSets
 
 
 def fill_role(
@@ -78,7 +73,7 @@ def _behind(tree: Tree, token: int, preposition: str) -> list[int]:
 
 
 def _outer(tree: Tree, token: int, slot: str) -> list[int]:
-    """The subject of the verb of which the event noun is the object, or the object of the verb of which it is subject."""
+    """The subject of the verb that has the event noun as object, or the object of the verb that has it as subject."""
     if tree[token].pos in ("VERB", "AUX"):
         return []
     verb = governing_verb(tree, token)
@@ -115,7 +110,7 @@ def _name(cast: Cast, index: int) -> Named | None:
         first = index
         while first > 0 and tree[first - 1].dep == "compound" and tree[first - 1].head == index:
             first -= 1
-        return _maker(tree, Span(tree[first].start, token.end))
+        return _maker(cast, Span(tree[first].start, token.end))
     if cast.words.kind_of(token.lemma.lower()) is not None:
         many = tree.text.find(f"{token.text}s")
         named_at = Span(many, many + len(token.text) + 1) if many >= 0 else span
@@ -123,10 +118,10 @@ def _name(cast: Cast, index: int) -> Named | None:
     return None
 
 
-def _maker(tree: Tree, span: Span) -> Named | None:
+def _maker(cast: Cast, span: Span) -> Named | None:
     """The name in capitals before an event noun; months and days are no names."""
-    name = span.of(tree.text)
-    return None if name.lower() in _CALENDAR else Named(name=name, span=span, said_at=span)
+    name = span.of(cast.tree.text)
+    return None if name.lower() in cast.sets.calendar else Named(name=name, span=span, said_at=span)
 
 
 def _thing(cast: Cast, index: int) -> Named | None:
@@ -135,9 +130,9 @@ def _thing(cast: Cast, index: int) -> Named | None:
     token = tree[index]
     if token.pos not in ("NOUN", "PROPN") or token.dep not in ("dobj", "nsubjpass", "pobj", "conj", "nsubj"):
         return None
-    if token.lemma.lower() in _NO_TARGETS:
+    if token.lemma.lower() in cast.sets.no_targets:
         return None
-    span = name_span(tree, index, cast.words)
+    span = name_span(tree, index, cast.words, cast.sets)
     return Named(name=span.of(tree.text), span=span, said_at=span) if len(span) else None
 
 
@@ -174,7 +169,7 @@ def _described(cast: Cast, trigger: Trigger) -> Named | None:
 
 
 def places_of(
-    tree: Tree, evidence: Span, sentence: Span, places: tuple[Place, ...], taken: Iterable[Span], *, strict: bool
+    cast: Cast, evidence: Span, sentence: Span, places: tuple[Place, ...], taken: Iterable[Span], *, strict: bool
 ) -> tuple[Named, ...]:
     """The most specific places in the evidence, else in the sentence; none that is part of a party's name.
 
@@ -183,7 +178,7 @@ def places_of(
     names = list(taken)
     free = [p for p in places if not any(n.meets(p.span) for n in names)]
     for frame in (evidence,) if strict else (evidence, sentence):
-        inside = [p for p in free if frame.holds(p.span) and _is_scene(tree, p, strict=strict)]
+        inside = [p for p in free if frame.holds(p.span) and _is_scene(cast, p, strict=strict)]
         if inside:
             finest = max(_rank(p) for p in inside)
             chosen = [p for p in inside if _rank(p) == finest]
@@ -191,16 +186,17 @@ def places_of(
     return ()
 
 
-def _is_scene(tree: Tree, place: Place, *, strict: bool) -> bool:
+def _is_scene(cast: Cast, place: Place, *, strict: bool) -> bool:
     """Whether the place stands where a scene is named, and not as somebody who acts or owns."""
-    last = max((i for i, t in enumerate(tree.tokens) if t.end <= place.span.end and t.start >= place.span.start), default=-1)
-    if last < 0:
+    tree = cast.tree
+    last = tree.last_in(place.span)
+    if last is None:
         return False
     while tree[last].dep in ("conj", "appos", "compound", "nmod") and tree[last].head != last:
         last = tree[last].head
     token = tree[last]
     if token.dep == "pobj":
-        return tree[token.head].text.lower() in _WHERE
+        return tree[token.head].text.lower() in cast.sets.locating
     return not strict and token.dep in ("dobj", "nsubjpass", "npadvmod", "ROOT", "pobj")
 
 
@@ -209,7 +205,7 @@ def _rank(place: Place) -> int:
 
 
 def when_of(evidence: Span, sentence: Span, times: tuple[Time, ...]) -> When | None:
-    """The time in the evidence that is nearest its start, else the sentence's; one without a day is no time of a claim."""
+    """The narrowest time in the evidence, else in the sentence; one without a day is no time of a claim."""
     for frame in (evidence, sentence):
         inside = [t for t in times if frame.holds(t.span) and (t.start or t.end or t.anchor is None)]
         dated = [t for t in inside if t.kind in ("DATE", "TIME") or t.start]

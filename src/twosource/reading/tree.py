@@ -5,6 +5,7 @@ All indices are token indices of the reading. This is the one module that knows 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from twosource.records import Reading, Token
@@ -29,6 +30,8 @@ class Tree:
         self.sentences = reading.sentences
         self.text = reading.report.text
         self.children: list[list[int]] = [[] for _ in self.tokens]
+        self._starts = [token.start for token in self.tokens]
+        self._ends = [token.end for token in self.tokens]
         for index, token in enumerate(self.tokens):
             if token.head != index:
                 self.children[token.head].append(index)
@@ -62,6 +65,16 @@ class Tree:
     def span(self, indices: Sequence[int]) -> Span:
         """The span from the first to the last of the tokens (in order)."""
         return Span(self.tokens[indices[0]].start, self.tokens[indices[-1]].end)
+
+    def last_in(self, span: Span) -> int | None:
+        """The index of the last token that lies in the span, or None."""
+        at = bisect_right(self._ends, span.end) - 1
+        return at if at >= 0 and self.tokens[at].start >= span.start else None
+
+    def at(self, offset: int) -> int | None:
+        """The index of the token that begins at the offset, or None."""
+        at = bisect_left(self._starts, offset)
+        return at if at < len(self.tokens) and self._starts[at] == offset else None
 
     def conjuncts(self, index: int) -> list[int]:
         """The token and those joined to it by 'and', 'or' or a comma, in order."""

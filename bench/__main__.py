@@ -1,0 +1,76 @@
+"""`python -m bench --gold ../shared`: a row for every measure, its figure, what it is to reach, and what is missing."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.measures import claims, speed
+
+__all__ = ["main"]
+
+
+class Row(NamedTuple):
+    """One figure: what it is called, the gold that it needs, its key, and what it is to reach."""
+
+    name: str
+    needs: str
+    key: str
+    target: float
+
+
+MEASURES: tuple[tuple[Callable[[Path], Mapping[str, float]], tuple[Row, ...]], ...] = (
+    (
+        claims,
+        (
+            Row("claims, dev: claim F1", "gold/claims/dev.jsonl", "claim_f1", 0.25),
+            Row("claims, dev: found F1", "gold/claims/dev.jsonl", "found_f1", 0.0),
+            Row("claims, dev: typed F1", "gold/claims/dev.jsonl", "typed_f1", 0.0),
+            Row("claims, dev: evidence not in the text", "gold/claims/dev.jsonl", "evidence_not_in_text", 0.0),
+        ),
+    ),
+    (
+        speed,
+        (
+            Row("speed: bare parse / whole reading", "gold/reports/fa_kes.jsonl", "of_bare_parse", 0.5),
+            Row("speed: sentences a second, whole reading", "gold/reports/fa_kes.jsonl", "sentences_per_second", 0.0),
+        ),
+    ),
+)
+
+
+def main() -> None:
+    """Prints the table; exits with 0 also where gold is missing, since that is said in the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, default=Path("../shared"), help="the folder that holds gold/")
+    parser.add_argument("--only", help="measure only rows whose name holds this word")
+    options = parser.parse_args()
+    table = Table(title=f"twosource, {datetime.datetime.now(tz=datetime.UTC).date()}")
+    for column in ("measure", "figure", "to reach"):
+        table.add_column(column, justify="left" if column == "measure" else "right")
+    for measure, rows in MEASURES:
+        if options.only and not any(options.only in row.name for row in rows):
+            continue
+        missing = [row.needs for row in rows if not (options.gold / row.needs).exists()]
+        figures = {} if missing else measure(options.gold)
+        for row in rows:
+            table.add_row(row.name, *_cells(row, figures))
+    Console().print(table)
+
+
+def _cells(row: Row, figures: Mapping[str, float]) -> tuple[str, str]:
+    target = f"{row.target:g}" if row.target else ""
+    if row.key not in figures:
+        return f"missing: {row.needs}", target
+    value = figures[row.key]
+    return (str(value) if isinstance(value, int) else f"{value:.3f}"), target
+
+
+if __name__ == "__main__":
+    main()

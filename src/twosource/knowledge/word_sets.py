@@ -1,0 +1,51 @@
+"""Small sets of words that the reading layers ask about by name."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.errors import KnowledgeError
+from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
+
+__all__ = ["WordSet", "WordSets", "load_word_sets"]
+
+FILES = ("en/word_sets.toml",)
+
+
+class WordSet(Rule, frozen=True, kw_only=True):
+    """One set: dictionary forms in lower case."""
+
+    words: tuple[str, ...]
+
+
+class WordSets(msgspec.Struct, frozen=True, kw_only=True):
+    """The sets by their ids; data/en/word_sets.toml shows what each is for."""
+
+    locating: frozenset[str]
+    inside_of: frozenset[str]
+    place_nouns: frozenset[str]
+    directions: frozenset[str]
+    calendar: frozenset[str]
+    unnamed_quantities: frozenset[str]
+    identifying: frozenset[str]
+    short_forms: frozenset[str]
+    pronouns_for_one: frozenset[str]
+    pronouns_for_many: frozenset[str]
+    pronouns_for_bodies: frozenset[str]
+    no_targets: frozenset[str]
+    going_on: frozenset[str]
+    joining: frozenset[str]
+    small: frozenset[str]
+    speaking: frozenset[str]
+    rows: tuple[WordSet, ...]
+    digest: str
+
+
+def load_word_sets() -> WordSets:
+    """The packaged sets. Raises KnowledgeError where one is missing, or is there that no layer asks about."""
+    rows = load_rules("en/word_sets.toml", "set", WordSet)
+    asked = {field for field in WordSets.__struct_fields__ if field not in ("rows", "digest")}
+    if odd := asked ^ {row.id for row in rows}:
+        raise KnowledgeError(f"data/en/word_sets.toml: missing, or asked about by no layer: {', '.join(sorted(odd))}")
+    sets = {row.id: frozenset(row.words) for row in rows}
+    return WordSets(**sets, rows=rows, digest=data_digest(FILES))

@@ -1,0 +1,74 @@
+"""Whose subject, which object, how far a phrase reaches: on parses written by hand."""
+
+from __future__ import annotations
+
+from tests.tokens import parsed
+
+from twosource.reading.tree import Tree
+
+PASSIVE = Tree(
+    parsed(
+        "Troops troop NOUN NNS nsubjpass 2",
+        "were be AUX VBD auxpass 2",
+        "attacked attack VERB VBN ROOT 2",
+        "by by ADP IN agent 2",
+        "rebels rebel NOUN NNS pobj 3",
+    )
+)
+SHARED = Tree(
+    parsed(
+        "Rebels rebel NOUN NNS nsubj 1",
+        "entered enter VERB VBD ROOT 1",
+        "Karesh Karesh PROPN NNP dobj 1",
+        "and and CCONJ CC cc 1",
+        "burned burn VERB VBD conj 1",
+        "houses house NOUN NNS dobj 4",
+    )
+)
+RELATIVE = Tree(
+    parsed(
+        "men man NOUN NNS ROOT 0",
+        "who who PRON WP nsubj 2",
+        "fled flee VERB VBD relcl 0",
+    )
+)
+
+
+def test_a_passive_verb_has_its_agent_behind_by_and_its_patient_before_it() -> None:
+    assert PASSIVE.is_passive(2)
+    assert PASSIVE.agents(2) == [4]
+    assert PASSIVE.patients(2) == [0]
+
+
+def test_a_verb_joined_by_and_shares_the_subject() -> None:
+    assert SHARED.subject(4) == 0
+    assert SHARED.agents(4) == [0]
+    assert SHARED.patients(4) == [5]
+
+
+def test_who_stands_for_the_noun_before_it() -> None:
+    assert RELATIVE.agents(2) == [0]
+
+
+def test_a_subtree_is_in_the_order_of_the_text() -> None:
+    assert SHARED.subtree(1) == [0, 1, 2, 3, 4, 5]
+    assert SHARED.subtree(4) == [4, 5]
+
+
+def test_what_stands_after_a_preposition() -> None:
+    tree = Tree(
+        parsed(
+            "attack attack NOUN NN ROOT 0",
+            "on on ADP IN prep 0",
+            "Karesh Karesh PROPN NNP pobj 1",
+        )
+    )
+    assert tree.after(0, "on") == [2]
+    assert tree.after(0, "in") == []
+    assert tree.prepositions(0) == {"on"}
+
+
+def test_a_circle_of_heads_ends() -> None:
+    tree = Tree(parsed("a a NOUN NN conj 1", "b b NOUN NN conj 0"))
+    assert len(list(tree.ancestors(0))) < 100
+    assert tree.subject(0) is None

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,23 @@ def test_reading_one_part_then_the_other_equals_reading_both_at_once(
 @given(data=st.data(), reports=report_sets())
 def test_the_order_of_the_input_changes_no_export(empty: Path, data: st.DataObject, reports: list[Report]) -> None:
     assert state(empty, [data.draw(st.permutations(reports))]) == state(empty, [reports])
+
+
+def test_two_runs_at_once_over_the_same_reports_leave_what_one_run_leaves(tmp_path: Path) -> None:
+    reports = [make_report(f"r{number:03}", f"Norland seized Vale{number}. ???") for number in range(100)]
+    open_project(tmp_path / "both.db", create=True).close()
+
+    def run(order: list[Report]) -> None:
+        with open_project(tmp_path / "both.db") as project:
+            store_reports(order, project, fake_reader())
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(run, reports), pool.submit(run, reports[::-1])]:
+            done.result()
+    with open_project(tmp_path / "both.db") as both, open_project(tmp_path / "one.db", create=True) as one:
+        store_reports(reports, one, fake_reader())
+        assert rows(both) == rows(one)
+        assert exported(both) == exported(one)
 
 
 KILLED_RUN = """

@@ -6,7 +6,7 @@ const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 export class Claims {
   constructor(page) {
     this.page = page;
-    this.text = page.getElementById("text");
+    this.text = page.querySelector(".report");
     this.list = page.querySelector(".card-list");
     this.announcer = page.getElementById("announcer");
     this.stepper = page.querySelector(".stepper");
@@ -193,7 +193,7 @@ function scrollInside(list, card, behavior) {
   const head = pane.querySelector(".cards-head").offsetHeight;
   const [outer, inner] = [pane.getBoundingClientRect(), card.getBoundingClientRect()];
   if (inner.top >= outer.top + head && inner.bottom <= outer.bottom) return;
-  pane.scrollTo({ top: pane.scrollTop + inner.top - outer.top - head - 12, behavior });
+  pane.scrollTo({ top: pane.scrollTop + inner.top - outer.top - head - 2, behavior });
 }
 
 function isComfortable(ref, sheet) {

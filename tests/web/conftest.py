@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
-from web.desk_reports import desk_project
 
 from twosource.store import Project
 from twosource.web.app import make_app
+from web.desk_reports import desk_project
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,11 @@ def coded_reading(report: Report, rows: Sequence[Mapping[str, Any]]) -> Reading:
         ),
         cues=tuple(
             Cue(span=Span(*match.span()), kind=kind, scope=Span(*match.span()), rule="cue.test")
-            for kind, words in ((CueKind.HEDGE, "likely|reportedly"), (CueKind.DENIAL, "denied"), (CueKind.PLAN, "due to"))
+            for kind, words in (
+                (CueKind.HEDGE, "likely|reportedly"),
+                (CueKind.DENIAL, "denied"),
+                (CueKind.PLAN, "due to"),
+            )
             for match in re.finditer(rf"\b(?:{words})\b", report.text)
         ),
     )

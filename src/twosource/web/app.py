@@ -19,7 +19,7 @@ from twosource.web import wording
 from twosource.web.assets import Assets, load_assets
 from twosource.web.pages import Pages
 from twosource.web.reading_page import LAYER_WORDS
-from twosource.web.security import LOOPBACK, Guard
+from twosource.web.security import HEADERS, LOOPBACK, Guard
 
 __all__ = ["make_app", "make_templates"]
 
@@ -42,6 +42,11 @@ def make_app(project: Project, *, hosts: Collection[str] = LOOPBACK) -> Starlett
         status = error.status_code if isinstance(error, HTTPException) else 400
         return pages.message(status, "That can't be asked here", "The desk only shows pages; go back and try again.")
 
+    def broken(request: Request, error: Exception) -> Response:
+        answer = pages.message(500, "Something went wrong in twosource", "What it was stands in the terminal.")
+        answer.headers.update(HEADERS)  # this answer is made outside of the guard
+        return answer
+
     return Starlette(
         routes=[
             Route("/", pages.home),
@@ -52,7 +57,7 @@ def make_app(project: Project, *, hosts: Collection[str] = LOOPBACK) -> Starlett
             Route("/static/{name}", assets.answer),
         ],
         middleware=[Middleware(Guard, hosts=hosts)],
-        exception_handlers={404: not_found, HTTPException: refused, ProjectError: unusable},
+        exception_handlers={404: not_found, HTTPException: refused, ProjectError: unusable, 500: broken},
     )
 
 

@@ -11,7 +11,7 @@ from twosource.records import Claim, Named, Reading, Reason
 from twosource.spans import Span
 from twosource.web.wording import days_words, figure_words, type_words
 
-__all__ = ["Card", "Row", "Value", "Why", "card_of", "cards_of"]
+__all__ = ["Card", "Row", "State", "Value", "Why", "card_of", "cards_of", "in_text_order"]
 
 _FIELD_WORDS = {"type": "what", "actors": "who", "targets": "to whom", "places": "where", "sources": "said by"}
 _STATUS_NOTES = {
@@ -62,8 +62,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     type_words: str
     family: str
-    who: str
-    whom: str
+    who: tuple[Value, ...]
+    whom: tuple[Value, ...]
     rows: tuple[Row, ...]
     states: tuple[State, ...]
     evidence: tuple[str, ...]
@@ -96,8 +96,8 @@ def card_of(claim: Claim, reading: Reading, number: int, total: int) -> Card:
         type=claim.type.value,
         type_words=type_words(claim.type),
         family=family_of(claim.type),
-        who=_joined(claim.actors),
-        whom=_joined(claim.targets),
+        who=_named(claim.actors, reading),
+        whom=_named(claim.targets, reading),
         rows=_rows(claim, reading),
         states=_states(claim),
         evidence=tuple(reading.words(span) for span in claim.evidence),
@@ -112,20 +112,14 @@ def _joined(names: Sequence[Named]) -> str:
 
 
 def _rows(claim: Claim, reading: Reading) -> tuple[Row, ...]:
-    optional = [
-        Row("To whom", _named(claim.targets, reading)),
-        Row("Figures", tuple(Value(f.phrase, figure_words(f), quoted=True) for f in claim.figures)),
-        Row("Via", _named(claim.via, reading)),
-    ]
-    to_whom, figures, via = ([row] if row.values else [] for row in optional)
+    figures = Row("Figures", tuple(Value(f.phrase, figure_words(f), quoted=True) for f in claim.figures))
+    via = Row("Via", _named(claim.via, reading))
     return (
-        Row("Who", _named(claim.actors, reading)),
-        *to_whom,
         Row("Where", _named(claim.places, reading)),
         Row("When", _when(claim)),
-        *figures,
+        *([figures] if figures.values else []),
         Row("Said by", _named(claim.sources, reading), empty="the report, in its own voice"),
-        *via,
+        *([via] if via.values else []),
     )
 
 

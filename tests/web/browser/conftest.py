@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from twosource.store import Project
+from twosource.web.app import make_app
+from twosource.web.server import bind
+from web.browser.visit import Visit
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+ENSURE = Path(__file__).parents[3] / "tools" / "ensure_chromium.sh"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium, installed where none is there and that can be done."""
+    found = shutil.which("chromium")
+    if found:
+        return found
+    done = subprocess.run(["sh", ENSURE], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        pytest.fail(done.stderr, pytrace=False)
+    return done.stdout.strip().splitlines()[-1]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def desk(project: Project) -> Iterator[str]:
+    """The address of a desk that is served over the project."""
+    with bind("127.0.0.1", 0) as listener:
+        config = uvicorn.Config(make_app(project), log_level="warning", lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=20)
+
+
+@pytest.fixture
+def options() -> dict[str, object]:
+    """How the window is set up; a test changes it by a parameter of this name."""
+    return {}
+
+
+@pytest.fixture
+def visit(browser: Browser, desk: str, options: dict[str, object]) -> Iterator[Visit]:
+    """A visit that at its end has asked no other host and complained of nothing."""
+    settings = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", **options}
+    context = browser.new_context(**settings)
+    made = Visit(context, desk)
+    yield made
+    context.close()
+    made.check()

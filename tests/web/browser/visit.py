@@ -1,0 +1,34 @@
+"""A page under watch, for the browser tests."""
+
+from __future__ import annotations
+
+from playwright.sync_api import BrowserContext, Page, Request
+
+
+class Visit:
+    """A page that is watched: what it asked for and what it complained of."""
+
+    def __init__(self, context: BrowserContext, desk: str) -> None:
+        self.desk = desk
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self._console(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._request)
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+    def _request(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.desk + path, wait_until="load")
+        return self.page
+
+    def check(self) -> None:
+        assert self.complaints == []
+        assert [url for url in self.asked if not url.startswith(self.desk + "/")] == []

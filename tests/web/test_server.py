@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import socket
+import threading
+import urllib.request
+from pathlib import Path
+from queue import Queue
+
+import pytest
+import uvicorn
+
+from twosource.errors import ProjectError, UsageError
+from twosource.store import open_project
+from twosource.web.server import bind, serve
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "desk.example", ""])
+def test_a_host_beyond_this_machine_is_refused_with_the_way_out(host: str) -> None:
+    with pytest.raises(UsageError, match="not supported"):
+        bind(host, 0)
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_a_port_that_cannot_be_is_refused(port: int) -> None:
+    with pytest.raises(UsageError, match="no port"):
+        bind("127.0.0.1", port)
+
+
+def test_a_port_that_is_taken_names_another() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(UsageError, match=rf"port {port} .*--port {port + 1 if port < 65535 else 8311}"):
+            bind("127.0.0.1", port)
+
+
+def test_port_0_takes_a_free_one() -> None:
+    with bind("localhost", 0) as listener:
+        host, port = listener.getsockname()
+    assert host == "127.0.0.1"
+    assert port > 0
+
+
+def test_a_project_that_is_not_there_is_told_before_serving(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="no project"):
+        serve(tmp_path / "none.db", port=0)
+
+
+def test_the_announced_address_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_project(tmp_path / "p.db", create=True).close()
+    servers: Queue[uvicorn.Server] = Queue()
+    run = uvicorn.Server.run
+
+    def remember(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        servers.put(server)
+        run(server, sockets)
+
+    monkeypatch.setattr(uvicorn.Server, "run", remember)
+    addresses: Queue[str] = Queue()
+    thread = threading.Thread(target=serve, args=(tmp_path / "p.db", 0), kwargs={"announce": addresses.put})
+    thread.start()
+    try:
+        with urllib.request.urlopen(addresses.get(timeout=20), timeout=20) as answer:
+            assert answer.status == 200
+            assert "No report has been read yet" in answer.read().decode()
+    finally:
+        servers.get(timeout=20).should_exit = True
+        thread.join(timeout=20)
+    assert not thread.is_alive()

@@ -7,8 +7,7 @@ from importlib import metadata
 from importlib.resources import as_file, files
 
 from twosource.ids import digest_of
-from twosource.knowledge.actor_words import load_actor_words
-from twosource.knowledge.actors import load_actor_table, load_agencies
+from twosource.knowledge.actors import load_actor_table, load_actor_words, load_agencies
 from twosource.knowledge.cues import load_cues
 from twosource.knowledge.event_types import load_event_types
 from twosource.knowledge.events import load_event_words
@@ -46,7 +45,7 @@ def load_equipment() -> Equipment:
         places=PlaceKnowledge(gazetteer=gazetteer, table=table, words=words, sets=sets),
         actors=ActorKnowledge(table=table, words=words, sets=sets),
         attribution=AttributionKnowledge(words=reporting, agencies=agencies, sets=sets),
-        claims=ClaimKnowledge(events=events, types=types, words=words, sets=sets),
+        claims=ClaimKnowledge(events=events, types=types, words=words, table=table, sets=sets),
         digests={
             "parser": digest_of([[name, metadata.version(name)] for name in _PARSER_PACKAGES]),
             "times": data_digest(["en/times.toml", "en/numbers.toml"]),

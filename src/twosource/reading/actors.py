@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from twosource.closed_sets import ActorKind
-from twosource.knowledge.actor_words import ActorWords
-from twosource.knowledge.actors import ActorTable
+from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.names import FullNames, full_names, name_head, name_span
 from twosource.reading.tree import Tree
@@ -126,7 +125,7 @@ def _proper_kind(
     if is_place or tree[head].tag == "CD":
         return None, "place", None
     before = tree[head - len(parts)].text if head >= len(parts) else ""
-    if known.words.is_title(before) or 2 <= len(parts) <= 3:
+    if known.words.is_title((before,)) or 2 <= len(parts) <= 3:
         return ActorKind.PERSON, "name", None
     return ActorKind.ORGANISATION, "proper", None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from twosource.closed_sets import ActorKind, ClaimType, Stance
-from twosource.knowledge.actor_words import ActorWords
+from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.event_types import EventTypes
 from twosource.knowledge.events import EventWords, TriggerRule
 from twosource.knowledge.word_sets import WordSets
@@ -30,6 +30,7 @@ class ClaimKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     events: EventWords
     types: EventTypes
     words: ActorWords
+    table: ActorTable
     sets: WordSets
 
 
@@ -44,7 +45,9 @@ class _Draft(msgspec.Struct, frozen=True, kw_only=True):
 def find_claims(reading: Reading, tree: Tree, known: ClaimKnowledge) -> tuple[Claim, ...]:
     """The claims of one report, in order of the text; every run and name is verbatim in it."""
     rules = {rule.id: rule for rule in known.events.triggers}
-    cast = Cast(tree=tree, mentions={m.head: m for m in reading.mentions}, words=known.words, sets=known.sets)
+    cast = Cast(
+        tree=tree, mentions={m.head: m for m in reading.mentions}, words=known.words, table=known.table, sets=known.sets
+    )
     apart = Apart(frozenset(t for t, row in known.types.rows.items() if row.apart), known.sets.small)
     claims = [
         claim

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from twosource.knowledge.actor_words import ActorWords
-from twosource.knowledge.actors import ActorTable
+from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
 from twosource.spans import Span
@@ -26,11 +25,17 @@ def name_head(tree: Tree, index: int, words: ActorWords) -> int:
     """The token that truly names the actor: 'members of the X' and 'hundreds of fighters' stand for what follows."""
     for _ in range(3):
         token = tree[index]
-        inner = [noun for word in ("of", "from") for noun in tree.after(index, word)]
-        if token.pos in ("NOUN", "NUM", "PROPN") and words.is_container(token.lemma.lower()) and inner:
-            index = inner[0]
-        else:
+        if token.pos not in ("NOUN", "NUM", "PROPN"):
             break
+        inner = [
+            noun
+            for word in sorted(tree.prepositions(index))
+            if words.is_container(token.lemma, word)
+            for noun in tree.after(index, word)
+        ]
+        if not inner:
+            break
+        index = inner[0]
     return index
 
 
@@ -91,9 +96,12 @@ def _without_titles(tree: Tree, first: int, head: int, words: ActorWords) -> int
     """The index after the last title, where a proper name follows it."""
     if tree[head].pos != "PROPN":
         return first
-    for index in range(head - 1, first - 1, -1):
-        if words.is_title(tree[index].text) and tree[index + 1].pos == "PROPN":
-            return index + 1
+    parts = [tree[i].text for i in range(first, head + 1)]
+    for at in range(len(parts)):
+        length = words.title_length(parts, at)
+        after = first + at + length
+        if length and after <= head and tree[after].pos == "PROPN":
+            return after
     return first
 
 

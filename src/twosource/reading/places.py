@@ -6,8 +6,7 @@ from collections import Counter
 
 import msgspec
 
-from twosource.knowledge.actor_words import ActorWords
-from twosource.knowledge.actors import ActorTable
+from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.gazetteer import Gazetteer, GazetteerPlace
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
@@ -64,14 +63,14 @@ def _reads_as_place(tree: Tree, first: int, last: int, known: PlaceKnowledge) ->
     if all(not tree[i].text[:1].isupper() for i in range(first, last + 1)):
         return False
     head = tree[last]
-    if head.pos not in ("PROPN", "NOUN", "ADJ") or known.words.is_title(tree[first].text):
+    if head.pos not in ("PROPN", "NOUN", "ADJ") or known.words.is_title((tree[first].text,)):
         return False
     name = tree.span(range(first, last + 1)).of(tree.text)
     if known.table.by_adjective(name):
         return False
     if _part_of_name(tree, first, last, known):
         return False
-    if first > 0 and known.words.is_title(tree[first - 1].text) and head.dep != "pobj":
+    if first > 0 and known.words.is_title((tree[first - 1].text,)) and head.dep != "pobj":
         return False
     if known.gazetteer.ambiguous(name):
         before = tree[first - 1].text.lower() if first else ""
@@ -125,7 +124,7 @@ def _by_position(tree: Tree, known: PlaceKnowledge) -> list[_Found]:
         calendar = token.lemma.lower() in known.sets.calendar or any(ch.isdigit() for ch in name)
         if calendar or known.table.find(name) or known.words.kind_of(token.lemma.lower()) or name.isupper():
             continue
-        if any(known.words.is_group_form(part) or known.words.is_title(part) for part in parts):
+        if any(known.words.is_group_form(part) or known.words.is_title((part,)) for part in parts):
             continue
         found.append(_Found(first, index, ()))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from twosource.closed_sets import ActorKind
-from twosource.knowledge.actor_words import ActorWords
+from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.events import Frame
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.evidence import governing_verb
@@ -28,6 +28,7 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
     tree: Tree
     mentions: dict[int, Mention]
     words: ActorWords
+    table: ActorTable
     sets: WordSets
 
 
@@ -121,7 +122,13 @@ def _name(cast: Cast, index: int) -> Named | None:
 def _maker(cast: Cast, span: Span) -> Named | None:
     """The name in capitals before an event noun; months and days are no names."""
     name = span.of(cast.tree.text)
-    return None if name.lower() in cast.sets.calendar else Named(name=name, span=span, said_at=span)
+    if name.lower() in cast.sets.calendar:
+        return None
+    for state in cast.table.by_adjective(name):
+        at = cast.tree.text.find(state.name)
+        if at >= 0:
+            return Named(name=state.name, span=Span(at, at + len(state.name)), said_at=span)
+    return Named(name=name, span=span, said_at=span)
 
 
 def _thing(cast: Cast, index: int) -> Named | None:
@@ -149,8 +156,7 @@ def modifier_parties(cast: Cast, trigger: Trigger) -> tuple[Named | None, Named 
         left = Span(tree[first].start, tree[trigger.token - 2].end)
     else:
         return None, None
-    x = Named(name=left.of(tree.text), span=left, said_at=left)
-    return x, _described(cast, trigger)
+    return _maker(cast, left), _described(cast, trigger)
 
 
 def _described(cast: Cast, trigger: Trigger) -> Named | None:

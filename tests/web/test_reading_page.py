@@ -6,7 +6,7 @@ import pytest
 from twosource.closed_sets import ClaimType
 from twosource.records import Claim, Named, Reading
 from twosource.spans import Span
-from twosource.web.reading_page import MOST_LINES, Piece, page_of
+from twosource.web.reading_page import MOST_LINES, PART_LENGTH, Piece, page_of, parts_of
 from web.desk_reports import at, changed_readings, example_readings, foreign_reading, hostile_reading, make_report
 
 READINGS = [*example_readings(), hostile_reading(), foreign_reading(), *changed_readings()]
@@ -74,3 +74,32 @@ def test_spans_beyond_the_text_spoil_no_words() -> None:
 
 def test_an_empty_text_has_no_blocks() -> None:
     assert page_of(Reading(report=make_report("r", ""))).blocks == ()
+
+
+def test_a_long_text_comes_in_parts_that_join_to_the_whole() -> None:
+    line = "Rebels shelled Kerat, residents said. "
+    for text in ((line * 30 + "\n\n") * 200, line * 6000, "x" * (2 * PART_LENGTH + 1)):
+        parts = parts_of(text)
+        assert "".join(span.of(text) for span in parts) == text
+        assert all(0 < len(span) <= PART_LENGTH for span in parts)
+        assert len(parts) > 1
+
+
+def test_each_claim_of_a_long_text_stands_in_one_part_with_its_number() -> None:
+    text = "Rebels shelled Kerat.\n\n" * 6000
+    spans = [Span(start, start + 21) for start in range(0, len(text), 23 * 100)]
+    reading = Reading(report=make_report("r", text), claims=tuple(claim(n, span) for n, span in enumerate(spans)))
+    pages = [page_of(reading, start) for start in page_of(reading).starts]
+    assert [page.part for page in pages] == list(range(1, len(pages) + 1))
+    assert [card.number for page in pages for card in page.cards] == list(range(1, len(spans) + 1))
+    for page in pages:
+        begun = [ref.card.number for block in page.blocks for piece in block.pieces for ref in piece.refs]
+        assert begun == [card.number for card in page.cards]
+
+
+def test_evidence_that_runs_over_the_end_of_a_part_is_marked_on_both_pages() -> None:
+    text = "word " * 30_000
+    reading = Reading(report=make_report("r", text), claims=(claim(1, Span(PART_LENGTH - 50, PART_LENGTH + 50)),))
+    first, second = page_of(reading), page_of(reading, PART_LENGTH + 1)
+    assert (len(first.cards), len(second.cards)) == (1, 0)
+    assert all(any(piece.claims for block in page.blocks for piece in block.pieces) for page in (first, second))

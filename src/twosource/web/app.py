@@ -18,7 +18,7 @@ from twosource.store import Project
 from twosource.web import wording
 from twosource.web.assets import Assets, load_assets
 from twosource.web.pages import Pages
-from twosource.web.reading_page import LAYER_WORDS
+from twosource.web.reading_page import PART_LENGTH
 from twosource.web.security import HEADERS, LOOPBACK, Guard
 
 __all__ = ["make_app", "make_templates"]
@@ -78,6 +78,6 @@ def make_templates(assets: Assets) -> Environment:
         report_path=wording.report_path,
         days_words=wording.days_words,
         figure_words=wording.figure_words,
-        layer_words=LAYER_WORDS,
+        part_length=PART_LENGTH,
     )
     return templates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -97,7 +97,8 @@ def assign_lanes(runs: Mapping[int, Sequence[Span]]) -> dict[int, int]:
         found[key] = next(free, len(lanes))
         if found[key] == len(lanes):
             lanes.append([])
-        lanes[found[key]] = sorted([*lanes[found[key]], *mine])
+        for span in mine:
+            insort(lanes[found[key]], span)
     return found
 
 

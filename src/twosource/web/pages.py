@@ -78,7 +78,11 @@ class Pages:
         )
         if view is None:
             return self.message(404, "There is no such report here", "It may have been read into another project.")
-        context = {"view": view, "report": view.reading.report, "page": page_of(view.reading)}
+        context = {
+            "view": view,
+            "report": view.reading.report,
+            "page": page_of(view.reading, _number(request.query_params.get("at", "0")) or 0),
+        }
         return self._page("reading.html", context)
 
     def claims(self, request: Request) -> Response:
@@ -142,10 +146,14 @@ def _day(words: str) -> datetime.date | None:
 
 def _paging(query: QueryParams, rows: int, kept: Mapping[str, str]) -> Paging:
     """The page asked for; the first or the last one where the number is wrong."""
-    asked = query.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 1
+    number = _number(query.get("page", "1")) or 1
     paging = Paging(1, rows, tuple((name, value) for name, value in kept.items() if value))
     return msgspec.structs.replace(paging, page=min(max(1, number), paging.pages))
+
+
+def _number(words: str) -> int | None:
+    """The whole number of at most nine digits that the words are, else None."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None
 
 
 def _is_partial(request: Request) -> bool:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from twosource.closed_sets import FAMILIES
+from twosource.closed_sets import FAMILIES, family_of
 from twosource.records import Claim, Named, Reading
 from twosource.spans import Span
-from twosource.web.cards import Card, cards_of, in_text_order
+from twosource.web.cards import Card, card_of, in_text_order
 from twosource.web.highlight import Layer, Segment, assign_lanes, paragraphs, segments
 
-__all__ = ["LAYER_WORDS", "Block", "Legend", "Line", "Piece", "ReadingPage", "Ref", "page_of"]
+__all__ = [
+    "LAYER_WORDS",
+    "PART_LENGTH",
+    "Block",
+    "Legend",
+    "Line",
+    "Piece",
+    "ReadingPage",
+    "Ref",
+    "page_of",
+    "parts_of",
+]
 
 LAYER_WORDS = {
     "source": "Source",
@@ -25,6 +36,8 @@ LAYER_WORDS = {
 """The layers that belong to the report as a whole, in the order of the legend."""
 
 _ROLES = ("who", "to whom", "where", "when", "how many", "said by", "via", "in full")
+PART_LENGTH = 60_000
+"""How many code points of a long text stand on one page: some 40 printed pages, which a browser lays out at once."""
 MOST_LINES = 3
 """How many underlines are drawn below one word; claims beyond keep their number and their card."""
 
@@ -75,26 +88,84 @@ class Legend(msgspec.Struct, frozen=True):
     layers: tuple[tuple[str, str, int], ...]
 
 
-class ReadingPage(msgspec.Struct, frozen=True):
-    """What the template writes: the text's blocks, the cards, and the legend."""
+class ReadingPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the template writes: the text's blocks, the cards, the legend, and which part of a long text it is.
+
+    ``starts`` holds the offset at which each part begins; ``part`` counts from 1.
+    """
 
     blocks: tuple[Block, ...]
     cards: tuple[Card, ...]
     legend: Legend
+    part: int
+    starts: tuple[int, ...]
 
 
-def page_of(reading: Reading) -> ReadingPage:
-    """The page of a reading. The pieces of all blocks, joined, are the report's text."""
-    text, cards = reading.report.text, cards_of(reading)
-    claims = in_text_order(reading.claims)
-    layers = [*_report_layers(reading), *_claim_layers(claims)]
-    spans = _block_spans(text, reading.report.title)
-    cut = segments(text, layers, (border for _, span in spans for border in (span.start, span.end)))
-    pieces = _Pieces(cards, claims)
-    blocks = tuple(
-        Block(kind, tuple(pieces.of(segment) for segment in cut if span.holds(segment.span))) for kind, span in spans
+def page_of(reading: Reading, at: int = 0) -> ReadingPage:
+    """The page of the part of the text that holds the offset ``at``, with the claims whose evidence begins there.
+
+    The pieces of all blocks, joined, are that part of the text; most reports have but one. A claim keeps its number.
+    """
+    text, title = reading.report.text, reading.report.title
+    parts = parts_of(text)
+    part, window = next(((n, p) for n, p in enumerate(parts, 1) if at < p.end), (len(parts), parts[-1]))
+    claims = dict(enumerate(in_text_order(reading.claims), 1))
+    cards = {n: card_of(c, reading, n, len(claims)) for n, c in claims.items() if _begins_in(c, window)}
+    near = {n: claim for n, claim in claims.items() if any(span.meets(window) for span in claim.evidence)}
+    layers = [*_report_layers(reading), *_claim_layers({**near, **{n: claims[n] for n in cards}})]
+    shifted = [_shift(layer, window) for layer in layers if layer.span.meets(window)]
+    spans = _block_spans(window.of(text), title if window.start == 0 else None)
+    cut = segments(window.of(text), shifted, (border for _, span in spans for border in (span.start, span.end)))
+    pieces = _Pieces(near, cards, window.start)
+    return ReadingPage(
+        blocks=tuple(_blocks(spans, cut, pieces)),
+        cards=tuple(cards.values()),
+        legend=_legend(tuple(cards.values()), shifted),
+        part=part,
+        starts=tuple(span.start for span in parts),
     )
-    return ReadingPage(blocks, cards, _legend(cards, layers))
+
+
+def parts_of(text: str) -> tuple[Span, ...]:
+    """The text in parts of at most ``PART_LENGTH``, each ending after a line, else after a word, where there is one."""
+    parts: list[Span] = []
+    end = 0
+    while end < len(text):
+        start, end = end, _end_of_part(text, end)
+        parts.append(Span(start, end))
+    return tuple(parts) or (Span(0, 0),)
+
+
+def _end_of_part(text: str, start: int) -> int:
+    longest = start + PART_LENGTH
+    if longest >= len(text):
+        return len(text)
+    ends = (text.rfind(mark, start, longest) + 1 for mark in ("\n", " "))
+    return next((end for end in ends if end > start), longest)
+
+
+def _begins_in(claim: Claim, window: Span) -> bool:
+    first = claim.evidence[0].start if claim.evidence else 0
+    return window.start <= first < max(window.end, 1)
+
+
+def _shift(layer: Layer, window: Span) -> Layer:
+    """The layer counted from the beginning of the window."""
+    span = Span(layer.span.start - window.start, layer.span.end - window.start)
+    return msgspec.structs.replace(layer, span=span)
+
+
+def _blocks(spans: Sequence[tuple[str, Span]], cut: Sequence[Segment], pieces: _Pieces) -> Iterator[Block]:
+    """The blocks in order; both are in order of the text, so that one walk is enough."""
+    rest = iter(cut)
+    for kind, span in spans:
+        found: list[Piece] = []
+        end = span.start
+        while end < span.end:
+            segment = next(rest)
+            found.append(pieces.of(segment))
+            end = segment.span.end
+        yield Block(kind, tuple(found))
 
 
 def _block_spans(text: str, title: str | None) -> list[tuple[str, Span]]:
@@ -123,8 +194,8 @@ def _report_layers(reading: Reading) -> Iterator[Layer]:
     yield from (Layer(quotation.span, "quotation", note="Quotation") for quotation in reading.quotations)
 
 
-def _claim_layers(claims: Sequence[Claim]) -> Iterator[Layer]:
-    for number, claim in enumerate(claims, 1):
+def _claim_layers(claims: Mapping[int, Claim]) -> Iterator[Layer]:
+    for number, claim in claims.items():
         yield from (Layer(span, "claim", number) for span in claim.evidence)
         yield from (Layer(span, role, number) for role, span in _role_spans(claim))
 
@@ -148,13 +219,18 @@ def _named_spans(role: str, names: Iterable[Named]) -> Iterator[tuple[str, Span]
 
 
 class _Pieces:
-    """Turns segments into pieces; holds what is the same for the whole page."""
+    """Turns segments into pieces; holds what is the same for the whole page.
 
-    def __init__(self, cards: Sequence[Card], claims: Sequence[Claim]) -> None:
+    ``claims`` are all those with words on the page, ``cards`` of those that begin on it; ``offset`` is where the
+    page's text begins in the report's.
+    """
+
+    def __init__(self, claims: Mapping[int, Claim], cards: Mapping[int, Card], offset: int) -> None:
+        self.claims = claims
         self.cards = cards
-        self.evidence = {number: claim.evidence for number, claim in enumerate(claims, 1)}
-        self.lengths = {number: sum(map(len, spans)) for number, spans in self.evidence.items()}
-        self.lanes = assign_lanes(self.evidence)
+        self.offset = offset
+        self.lengths = {number: sum(map(len, claim.evidence)) for number, claim in claims.items()}
+        self.lanes = assign_lanes({number: claim.evidence for number, claim in claims.items()})
 
     def of(self, segment: Segment) -> Piece:
         """The piece of one segment."""
@@ -165,7 +241,7 @@ class _Pieces:
         starting = [layer for layer in roles if layer.span.start == segment.span.start]
         return Piece(
             text=segment.text,
-            refs=tuple(self._ref(layer) for layer in own if layer.span.start == segment.span.start),
+            refs=tuple(self._refs(layer for layer in own if layer.span.start == segment.span.start)),
             lines=tuple(self._lines(numbers)),
             kinds=tuple(dict.fromkeys(layer.kind for layer in kinds)),
             claims=tuple(sorted(numbers, key=lambda number: (self.lengths[number], number))),
@@ -177,12 +253,14 @@ class _Pieces:
     def _lines(self, numbers: Iterable[int]) -> Iterator[Line]:
         for number in numbers:
             if self.lanes[number] < MOST_LINES:
-                yield Line(self.lanes[number], self.cards[number - 1].family)
+                yield Line(self.lanes[number], family_of(self.claims[number].type))
 
-    def _ref(self, layer: Layer) -> Ref:
-        number = layer.claim or 0
-        runs = self.evidence[number]
-        return Ref(self.cards[number - 1], runs.index(layer.span) + 1, len(runs))
+    def _refs(self, layers: Iterable[Layer]) -> Iterator[Ref]:
+        for layer in layers:
+            number = layer.claim
+            if number is not None and number in self.cards:
+                runs = [span.start for span in self.claims[number].evidence]
+                yield Ref(self.cards[number], runs.index(layer.span.start + self.offset) + 1, len(runs))
 
 
 def _legend(cards: Sequence[Card], layers: Sequence[Layer]) -> Legend:

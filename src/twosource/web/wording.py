@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
@@ -102,9 +102,14 @@ def type_words(type_: ClaimType) -> str:
     return type_.value.replace("_", " ").capitalize()
 
 
-def report_path(report_id: str, version: str | None = None) -> str:
-    """The path of a report's page, any id quoted; ``version`` is a digest and names an older one."""
-    return f"/reports/{quote(report_id, safe='')}" + (f"?version={quote(version, safe='')}" if version else "")
+def report_path(report_id: str, version: str | None = None, at: int = 0) -> str:
+    """The path of a report's page, any id quoted; ``version`` is a digest and names an older one.
+
+    ``at`` is the offset of words that the page must hold: of a long text it shows one part.
+    """
+    query = {"version": version, "at": at}
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return f"/reports/{quote(report_id, safe='')}" + (f"?{asked}" if asked else "")
 
 
 def safe_link(url: str | None) -> str | None:

@@ -47,6 +47,7 @@ class NumberRules(msgspec.Struct, frozen=True, kw_only=True):
     """The number words of one language, ready to look up; all keys are lower case.
 
     ``reach`` is the largest number of words in a bound. ``vague`` matches one vague wording, the longest first.
+    ``hints`` finds the words without which a text holds no number, ``openers`` those that a number may begin with.
     """
 
     digits: dict[str, int]
@@ -60,6 +61,7 @@ class NumberRules(msgspec.Struct, frozen=True, kw_only=True):
     reach: int
     rows: tuple[Vague | Bound, ...]
     hints: re.Pattern[str]
+    openers: re.Pattern[str]
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -100,4 +102,5 @@ def load_number_rules() -> NumberRules:
         reach=max(len(word.split()) for word in before_words),
         rows=(*vague, *before, *after),
         hints=re.compile(rf"\d|\b(?:{alternatives(hints)})\b", re.IGNORECASE),
+        openers=re.compile(rf"\d|\b(?:{alternatives([*hints, 'a', 'an', 'many'])})\b", re.IGNORECASE),
     )

@@ -75,9 +75,10 @@ def find_numbers(text: str, span: Span, rules: NumberRules) -> list[Number]:
 
 def _plain_numbers(text: str, span: Span, rules: NumberRules) -> Iterator[_Plain]:
     at = span.start
-    while match := _ATOM.search(text, at, span.end):
-        number = _number_at(text, match, span.end, rules)
-        at = number.span.end if number else match.end()
+    while opener := rules.openers.search(text, at, span.end):
+        match = _ATOM.match(text, opener.start(), span.end)
+        number = _number_at(text, match, span.end, rules) if match else None
+        at = number.span.end if number else opener.end()
         if number:
             yield number
 
@@ -182,7 +183,7 @@ def _from_words(text: str, match: re.Match[str], end: int, rules: NumberRules) -
     atom: re.Match[str] | None = match
     if match["word"].lower() in ("a", "an"):
         atom = _next_word(text, match.end(), end)
-        if not atom or atom["word"].lower() not in rules.scales:
+        if not atom or (atom["word"] or "").lower() not in rules.scales:
             return None
     while atom and atom["word"]:
         key = atom["word"].lower()

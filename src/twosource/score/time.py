@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from twosource.errors import InputError
+from twosource.knowledge.time_rules import load_time_rules
+from twosource.model.spacy_parser import SpacyParser
+from twosource.reading.parse import parse_batch
+from twosource.reading.times import read_times
 from twosource.records import Reading, Report, Time
 from twosource.spans import Span
 
@@ -111,11 +115,27 @@ def compare_times(gold: Sequence[GoldTime], read: Sequence[Time]) -> TimeCounts:
     return counts
 
 
-def score_time(paths: Iterable[Path], read: Callable[[Sequence[Report]], Iterable[Reading]]) -> dict[str, float]:
-    """The measures over all the files, micro-averaged. ``read`` reads the reports, in order."""
+def score_time(
+    paths: Iterable[Path], read: Callable[[Sequence[Report]], Iterable[Reading]] | None = None
+) -> dict[str, float]:
+    """The measures over all the files, micro-averaged.
+
+    ``read`` reads the reports of a file, in order; without it they are parsed and their times read, and nothing else.
+    """
+    reader = read or _times_reader()
     counts = TimeCounts()
     for path in paths:
         gold = load_time_gold(path)
-        for one, reading in zip(gold, read([report.report() for report in gold]), strict=True):
+        for one, reading in zip(gold, reader([report.report() for report in gold]), strict=True):
             counts.add(compare_times(one.timex3, reading.times))
     return counts.measures()
+
+
+def _times_reader() -> Callable[[Sequence[Report]], Iterable[Reading]]:
+    parser, rules = SpacyParser(), load_time_rules()
+
+    def read(reports: Sequence[Report]) -> Iterator[Reading]:
+        for reading in parse_batch([Reading(report=report) for report in reports], parser):
+            yield msgspec.structs.replace(reading, times=read_times(reading, rules))
+
+    return read

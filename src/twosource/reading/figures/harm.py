@@ -1,0 +1,251 @@
+"""Finds the word of harm that governs a counted phrase: 'killed 12', '12 were hurt', 'the death of 12'."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.closed_sets import FigureKind
+from twosource.knowledge.figure_rules import CasualtyRow, FigureRules, Role
+from twosource.reading.figures.counted import Counted, Line
+
+__all__ = ["Harm", "harm_of"]
+
+_RIGHT = 16  # words to the right of a phrase in which its predicate is looked for
+_LEFT = 16  # words to the left in which its verb is looked for
+_OF_LEFT = 18  # words to the left in which 'death' or 'toll' is looked for
+_STOPS = frozenset([".", ";", ":", "?", "!", "“", "”", '"', "``", "''", "(", ")"])
+_QUOTES = frozenset(["“", "”", '"', "``", "''"])
+_FINITE = frozenset(["VBD", "VBZ", "VBP"])
+_VERBS = frozenset(["VBD", "VBZ", "VBP", "VBG", "VB", "VBN"])
+_MISTAGGED = frozenset(["JJ", "NN", "NNP", "NNS", "NNPS", "IN"])  # what the tagger makes of verbs in headlines
+_JOINING = frozenset(["RB", "RBR", "CC", "CD", "NN", "NNS", "NNP", "NNPS", "JJ", "DT", "HYPH"])
+_TOLLS = frozenset([FigureKind.KILLED, FigureKind.INJURED])
+_PEOPLE = frozenset([FigureKind.CIVILIANS, FigureKind.FIGHTERS])
+
+
+class Harm(msgspec.Struct, frozen=True):
+    """The kind that a word of harm gives, the row that says so, and the index of the word's token."""
+
+    kind: FigureKind
+    rule: str
+    token: int
+
+
+def harm_of(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
+    """The harm that was done to what the phrase counts; None where none is told."""
+    if not _can_suffer(line, phrase, rules):
+        return None
+    own = _own(line, phrase, rules)
+    if own is not None and own.kind in (FigureKind.KILLED, FigureKind.INJURED):
+        return own
+    of = _of(line, phrase, rules)
+    left, right = _object(line, phrase, rules), _predicate(line, phrase, rules)
+    return of or _nearer(phrase, left, right) or own
+
+
+def _can_suffer(line: Line, phrase: Counted, rules: FigureRules) -> bool:
+    """Whether persons are counted, or something that is not known to be a thing."""
+    if phrase.head is None:
+        return True
+    row = rules.nouns.get(line.words[phrase.head])
+    return row is None or row.kind in _PEOPLE or line.words[phrase.head] in rules.casualties[Role.NOUN]
+
+
+def _are_people(line: Line, phrase: Counted, rules: FigureRules) -> bool:
+    if phrase.head is None:
+        return True
+    row = rules.nouns.get(line.words[phrase.head])
+    known = row is not None and row.kind in _PEOPLE
+    return known or line.tokens[phrase.head].tag in ("NNP", "NNPS") or line.words[phrase.head] in rules.lists["persons"]
+
+
+def _are_fighters(line: Line, phrase: Counted, rules: FigureRules) -> bool:
+    row = None if phrase.head is None else rules.nouns.get(line.words[phrase.head])
+    return row is not None and row.kind is FigureKind.FIGHTERS
+
+
+def _nearer(phrase: Counted, left: Harm | None, right: Harm | None) -> Harm | None:
+    if left is None or right is None:
+        return left or right
+    if right.token == phrase.stop:
+        return right  # 'a child killed 7 people injured', where the comma was lost
+    return left if phrase.first - left.token <= right.token - phrase.stop + 1 else right
+
+
+def _own(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
+    """Harm told by the phrase's own words: '12 dead', '12 wounded fighters', '400 hostages'."""
+    nouns, states = rules.casualties[Role.NOUN], rules.casualties[Role.STATE]
+    if phrase.head is not None and line.words[phrase.head] in nouns:
+        row = nouns[line.words[phrase.head]]
+        return Harm(row.kind, row.id, phrase.head)
+    for offset, word in enumerate(phrase.modifiers):
+        said = states.get(word) or (nouns.get(word) if word in rules.lists["harm_adjectives"] else None)
+        if said is not None and phrase.head is not None:
+            return Harm(said.kind, said.id, phrase.head - len(phrase.modifiers) + offset)
+    return None
+
+
+def _of(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
+    """'the death of 12 people', 'the toll rose to 40', 'the number of wounded at 31'."""
+    if phrase.first == 0 or line.words[phrase.first - 1] not in rules.lists["of_links"]:
+        return None
+    table = rules.casualties[Role.OF]
+    for place in range(phrase.first - 1, max(-1, phrase.first - 1 - _OF_LEFT), -1):
+        word = line.words[place]
+        if word in _STOPS - {":"}:
+            return None
+        row = table.get(word)
+        if row is not None and not rules.lists["sparing"].isdisjoint(line.words[max(0, place - 2) : place]):
+            return None
+        if row is not None and not _is_verb(line, place, word, rules):
+            return Harm(row.kind, row.id, place)
+        if word in rules.lists["ends_of"] or (place < phrase.first - 2 and word in (",", "and")):
+            return None
+    return None
+
+
+def _is_verb(line: Line, place: int, word: str, rules: FigureRules) -> bool:
+    """Whether a word that may be a noun of harm is a verb here: 'wounded', but not after 'of'."""
+    known = word in rules.casualties[Role.TRANSITIVE] and line.tokens[place].tag.startswith("VB")
+    return known and (place == 0 or line.words[place - 1] != "of")
+
+
+def _predicate(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
+    """What is said of the phrase to its right; None also where the phrase is the one who acts."""
+    passive, tables = False, rules.casualties
+    for place in range(phrase.stop, min(len(line.words), phrase.stop + _RIGHT)):
+        word, tag = line.words[place], line.tokens[place].tag
+        if word in _QUOTES and place == phrase.stop:
+            continue
+        if word in _STOPS or _other_count(line, phrase.stop, place, rules):
+            return None
+        row = tables[Role.SUBJECT].get(word)
+        if row is not None and _stands(line, place, phrase, row, rules):
+            return Harm(row.kind, row.id, place)
+        state = tables[Role.STATE].get(word) or tables[Role.TRANSITIVE].get(word)
+        if state is not None and _follows(line, place, state):
+            said = passive or _bare(line, phrase, place, rules)
+            fits = not state.people or _are_people(line, phrase, rules)
+            return _both(line, place, Harm(state.kind, state.id, place), rules) if said and fits else None
+        if word in rules.lists["passive"]:
+            passive = True
+        elif _ends_clause(word, tag, passive, rules):
+            return None
+    return None
+
+
+def _ends_clause(word: str, tag: str, passive: bool, rules: FigureRules) -> bool:
+    """Whether a verb that tells of no harm closes the search: any finite one, or a passive that reports nothing."""
+    if tag in _FINITE:
+        return word not in rules.lists["have"]
+    return tag == "VBN" and passive and word not in rules.lists["reported"]
+
+
+def _stands(line: Line, place: int, phrase: Counted, row: CasualtyRow, rules: FigureRules) -> bool:
+    if row.people and not _are_people(line, phrase, rules):
+        return False
+    if row.kind is FigureKind.DISPLACED and _are_fighters(line, phrase, rules):
+        return False  # fighters who cross or flee are moved, not displaced
+    return _follows(line, place, row)
+
+
+def _follows(line: Line, place: int, row: CasualtyRow) -> bool:
+    """Whether the word right after the row's word is one that it needs."""
+    following = line.words[place + 1] if place + 1 < len(line.words) else ""
+    return not row.needs_after or following in row.needs_after
+
+
+def _both(line: Line, place: int, harm: Harm, rules: FigureRules) -> Harm:
+    """The harm; 'killed and wounded' of one number is neither of the two."""
+    for link, other in ((place + 1, place + 2), (place - 1, place - 2)):
+        if 0 <= other < len(line.words) and line.words[link] in ("and", "or", "&"):
+            word = line.words[other]
+            row = rules.casualties[Role.STATE].get(word) or rules.casualties[Role.TRANSITIVE].get(word)
+            if row is not None and row.kind in _TOLLS and harm.kind in _TOLLS and row.kind is not harm.kind:
+                return Harm(FigureKind.OTHER, "killed-and-wounded", place)
+    return harm
+
+
+def _bare(line: Line, phrase: Counted, place: int, rules: FigureRules) -> bool:
+    """Whether a participle alone says what was done to the phrase: '12 killed in a raid', not '12 killed two'."""
+    between = range(phrase.stop, place)
+    if place > phrase.stop and place - 1 in line.quiet:
+        return False  # the participle belongs to the number right before it: '12 men, and 30 injured'
+    if not _in_part(line, phrase.stop, place, rules) and any(not _joins(line, at) for at in between):
+        return False
+    only_state = line.words[place] not in rules.casualties[Role.TRANSITIVE]
+    return only_state or not _has_object(line, place, rules)
+
+
+def _joins(line: Line, at: int) -> bool:
+    """Whether the word may stand between a counted phrase and its participle: 'four children and one man killed'."""
+    tag = line.tokens[at].tag
+    return at in line.quiet or tag in _JOINING or line.words[at] == ","
+
+
+def _in_part(line: Line, start: int, stop: int, rules: FigureRules) -> bool:
+    return not rules.lists["opens_part"].isdisjoint(line.words[start:stop])
+
+
+def _has_object(line: Line, place: int, rules: FigureRules) -> bool:
+    """Whether the word after a verb opens an object; in 'killed 15 injured' the number belongs to what follows it."""
+    after = line.words[place + 1 : place + 6]
+    if not after:
+        return False
+    counted = line.tokens[place + 1].tag == "CD" or after[0] in rules.lists["openers"]
+    if place + 1 in line.quiet and not counted:
+        return False
+    if counted and (place + 1 in line.quiet or line.tokens[place + 1].tag == "CD"):
+        return not any(word in rules.casualties[Role.STATE] for word in after)
+    tag = line.tokens[place + 1].tag
+    return after[0] in rules.lists["openers"] or tag in ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ")
+
+
+def _other_count(line: Line, start: int, place: int, rules: FigureRules) -> bool:
+    """Whether a new counted phrase opens at ``place`` that is neither joined to this one by 'and' nor a part of it."""
+    if line.tokens[place].tag != "CD" or place == start:
+        return False
+    before = line.words[max(start, place - 4) : place]
+    if line.words[place + 1 : place + 3] in (["of", "them"], ["of", "whom"]):
+        return False
+    return not any(word in rules.lists["joiners"] for word in before)
+
+
+def _object(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
+    """The verb to the left whose object the phrase is: 'killed 12', 'killed two guards and 12 farmers'."""
+    table, blockers = rules.casualties[Role.TRANSITIVE], rules.lists["blockers"]
+    part = False
+    for place in range(phrase.first - 1, max(-1, phrase.first - 1 - _LEFT), -1):
+        word, tag = line.words[place], line.tokens[place].tag
+        if word in _QUOTES and place == phrase.first - 1:
+            continue
+        if word in _STOPS:
+            return None
+        part = part or word in rules.lists["opens_part"]
+        row = table.get(word)
+        if row is not None and place and line.words[place - 1] == "-":
+            return None
+        mistagged = tag in _MISTAGGED and row is not None and not row.people and place >= phrase.first - 2
+        if row is not None and (tag.startswith("VB") or mistagged):
+            return _verb(line, place, phrase, row, part, rules)
+        if place in line.quiet:
+            continue
+        if word in rules.lists["clause_openers"]:
+            return None
+        if not part and word in blockers:
+            return None
+        if tag in _VERBS and not any(word in rules.lists[name] for name in ("passive", "have", "opens_part")):
+            return None
+    return None
+
+
+def _verb(line: Line, place: int, phrase: Counted, row: CasualtyRow, part: bool, rules: FigureRules) -> Harm | None:
+    before = line.words[max(0, place - 3) : place]
+    is_passive = any(word in rules.lists["passive"] for word in before) and line.words[place].endswith(
+        ("ed", "n", "t", "d")
+    )
+    if is_passive and not part:
+        return None
+    if (row.people and not _are_people(line, phrase, rules)) or row.needs_after:
+        return None
+    return _both(line, place, Harm(row.kind, row.id, place), rules)

@@ -1,0 +1,188 @@
+"""Figures are read over real words' tags: the parser is loaded once, and each sentence is a reading of its own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plain_reading import reading_of
+from twosource.closed_sets import FigureKind
+from twosource.knowledge.figure_rules import CasualtyRow, NounRow, load_figure_rules
+from twosource.knowledge.time_rules import load_time_rules
+from twosource.model.spacy_parser import SpacyParser
+from twosource.reading.figures import read_figures
+from twosource.reading.parse import parse_batch
+from twosource.reading.times import read_times
+from twosource.records import Figure, Reading
+
+RULES, TIMES = load_figure_rules(), load_time_rules()
+NOUNS = [row for row in RULES.rows if isinstance(row, NounRow)]
+CASUALTIES = [row for row in RULES.rows if isinstance(row, CasualtyRow)]
+OTHERS = [row for row in RULES.rows if row.id in ("measure", "label")]
+CURRENCIES = [row for row in RULES.rows if row.id in ("symbols", "names")]
+
+
+@lru_cache(maxsize=1)
+def parser() -> SpacyParser:
+    return SpacyParser()
+
+
+def figures_of(text: str) -> tuple[Figure, ...]:
+    (reading,) = parse_batch([reading_of(text, "2024-12-02")], parser())
+    return read_figures(with_times(reading), RULES)
+
+
+def with_times(reading: Reading) -> Reading:
+    return msgspec.structs.replace(reading, times=read_times(reading, TIMES))
+
+
+def kinds_of(text: str) -> list[str]:
+    return [figure.kind.value for figure in figures_of(text)]
+
+
+@pytest.mark.parametrize("row", NOUNS, ids=lambda row: row.id)
+def test_each_noun_gives_its_kind_and_leaves_what_it_must(row: NounRow) -> None:
+    for text in row.matches:
+        assert any(figure.unit in row.words for figure in figures_of(text)), text
+        assert row.kind.value in kinds_of(text), text
+    for text in row.leaves:
+        assert not any(figure.unit in row.words for figure in figures_of(text)), text
+
+
+@pytest.mark.parametrize("row", CASUALTIES, ids=lambda row: row.id)
+def test_each_word_of_harm_gives_its_kind_and_leaves_what_it_must(row: CasualtyRow) -> None:
+    for text in row.matches:
+        assert row.kind.value in kinds_of(text), text
+    for text in row.leaves:
+        assert row.kind.value not in kinds_of(text), text
+
+
+@pytest.mark.parametrize("row", OTHERS, ids=lambda row: row.id)
+def test_measures_and_labels_are_no_figures(row: CasualtyRow) -> None:
+    for text in row.matches:
+        assert figures_of(text) == (), text
+    for text in row.leaves:
+        assert figures_of(text) != () or row.id == "label", text
+
+
+@pytest.mark.parametrize("row", CURRENCIES, ids=lambda row: row.id)
+def test_each_currency_makes_money(row: NounRow) -> None:
+    for text in row.matches:
+        assert kinds_of(text) == ["money"], text
+    for text in row.leaves:
+        assert "money" not in kinds_of(text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The raid killed at least 12 people and wounded 30.", [("killed", 12, None), ("injured", 30, 30)]),
+        ("At least 12 people, including five children, were killed.", [("killed", 12, None), ("killed", 5, 5)]),
+        ("Two suicide bombers killed 12 shoppers.", [("fighters", 2, 2), ("killed", 12, 12)]),
+        ("Four children and one man were killed.", [("killed", 4, 4), ("killed", 1, 1)]),
+        ("Three were killed and seven injured.", [("killed", 3, 3), ("injured", 7, 7)]),
+        ("The death toll rose to 40.", [("killed", 40, 40)]),
+        ("A child was killed by the shell.", [("killed", 1, 1)]),
+        ("Dozens of fighters surrendered.", [("captured", 24, 99)]),
+        ("They freed 20 hostages and took six villages.", [("captured", 20, 20), ("settlements", 6, 6)]),
+        ("The raid killed or wounded dozens of men.", [("other", 24, 99)]),
+    ],
+)
+def test_what_was_done_to_whom(text: str, told: list[tuple[str, int, int | None]]) -> None:
+    assert [(figure.kind.value, figure.low, figure.high) for figure in figures_of(text)] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2016 the road was cut.",
+        "The siege lasted 48 hours.",
+        "Omar Said, 24, fled the town.",
+        "A 12-year-old was seen.",
+        "The 12th Division left.",
+        "Some 40 percent of the town burned.",
+        "They hold S-300 and T-72 systems.",
+        "No one was hurt.",
+        "It lies 20 km to the south.",
+        "One of the leaders spoke.",
+    ],
+)
+def test_what_is_no_figure(text: str) -> None:
+    assert figures_of(text) == ()
+
+
+def test_a_part_points_at_its_total_and_shares_its_kind() -> None:
+    total, part = figures_of("The blast killed 12 people, five of them children.")
+    assert (total.part_of, part.part_of, part.kind) == (None, 0, FigureKind.KILLED)
+
+
+def test_money_keeps_its_currency_and_its_rate() -> None:
+    (sum_,) = figures_of("It costs over $35 billion a year.")
+    assert (sum_.low, sum_.high, sum_.currency, sum_.rate) == (35_000_000_000, None, "$", "year")
+    assert sum_.phrase == "over $35 billion a year"
+
+
+def test_a_toll_that_runs_on_is_told_from_that_of_one_event() -> None:
+    assert [figure.scope for figure in figures_of("More than 300 people have been killed since May.")] == ["total"]
+    assert [figure.scope for figure in figures_of("A shell killed 12 people.")] == ["event"]
+
+
+def test_lost_commas_do_not_move_a_toll() -> None:
+    told = [
+        (figure.kind.value, figure.low) for figure in figures_of("10 civilians killed 15 injured in rocket attacks.")
+    ]
+    assert told == [("killed", 10), ("injured", 15)]
+
+
+@given(st.text(max_size=250))
+def test_any_text_is_read_and_every_span_slices_back(text: str) -> None:
+    for figure in read_figures(with_times(reading_of(text)), RULES):
+        assert text[figure.span.start : figure.span.end] == figure.phrase
+        assert figure.span.holds(figure.number)
+
+
+_PIECES = st.sampled_from(
+    [
+        "12",
+        "killed",
+        "people",
+        "and",
+        "of them",
+        "including",
+        "two",
+        "a",
+        "child",
+        ",",
+        "wounded",
+        "$",
+        "million",
+        "-",
+        '"',
+        "at least",
+        "toll",
+        "to",
+        "were",
+        "dead",
+        "strong",
+        "one",
+        "no",
+        "the",
+        "euros",
+        "a year",
+        "in",
+        "by",
+        "others",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=16).map(" ".join))
+def test_any_heap_of_figure_words_is_read_and_parts_point_at_totals(text: str) -> None:
+    tags = {"12": "CD", "two": "CD", "one": "CD", "killed": "VBD", "wounded": "VBN", "people": "NNS", "of": "IN"}
+    figures = read_figures(reading_of(text, tags=tags), RULES)
+    for place, figure in enumerate(figures):
+        assert figure.part_of is None or (figure.part_of < len(figures) and figure.part_of != place)

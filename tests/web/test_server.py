@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import urllib.request
 from pathlib import Path
@@ -45,6 +48,19 @@ def test_port_0_takes_a_free_one() -> None:
 def test_a_project_that_is_not_there_is_told_before_serving(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="no project"):
         serve(tmp_path / "none.db", port=0)
+
+
+def test_an_interrupt_ends_the_desk_in_order(tmp_path: Path) -> None:
+    open_project(tmp_path / "p.db", create=True).close()
+    script = f"from twosource.web.server import serve; serve({str(tmp_path / 'p.db')!r}, port=0)"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert "http://127.0.0.1:" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (0, "")
 
 
 def test_the_announced_address_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import os
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Timer
 
 import uvicorn
@@ -20,12 +21,16 @@ __all__ = ["bind", "serve"]
 _BACKLOG = 64
 
 
+def _say(address: str) -> None:
+    print(f"The desk is at {address} (Ctrl-C ends it)", flush=True)
+
+
 def serve(
     project_path: str | os.PathLike[str],
     port: int = 8311,
     host: str = "127.0.0.1",
     open_browser: bool = False,
-    announce: Callable[[str], None] = print,
+    announce: Callable[[str], None] = _say,
 ) -> None:
     """Serve the project until interrupted; port 0 takes a free one. ``announce`` is handed the address, once, when
     requests are heard.
@@ -43,7 +48,8 @@ def serve(
             opener.daemon = True
             opener.start()
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # uvicorn has ended in order by then, and raises it once more
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -1,0 +1,97 @@
+"""Takes the pictures of the desk that the documentation shows, over the example reports: python tools/screenshots.py.
+
+They are written to docs/images/. Needs Chromium (tools/ensure_chromium.sh finds or installs one) and Playwright.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from twosource.store import open_project
+from twosource.web.app import make_app
+from twosource.web.server import bind
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "images"
+REPORTS = ROOT / "src" / "twosource" / "examples" / "reports"
+LAPTOP, PHONE = (1366, 860), (390, 844)
+READING = "/reports/qp-20190410-117"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+)
+
+# name of the picture: path, window, colour scheme, and how many claims to step forward
+PICTURES = {
+    "reports": ("/reports", LAPTOP, "light", 0),
+    "reading": (READING, LAPTOP, "light", 3),
+    "reading-dark": (READING, LAPTOP, "dark", 3),
+    "reading-phone": (READING, PHONE, "light", 3),
+    "reports-phone-dark": ("/reports", PHONE, "dark", 0),
+    "claims": ("/claims", LAPTOP, "light", 0),
+}
+
+
+def main() -> None:
+    """Write every picture."""
+    chromium = subprocess.run(
+        ["sh", ROOT / "tools" / "ensure_chromium.sh"], check=True, stdout=subprocess.PIPE, text=True
+    ).stdout.strip()
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        project = Path(folder) / "demo.db"
+        subprocess.run([Path(sys.executable).with_name("twosource"), "read", REPORTS, "--into", project], check=True)
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        with served(project) as address:
+            for name in PICTURES:
+                take(browser, address, name)
+        browser.close()
+
+
+@contextmanager
+def served(project: Path) -> Iterator[str]:
+    """The address of a desk over the project while the block runs."""
+    with open_project(project) as opened, bind("127.0.0.1", 0) as listener:
+        server = uvicorn.Server(uvicorn.Config(make_app(opened), log_level="warning", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def take(browser: Browser, address: str, name: str) -> None:
+    """One picture."""
+    path, (width, height), scheme, steps = PICTURES[name]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+        device_scale_factor=1.5,
+    )
+    page = context.new_page()
+    answer = page.goto(address + path, wait_until="load")
+    assert answer is not None and answer.ok, f"{path} answered {answer and answer.status}"
+    for _ in range(steps):
+        page.keyboard.press("j")
+    page.screenshot(path=IMAGES / f"{name}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()

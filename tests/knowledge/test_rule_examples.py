@@ -37,9 +37,7 @@ def test_a_modifier_fires_on_its_examples_alone(read: Read, rule: str, text: str
 
 
 @pytest.mark.parametrize(("rule", "text", "wanted"), _cases(EVENTS.instruments))
-def test_an_instrument_decides_the_type_on_its_examples_alone(
-    read: Read, rule: str, text: str, wanted: bool
-) -> None:
+def test_an_instrument_decides_the_type_on_its_examples_alone(read: Read, rule: str, text: str, wanted: bool) -> None:
     given = next(r.type for r in EVENTS.instruments if r.id == rule)
     assert (given in {claim.type for claim in read(text).claims}) is wanted
 

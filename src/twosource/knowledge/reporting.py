@@ -13,7 +13,7 @@ FILES = ("en/reporting.toml",)
 
 
 class ReportingRule(Rule, frozen=True, kw_only=True):
-    """Verbs, nouns or phrases of one stance.
+    """Verbs or phrases of one stance.
 
     ``object``: a plain noun can be the content. ``relay``: the subject relays another's words. ``anywhere``: without a
     clause of its own the verb takes the words before it ('the bridge had fallen officials said').
@@ -21,7 +21,6 @@ class ReportingRule(Rule, frozen=True, kw_only=True):
 
     stance: Stance
     verbs: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     object: bool = False
     relay: bool = False
@@ -33,7 +32,6 @@ class ReportingWords(msgspec.Struct, frozen=True, kw_only=True):
 
     rules: tuple[ReportingRule, ...]
     verbs: dict[str, ReportingRule]
-    nouns: dict[str, ReportingRule]
     phrases: dict[tuple[str, ...], ReportingRule]
     digest: str
 
@@ -44,7 +42,6 @@ def load_reporting() -> ReportingWords:
     return ReportingWords(
         rules=rules,
         verbs={verb: rule for rule in rules for verb in rule.verbs},
-        nouns={noun: rule for rule in rules for noun in rule.nouns},
         phrases={tuple(phrase.split()): rule for rule in rules for phrase in rule.phrases},
         digest=data_digest(FILES),
     )

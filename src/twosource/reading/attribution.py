@@ -46,12 +46,13 @@ def find_attributions(
     """The attributions in order of their cues."""
     scene = Scene(report=report, tree=tree, quotations=quotations, mentions={m.head: m for m in mentions}, known=known)
     found: list[Attribution] = []
+    openers = {words[0] for words in known.words.phrases}
     for index, token in enumerate(tree.tokens):
         attribution = None
-        if token.pos == "VERB":
-            attribution = _by_verb(scene, index)
-        elif token.text.lower() in ("according", "per", "in"):
+        if token.text.lower() in openers:
             attribution = _by_phrase(scene, index)
+        elif token.pos == "VERB":
+            attribution = _by_verb(scene, index)
         if attribution is not None:
             found.append(attribution)
     found += _carried(scene, found)

@@ -67,7 +67,8 @@ def _slot(cast: Cast, token: int, slot: str) -> list[int]:
 def _behind(tree: Tree, token: int, preposition: str) -> list[int]:
     """What stands behind the preposition, under the event word or under the verb that carries it."""
     own = tree.after(token, preposition)
-    if own or tree[token].pos in ("VERB", "AUX") or preposition in ("of", "to", "from", "for"):
+    carried = preposition in ("of", "to", "from", "for") and tree[token].dep != "dobj"
+    if own or tree[token].pos in ("VERB", "AUX") or carried or preposition == "of":
         return own
     verb = governing_verb(tree, token)
     return tree.after(verb, preposition) if verb is not None else []
@@ -102,6 +103,8 @@ def _name(cast: Cast, index: int) -> Named | None:
     tree = cast.tree
     mention = cast.mentions.get(index)
     if mention is not None and mention.kind not in _NO_PARTIES:
+        if tree[mention.head].lemma.lower() in cast.sets.no_targets:
+            return None
         return Named(name=mention.name, span=mention.named_at, said_at=mention.span)
     token = tree[index]
     if token.dep not in ("amod", "compound", "nmod"):

@@ -13,7 +13,6 @@ __all__ = ["find_triggers"]
 _FORCES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP, ActorKind.GENERIC})
 _PEOPLE = frozenset({ActorKind.CIVILIANS, ActorKind.GENERIC, ActorKind.PERSON, ActorKind.ARMED_GROUP})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "csubj", "conj"})
-_COUNTING = frozenset({"NUM"})
 
 
 def find_triggers(
@@ -60,7 +59,7 @@ class _Neighbours:
         return (
             ("@actor" in wanted and (kind is not None or pronoun))
             or ("@force" in wanted and kind in _FORCES)
-            or ("@people" in wanted and (kind in _PEOPLE or pronoun or token.pos in _COUNTING))
+            or ("@people" in wanted and (kind in _PEOPLE or pronoun or token.pos == "NUM" or token.tag == "NNS"))
             or ("@person" in wanted and (kind in (ActorKind.PERSON, ActorKind.OFFICIAL) or token.pos == "PROPN"))
             or ("@place" in wanted and index in self.place_tokens)
         )
@@ -105,7 +104,13 @@ def _stands(tree: Tree, index: int, rule: TriggerRule, neighbours: _Neighbours) 
         return neighbours.fits(_described(tree, index), rule.subjects or ("@any",))
     if tree[index].dep in ("compound", "nmod") and tree[tree[index].head].pos == "PROPN":
         return False
-    return not rule.preps or "@free" in rule.preps or bool(tree.prepositions(index) & set(rule.preps))
+    return not rule.preps or "@free" in rule.preps or bool(_prepositions(tree, index) & set(rule.preps))
+
+
+def _prepositions(tree: Tree, noun: int) -> set[str]:
+    """Those under the noun, and those of the verb that has it as object: 'gave support to the militia'."""
+    own = tree.prepositions(noun)
+    return own | tree.prepositions(tree[noun].head) if tree[noun].dep == "dobj" else own
 
 
 def _beside(tree: Tree, index: int) -> set[str]:
@@ -113,6 +118,8 @@ def _beside(tree: Tree, index: int) -> set[str]:
     near = [index, tree[index].head, *tree.children[index]]
     near += [noun for child in tree.under(index, ("prep", "agent", "dative")) for noun in tree.children[child]]
     near += [word for child in tree.children[index] for word in tree.under(child, ("compound", "amod", "poss"))]
+    near += [noun for child in tree.under(index, ("dobj",)) for noun in tree.after(child, "of")]
+    near += tree.children[tree[index].head] if tree[index].dep == "acomp" else []
     return {form for at in near if at != index for form in (tree[at].lemma.lower(), tree[at].text.lower())}
 
 

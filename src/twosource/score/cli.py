@@ -13,7 +13,9 @@ from rich.table import Table
 
 from twosource.score.claims import score_claims
 from twosource.score.coded import read_coded, read_texts
+from twosource.score.figures import score_figures
 from twosource.score.reading import read_reports
+from twosource.score.time import score_time
 
 __all__ = ["app"]
 
@@ -48,6 +50,31 @@ def claims(
     raw = read_texts(texts, {claim.report for claim in coded})
     found = read_coded(predicted) if predicted else read_reports(texts, sorted(raw))
     show(score_claims(coded, found, raw), as_json=as_json)
+
+
+@app.command("time")
+def time(
+    gold: Annotated[list[Path], typer.Argument(help="Files of reports whose time expressions are marked (TIMEX3).")],
+    as_json: AsJson = False,
+) -> None:
+    """Score time expressions: found at all, with the same span, and with the same value.
+
+    Example: twosource score time timebank.jsonl aquaint.jsonl
+    """
+    show(score_time(gold), as_json=as_json)
+
+
+@app.command("figures")
+def figures(
+    gold: Annotated[Path, typer.Argument(help="Coded claims, one a line, in the codebook's form.")],
+    texts: Annotated[Path, typer.Option("--texts", help="The folder that holds REPORT.txt for every coded report.")],
+    as_json: AsJson = False,
+) -> None:
+    """Score figures: those of matched claims, and whether each coded toll is found with its kind and range.
+
+    Example: twosource score figures coded.jsonl --texts reports
+    """
+    show(score_figures(gold, texts), as_json=as_json)
 
 
 def show(figures: Mapping[str, float], *, as_json: bool) -> None:

@@ -29,13 +29,14 @@ _LARGEST_AGE = 120
 class Line(msgspec.Struct, frozen=True):
     """One sentence as its words: the tokens, and each in lower case.
 
-    ``quiet`` holds the indices of tokens that belong to a number's own phrase ('at least 12') or to a time: what they
-    are as words says nothing about who did what.
+    ``counts`` holds the indices of tokens that belong to a number's own phrase ('at least 12'), ``quiet`` those and the
+    tokens of times: what they are as words says nothing about who did what.
     """
 
     tokens: Sequence[Token]
     words: Sequence[str]
     span: Span
+    counts: frozenset[int] = frozenset()
     quiet: frozenset[int] = frozenset()
 
     def index_from(self, offset: int) -> int:

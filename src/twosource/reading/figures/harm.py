@@ -16,6 +16,7 @@ _OF_LEFT = 18  # words to the left in which 'death' or 'toll' is looked for
 _STOPS = frozenset([".", ";", ":", "?", "!", "“", "”", '"', "``", "''", "(", ")"])
 _QUOTES = frozenset(["“", "”", '"', "``", "''"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
+_OBJECT = frozenset(["DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD"])
 _VERBS = frozenset(["VBD", "VBZ", "VBP", "VBG", "VB", "VBN"])
 _MISTAGGED = frozenset(["JJ", "NN", "NNP", "NNS", "NNPS", "IN"])  # what the tagger makes of verbs in headlines
 _JOINING = frozenset(["RB", "RBR", "CC", "CD", "NN", "NNS", "NNP", "NNPS", "JJ", "DT", "HYPH"])
@@ -192,13 +193,10 @@ def _has_object(line: Line, place: int, rules: FigureRules) -> bool:
     after = line.words[place + 1 : place + 6]
     if not after:
         return False
-    counted = line.tokens[place + 1].tag == "CD" or after[0] in rules.lists["openers"]
-    if place + 1 in line.quiet and not counted:
-        return False
-    if counted and (place + 1 in line.quiet or line.tokens[place + 1].tag == "CD"):
+    if place + 1 in line.counts:
         return not any(word in rules.casualties[Role.STATE] for word in after)
     tag = line.tokens[place + 1].tag
-    return after[0] in rules.lists["openers"] or tag in ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ")
+    return place + 1 not in line.quiet and (after[0] in rules.lists["openers"] or tag in _OBJECT)
 
 
 def _other_count(line: Line, start: int, place: int, rules: FigureRules) -> bool:

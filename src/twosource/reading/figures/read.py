@@ -47,13 +47,17 @@ def read_figures(reading: Reading, rules: FigureRules) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def _line(reading: Reading, sentence: Sentence, quiet: Sequence[Span] = ()) -> Line:
+def _line(reading: Reading, sentence: Sentence, numbers: Sequence[Span] = (), times: Sequence[Span] = ()) -> Line:
     tokens = reading.tokens[sentence.tokens.start : sentence.tokens.end]
     bare = Line(tokens, [token.text.lower() for token in tokens], sentence.span)
-    if not quiet:
+    if not numbers and not times:
         return bare
-    taken = [at for span in quiet for at in range(bare.index_from(span.start), bare.index_from(span.end))]
-    return Line(bare.tokens, bare.words, bare.span, frozenset(taken))
+    counts = _tokens_in(bare, numbers)
+    return Line(bare.tokens, bare.words, bare.span, counts, counts | _tokens_in(bare, times))
+
+
+def _tokens_in(line: Line, spans: Sequence[Span]) -> frozenset[int]:
+    return frozenset(at for span in spans for at in range(line.index_from(span.start), line.index_from(span.end)))
 
 
 def _read_sentence(
@@ -63,7 +67,7 @@ def _read_sentence(
     found = find_numbers(text, sentence.span, rules.numbers)
     numbers = [number for number in found if not _in_time(reading, starts, number)]
     times = [time.span for time in reading.times if time.span.meets(sentence.span)] if len(numbers) < len(found) else []
-    line = _line(reading, sentence, [number.phrase for number in numbers] + times)
+    line = _line(reading, sentence, [number.phrase for number in numbers], times)
     first = len(figures)
     for number in numbers:
         figure = _money(text, number, rules) or _figure(text, line, number, rules)

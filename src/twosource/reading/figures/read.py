@@ -29,6 +29,7 @@ _MARK_ROOM = 5  # code points before a number in which its currency's mark stand
 _RATE = re.compile(
     r"\s*(?:an?|per|every|each)\s+(year|month|week|day|hour|head|trip|truck|person|family)(?!\w)", re.IGNORECASE
 )
+_PART_ROOM = 160  # code points between a total and its part
 _LOOK_ROUND = 40  # code points around a number in which its currency is looked for
 
 
@@ -267,6 +268,8 @@ def _with_parts(text: str, figures: Sequence[Figure], base: int, rules: FigureRu
 def _total_of(text: str, figure: Figure, before: Sequence[Figure], rules: FigureRules) -> int | None:
     for place in range(len(before) - 1, -1, -1):
         other = before[place]
+        if figure.span.start - other.span.end > _PART_ROOM:
+            return None
         if other.kind is FigureKind.MONEY or other.part_of is not None:
             continue
         between = rules.parts.search(text, other.span.end, figure.span.end)

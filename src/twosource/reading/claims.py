@@ -227,7 +227,8 @@ def _modifier_claim(reading: Reading, cast: Cast, draft: _Draft, known: ClaimKno
         return None
     where = [p for p in reading.places if y is not None and p.span.meets(y.said_at)]
     said = innermost(tuple(a for a in reading.attributions if a.kind == "direct"), trigger.span)
-    actors, targets = (x,), ((y,) if y else ())
+    actors: tuple[Named, ...] = (x,)
+    targets: tuple[Named, ...] = (y,) if y else ()
     places: tuple[Named, ...] = ()
     if rule.places:
         places = tuple(Named(name=p.name, span=p.span, said_at=p.span) for p in where) or targets

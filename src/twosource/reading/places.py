@@ -35,7 +35,7 @@ def find_places(tree: Tree, known: PlaceKnowledge) -> tuple[Place, ...]:
     """The places in order; one that is not in the gazetteer stays unresolved where a preposition shows it is one."""
     found = [*_by_gazetteer(tree, known)]
     taken = {i for f in found for i in range(f.first, f.last + 1)}
-    found += [f for f in _by_position(tree, known) if not taken & set(range(f.first, f.last + 1))]
+    found += [f for f in _again(tree, _by_position(tree, known)) if not taken & set(range(f.first, f.last + 1))]
     countries = _countries(tree, found, known)
     return tuple(_place(tree, f, countries, known.sets) for f in sorted(found, key=lambda f: f.first))
 
@@ -105,6 +105,20 @@ def _part_of_name(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> b
             return True
     rows = known.table.find(tree.span(range(first, last + 1)).of(tree.text))
     return bool(rows) and rows[0].kind != "state"
+
+
+def _again(tree: Tree, found: list[_Found]) -> list[_Found]:
+    """A name that stood as a place once is that place wherever it stands by itself in the report."""
+    names = {tuple(tree[i].text for i in range(f.first, f.last + 1)) for f in found}
+    everywhere: list[_Found] = []
+    for index, token in enumerate(tree.tokens):
+        for name in names:
+            last = index + len(name) - 1
+            if token.text == name[0] and tuple(t.text for t in tree.tokens[index : last + 1]) == name:
+                if tree[last].dep in ("compound", "nmod") and tree[tree[last].head].pos == "PROPN":
+                    continue
+                everywhere.append(_Found(index, last, ()))
+    return everywhere
 
 
 def _by_position(tree: Tree, known: PlaceKnowledge) -> list[_Found]:

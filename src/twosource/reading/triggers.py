@@ -124,19 +124,20 @@ def _beside(tree: Tree, index: int) -> set[str]:
 
 
 def _verb_stands(tree: Tree, index: int, rule: TriggerRule, neighbours: _Neighbours) -> bool:
-    if rule.subjects:
-        agents = tree.agents(index)
-        passive = tree.is_passive(index) or tree[index].dep in ("amod",)
-        checked = agents[:1] or ([] if passive else [None])
-        if rule.frame in ("goes", "stays", "suffers") and passive:
-            checked = tree.patients(index)[:1] or [None]
-        if not checked and "@none" not in rule.subjects and rule.frame not in ("strikes", "says_to", "does_to"):
-            return False
-        if not checked and rule.frame == "strikes" and "@actor" not in rule.subjects:
-            return False
-        if any(not neighbours.fits(agent, rule.subjects) for agent in checked):
-            return False
+    if rule.subjects and not _subject_stands(tree, index, rule.subjects, neighbours):
+        return False
     return _objects_stand(tree, index, rule, neighbours)
+
+
+def _subject_stands(tree: Tree, index: int, wanted: tuple[str, ...], neighbours: _Neighbours) -> bool:
+    """Whether the doer is one of those wanted. A passive that names no doer will do where an actor would."""
+    agents = tree.agents(index)
+    if agents:
+        return neighbours.fits(agents[0], wanted)
+    if tree.is_passive(index) or tree[index].dep == "amod":
+        undergoing = tree.patients(index)[:1]
+        return "@actor" in wanted or "@none" in wanted or any(neighbours.fits(one, wanted) for one in undergoing)
+    return neighbours.fits(None, wanted)
 
 
 def _objects_stand(tree: Tree, index: int, rule: TriggerRule, neighbours: _Neighbours) -> bool:

@@ -44,7 +44,9 @@ def read_figures(reading: Reading, rules: FigureRules) -> tuple[Figure, ...]:
         if may_hold_number(reading.report.text, sentence.span, rules.numbers):
             _read_sentence(reading, sentence, starts, rules, figures)
         elif _may_hold_victim(reading, sentence, rules):
-            _read_victims(reading, _line(reading, sentence), rules, figures, [])
+            line, first = _line(reading, sentence), len(figures)
+            _read_victims(reading, line, rules, figures, [])
+            figures[first:] = _with_scope(reading.report.text, line, figures[first:], rules)
     return tuple(figures)
 
 
@@ -76,7 +78,8 @@ def _read_sentence(
             figures.append(figure)
     taken = [figure.span for figure in figures[first:]]
     _read_victims(reading, line, rules, figures, taken)
-    figures[first:] = _with_parts(text, sorted(figures[first:], key=lambda figure: figure.span), first, rules)
+    ordered = sorted(figures[first:], key=lambda figure: figure.span)
+    figures[first:] = _with_scope(text, line, _with_parts(text, ordered, first, rules), rules)
 
 
 def _in_time(reading: Reading, starts: Sequence[int], number: Number) -> bool:
@@ -153,12 +156,10 @@ def _figure(text: str, line: Line, number: Number, rules: FigureRules) -> Figure
     unit = line.words[phrase.head] if phrase.head is not None else None
     rule = harm.rule if harm else "noun"
     span = Span(number.phrase.start, max(end, number.phrase.end))
-    return _made(text, number, kind, rule, span, unit, _scope(text, line, kind, rules))
+    return _made(text, number, kind, rule, span, unit)
 
 
-def _made(
-    text: str, number: Number, kind: FigureKind, rule: str, span: Span, unit: str | None, scope: str | None = None
-) -> Figure:
+def _made(text: str, number: Number, kind: FigureKind, rule: str, span: Span, unit: str | None) -> Figure:
     return Figure(
         span=span,
         phrase=span.of(text),
@@ -169,15 +170,16 @@ def _made(
         high=number.high,
         unit=unit,
         approximate=number.approximate,
-        scope=scope,
     )
 
 
-def _scope(text: str, line: Line, kind: FigureKind, rules: FigureRules) -> str | None:
-    """'total' where the sentence speaks of a toll that runs on, 'event' for other tolls, None where it is no toll."""
-    if kind not in _HARMS and kind is not FigureKind.DISPLACED:
-        return None
-    return "total" if rules.totals.search(text, line.span.start, line.span.end) else "event"
+def _with_scope(text: str, line: Line, figures: Sequence[Figure], rules: FigureRules) -> list[Figure]:
+    """The figures of one sentence, its tolls with their scope: 'total' where it speaks of one that runs on."""
+    tolls = _HARMS | {FigureKind.DISPLACED}
+    if not any(figure.kind in tolls for figure in figures):
+        return list(figures)
+    scope = "total" if rules.totals.search(text, line.span.start, line.span.end) else "event"
+    return [msgspec.structs.replace(figure, scope=scope) if figure.kind in tolls else figure for figure in figures]
 
 
 def _kind_of_head(line: Line, phrase: Counted, rules: FigureRules) -> FigureKind | None:
@@ -231,7 +233,7 @@ def _read_victims(
         number = Number(
             span=Span(span.start, line.tokens[place].end), phrase=span, low=1, high=1, rule="one-victim", value=1.0
         )
-        figures.append(_made(reading.report.text, number, harm.kind, harm.rule, span, line.words[head], "event"))
+        figures.append(_made(reading.report.text, number, harm.kind, harm.rule, span, line.words[head]))
 
 
 def _is_apposition(line: Line, place: int) -> bool:
@@ -290,4 +292,4 @@ def _part(figure: Figure, before: Sequence[Figure], total: int, base: int, close
         figure.kind in _PERSONS or figure.rule.startswith(_OF_THEM) or (close and figure.kind is FigureKind.OTHER)
     )
     kind = whole.kind if inherits else figure.kind
-    return msgspec.structs.replace(figure, kind=kind, part_of=base + total, scope=whole.scope)
+    return msgspec.structs.replace(figure, kind=kind, part_of=base + total)

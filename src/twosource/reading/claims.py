@@ -164,7 +164,7 @@ def _claims_of(
         actors=actors,
         targets=targets,
         places=places_of(cast, run, sentence, reading.places, parties, strict=kind.family not in _DEEDS),
-        when=when_of(run, sentence, reading.times),
+        when=when_of(reading.report.text, run, sentence, reading.times),
         figures=figures_in(draft.runs, reading.figures),
         sources=_voices(said.sources) if said else (),
         via=_voices(said.via) if said else (),

@@ -42,13 +42,15 @@ def find_places(tree: Tree, known: PlaceKnowledge) -> tuple[Place, ...]:
 
 def _by_gazetteer(tree: Tree, known: PlaceKnowledge) -> list[_Found]:
     found: list[_Found] = []
+    surnames = _surnames(tree, known)
     for sentence in tree.sentences:
         words = [tree[i].text for i in range(sentence.tokens.start, sentence.tokens.end)]
         at = 0
         while at < len(words):
             length = known.gazetteer.longest(words, at) if words[at][:1].isupper() or "-" in words[at] else 0
             first = sentence.tokens.start + at
-            if length and _reads_as_place(tree, first, first + length - 1, known):
+            person = length == 1 and words[at] in surnames
+            if length and not person and _reads_as_place(tree, first, first + length - 1, known):
                 places = known.gazetteer.find(tree.span(range(first, first + length)).of(tree.text))
                 if places:
                     found.append(_Found(first, first + length - 1, places))
@@ -63,7 +65,7 @@ def _reads_as_place(tree: Tree, first: int, last: int, known: PlaceKnowledge) ->
     if all(not tree[i].text[:1].isupper() for i in range(first, last + 1)):
         return False
     head = tree[last]
-    if head.pos not in ("PROPN", "NOUN", "ADJ") or known.words.is_title((tree[first].text,)):
+    if head.pos not in ("PROPN", "NOUN") or known.words.is_title((tree[first].text,)):
         return False
     name = tree.span(range(first, last + 1)).of(tree.text)
     if known.table.by_adjective(name):
@@ -127,8 +129,7 @@ def _by_position(tree: Tree, known: PlaceKnowledge) -> list[_Found]:
     for index, token in enumerate(tree.tokens):
         if token.pos != "PROPN" or token.dep in ("compound", "nmod") or not token.text[:1].isupper():
             continue
-        located = token.dep == "pobj" and tree[token.head].text.lower() in known.sets.inside_of
-        if not located:
+        if not _stands_as_place(tree, index, known.sets):
             continue
         first = index
         while first > 0 and tree[first - 1].dep == "compound" and tree[first - 1].pos == "PROPN":
@@ -141,6 +142,33 @@ def _by_position(tree: Tree, known: PlaceKnowledge) -> list[_Found]:
         if any(known.words.is_group_form(part) or known.words.is_title((part,)) for part in parts):
             continue
         found.append(_Found(first, index, ()))
+    return found
+
+
+def _stands_as_place(tree: Tree, index: int, sets: WordSets) -> bool:
+    """'in Karesh', 'the town of Karesh'."""
+    token = tree[index]
+    if token.dep != "pobj":
+        return False
+    preposition = tree[token.head]
+    if preposition.text.lower() in sets.inside_of:
+        return True
+    return preposition.text.lower() == "of" and tree[preposition.head].text.lower() in sets.place_nouns
+
+
+def _surnames(tree: Tree, known: PlaceKnowledge) -> set[str]:
+    """Last words of people's names in the report: two capitalised words in a row, the first no place and no direction."""
+    found: set[str] = set()
+    for index in range(1, len(tree.tokens)):
+        token, before = tree[index], tree[index - 1]
+        pair = token.pos == before.pos == "PROPN" and before.dep == "compound" and before.head == index
+        if not pair or before.text.isupper() or before.text.lower() in known.sets.directions | known.sets.place_nouns:
+            continue
+        if known.gazetteer.find(f"{before.text} {token.text}") or known.table.find(f"{before.text} {token.text}"):
+            continue
+        given = known.gazetteer.ambiguous(before.text) or not known.gazetteer.find(before.text)
+        if given and not known.words.is_title((before.text,)) and not known.table.by_adjective(before.text):
+            found.add(token.text)
     return found
 
 

@@ -15,7 +15,7 @@ from twosource.reading.figures import read_figures
 from twosource.reading.parse import parse_batch
 from twosource.reading.places import find_places
 from twosource.reading.quotations import find_quotations
-from twosource.reading.times import read_times
+from twosource.reading.times import read_times, time_issues
 from twosource.reading.tree import Tree
 from twosource.reading.triggers import find_triggers
 from twosource.records import Reading
@@ -42,6 +42,7 @@ def read_claims(batch: Batch, equipment: Equipment) -> list[Reading]:
 def _surface(reading: Reading, equipment: Equipment) -> Reading:
     reading = msgspec.structs.replace(reading, quotations=find_quotations(reading.report.text))
     reading = msgspec.structs.replace(reading, times=read_times(reading, equipment.times))
+    reading = msgspec.structs.replace(reading, issues=(*reading.issues, *time_issues(reading)))
     return msgspec.structs.replace(reading, figures=read_figures(reading, equipment.figures))
 
 

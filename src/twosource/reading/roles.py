@@ -41,15 +41,20 @@ def fill_role(
     """
     names: list[Named] = []
     for slot in slots:
-        found = _named(cast, _slot(cast, trigger.token, slot), things=things)
+        found = _named(cast, _slot(cast, trigger, slot), things=things)
         names += [n for n in found if n.name not in {m.name for m in names}]
         if names and not frame.all:
             break
     return tuple(names)
 
 
-def _slot(cast: Cast, token: int, slot: str) -> list[int]:
-    """The head tokens in one slot (see data/en/frames.toml)."""
+def _slot(cast: Cast, trigger: Trigger, slot: str) -> list[int]:
+    """The head tokens in one slot (see data/en/frames.toml); none is a word of the trigger itself."""
+    found = _in_slot(cast, trigger.token, slot)
+    return [index for index in found if not trigger.span.start <= cast.tree[index].start < trigger.span.end]
+
+
+def _in_slot(cast: Cast, token: int, slot: str) -> list[int]:
     tree = cast.tree
     if slot == "agent":
         return tree.agents(token)
@@ -114,21 +119,24 @@ def _name(cast: Cast, index: int) -> Named | None:
         first = index
         while first > 0 and tree[first - 1].dep == "compound" and tree[first - 1].head == index:
             first -= 1
-        return _maker(cast, Span(tree[first].start, token.end))
-    if cast.words.kind_of(token.lemma.lower()) is not None:
-        many = tree.text.find(f"{token.text}s")
-        named_at = Span(many, many + len(token.text) + 1) if many >= 0 else span
-        return Named(name=named_at.of(tree.text), span=named_at, said_at=span)
-    return None
+        span = Span(tree[first].start, token.end)
+    return _maker(cast, span)
 
 
 def _maker(cast: Cast, span: Span) -> Named | None:
-    """The name in capitals before an event noun; months and days are no names."""
-    name = span.of(cast.tree.text)
+    """The name before an event noun or a hyphen: a state by its adjective, 'rebel' for rebels; no month, no plain noun."""
+    text = cast.tree.text
+    name = span.of(text)
     if name.lower() in cast.sets.calendar:
         return None
+    if cast.words.kind_of(name) is not None:
+        many = text.find(f"{name}s")
+        named_at = Span(many, many + len(name) + 1) if many >= 0 else span
+        return Named(name=named_at.of(text), span=named_at, said_at=span)
+    if not name[:1].isupper():
+        return None
     for state in cast.table.by_adjective(name):
-        at = cast.tree.text.find(state.name)
+        at = text.find(state.name)
         if at >= 0:
             return Named(name=state.name, span=Span(at, at + len(state.name)), said_at=span)
     return Named(name=name, span=span, said_at=span)
@@ -213,14 +221,15 @@ def _rank(place: Place) -> int:
     return _RANK.get(place.precision or "town", 3)
 
 
-def when_of(evidence: Span, sentence: Span, times: tuple[Time, ...]) -> When | None:
+def when_of(text: str, evidence: Span, sentence: Span, times: tuple[Time, ...]) -> When | None:
     """The narrowest time in the evidence, else in the sentence; one without a day is no time of a claim."""
     for frame in (evidence, sentence):
         inside = [t for t in times if frame.holds(t.span) and (t.start or t.end or t.anchor is None)]
         dated = [t for t in inside if t.kind in ("DATE", "TIME") or t.start]
         if dated:
             finest = min(dated, key=lambda t: (not (t.start and t.end), _days(t), t.span))
-            return When(phrase=finest.text, span=finest.span, start=finest.start, end=finest.end)
+            span = finest.phrase or finest.span
+            return When(phrase=span.of(text), span=span, start=finest.start, end=finest.end)
     return None
 
 

@@ -123,14 +123,11 @@ class Tree:
 
     def agents(self, index: int) -> list[int]:
         """Who does it: an active verb's subject, or what stands after 'by' (of a verb or a noun)."""
-        by = [child for at in self.under(index, ("agent",)) for child in self.under(at, ("pobj",))]
-        by += self.after(index, "by") if not by else []
-        if by:
-            return by
         if self.tokens[index].pos in ("VERB", "AUX") and not self.is_passive(index):
             subject = self.subject(index)
             return [subject] if subject is not None else []
-        return []
+        by = [child for at in self.under(index, ("agent",)) for child in self.under(at, ("pobj",))]
+        return by or self.after(index, "by")
 
     def patients(self, index: int) -> list[int]:
         """To whom it is done: a passive verb's subject, or an active verb's direct objects."""

@@ -14,7 +14,6 @@ PATHS = {
     "reports": "/reports",
     "none found": "/reports?q=zzz",
     "reading": "/reports/nevrin-wire",
-    "long reading": "/reports/vorrim-taken",
     "foreign": "/reports/foreign",
     "hostile": report_path(HOSTILE),
     "versions": "/reports/changed",

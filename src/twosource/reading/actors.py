@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import msgspec
 
 from twosource.closed_sets import ActorKind
@@ -175,9 +177,8 @@ def _under_full_name(tree: Tree, mention: Mention, names: FullNames) -> Mention:
 def _antecedent(tree: Tree, mention: Mention, before: list[Mention], kinds: frozenset[ActorKind]) -> Mention | None:
     """The nearest fitting mention before, in this sentence or the two before it; subjects first."""
     sentence = tree[mention.head].sentence
-    near = [
-        m for m in before if m.kind in kinds and sentence - 2 <= tree[m.head].sentence and m.rule not in ("equipment",)
-    ]
+    recent = takewhile(lambda m: tree[m.head].sentence >= sentence - 2, reversed(before))
+    near = [m for m in recent if m.kind in kinds and m.rule != "equipment"][::-1]
     subjects = [m for m in near if tree[m.head].dep in ("nsubj", "nsubjpass")]
     pool = subjects or near
     return pool[-1] if pool else None

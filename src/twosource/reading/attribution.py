@@ -9,6 +9,7 @@ from twosource.ids import make_id
 from twosource.knowledge.actors import AgencyTable
 from twosource.knowledge.reporting import ReportingRule, ReportingWords
 from twosource.knowledge.word_sets import WordSets
+from twosource.reading.nearby import by_sentence
 from twosource.reading.tree import Tree
 from twosource.records import Attribution, AttributionKind, Mention, Quotation, Report, Voice
 from twosource.spans import Span
@@ -27,11 +28,12 @@ class AttributionKnowledge(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """What one report offers the rules: its parse, its quotations, and its mentions by head token."""
+    """What one report offers the rules: its parse, its quotations, also by sentence, and its mentions by head token."""
 
     report: Report
     tree: Tree
     quotations: tuple[Quotation, ...]
+    quoted_in: list[tuple[Quotation, ...]]
     mentions: dict[int, Mention]
     known: AttributionKnowledge
 
@@ -44,7 +46,14 @@ def find_attributions(
     known: AttributionKnowledge,
 ) -> tuple[Attribution, ...]:
     """The attributions in order of their cues."""
-    scene = Scene(report=report, tree=tree, quotations=quotations, mentions={m.head: m for m in mentions}, known=known)
+    scene = Scene(
+        report=report,
+        tree=tree,
+        quotations=quotations,
+        quoted_in=by_sentence(tree, quotations, lambda quotation: (quotation.inner,)),
+        mentions={m.head: m for m in mentions},
+        known=known,
+    )
     found: list[Attribution] = []
     openers = {words[0] for words in known.words.phrases}
     for index, token in enumerate(tree.tokens):
@@ -113,12 +122,8 @@ def _before(tree: Tree, verb: int, subject: int) -> list[Span]:
 
 def _quoted_beside(scene: Scene, verb: int, spans: list[Span]) -> list[Span]:
     """The quotations of the verb's sentence that no content holds yet."""
-    sentence = scene.tree.sentences[scene.tree[verb].sentence].span
-    return [
-        q.inner
-        for q in scene.quotations
-        if not q.scare and q.inner.meets(sentence) and not any(s.meets(q.inner) for s in spans)
-    ]
+    quoted = scene.quoted_in[scene.tree[verb].sentence]
+    return [q.inner for q in quoted if not q.scare and not any(s.meets(q.inner) for s in spans)]
 
 
 def _told(scene: Scene, verb: int) -> tuple[Voice, ...]:
@@ -249,7 +254,9 @@ def _attribution(
 
 
 def _kind(scene: Scene, content: tuple[Span, ...]) -> AttributionKind:
-    quoted = sum(q.inner.shared(span) for q in scene.quotations for span in content)
+    touched = sorted({n for span in content for n in scene.tree.sentences_of(span)})
+    quotations = dict.fromkeys(q.inner for number in touched for q in scene.quoted_in[number])
+    quoted = sum(inner.shared(span) for inner in quotations for span in content)
     whole = sum(len(span) for span in content)
     if quoted >= 0.9 * whole:
         return AttributionKind.DIRECT
@@ -257,35 +264,40 @@ def _kind(scene: Scene, content: tuple[Span, ...]) -> AttributionKind:
 
 
 def _carried(scene: Scene, found: list[Attribution]) -> list[Attribution]:
-    """Quotations that no attribution holds: their speaker is the one of the nearest sentence of the paragraph."""
+    """Quotations that no attribution holds: their speaker is the one of the nearest sentence, two away at most."""
     tree = scene.tree
+    held = by_sentence(tree, found, lambda said: said.content)
+    spoken = by_sentence(tree, found, lambda said: (said.cue,))
     carried: list[Attribution] = []
     for quotation in scene.quotations:
-        if quotation.scare or any(s.meets(quotation.inner) for a in found for s in a.content):
+        sentences = tree.sentences_of(quotation.inner)
+        if quotation.scare or not sentences:
             continue
-        near = _nearest_speaker(tree, quotation.inner, found + carried)
+        if any(s.meets(quotation.inner) for n in sentences for a in held[n] for s in a.content):
+            continue
+        near = _nearest_speaker(spoken, sentences.start)
         if near is not None:
-            carried.append(
-                msgspec.structs.replace(
-                    near,
-                    id=make_id("attribution", scene.report.digest, near.cue, quotation.inner),
-                    content=(quotation.inner,),
-                    kind=AttributionKind.CARRIED,
-                    stance=Stance.ASSERTS,
-                    rule="carried-quotation",
-                )
-            )
+            carried.append(_carry(scene, near, quotation))
     return carried
 
 
-def _nearest_speaker(tree: Tree, span: Span, found: list[Attribution]) -> Attribution | None:
-    here = next((n for n, s in enumerate(tree.sentences) if s.span.meets(span)), None)
-    if here is None:
-        return None
-    numbers = {a.id: _sentence_of(tree, a.cue) for a in found}
-    near = [a for a in found if abs(numbers[a.id] - here) <= 2 and a.sources]
-    return min(near, key=lambda a: (abs(numbers[a.id] - here), a.cue), default=None)
+def _carry(scene: Scene, said: Attribution, quotation: Quotation) -> Attribution:
+    return msgspec.structs.replace(
+        said,
+        id=make_id("attribution", scene.report.digest, said.cue, quotation.inner),
+        content=(quotation.inner,),
+        kind=AttributionKind.CARRIED,
+        stance=Stance.ASSERTS,
+        rule="carried-quotation",
+    )
 
 
-def _sentence_of(tree: Tree, span: Span) -> int:
-    return next(n for n, s in enumerate(tree.sentences) if s.span.meets(span))
+def _nearest_speaker(spoken: list[tuple[Attribution, ...]], here: int) -> Attribution | None:
+    """The attribution with a source whose cue stands in the nearest sentence; the earlier one of two as near."""
+    near = [
+        (abs(number - here), said.cue, said)
+        for number in range(max(0, here - 2), min(len(spoken), here + 3))
+        for said in spoken[number]
+        if said.sources
+    ]
+    return min(near, key=lambda found: found[:2])[2] if near else None

@@ -12,6 +12,7 @@ from twosource.knowledge.word_sets import WordSets
 from twosource.reading.colour import colour_of, innermost
 from twosource.reading.evidence import evidence_run
 from twosource.reading.merging import Apart, merge_claims
+from twosource.reading.nearby import Nearby, nearby
 from twosource.reading.roles import Cast, figures_in, fill_role, modifier_parties, places_of, when_of
 from twosource.reading.tree import Tree
 from twosource.records import Attribution, Claim, Named, Place, Reading, Reason, Trigger, Voice
@@ -49,10 +50,11 @@ def find_claims(reading: Reading, tree: Tree, known: ClaimKnowledge) -> tuple[Cl
         tree=tree, mentions={m.head: m for m in reading.mentions}, words=known.words, table=known.table, sets=known.sets
     )
     apart = Apart(frozenset(t for t, row in known.types.rows.items() if row.apart), known.sets.small)
+    near = nearby(reading, tree)
     claims = [
         claim
-        for draft in _folded(tree, _drafts(reading, tree, known), known.types)
-        for claim in _claims_of(reading, cast, draft, rules, known)
+        for draft in _folded(tree, _drafts(reading, tree, near, known), known.types)
+        for claim in _claims_of(reading.report.id, cast, draft, near[tree[draft.trigger.token].sentence], rules, known)
         if _tells(claim, tree[draft.trigger.token].pos)
     ]
     return merge_claims(claims, reading.report.digest, apart)
@@ -70,8 +72,7 @@ def _tells(claim: Claim, pos: str) -> bool:
 
 def _kind_of_attack(tree: Tree, trigger: Trigger, run: Span, events: EventWords) -> Trigger:
     """The trigger with the type that the weapon in its clause gives it."""
-    near = [t for t in tree.tokens if run.start <= t.start < run.end]
-    words = [t.lemma.lower() for t in near]
+    words = [tree[index].lemma.lower() for index in tree.between(run)]
     for rule in events.instruments:
         if trigger.type in rule.over and any(_in_row(words, phrase.lower().split()) for phrase in rule.words):
             return msgspec.structs.replace(trigger, type=rule.type)
@@ -83,13 +84,12 @@ def _in_row(words: list[str], phrase: list[str]) -> bool:
     return any(words[at : at + size] == phrase for at in range(len(words) - size + 1))
 
 
-def _drafts(reading: Reading, tree: Tree, known: ClaimKnowledge) -> list[_Draft]:
+def _drafts(reading: Reading, tree: Tree, near: list[Nearby], known: ClaimKnowledge) -> list[_Draft]:
     heads = {trigger.token for trigger in reading.triggers}
     drafts: list[_Draft] = []
     for trigger in reading.triggers:
-        run = evidence_run(
-            tree, trigger, heads, reading.attributions, known.sets, speech=known.types[trigger.type].speech
-        )
+        said = near[tree[trigger.token].sentence].attributions
+        run = evidence_run(tree, trigger, heads, said, known.sets, speech=known.types[trigger.type].speech)
         drafts.append(_Draft(trigger=_kind_of_attack(tree, trigger, run, known.events), runs=(run,)))
     return drafts
 
@@ -100,7 +100,9 @@ def _folded(tree: Tree, drafts: list[_Draft], types: EventTypes) -> list[_Draft]
     for draft in drafts:
         if draft.trigger.type not in _TOLLS:
             continue
-        host = _attack_of(tree, draft.trigger, [d.trigger for d in by_token.values()], types)
+        sentence = tree.sentences[tree[draft.trigger.token].sentence].tokens
+        beside = [by_token[token].trigger for token in range(sentence.start, sentence.end) if token in by_token]
+        host = _attack_of(tree, draft.trigger, beside, types)
         if host is not None:
             whole = by_token[host.token]
             by_token[host.token] = msgspec.structs.replace(
@@ -111,14 +113,11 @@ def _folded(tree: Tree, drafts: list[_Draft], types: EventTypes) -> list[_Draft]
 
 
 def _attack_of(tree: Tree, toll: Trigger, triggers: list[Trigger], types: EventTypes) -> Trigger | None:
-    """The nearest event word in the parse of this sentence whose type takes a toll as its figures."""
-    sentence = tree[toll.token].sentence
+    """The nearest of the event words of the sentence whose type takes a toll as its figures."""
     up = {toll.token: 0} | {above: steps + 1 for steps, above in enumerate(tree.ancestors(toll.token))}
     best: tuple[int, int, Trigger] | None = None
     for trigger in triggers:
-        if trigger.token == toll.token or tree[trigger.token].sentence != sentence:
-            continue
-        if not types[trigger.type].harm_in or trigger.rule.startswith("modifier:"):
+        if trigger.token == toll.token or not types[trigger.type].harm_in or trigger.rule.startswith("modifier:"):
             continue
         steps = _steps(tree, trigger.token, up)
         if steps is not None and steps <= _FAR and (best is None or (steps, trigger.token) < best[:2]):
@@ -135,37 +134,37 @@ def _steps(tree: Tree, token: int, up: dict[int, int]) -> int | None:
 
 
 def _claims_of(
-    reading: Reading, cast: Cast, draft: _Draft, rules: dict[str, TriggerRule], known: ClaimKnowledge
+    report: str, cast: Cast, draft: _Draft, near: Nearby, rules: dict[str, TriggerRule], known: ClaimKnowledge
 ) -> list[Claim]:
     """One claim, or none where a rule of the codebook says that these words carry none."""
     trigger = draft.trigger
     if trigger.rule.startswith("modifier:"):
-        claim = _modifier_claim(reading, cast, draft, known)
+        claim = _modifier_claim(report, cast, draft, near, known)
         return [claim] if claim is not None else []
     rule = rules[trigger.rule]
-    said = innermost(reading.attributions, trigger.span)
+    said = innermost(near.attributions, trigger.span)
     kind = known.types[trigger.type]
-    colour = colour_of(cast.tree, trigger, rule, reading.cues, said, known.sets, standing=kind.standing)
+    colour = colour_of(cast.tree, trigger, rule, near.cues, said, known.sets, standing=kind.standing)
     frame = known.events.frames[rule.frame]
     actors = fill_role(cast, trigger, frame, frame.actors)
     own = fill_role(cast, trigger, frame, frame.targets, things=kind.family in _DEEDS)
-    targets = _targets(cast, draft, rules, known, own, actors, reading.places)
+    targets = _targets(cast, draft, rules, known, own, actors, near.places)
     if said is None and kind.speech and colour.stance is Stance.ASSERTS:
-        said = _own_words(reading, trigger)
+        said = _own_words(near, trigger)
     sentence = cast.tree.sentences[cast.tree[trigger.token].sentence].span
     parties = [n.said_at for n in (*actors, *targets)]
     run = draft.runs[0]
     claim = Claim(
         id="",
-        report=reading.report.id,
+        report=report,
         type=trigger.type,
         evidence=draft.runs,
         trigger=trigger.span,
         actors=actors,
         targets=targets,
-        places=places_of(cast, run, sentence, reading.places, parties, strict=kind.family not in _DEEDS),
-        when=when_of(reading.report.text, run, sentence, reading.times),
-        figures=figures_in(draft.runs, reading.figures),
+        places=places_of(cast, run, sentence, near.places, parties, strict=kind.family not in _DEEDS),
+        when=when_of(cast.tree.text, run, sentence, near.times),
+        figures=figures_in(draft.runs, near.figures),
         sources=_voices(said.sources) if said else (),
         via=_voices(said.via) if said else (),
         stance=colour.stance,
@@ -204,9 +203,9 @@ def _is_place(named: Named, place: Place) -> bool:
     return place.kind != "country" and place.span.meets(named.said_at)
 
 
-def _own_words(reading: Reading, trigger: Trigger) -> Attribution | None:
+def _own_words(near: Nearby, trigger: Trigger) -> Attribution | None:
     """A speech act whose words are its own attribution: 'vowed that ...' is said by the one who vows."""
-    own = [a for a in reading.attributions if a.cue.meets(trigger.span)]
+    own = [a for a in near.attributions if a.cue.meets(trigger.span)]
     return own[0] if own and own[0].kind in ("direct", "mixed") else None
 
 
@@ -218,15 +217,15 @@ def _source_reason(said: Attribution | None) -> tuple[Reason, ...]:
     return (Reason(field="sources", rule=said.rule, span=said.cue),) if said else ()
 
 
-def _modifier_claim(reading: Reading, cast: Cast, draft: _Draft, known: ClaimKnowledge) -> Claim | None:
+def _modifier_claim(report: str, cast: Cast, draft: _Draft, near: Nearby, known: ClaimKnowledge) -> Claim | None:
     """'X-backed Y': a claim in the report's own voice, or the speaker's where it is quoted."""
     trigger = draft.trigger
     rule = next(r for r in known.events.modifiers.values() if f"modifier:{r.id}" == trigger.rule)
     x, y = modifier_parties(cast, trigger)
     if x is None:
         return None
-    where = [p for p in reading.places if y is not None and p.span.meets(y.said_at)]
-    said = innermost(tuple(a for a in reading.attributions if a.kind == "direct"), trigger.span)
+    where = [p for p in near.places if y is not None and p.span.meets(y.said_at)]
+    said = innermost(tuple(a for a in near.attributions if a.kind == "direct"), trigger.span)
     actors: tuple[Named, ...] = (x,)
     targets: tuple[Named, ...] = (y,) if y else ()
     places: tuple[Named, ...] = ()
@@ -241,7 +240,7 @@ def _modifier_claim(reading: Reading, cast: Cast, draft: _Draft, known: ClaimKno
     colour = colour_of(cast.tree, trigger, None, (), None, known.sets, standing=standing)
     return Claim(
         id="",
-        report=reading.report.id,
+        report=report,
         type=trigger.type,
         evidence=draft.runs,
         trigger=trigger.span,

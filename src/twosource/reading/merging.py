@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import msgspec
 
 from twosource.closed_sets import ClaimType
@@ -10,6 +12,8 @@ from twosource.records import Claim, Named, When
 from twosource.spans import Span, merge_touching
 
 __all__ = ["Apart", "merge_claims"]
+
+_LOOK_BACK = 60  # claims of one type and colour with which a claim is compared; no report of usual length has more
 
 
 class Apart(msgspec.Struct, frozen=True):
@@ -22,12 +26,15 @@ class Apart(msgspec.Struct, frozen=True):
 def merge_claims(claims: list[Claim], digest: str, apart: Apart) -> tuple[Claim, ...]:
     """The claims in order of the text, with those made one that tell of the same thing in the same voice."""
     merged: list[Claim] = []
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for claim in sorted(claims, key=lambda c: (c.trigger, c.type)):
-        for at, host in enumerate(merged):
-            if _same(host, claim, apart):
-                merged[at] = _join(host, claim)
+        hosts = alike[claim.type, claim.stance, claim.status, claim.negated]
+        for at in hosts[-_LOOK_BACK:]:
+            if _same(merged[at], claim, apart):
+                merged[at] = _join(merged[at], claim)
                 break
         else:
+            hosts.append(len(merged))
             merged.append(claim)
     return tuple(_with_id(claim, digest) for claim in merged)
 
@@ -39,9 +46,7 @@ def _with_id(claim: Claim, digest: str) -> Claim:
 
 
 def _same(a: Claim, b: Claim, apart: Apart) -> bool:
-    """Whether both tell one thing: same type, voice and colour, no party, place, day or figure against it."""
-    if (a.type, a.stance, a.status, a.negated) != (b.type, b.stance, b.status, b.negated):
-        return False
+    """Whether two claims of one type and colour tell one thing: no voice, party, place, day or figure against it."""
     if any(x.meets(y) for x in a.evidence for y in b.evidence) and _agree(a.actors, b.actors, apart):
         return _agree(a.targets, b.targets, apart)
     if a.type in apart.types or not _same_voice(a, b) or not (a.actors and b.actors):

@@ -32,6 +32,8 @@ class Tree:
         self.children: list[list[int]] = [[] for _ in self.tokens]
         self._starts = [token.start for token in self.tokens]
         self._ends = [token.end for token in self.tokens]
+        self._sentence_starts = [sentence.span.start for sentence in self.sentences]
+        self._sentence_ends = [sentence.span.end for sentence in self.sentences]
         for index, token in enumerate(self.tokens):
             if token.head != index:
                 self.children[token.head].append(index)
@@ -75,6 +77,15 @@ class Tree:
         """The index of the token that begins at the offset, or None."""
         at = bisect_left(self._starts, offset)
         return at if at < len(self.tokens) and self._starts[at] == offset else None
+
+    def sentences_of(self, span: Span) -> range:
+        """The numbers of the sentences that the span touches, in order."""
+        first = bisect_right(self._sentence_ends, span.start)
+        return range(first, bisect_left(self._sentence_starts, span.end))
+
+    def between(self, span: Span) -> range:
+        """The indices of the tokens that begin in the span."""
+        return range(bisect_left(self._starts, span.start), bisect_left(self._starts, span.end))
 
     def conjuncts(self, index: int) -> list[int]:
         """The token and those joined to it by 'and', 'or' or a comma, in order."""

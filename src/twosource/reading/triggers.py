@@ -40,10 +40,7 @@ class _Neighbours:
     def __init__(self, tree: Tree, mentions: tuple[Mention, ...], places: tuple[Place, ...]) -> None:
         self.tree = tree
         self.kinds = {mention.head: mention.kind for mention in mentions}
-        self.places = {span.start: span.end for span in (place.span for place in places)}
-        self.place_tokens = {
-            i for i, t in enumerate(tree.tokens) if any(p.span.start <= t.start < p.span.end for p in places)
-        }
+        self.place_tokens = {index for place in places for index in tree.between(place.span)}
 
     def fits(self, index: int | None, wanted: tuple[str, ...]) -> bool:
         """Whether the token is one of the wanted lemmas or classes; no token fits only '@none' and '@any'."""

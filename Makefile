@@ -31,6 +31,7 @@ check: install ## format, lint, types, import layers, docs, duplicates of data
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/build_reference.py --check
+	$(BIN)/python tools/build_codebook.py --check
 	$(BIN)/python tools/check_docs.py
 	$(BIN)/python tools/check_data.py
 
@@ -41,8 +42,10 @@ format: install ## put the code into its standard form
 bench: install ## measure against gold data (GOLD=folder, default ../shared) and time the reading
 	$(BIN)/python -m bench --gold $(GOLD)
 
-reference: install ## make the reference pages again from the code
+reference: install ## make the reference pages and the sessions in the docs again from the code
 	$(BIN)/python tools/build_reference.py
+	$(BIN)/python tools/build_codebook.py
+	$(BIN)/python tools/build_sessions.py
 
 screenshots: install ## take the pictures of the desk again
 	$(BIN)/python tools/screenshots.py

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 REPORTS = ROOT / "src" / "twosource" / "examples" / "reports"
 LAPTOP, PHONE = (1366, 860), (390, 844)
-READING = "/reports/qp-20190410-117"
+READING = "/reports/nevrin-wire"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -42,13 +42,13 @@ def serve(
         app = make_app(project)
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}/"
-        announce(address)
-        if open_browser:
-            opener = Timer(0.3, webbrowser.open, [address])
-            opener.daemon = True
-            opener.start()
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-        with suppress(KeyboardInterrupt):  # uvicorn has ended in order by then, and raises it once more
+        with suppress(KeyboardInterrupt):  # from the announcement on; uvicorn ends in order and raises it once more
+            announce(address)
+            if open_browser:
+                opener = Timer(0.3, webbrowser.open, [address])
+                opener.daemon = True
+                opener.start()
             uvicorn.Server(config).run(sockets=[listener])
 
 

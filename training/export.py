@@ -1,0 +1,89 @@
+"""Writes a trained network as the files that the package reads: an int8 ONNX encoder, small tables, the tokenizer."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+import torch.nn.functional as F  # noqa: N812
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.network import ATTENTION_HEADS, WIDTH, Layer, Network
+
+OUTPUTS = ("anchor", "hedge", "voice", "piece", "opening", "closing")
+_DEPTH = WIDTH // ATTENTION_HEADS
+
+
+class _FusedLayer(nn.Module):
+    """A layer over one unpadded window, with query, key and value as one product; the scale is folded into it."""
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        scale = 1 / math.sqrt(_DEPTH)
+        self.mixed = nn.Linear(WIDTH, 3 * WIDTH)
+        weights = (layer.query.weight * scale, layer.key.weight, layer.value.weight)
+        biases = (layer.query.bias * scale, layer.key.bias, layer.value.bias)
+        self.mixed.weight.data, self.mixed.bias.data = torch.cat(weights), torch.cat(biases)
+        self.rest = layer
+
+    def forward(self, states: Tensor) -> Tensor:
+        """The states after this layer, a row a piece."""
+        length = states.shape[0]
+        parts = self.mixed(states).view(length, 3, ATTENTION_HEADS, _DEPTH).permute(1, 2, 0, 3)
+        query, key, value = parts[0], parts[1], parts[2]
+        mixed = F.softmax(query @ key.transpose(-1, -2), -1) @ value
+        rest = self.rest
+        states = rest.attention_norm(states + rest.output(mixed.transpose(0, 1).reshape(length, WIDTH)))
+        return rest.norm(states + rest.narrow(F.gelu(rest.widen(states))))
+
+
+class WindowEncoder(nn.Module):
+    """From the ids of one window to what the heads need of every piece, in the order of OUTPUTS."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+        self.layers = nn.ModuleList(_FusedLayer(layer) for layer in network.layers)  # type: ignore[arg-type]
+
+    def forward(self, ids: Tensor) -> tuple[Tensor, ...]:
+        """The heads' scores, a row a piece."""
+        network = self.network
+        states = network.norm(network.words(ids) + network.positions(torch.arange(ids.shape[0])))
+        for layer in self.layers:
+            states = layer(states)
+        roles = network.roles
+        return (
+            network.anchor(states), network.hedge(states), network.voice(states),
+            roles.piece(states), roles.opening(states), roles.closing(states),
+        )  # fmt: skip
+
+
+def export_encoder(network: Network, path: Path) -> None:
+    """Writes the encoder with int8 weights (7 bits of them used, so that processors without VNNI don't saturate)."""
+    network.eval()
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exact = Path(folder) / "exact.onnx"
+        torch.onnx.export(
+            WindowEncoder(network), (torch.arange(40),), exact, input_names=["ids"], output_names=list(OUTPUTS),
+            dynamic_axes={name: {0: "pieces"} for name in ("ids", *OUTPUTS)}, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(exact, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    model = onnx.load(path)
+    onnx.checker.check_model(model)
+
+
+def export_tables(network: Network, path: Path) -> None:
+    """Writes the tables of the role head that numpy applies, in float16, without compression or times of day."""
+    roles = network.roles
+    arrays = {
+        "distance": roles.distance.weight, "product": roles.product.weight.T, "product_bias": roles.product.bias,
+        "label": roles.label.weight.T, "label_bias": roles.label.bias,
+    }  # fmt: skip
+    np.savez(path, **{name: array.detach().numpy().astype(np.float16) for name, array in arrays.items()})

@@ -1,0 +1,125 @@
+"""The network: one encoder, and heads of three shapes.
+
+An anchor head tags every word piece as outside, beginning or inside an anchor (here a reporting cue). A role head
+labels every word piece given one anchor, so that nothing has to be linked by rules. A tag head labels word pieces by
+themselves (here the hedges).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import Tensor, nn
+
+from training.labels import HEDGE_TAGS, SOURCE_ROLES
+
+WIDTH = 384
+ATTENTION_HEADS = 12
+INNER = 1536
+LAYERS = 6
+POSITIONS = 320
+ROLE_WIDTH = 256
+VOICE_WIDTH = 96
+REACH = 64
+"""Distances to the anchor are told apart up to this many word pieces."""
+
+
+class Layer(nn.Module):
+    """One encoder layer, normalised after each of its two halves as in BERT."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.output = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.attention_norm, self.norm = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
+        self.widen, self.narrow = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
+        """The states after attention over the unmasked pieces; ``mask`` is added to the attention scores."""
+        batch, length, _ = states.shape
+        shape = (batch, length, ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
+        query, key, value = (part(states).view(shape).transpose(1, 2) for part in (self.query, self.key, self.value))
+        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        mixed = self.output(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
+        states = self.attention_norm(states + self.dropout(mixed))
+        return self.norm(states + self.dropout(self.narrow(F.gelu(self.widen(states)))))
+
+
+class RoleHead(nn.Module):
+    """Labels every word piece given an anchor: from both states, their product, and the distance between them."""
+
+    def __init__(self, roles: int) -> None:
+        super().__init__()
+        self.opening, self.closing = nn.Linear(WIDTH, ROLE_WIDTH), nn.Linear(WIDTH, ROLE_WIDTH, bias=False)
+        self.piece = nn.Linear(WIDTH, ROLE_WIDTH)
+        self.distance = nn.Embedding(2 * REACH + 1, ROLE_WIDTH)
+        self.product = nn.Linear(ROLE_WIDTH, ROLE_WIDTH)
+        self.label = nn.Linear(ROLE_WIDTH, roles)
+
+    def forward(self, states: Tensor, rows: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Scores (anchors, length, roles); anchor n stands in row ``rows[n]``, pieces ``first[n]`` to ``last[n]``."""
+        anchor = (self.opening(states[rows, first]) + self.closing(states[rows, last]))[:, None]
+        piece = self.piece(states)[rows]
+        at = torch.arange(states.shape[1])[None]
+        steps = torch.where(at < first[:, None], at - first[:, None], (at - last[:, None]).clamp(min=0))
+        mixed = F.relu(anchor + piece + self.distance(steps.clamp(-REACH, REACH) + REACH))
+        return self.label(mixed + F.relu(self.product(anchor * piece)))
+
+
+class Network(nn.Module):
+    """The encoder with its heads. ``anchor`` and ``roles`` serve attribution, ``hedge`` tags words of doubt."""
+
+    def __init__(self, vocabulary: int, layers: int = LAYERS) -> None:
+        super().__init__()
+        self.words, self.positions = nn.Embedding(vocabulary, WIDTH), nn.Embedding(POSITIONS, WIDTH)
+        self.norm, self.dropout = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(0.1)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.anchor = nn.Linear(WIDTH, 3)
+        self.roles = RoleHead(len(SOURCE_ROLES))
+        self.hedge = nn.Linear(WIDTH, len(HEDGE_TAGS))
+        self.voice = nn.Sequential(nn.Dropout(0.2), nn.Linear(WIDTH, VOICE_WIDTH), nn.ReLU(), nn.Linear(VOICE_WIDTH, 1))
+
+    def encode(self, ids: Tensor, present: Tensor | None = None) -> Tensor:
+        """The states of every word piece. ``present`` is 1 where there is a piece and 0 at padding."""
+        states = self.dropout(self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]]))
+        mask = None if present is None else ((1 - present) * -1e4)[:, None, None, :]
+        for layer in self.layers:
+            states = layer(states, mask)
+        return states
+
+    def freeze_below(self, layers: int) -> None:
+        """Keeps the embeddings and the lowest ``layers`` as they are: they train slowly and gain little."""
+        still: list[Iterable[nn.Parameter]] = [self.words.parameters(), self.positions.parameters()]
+        still += [self.norm.parameters(), *(self.layers[number].parameters() for number in range(layers))]
+        for parameters in still:
+            for parameter in parameters:
+                parameter.requires_grad = False
+
+    def parameters_of_heads(self) -> list[nn.Parameter]:
+        """The parameters that start from chance."""
+        return [*self.anchor.parameters(), *self.roles.parameters(), *self.hedge.parameters()]
+
+
+def started(tensors: dict[str, Tensor]) -> Network:
+    """A network whose encoder holds the starting tensors and whose heads are fresh."""
+    network = Network(tensors["embeddings.word_embeddings.weight"].shape[0])
+    network.words.weight.data = tensors["embeddings.word_embeddings.weight"]
+    # Every piece is of the first of BERT's two segments, so that its embedding is folded into the positions.
+    position = tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
+    network.positions.weight.data = position[:POSITIONS].clone()
+    _fill(network.norm, tensors, "embeddings.LayerNorm")
+    parts = {
+        "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+        "output": "attention.output.dense", "attention_norm": "attention.output.LayerNorm",
+        "widen": "intermediate.dense", "narrow": "output.dense", "norm": "output.LayerNorm",
+    }  # fmt: skip
+    for number, layer in enumerate(network.layers):
+        for name, theirs in parts.items():
+            _fill(getattr(layer, name), tensors, f"encoder.layer.{number}.{theirs}")
+    return network
+
+
+def _fill(module: nn.Module, tensors: dict[str, Tensor], name: str) -> None:
+    module.weight.data, module.bias.data = tensors[f"{name}.weight"], tensors[f"{name}.bias"]

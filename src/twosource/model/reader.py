@@ -1,0 +1,147 @@
+"""The trained reader: word pieces in windows through an int8 encoder, and heads over what it tells.
+
+Each window is a run of its own. The encoder's activations are scaled window by window, so that a window's scores depend
+on nothing but its own words: the same report reads alike alone, in any batch and in any worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from twosource.errors import KnowledgeError
+from twosource.model.roles import Floats, RoleHead, find_anchors, softmax
+from twosource.model.runs import role_runs
+from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows
+from twosource.reading.signals import Doubt, Signals, Utterance
+from twosource.spans import Span
+
+__all__ = ["ReaderSettings", "TrainedReader"]
+
+FILES = ("settings.json", "tokenizer.json", "tables.npz", "encoder.onnx")
+_SOURCE, _CONTENT = 1, 2
+
+
+class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the windows are cut (in word pieces) and from which probability on an answer counts."""
+
+    core: int = 160
+    before: int = 32
+    after: int = 0
+    cue: float = 0.4
+    doubt: float = 0.5
+    doubts: tuple[str, ...] = ("probable", "doxastic", "condition", "investigation")
+
+
+class _Scores(msgspec.Struct, frozen=True, kw_only=True):
+    """What the encoder tells of one window, a row a piece; the pieces that open and close the window are cut off."""
+
+    anchor: Floats
+    hedge: Floats
+    voice: Floats
+    piece: Floats
+    opening: Floats
+    closing: Floats
+
+
+class TrainedReader:
+    """Reads speech and doubt. ``digest`` is the hex SHA-256 of the weights and settings."""
+
+    def __init__(self, folder: Path) -> None:
+        """Loads the weights. Raises KnowledgeError that names a file which is missing."""
+        missing = [name for name in FILES if not (folder / name).is_file()]
+        if missing:
+            raise KnowledgeError(f"{folder / missing[0]} is missing from the package: install twosource again")
+        self.settings = msgspec.json.decode((folder / "settings.json").read_bytes(), type=ReaderSettings)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._ends = (self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]"))
+        with np.load(folder / "tables.npz") as arrays:
+            self._roles = RoleHead.from_arrays(arrays)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self.digest = _digest(folder)
+
+    def read(self, text: str) -> Signals:
+        """The signals of one text: utterances, words of doubt, and how far each word piece is somebody's word."""
+        pieces = cut_pieces(text, self._tokenizer)
+        known = self.settings
+        utterances: list[Utterance] = []
+        doubts: list[Doubt] = []
+        voiced: list[float] = []
+        for window in pack_windows(pieces, known.core, before=known.before, after=known.after):
+            scores = self._score(pieces, window)
+            core = slice(window.core - window.first, window.core_end - window.first)
+            utterances += self._utterances(text, pieces, window, scores)
+            doubts += self._doubts(pieces, window, softmax(scores.hedge[core]))
+            voiced += (1 / (1 + np.exp(-scores.voice[core, 0]))).tolist()
+        return Signals(
+            utterances=tuple(utterances),
+            doubts=tuple(doubts),
+            starts=pieces.starts,
+            ends=pieces.ends,
+            voiced=tuple(voiced),
+        )
+
+    def _score(self, pieces: Pieces, window: Window) -> _Scores:
+        opening, closing = self._ends
+        ids = np.array([opening, *pieces.ids[window.first : window.last], closing], dtype=np.int64)
+        names = _Scores.__struct_fields__
+        return _Scores(
+            **{name: rows[1:-1] for name, rows in zip(names, self._session.run(names, {"ids": ids}), strict=True)}
+        )
+
+    def _utterances(self, text: str, pieces: Pieces, window: Window, scores: _Scores) -> list[Utterance]:
+        tags = softmax(scores.anchor)
+        found: list[Utterance] = []
+        for first, last in find_anchors(tags, self.settings.cue):
+            if not window.core <= first + window.first < window.core_end:
+                continue
+            labels = self._roles.scores(scores.opening, scores.closing, scores.piece, first, last).argmax(-1)
+            source, content = (
+                role_runs(labels, role, (first, last), _words(text, pieces, window)) for role in (_SOURCE, _CONTENT)
+            )
+            if content:
+                found.append(
+                    Utterance(
+                        cue=pieces.span(window.first + first, window.first + last),
+                        source=_spans(pieces, window, source),
+                        content=_spans(pieces, window, content),
+                        score=round(float(1 - tags[first, 0]), 3),
+                    )
+                )
+        return found
+
+    def _doubts(self, pieces: Pieces, window: Window, tags: Floats) -> list[Doubt]:
+        """Runs of pieces that are rather some kind of doubt than none; each of the kind that its first piece has."""
+        found: list[Doubt] = []
+        none = tags[:, 0]
+        for first, last in find_anchors(np.stack([none, 0 * none, 1 - none], -1), self.settings.doubt):
+            kind = self.settings.doubts[int(tags[first, 1:].argmax())]
+            span = pieces.span(window.core + first, window.core + last)
+            found.append(Doubt(span=span, kind=kind, score=round(float(1 - tags[first : last + 1, 0].min()), 3)))
+        return found
+
+
+def _words(text: str, pieces: Pieces, window: Window) -> list[str]:
+    numbers = range(window.first, window.last)
+    return [text[pieces.starts[number] : pieces.ends[number]] for number in numbers]
+
+
+def _spans(pieces: Pieces, window: Window, runs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(pieces.span(window.first + first, window.first + last) for first, last in runs)
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()

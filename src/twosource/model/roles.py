@@ -1,0 +1,61 @@
+"""The role head in numpy: labels every word piece given an anchor, from what the encoder tells of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Floats", "RoleHead", "find_anchors", "softmax"]
+
+Floats = NDArray[np.float32]
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    raised = np.exp(scores - scores.max(-1, keepdims=True))
+    return np.asarray(raised / raised.sum(-1, keepdims=True), dtype=np.float32)
+
+
+def find_anchors(tags: Floats, least: float) -> list[tuple[int, int]]:
+    """First and last piece of each anchor, in order.
+
+    ``tags`` holds each piece's probability to be outside, to begin or to be inside an anchor. Pieces belong to one
+    where they are outside with a probability of at most 1 - ``least``; a piece that rather begins opens a new one.
+    """
+    inside = 1 - tags[:, 0] >= least
+    begins = tags[:, 1] >= tags[:, 2]
+    found: list[tuple[int, int]] = []
+    for piece in np.flatnonzero(inside).tolist():
+        if found and found[-1][1] == piece - 1 and not begins[piece]:
+            found[-1] = (found[-1][0], piece)
+        else:
+            found.append((piece, piece))
+    return found
+
+
+class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
+    """The tables of one role head. ``distance`` has a row for each step from the anchor, the anchor's in the middle."""
+
+    distance: Floats
+    product: Floats
+    product_bias: Floats
+    label: Floats
+    label_bias: Floats
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.float16]]) -> RoleHead:
+        """The head from arrays under its fields' names."""
+        return cls(**{name: arrays[name].astype(np.float32) for name in cls.__struct_fields__})
+
+    def scores(self, opening: Floats, closing: Floats, pieces: Floats, first: int, last: int) -> Floats:
+        """Scores (pieces, roles) given the anchor at ``first`` to ``last``; the other arguments have a row a piece."""
+        anchor = opening[first] + closing[last]
+        reach = (len(self.distance) - 1) // 2
+        at = np.arange(len(pieces))
+        steps = np.where(at < first, at - first, np.maximum(at - last, 0)).clip(-reach, reach) + reach
+        mixed = np.maximum(anchor + pieces + self.distance[steps], 0)
+        mixed += np.maximum((anchor * pieces) @ self.product + self.product_bias, 0)
+        return np.asarray(mixed @ self.label + self.label_bias, dtype=np.float32)

@@ -1,0 +1,59 @@
+"""From a label for every word piece to the runs of a role, with the small slips of single pieces smoothed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["role_runs"]
+
+Runs = list[tuple[int, int]]
+_EDGES = frozenset({",", ";", ":", "—", "–", "-"})
+_SHORT_GAP = 2  # unlabelled pieces inside a run that count as slips
+_LONG = 4  # a role with a run longer than this has no run of a single piece
+
+
+def role_runs(labels: NDArray[np.int64], role: int, anchor: tuple[int, int], words: Sequence[str]) -> Runs:
+    """The first and last pieces of the runs of ``role``, both included, in order.
+
+    Gaps of up to two unlabelled pieces are closed unless the anchor lies in them; of role 1, the source, only the
+    longest run stays; commas and dashes at the edges fall away.
+    """
+    runs = _joined(_runs(labels, role), labels, anchor)
+    if role == 1 and runs:
+        runs = [max(runs, key=lambda run: run[1] - run[0])]
+    longest = max((last - first + 1 for first, last in runs), default=0)
+    if longest > _LONG:
+        runs = [(first, last) for first, last in runs if last > first]
+    return [run for run in (_trimmed(run, words) for run in runs) if run[0] <= run[1]]
+
+
+def _runs(labels: NDArray[np.int64], role: int) -> Runs:
+    at = np.flatnonzero(labels == role)
+    if not len(at):
+        return []
+    parts = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1)
+    return [(int(part[0]), int(part[-1])) for part in parts]
+
+
+def _joined(runs: Runs, labels: NDArray[np.int64], anchor: tuple[int, int]) -> Runs:
+    joined: Runs = []
+    for first, last in runs:
+        gap = range(joined[-1][1] + 1, first) if joined else range(0)
+        holds_anchor = bool(gap) and gap[0] <= anchor[1] and anchor[0] <= gap[-1]
+        if joined and len(gap) <= _SHORT_GAP and not holds_anchor and not labels[gap[0] : gap[-1] + 1].any():
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _trimmed(run: tuple[int, int], words: Sequence[str]) -> tuple[int, int]:
+    first, last = run
+    while first <= last and words[first] in _EDGES:
+        first += 1
+    while last >= first and words[last] in _EDGES:
+        last -= 1
+    return first, last

@@ -1,0 +1,109 @@
+"""Cuts a text into word pieces and packs them into the windows that the trained reader sees.
+
+The reader and its training share this module, so that both see a text alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from tokenizers import Tokenizer
+
+from twosource.spans import Span
+
+__all__ = ["Pieces", "Window", "cut_pieces", "pack_windows", "sentence_starts"]
+
+# Typographic quotation marks become plain ones, one code point for one, so that offsets stay.
+_PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
+_SENTENCE_END = re.compile(r"(?:[.!?][\"'”’)\]]*[ \t]+(?=[\"'“‘(\[]?[A-Z0-9])|[ \t]*\n\s*)")
+
+
+class Pieces(msgspec.Struct, frozen=True):
+    """The word pieces of a text: their ids, their code point offsets, and the numbers of those that open a sentence."""
+
+    ids: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    breaks: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def span(self, first: int, last: int) -> Span:
+        """The code points from piece ``first`` to piece ``last``, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+
+class Window(msgspec.Struct, frozen=True):
+    """A run of word pieces ``first`` to ``last``; answers count only from ``core`` to ``core_end`` (both half-open)."""
+
+    first: int
+    last: int
+    core: int
+    core_end: int
+
+
+def sentence_starts(text: str) -> Iterator[int]:
+    """The offsets at which sentences begin, by their punctuation alone; an abbreviation may split one in two."""
+    yield 0
+    for end in _SENTENCE_END.finditer(text):
+        if end.end() < len(text):
+            yield end.end()
+
+
+def cut_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
+    """The word pieces of ``text``, without the pieces that open and close a window."""
+    encoded = tokenizer.encode(text.translate(_PLAIN_MARKS), add_special_tokens=False)
+    starts = tuple(start for start, _ in encoded.offsets)
+    ends = tuple(end for _, end in encoded.offsets)
+    return Pieces(tuple(encoded.ids), starts, ends, _breaks(text, starts))
+
+
+def _breaks(text: str, starts: Sequence[int]) -> tuple[int, ...]:
+    """The number of the first piece of each sentence that has one."""
+    found: list[int] = []
+    piece = 0
+    for offset in sentence_starts(text):
+        while piece < len(starts) and starts[piece] < offset:
+            piece += 1
+        if piece < len(starts) and (not found or found[-1] != piece):
+            found.append(piece)
+    return tuple(found)
+
+
+def pack_windows(
+    pieces: Pieces, limit: int, *, before: int = 0, after: int = 0, opening: int | None = None
+) -> tuple[Window, ...]:
+    """Windows whose cores hold whole sentences, follow each other and cover the text.
+
+    A core has at most ``limit`` pieces (the first one ``opening``); only a longer sentence is cut. Up to ``before``
+    and ``after`` pieces of whole neighbouring sentences are added around it to be seen, not to be answered for.
+    """
+    if not len(pieces):
+        return ()
+    edges = [*_cut_long(pieces.breaks, len(pieces), limit), len(pieces)]
+    windows: list[Window] = []
+    at, room = 0, opening or limit
+    while at < len(edges) - 1:
+        end = at + 1
+        while end < len(edges) - 1 and edges[end + 1] - edges[at] <= room:
+            end += 1
+        windows.append(_seen_around(edges, at, end, before, after))
+        at, room = end, limit
+    return tuple(windows)
+
+
+def _cut_long(breaks: Sequence[int], count: int, limit: int) -> Iterator[int]:
+    for start, end in zip(breaks, [*breaks[1:], count], strict=True):
+        yield from range(start, end, limit)
+
+
+def _seen_around(edges: Sequence[int], at: int, end: int, before: int, after: int) -> Window:
+    first, last = at, end
+    while first > 0 and edges[at] - edges[first - 1] <= before:
+        first -= 1
+    while last < len(edges) - 1 and edges[last + 1] - edges[end] <= after:
+        last += 1
+    return Window(edges[first], edges[last], edges[at], edges[end])

@@ -1,0 +1,55 @@
+import numpy as np
+
+from twosource.model.roles import RoleHead, find_anchors, softmax
+
+
+def tags(*kinds):
+    rows = {"o": (0.9, 0.05, 0.05), "b": (0.1, 0.8, 0.1), "i": (0.1, 0.1, 0.8)}
+    return np.array([rows[kind] for kind in kinds], dtype=np.float32)
+
+
+def test_probabilities_add_up_to_one():
+    assert np.allclose(softmax(np.array([[1.0, 2.0, 3.0], [1000.0, 0.0, 0.0]], dtype=np.float32)).sum(-1), 1)
+
+
+def test_an_anchor_runs_from_its_beginning_to_its_end():
+    assert find_anchors(tags("o", "b", "i", "o", "b"), 0.5) == [(1, 2), (4, 4)]
+
+
+def test_a_beginning_right_behind_an_anchor_opens_another():
+    assert find_anchors(tags("b", "b", "i"), 0.5) == [(0, 0), (1, 2)]
+
+
+def test_an_anchor_without_a_beginning_counts():
+    assert find_anchors(tags("o", "i", "i"), 0.5) == [(1, 2)]
+
+
+def test_a_higher_bar_finds_fewer():
+    assert find_anchors(tags("b", "o"), 0.95) == []
+
+
+def head(**changed):
+    zeros = {
+        "distance": np.zeros((5, 2)), "product": np.zeros((2, 2)), "product_bias": np.zeros(2),
+        "label": np.eye(2), "label_bias": np.zeros(2),
+    }  # fmt: skip
+    return RoleHead.from_arrays({name: np.asarray(value, np.float16) for name, value in (zeros | changed).items()})
+
+
+def test_scores_depend_on_the_distance_to_the_anchor():
+    distance = np.array([[9, 0], [4, 0], [1, 0], [0, 4], [0, 9]])
+    rows = np.zeros((6, 2), np.float32)
+    scores = head(distance=distance).scores(rows, rows, rows, 2, 3)
+    assert scores.tolist() == [[9, 0], [4, 0], [1, 0], [1, 0], [0, 4], [0, 9]]
+
+
+def test_scores_depend_on_both_ends_of_the_anchor_and_on_the_piece():
+    opening, closing = np.array([[1, 0], [0, 0]], np.float32), np.array([[0, 0], [0, 2]], np.float32)
+    piece = np.array([[1, 0], [0, 1]], np.float32)
+    assert head().scores(opening, closing, piece, 0, 1).tolist() == [[2, 2], [1, 3]]
+
+
+def test_the_product_of_anchor_and_piece_counts():
+    ones = np.ones((1, 2), np.float32)
+    plain = head().scores(ones, ones, ones, 0, 0)
+    assert (head(product=np.eye(2)).scores(ones, ones, ones, 0, 0) - plain).tolist() == [[2, 2]]

@@ -1,0 +1,44 @@
+import numpy as np
+
+from twosource.model.runs import role_runs
+
+
+def runs(labels, role, anchor=(99, 99), words=None):
+    found = np.array([int(sign) for sign in labels])
+    return role_runs(found, role, anchor, words or ["w"] * len(labels))
+
+
+def test_short_gaps_are_closed():
+    assert runs("2200222", 2) == [(0, 6)]
+
+
+def test_longer_gaps_stay():
+    assert runs("22000222", 2) == [(0, 1), (5, 7)]
+
+
+def test_a_gap_that_holds_the_anchor_stays():
+    assert runs("2200222", 2, anchor=(2, 3)) == [(0, 1), (4, 6)]
+
+
+def test_a_gap_that_holds_another_role_stays():
+    assert runs("2211222", 2) == [(0, 1), (4, 6)]
+
+
+def test_of_the_source_the_longest_run_stays():
+    assert runs("1000011", 1) == [(5, 6)]
+
+
+def test_a_single_piece_beside_a_long_content_is_a_slip():
+    assert runs("2000222222", 2) == [(4, 9)]
+
+
+def test_commas_and_dashes_at_the_edges_fall_away():
+    assert runs("2222", 2, words=[",", "gone", "away", "—"]) == [(1, 2)]
+
+
+def test_a_run_of_commas_alone_is_none():
+    assert runs("2", 2, words=[","]) == []
+
+
+def test_no_label_no_run():
+    assert runs("0000", 2) == []

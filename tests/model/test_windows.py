@@ -1,0 +1,62 @@
+from itertools import pairwise
+
+import pytest
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+
+from twosource.model.windows import Pieces, cut_pieces, pack_windows, sentence_starts
+
+
+@pytest.fixture
+def tokenizer():
+    made = Tokenizer(WordLevel({"[UNK]": 0, '"': 1}, unk_token="[UNK]"))
+    made.pre_tokenizer = Whitespace()
+    return made
+
+
+def pieces_with(breaks, count):
+    return Pieces(tuple(range(count)), tuple(range(count)), tuple(range(1, count + 1)), tuple(breaks))
+
+
+def test_sentences_begin_after_full_stops_and_line_breaks():
+    text = 'The bridge fell. "It was old," he said.\n\nNobody was hurt'
+    assert [text[at : at + 3] for at in sentence_starts(text)] == ["The", '"It', "Nob"]
+
+
+def test_pieces_keep_the_offsets_of_the_text(tokenizer):
+    text = "“The bridge” fell. Nobody was hurt."
+    pieces = cut_pieces(text, tokenizer)
+    assert [text[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)][:4] == ["“", "The", "bridge", "”"]
+    assert pieces.ids[0] == 1
+    assert [text[pieces.starts[n] :][:6] for n in pieces.breaks] == ["“The b", "Nobody"]
+
+
+def test_an_empty_text_has_no_window(tokenizer):
+    assert pack_windows(cut_pieces(" \n ", tokenizer), 10) == ()
+
+
+def test_cores_follow_each_other_and_cover_the_text():
+    windows = pack_windows(pieces_with([0, 4, 9, 30, 33], 40), 12, before=5, after=4)
+    assert windows[0].core == 0
+    assert windows[-1].core_end == 40
+    assert all(a.core_end == b.core for a, b in pairwise(windows))
+
+
+def test_a_core_breaks_at_a_sentence_where_it_can():
+    assert [(w.core, w.core_end) for w in pack_windows(pieces_with([0, 4, 9], 14), 10)] == [(0, 9), (9, 14)]
+
+
+def test_a_sentence_that_is_too_long_is_cut():
+    assert [(w.core, w.core_end) for w in pack_windows(pieces_with([0], 25), 10)] == [(0, 10), (10, 20), (20, 25)]
+
+
+def test_neighbouring_sentences_are_seen_whole_or_not_at_all():
+    windows = pack_windows(pieces_with([0, 4, 9, 14], 16), 6, before=5, after=3)
+    assert [(w.first, w.core, w.core_end, w.last) for w in windows] == [
+        (0, 0, 4, 4), (0, 4, 9, 9), (4, 9, 14, 16), (9, 14, 16, 16),
+    ]  # fmt: skip
+
+
+def test_the_first_core_can_be_shorter():
+    assert pack_windows(pieces_with([0, 4, 8, 12], 16), 12, opening=4)[0].core_end == 4

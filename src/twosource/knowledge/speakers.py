@@ -1,0 +1,55 @@
+"""Nouns for those who speak: what kind of source each is, which are titles, and which are words on paper."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.closed_sets import ActorKind
+from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
+
+__all__ = ["SpeakerRule", "SpeakerWords", "load_speakers"]
+
+FILES = ("en/speakers.toml",)
+
+
+class SpeakerRule(Rule, frozen=True, kw_only=True):
+    """Nouns of one kind. ``title``: they stand before a name; ``issued``: whoever issued them is the source."""
+
+    kind: ActorKind
+    words: tuple[str, ...]
+    title: bool = False
+    issued: bool = False
+
+
+class SpeakerWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The rules, keyed by word; a word in two rows keeps the later one's kind."""
+
+    rules: tuple[SpeakerRule, ...]
+    by_word: dict[str, SpeakerRule]
+    titles: frozenset[str]
+    digest: str
+
+    def kind_of(self, lemma: str) -> ActorKind | None:
+        """What kind of source the noun stands for, by its dictionary form in any case."""
+        rule = self.by_word.get(lemma.lower())
+        return rule.kind if rule else None
+
+    def is_issued(self, lemma: str) -> bool:
+        """Whether the noun is somebody's words on paper, such as a statement."""
+        rule = self.by_word.get(lemma.lower())
+        return bool(rule and rule.issued)
+
+    def is_title(self, word: str) -> bool:
+        """Whether the word stands before a name and is no part of it."""
+        return word.lower() in self.titles
+
+
+def load_speakers() -> SpeakerWords:
+    """The packaged rules."""
+    rules = load_rules("en/speakers.toml", "speaker", SpeakerRule)
+    return SpeakerWords(
+        rules=rules,
+        by_word={word: rule for rule in rules for word in rule.words},
+        titles=frozenset(word for rule in rules if rule.title for word in rule.words),
+        digest=data_digest(FILES),
+    )

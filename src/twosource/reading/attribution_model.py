@@ -1,0 +1,251 @@
+"""Attributions from what a trained reader tells of a text: sources under their fullest names, relays, stance, carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from twosource.closed_sets import ActorKind, Stance
+from twosource.ids import make_id
+from twosource.knowledge.reporting import ReportingRule, ReportingWords
+from twosource.knowledge.speakers import SpeakerWords
+from twosource.reading.carrying import carried_attributions, own_voice
+from twosource.reading.signals import Signals, SpeechReader, Utterance
+from twosource.reading.speakers import Speakers
+from twosource.reading.tree import Tree
+from twosource.records import Attribution, AttributionKind, Quotation, Reading, Voice
+from twosource.spans import Span, merge_touching
+
+__all__ = ["OutletTable", "SpeechKnowledge", "hear", "read_attributions"]
+
+_QUOTED_WHOLE = 0.9
+_RELAYS = frozenset({ActorKind.AGENCY, ActorKind.OUTLET})
+
+
+class OutletRow(Protocol):
+    """One agency or outlet."""
+
+    @property
+    def kind(self) -> ActorKind:
+        """Agency or outlet."""
+        ...
+
+
+class OutletTable(Protocol):
+    """A table of agencies and outlets, found by any of their names."""
+
+    def find(self, name: str) -> Sequence[OutletRow]:
+        """The rows that go by the name."""
+        ...
+
+
+class SpeechKnowledge(msgspec.Struct, frozen=True, kw_only=True):
+    """What the layer is handed: the trained reader, the words for reporting and for speakers, and the outlets."""
+
+    reader: SpeechReader
+    words: ReportingWords
+    speakers: SpeakerWords
+    outlets: OutletTable
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """One report at work: its reading, its parse, what the reader told of it, and who speaks in it."""
+
+    reading: Reading
+    tree: Tree
+    signals: Signals
+    speakers: Speakers
+    known: SpeechKnowledge
+
+
+def hear(batch: Sequence[Reading], known: SpeechKnowledge) -> list[Signals]:
+    """What the trained reader tells of each report; attributions and words of doubt both rest on it."""
+    return [known.reader.read(reading.report.text) for reading in batch]
+
+
+def read_attributions(
+    batch: Sequence[Reading], known: SpeechKnowledge, heard: Sequence[Signals] | None = None
+) -> list[tuple[Attribution, ...]]:
+    """The attributions of each reading, in order of their cues; a reading needs its tokens and quotations.
+
+    Each stands on its own report alone. Those of kind 'carried' keep the source of an earlier one; those of kind 'own'
+    have no source and mark the report's own voice inside another's words. ``heard`` is what ``hear`` told of the batch,
+    where it has been asked already.
+    """
+    told = hear(batch, known) if heard is None else heard
+    return [_of_report(reading, signals, known) for reading, signals in zip(batch, told, strict=True)]
+
+
+def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tuple[Attribution, ...]:
+    tree = Tree(reading)
+    scene = Scene(
+        reading=reading,
+        tree=tree,
+        signals=signals,
+        speakers=Speakers(tree, known.speakers, lambda name: bool(known.outlets.find(name))),
+        known=known,
+    )
+    found: list[Attribution] = []
+    heard: list[Voice] = []
+    for utterance in sorted(scene.signals.utterances, key=_place):
+        one = _attribution(scene, utterance, heard)
+        found.append(one)
+        if one.counts:
+            heard += one.sources
+    found = _relayed(found)
+    found += carried_attributions(scene.reading, scene.signals, found)
+    found += own_voice(scene.reading, scene.signals, found)
+    return tuple(sorted(found, key=lambda one: (one.cue, one.content, one.kind)))
+
+
+def _place(utterance: Utterance) -> Span:
+    return utterance.source[0] if utterance.source else utterance.cue
+
+
+def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> Attribution:
+    text = scene.reading.report.text
+    content = tuple(part for part in (span.trimmed(text) for span in utterance.content) if len(part))
+    rule = _rule(scene, utterance.cue)
+    named = scene.speakers.voices(utterance.source[0], heard) if utterance.source else ()
+    sources = tuple(_as_outlet(scene, voice) for voice in named)
+    quoted = _quoted(scene, utterance, heard) if rule and rule.relay else ()
+    told = _told(scene, utterance, sources)
+    return Attribution(
+        id=make_id("attribution", scene.reading.report.digest, utterance.cue, content),
+        cue=utterance.cue,
+        sources=quoted or sources,
+        via=(*sources, *told) if quoted else told,
+        content=content,
+        kind=_kind(scene.reading.quotations, content),
+        stance=_stance(scene, utterance.cue, rule),
+        rule=f"reader:{rule.id}" if rule else "reader",
+        counts=bool(sources) and not _is_own_we(scene, utterance) and _voice(scene.signals, content) >= COUNTED,
+    )
+
+
+def _quoted(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> tuple[Voice, ...]:
+    """Who is quoted in 'the agency quoted a doctor as saying': the object of the verb, where it is no content."""
+    tree = scene.tree
+    for verb in scene.speakers.inside(utterance.cue):
+        for noun in tree.under(verb, ("dobj",)):
+            below = [n for n in tree.subtree(noun) if n <= noun or tree[n].dep in ("prep", "pobj", "compound", "det")]
+            if tree[noun].pos in ("NOUN", "PROPN") and not _in_any(scene, noun, utterance.content):
+                return tuple(_as_outlet(scene, voice) for voice in scene.speakers.voices(tree.span(below), heard))
+    return ()
+
+
+def _is_own_we(scene: Scene, utterance: Utterance) -> bool:
+    """'I' and 'we' inside a quotation are its speaker, whom the attribution around it names."""
+    words = utterance.source[0].of(scene.tree.text).lower() if utterance.source else ""
+    inside = any(quotation.inner.holds(utterance.cue) for quotation in scene.reading.quotations)
+    return inside and words in ("i", "we")
+
+
+COUNTED = 0.5
+"""From this mean probability on, the words of an attribution count as its source's claims; see the model card."""
+
+
+def _voice(signals: Signals, content: Sequence[Span]) -> float:
+    whole = sum(len(span) for span in content)
+    return sum(signals.voice(span) * len(span) for span in content) / whole if whole else 0.0
+
+
+def _rule(scene: Scene, cue: Span) -> ReportingRule | None:
+    """The row of the first reporting verb in the cue."""
+    lemmas = (scene.tree[n].lemma.lower() for n in scene.speakers.inside(cue))
+    return next((rule for lemma in lemmas if (rule := scene.known.words.verbs.get(lemma))), None)
+
+
+def _stance(scene: Scene, cue: Span, rule: ReportingRule | None) -> Stance:
+    """The stance of the verb; 'did not deny' is a confirmation of a kind."""
+    if rule is None:
+        return Stance.ASSERTS
+    negated = any(scene.tree[n].dep == "neg" for n in scene.speakers.inside(cue))
+    if negated and rule.stance is Stance.DENIES:
+        return Stance.CONFIRMS
+    return rule.stance
+
+
+def _kind(quotations: Sequence[Quotation], content: Sequence[Span]) -> AttributionKind:
+    quoted = sum(quotation.inner.shared(span) for quotation in quotations for span in content)
+    if quoted >= _QUOTED_WHOLE * sum(len(span) for span in content):
+        return AttributionKind.DIRECT
+    return AttributionKind.MIXED if quoted else AttributionKind.INDIRECT
+
+
+def _as_outlet(scene: Scene, voice: Voice) -> Voice:
+    """The voice with the kind that the table of outlets gives its name, if it does."""
+    rows = scene.known.outlets.find(voice.name)
+    return msgspec.structs.replace(voice, kind=rows[0].kind) if rows else voice
+
+
+def _told(scene: Scene, utterance: Utterance, sources: Sequence[Voice]) -> tuple[Voice, ...]:
+    """The agency or outlet that was told: named in the cue, right behind it, or in what describes the source."""
+    said = [utterance.cue, *utterance.source]
+    tokens = sorted({n for span in said for n in scene.speakers.inside(span)})
+    behind = list(range(tokens[-1] + 1, min(tokens[-1] + 5, len(scene.tree.tokens)))) if tokens else []
+    found: list[Voice] = []
+    for n in tokens + [m for m in behind if not _in_any(scene, m, utterance.content)]:
+        if not _is_told(scene, n):
+            continue
+        for voice in scene.speakers.voices(_noun_span(scene, n), ()):
+            outlet = _as_outlet(scene, voice)
+            named = {v.name for v in (*found, *sources)}
+            if outlet.kind in _RELAYS and outlet.name not in named:
+                found.append(outlet)
+    return tuple(found)
+
+
+def _in_any(scene: Scene, n: int, spans: Sequence[Span]) -> bool:
+    token = scene.tree[n]
+    return any(span.start <= token.start < span.end for span in spans)
+
+
+def _is_told(scene: Scene, n: int) -> bool:
+    """Whether the noun hangs on 'told', 'spoke to', 'in an interview with', and not on the source itself."""
+    tree = scene.tree
+    if tree[n].pos not in ("PROPN", "NOUN") or tree[n].dep not in ("dobj", "dative", "pobj"):
+        return False
+    above = tree[n].head
+    if tree[above].pos == "ADP":
+        return tree[above].text.lower() in ("to", "with") and tree[tree[above].head].lemma.lower() in _SPEAKING
+    return tree[above].lemma.lower() in ("tell", "inform")
+
+
+_SPEAKING = frozenset(
+    {"speak", "say", "talk", "interview", "remark", "statement", "comment", "phone", "add", "confirm"}
+)
+
+
+def _noun_span(scene: Scene, n: int) -> Span:
+    tree = scene.tree
+    below = [m for m in tree.subtree(n) if m <= n and tree[m].dep in ("compound", "amod", "nmod", "poss", "case")]
+    return tree.span([*below, n] if below else [n])
+
+
+def _relayed(found: list[Attribution]) -> list[Attribution]:
+    """Nested speech: outlets that report that somebody said a thing become relays of what is said inside."""
+    done: list[Attribution] = []
+    for one in found:
+        around = sorted(
+            (o for o in found if o is not one and o.counts and _is_inside(one, o)),
+            key=lambda o: sum(map(len, o.content)),
+        )
+        via = list(one.via)
+        names = {voice.name for voice in (*one.via, *one.sources)}
+        for outer in around:
+            for voice in outer.sources:
+                if voice.name not in names:
+                    via.append(voice)
+                    names.add(voice.name)
+        done.append(msgspec.structs.replace(one, via=tuple(via)))
+    return done
+
+
+def _is_inside(inner: Attribution, outer: Attribution) -> bool:
+    """Whether the outer content holds the inner cue and source."""
+    whole = merge_touching(outer.content, 2)
+    parts = [inner.cue, *(voice.said_at for voice in inner.sources if voice.said_at)]
+    return all(any(span.holds(part) for span in whole) for part in parts)

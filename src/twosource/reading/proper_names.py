@@ -1,0 +1,151 @@
+"""The proper names of a report: where they stand, which of them are persons', and which is the fullest of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from twosource.knowledge.speakers import SpeakerWords
+from twosource.reading.tree import Tree
+from twosource.records import Token
+from twosource.spans import Span
+
+__all__ = ["ProperNames"]
+
+_INNER = frozenset(
+    {"of", "for", "the", "and", "al", "el", "ul", "bin", "ibn", "abu", "de", "la", "van", "von", "der", "-", "'s", "’s"}
+)
+_BRACKET = re.compile(r"\s?[(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]")
+_ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Z0-9a-z]*$")
+_LONGEST = 9  # words of a name that another can be short for
+
+
+class ProperNames:
+    """The names of one report as runs of tokens without titles, in order. ``fullest`` leads from short to long."""
+
+    def __init__(self, tree: Tree, known: SpeakerWords) -> None:
+        self.tree = tree
+        self.known = known
+        self.runs = list(self._find_runs())
+        self.spans = tuple(tree.span(run) for run in self.runs)
+        self._words = tuple(_words(span.of(tree.text)) for span in self.spans)
+        self._whole = {tuple(tree[n].text.lower() for n in run) for run in self.runs}
+        self._acronyms = self._spelled_out()
+
+    def fullest(self, span: Span) -> Span:
+        """The longest name of the report for which the one at ``span`` is short; itself where there is none."""
+        written = span.of(self.tree.text)
+        if written in self._acronyms:
+            return self._acronyms[written]
+        own = _words(written)
+        best, length = span, len(own)
+        for other, words in zip(self.spans, self._words, strict=True):
+            if len(words) > length and _is_short_for(own, words, written):
+                best, length = other, len(words)
+        return best
+
+    def run_at(self, index: int) -> Span:
+        """The name that the token belongs to; the token alone where it belongs to none."""
+        for run, span in zip(self.runs, self.spans, strict=True):
+            if run[0] <= index <= run[-1]:
+                return span
+        return Span(self.tree[index].start, self.tree[index].end)
+
+    def name_part(self, run: list[int]) -> list[int]:
+        """The person's name at the end of a run that a missing comma joined: 'Border Council for Peace Ilan Moro'."""
+        words = [self.tree[n].text.lower() for n in run]
+        if "of" in words or "for" in words:
+            for size in (4, 3, 2):
+                if size < len(run) and tuple(words[-size:]) in self._whole:
+                    return run[-size:]
+        return run
+
+    def is_person(self, run: Sequence[int]) -> bool:
+        """Whether the run is a person's name, or a surname that stands for one."""
+        if self.is_whole_person(run):
+            return True
+        full = self.fullest(self.tree.span(run))
+        inside = [n for n, token in enumerate(self.tree.tokens) if full.start <= token.start < full.end]
+        return len(run) == 1 and len(inside) > 1 and self.is_whole_person(inside)
+
+    def is_whole_person(self, run: Sequence[int]) -> bool:
+        """Whether the run has the shape of a person's full name: two to four words, none of them a body's."""
+        words = [self.tree[n].text for n in run]
+        known = any(self.known.kind_of(word) is not None for word in words)
+        return 2 <= sum(word not in _INNER for word in words) <= 4 and not known and not {"of", "for"} & set(words)
+
+    def _spelled_out(self) -> dict[str, Span]:
+        """The name that stands before each acronym in brackets."""
+        found: dict[str, Span] = {}
+        for span in self.spans:
+            bracket = _BRACKET.match(self.tree.text, span.end)
+            if bracket and len(span.of(self.tree.text).split()) > 1:
+                found.setdefault(bracket.group(1), span)
+        return found
+
+    def _find_runs(self) -> Iterator[list[int]]:
+        """Runs of proper nouns without the titles before them; 'of' and its like may stand inside."""
+        tokens = self.tree.tokens
+        run: list[int] = []
+        for n, token in enumerate([*tokens, None]):
+            if token is not None and self._continues(run, n, token):
+                run.append(n)
+                continue
+            run = self._cleaned(run)
+            if run:
+                yield run
+            run = [n] if token is not None and _is_proper(token) else []
+
+    def _continues(self, run: list[int], n: int, token: Token) -> bool:
+        if not run:
+            return False
+        tokens = self.tree.tokens
+        if token.sentence != tokens[run[-1]].sentence:
+            return False
+        if _is_proper(token):
+            return True
+        if token.text.lower() not in _INNER or n + 1 == len(tokens):
+            return False
+        following = tokens[n + 1]
+        return _is_proper(following) or (following.text.lower() in _INNER and token.text != "-")
+
+    def _cleaned(self, run: list[int]) -> list[int]:
+        tokens = self.tree.tokens
+        while run and tokens[run[-1]].text.lower() in _INNER:
+            run = run[:-1]
+        while run and tokens[run[0]].text.lower() in _INNER:
+            run = run[1:]
+        for n in range(len(run) - 2, -1, -1):
+            rest = run[n + 1 :]
+            named = any(self.known.kind_of(tokens[m].text) or tokens[m].text in ("of", "for") for m in rest)
+            if self.known.is_title(tokens[run[n]].text) and not named:
+                return rest
+        return run
+
+
+def _is_proper(token: Token) -> bool:
+    return token.pos == "PROPN" or (
+        token.text[:1].isupper() and token.tag == "JJ" and token.dep in ("amod", "compound")
+    )
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in re.findall(r"[\w’']+", name))
+
+
+def _is_short_for(short: tuple[str, ...], full: tuple[str, ...], written: str) -> bool:
+    """'Moro' for 'Ilan Moro', 'Observatory' for 'Border Observatory for Peace', 'BOP' for the same."""
+    if not short or len(short) >= len(full) or len(full) > _LONGEST:
+        return False
+    if len(short) == 1 and _ACRONYM.match(written):
+        initials = "".join(word[0] for word in full if word not in _INNER)
+        return initials == short[0]
+    if len(short) == 1 and len(short[0]) < 3:
+        return False
+    at = next((n for n, word in enumerate(full) if word in ("of", "for")), len(full))
+    head = full[:at]
+    if not head:
+        return False
+    if at == len(full):
+        return len(full) <= 4 and full[-len(short) :] == short
+    return head[-1] == short[-1] and set(short) <= set(full)

@@ -1,0 +1,139 @@
+"""The layer over a reader made by hand: no weights, no parser."""
+
+import msgspec
+from tests.tokens import parsed
+
+from twosource.closed_sets import ActorKind, Stance
+from twosource.knowledge.reporting import load_reporting
+from twosource.knowledge.speakers import load_speakers
+from twosource.reading.attribution_model import SpeechKnowledge, read_attributions
+from twosource.reading.quotations import find_quotations
+from twosource.reading.signals import Signals, Utterance
+from twosource.records import AttributionKind
+from twosource.spans import Span
+
+
+class Row(msgspec.Struct):
+    kind: ActorKind
+
+
+class Outlets:
+    def find(self, name):
+        return [Row(ActorKind.AGENCY)] if name in ("Reuters", "Interfax") else []
+
+
+class ByHand:
+    """Tells the same of every text: what it was made with."""
+
+    def __init__(self, signals):
+        self.signals = signals
+
+    def read(self, text):
+        return self.signals
+
+
+def layer(rows, *utterances, voiced=0.9):
+    reading = parsed(*rows)
+    text = reading.report.text
+    reading = msgspec.structs.replace(reading, quotations=find_quotations(text))
+
+    def at(words):
+        return Span(text.index(words), text.index(words) + len(words))
+
+    made = tuple(
+        Utterance(cue=at(cue), source=(at(source),) if source else (), content=tuple(map(at, content)), score=1.0)
+        for source, cue, *content in utterances
+    )
+    starts, ends = tuple(t.start for t in reading.tokens), tuple(t.end for t in reading.tokens)
+    levels = voiced if isinstance(voiced, tuple) else (voiced,) * len(starts)
+    signals = Signals(utterances=made, starts=starts, ends=ends, voiced=levels)
+    known = SpeechKnowledge(reader=ByHand(signals), words=load_reporting(), speakers=load_speakers(), outlets=Outlets())
+    (found,) = read_attributions([reading], known)
+    return found, text
+
+
+SAID = (
+    "Moro Moro PROPN NNP nsubj 1", "told tell VERB VBD ROOT 1", "Reuters Reuters PROPN NNP dobj 1",
+    "the the DET DT det 4", "bridge bridge NOUN NN nsubj 6", "had have AUX VBD aux 6", "fallen fall VERB VBN ccomp 1",
+)  # fmt: skip
+DENIED = ("Moro Moro PROPN NNP nsubj 1", "denied deny VERB VBD ROOT 1", "it it PRON PRP dobj 1")
+
+
+def test_source_cue_and_content_are_kept_with_their_spans():
+    (found,), text = layer(SAID, ("Moro", "told Reuters", "the bridge had fallen"))
+    assert [voice.name for voice in found.sources] == ["Moro"]
+    assert found.cue.of(text) == "told Reuters"
+    assert [span.of(text) for span in found.content] == ["the bridge had fallen"]
+    assert (found.kind, found.stance, found.counts) == (AttributionKind.INDIRECT, Stance.ASSERTS, True)
+
+
+def test_the_agency_that_was_told_is_the_relay():
+    (found,), _ = layer(SAID, ("Moro", "told", "the bridge had fallen"))
+    assert [voice.name for voice in found.via] == ["Reuters"]
+
+
+def test_a_denial_denies():
+    (found,), _ = layer(DENIED, ("Moro", "denied", "it"))
+    assert found.stance is Stance.DENIES
+
+
+def test_words_that_the_reader_takes_for_nobodys_do_not_count():
+    (found,), _ = layer(SAID, ("Moro", "told", "the bridge had fallen"), voiced=0.1)
+    assert not found.counts
+
+
+def test_speech_without_a_source_does_not_count():
+    (found,), _ = layer(SAID, (None, "told", "the bridge had fallen"))
+    assert (found.sources, found.counts) == ((), False)
+
+
+def test_words_in_quotation_marks_are_direct_speech():
+    rows = (
+        '" " PUNCT `` punct 3', "The the DET DT det 2", "bridge bridge NOUN NN nsubj 3", "fell fall VERB VBD ccomp 6",
+        '" " PUNCT \'\' punct 6', "Moro Moro PROPN NNP nsubj 6", "said say VERB VBD ROOT 6",
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("Moro", "said", "The bridge fell"))
+    assert found.kind is AttributionKind.DIRECT
+
+
+def test_an_outlet_that_reports_what_somebody_said_is_the_relay():
+    rows = (
+        "Interfax Interfax PROPN NNP nsubj 1", "reported report VERB VBD ROOT 1", "that that SCONJ IN mark 4",
+        "Moro Moro PROPN NNP nsubj 4", "said say VERB VBD ccomp 1", "bridges bridge NOUN NNS nsubj 6",
+        "fell fall VERB VBD ccomp 4",
+    )  # fmt: skip
+    outer = ("Interfax", "reported", "that Moro said bridges fell")
+    found, _ = layer(rows, outer, ("Moro", "said", "bridges fell"))
+    inner = next(one for one in found if one.sources[0].name == "Moro")
+    assert [voice.name for voice in inner.via] == ["Interfax"]
+
+
+def test_a_sentence_that_is_somebodys_word_keeps_the_last_source():
+    rows = (
+        *SAID,
+        ". . PUNCT . punct 1",
+        "Dozens dozen NOUN NNS nsubj 10",
+        "were be AUX VBD aux 10",
+        "evacuated evacuate VERB VBN ROOT 10",
+        "overnight overnight ADV RB advmod 10",
+    )
+    found, text = layer(rows, ("Moro", "told Reuters", "the bridge had fallen"))
+    carried = [one for one in found if one.kind is AttributionKind.CARRIED]
+    assert [one.content[0].of(text) for one in carried] == ["Dozens were evacuated overnight"]
+    assert carried[0].sources[0].name == "Moro"
+
+
+def test_a_quiet_run_inside_a_content_is_the_reports_own_voice():
+    rows = (
+        "Moro Moro PROPN NNP nsubj 1", "said say VERB VBD ROOT 1", "Ardan-backed ardan-backed ADJ JJ amod 3",
+        "fighters fighter NOUN NNS nsubj 4", "left leave VERB VBD ccomp 1",
+    )  # fmt: skip
+    found, text = layer(rows, ("Moro", "said", "Ardan-backed fighters left"), voiced=(0.9, 0.9, 0.05, 0.9, 0.9))
+    (own,) = (one for one in found if one.kind is AttributionKind.OWN)
+    assert (own.content[0].of(text), own.sources) == ("Ardan-backed", ())
+
+
+def test_ids_depend_on_the_report_alone():
+    first, _ = layer(SAID, ("Moro", "told", "the bridge had fallen"))
+    again, _ = layer(SAID, ("Moro", "told", "the bridge had fallen"))
+    assert [one.id for one in first] == [one.id for one in again]

@@ -1,0 +1,123 @@
+from tests.tokens import parsed
+
+from twosource.closed_sets import ActorKind
+from twosource.knowledge.speakers import load_speakers
+from twosource.reading.speakers import Speakers
+from twosource.reading.tree import Tree
+from twosource.records import Voice
+from twosource.spans import Span
+
+WORDS = load_speakers()
+
+
+def speakers(*rows):
+    tree = Tree(parsed(*rows))
+    return Speakers(tree, WORDS), tree.text
+
+
+def said(text, words, at=0):
+    start = text.index(words, at)
+    return Span(start, start + len(words))
+
+
+def names(rows, words, before=()):
+    known, text = speakers(*rows)
+    return [voice.name for voice in known.voices(said(text, words), before)]
+
+
+MAYOR = (
+    "Mayor Mayor PROPN NNP compound 2", "Ilan Ilan PROPN NNP compound 2", "Moro Moro PROPN NNP nsubj 3",
+    "left leave VERB VBD ROOT 3", "; ; PUNCT : punct 3", "Moro Moro PROPN NNP nsubj 6", "spoke speak VERB VBD conj 3",
+)  # fmt: skip
+SOURCES = (
+    "two two NUM CD nummod 2", "Lebanese lebanese ADJ JJ amod 2", "sources source NOUN NNS nsubj 3",
+    "said say VERB VBD ROOT 3", "; ; PUNCT : punct 3", "the the DET DT det 6", "sources source NOUN NNS nsubj 7",
+    "added add VERB VBD conj 3",
+)  # fmt: skip
+HE = ("He he PRON PRP nsubj 1", "added add VERB VBD ROOT 1")
+
+
+def voice(name, kind):
+    return Voice(name=name, span=Span(0, 1), kind=kind, said_at=Span(0, 1))
+
+
+def test_a_title_is_no_part_of_a_name():
+    assert names(MAYOR, "Mayor Ilan Moro") == ["Ilan Moro"]
+
+
+def test_a_surname_stands_for_the_full_name():
+    known, text = speakers(*MAYOR)
+    (found,) = known.voices(said(text, "Moro", text.index(";")), ())
+    assert (found.name, found.span.of(text), found.said_at.of(text)) == ("Ilan Moro", "Ilan Moro", "Moro")
+    assert found.kind is ActorKind.PERSON
+
+
+def test_anonymous_sources_keep_their_number_and_what_describes_them():
+    known, text = speakers(*SOURCES)
+    (found,) = known.voices(said(text, "two Lebanese sources"), ())
+    assert (found.name, found.count, found.kind) == ("two Lebanese sources", 2, ActorKind.ANONYMOUS)
+
+
+def test_the_sources_are_those_named_before():
+    assert names(SOURCES, "the sources") == ["two Lebanese sources"] or names(SOURCES, "the sources") == [
+        "Lebanese sources"
+    ]
+
+
+def test_he_is_the_last_person_who_spoke():
+    before = [voice("Ilan Moro", ActorKind.PERSON), voice("SANA", ActorKind.AGENCY)]
+    assert names(HE, "He", before) == ["Ilan Moro"]
+
+
+def test_he_is_nobody_where_no_person_spoke():
+    assert names(HE, "He", [voice("SANA", ActorKind.AGENCY)]) == []
+
+
+def test_it_is_the_last_body_that_spoke():
+    before = [voice("SANA", ActorKind.AGENCY), voice("Ilan Moro", ActorKind.PERSON)]
+    assert names(("It it PRON PRP nsubj 1", "added add VERB VBD ROOT 1"), "It", before) == ["SANA"]
+
+
+def test_a_statement_speaks_for_its_issuer():
+    rows = (
+        "A a DET DT det 1", "statement statement NOUN NN nsubj 5", "from from ADP IN prep 1", "the the DET DT det 4",
+        "ministry ministry NOUN NN pobj 2", "said say VERB VBD ROOT 5",
+    )  # fmt: skip
+    assert names(rows, "A statement from the ministry") == ["ministry"]
+
+
+def test_two_who_speak_together_are_two_voices():
+    rows = (
+        "Residents resident NOUN NNS nsubj 3", "and and CCONJ CC cc 0", "medics medic NOUN NNS conj 0",
+        "said say VERB VBD ROOT 3",
+    )  # fmt: skip
+    assert names(rows, "Residents and medics") == ["Residents", "medics"]
+
+
+def test_an_acronym_stands_for_the_name_that_spells_it_out():
+    rows = (
+        "Karesh Karesh PROPN NNP compound 2", "Defence Defence PROPN NNP compound 2", "Force Force PROPN NNP nsubj 3",
+        "said say VERB VBD ROOT 3", "; ; PUNCT : punct 3", "KDF KDF PROPN NNP nsubj 6", "added add VERB VBD conj 3",
+    )  # fmt: skip
+    assert names(rows, "KDF") == ["Karesh Defence Force"]
+
+
+def test_a_name_with_of_keeps_it():
+    rows = (
+        "Ministry Ministry PROPN NNP nsubj 3", "of of ADP IN prep 0", "Defence Defence PROPN NNP pobj 1",
+        "said say VERB VBD ROOT 3",
+    )  # fmt: skip
+    assert names(rows, "Ministry of Defence") == ["Ministry of Defence"]
+
+
+def test_where_a_source_works_belongs_to_its_description():
+    rows = (
+        "A a DET DT det 1", "source source NOUN NN nsubj 5", "at at ADP IN prep 1", "Karesh Karesh PROPN NNP amod 4",
+        "Harbour Harbour PROPN NNP pobj 2", "said say VERB VBD ROOT 5",
+    )  # fmt: skip
+    assert names(rows, "A source at Karesh Harbour") == ["source at Karesh Harbour"]
+
+
+def test_words_outside_the_text_stand_for_nobody():
+    known, _ = speakers(*HE)
+    assert known.voices(Span(500, 505), ()) == ()

@@ -7,7 +7,6 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Timer
 
 import uvicorn
 
@@ -42,14 +41,27 @@ def serve(
         app = make_app(project)
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}/"
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-        with suppress(KeyboardInterrupt):  # from the announcement on; uvicorn ends in order and raises it once more
+
+        def heard() -> None:
             announce(address)
             if open_browser:
-                opener = Timer(0.3, webbrowser.open, [address])
-                opener.daemon = True
-                opener.start()
-            uvicorn.Server(config).run(sockets=[listener])
+                webbrowser.open(address)
+
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+        with suppress(KeyboardInterrupt):  # uvicorn has ended in order by then, and raises it once more
+            _Desk(config, heard).run(sockets=[listener])
+
+
+class _Desk(uvicorn.Server):
+    """A server that tells when it hears requests and minds interrupts, and not before."""
+
+    def __init__(self, config: uvicorn.Config, heard: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._heard = heard
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._heard()
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from bench.measures import claims, speed
+from bench.measures import claims, figures, runs, speed, times
 
 __all__ = ["main"]
 
@@ -33,6 +33,28 @@ MEASURES: tuple[tuple[Callable[[Path], Mapping[str, float]], tuple[Row, ...]], .
             Row("claims, dev: found F1", "gold/claims/dev.jsonl", "found_f1", 0.0),
             Row("claims, dev: typed F1", "gold/claims/dev.jsonl", "typed_f1", 0.0),
             Row("claims, dev: evidence not in the text", "gold/claims/dev.jsonl", "evidence_not_in_text", 0.0),
+        ),
+    ),
+    (
+        runs,
+        (
+            Row("all reports: read", "gold/reports/fa_kes.jsonl", "reports", 0.0),
+            Row("all reports: claims", "gold/reports/fa_kes.jsonl", "claims", 0.0),
+            Row("all reports: stages that failed", "gold/reports/fa_kes.jsonl", "failed", 0.0),
+        ),
+    ),
+    (
+        times,
+        (
+            Row("times: relaxed F1", "gold/time/aquaint.jsonl", "relaxed_f1", 0.88),
+            Row("times: value F1", "gold/time/aquaint.jsonl", "value_f1", 0.72),
+        ),
+    ),
+    (
+        figures,
+        (
+            Row("figures, dev: F1 in matched claims", "gold/claims/dev.jsonl", "figures_f1", 0.0),
+            Row("figures, dev: tolls with kind and range", "gold/claims/dev.jsonl", "casualty_accuracy", 0.85),
         ),
     ),
     (

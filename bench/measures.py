@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,15 +11,21 @@ from pathlib import Path
 from twosource.engines.local import read_batch
 from twosource.intake import read_paths
 from twosource.model.spacy_parser import SpacyParser
-from twosource.pipeline import batches, default_reader
+from twosource.pipeline import batches, default_reader, read_into
 from twosource.reading.parse import paragraphs
 from twosource.records import Report
 from twosource.score.claims import score_claims
 from twosource.score.coded import read_coded, read_texts
+from twosource.score.figures import score_figures
 from twosource.score.reading import read_reports
+from twosource.score.time import score_time
+from twosource.store import open_project
+from twosource.views.issues import count_issues
+from twosource.views.project import counts
 
-__all__ = ["claims", "speed"]
+__all__ = ["claims", "figures", "runs", "speed", "times"]
 
+_SETS = ("seeds", "gold/claims/texts", "gold/reports/fa_kes.jsonl")
 _TIMED_REPORTS = 120
 _ROUNDS = 3  # interleaved, and the best of each taken: other work on the machine only ever adds time
 
@@ -29,6 +36,25 @@ def claims(folder: Path) -> Mapping[str, float]:
     texts = folder / "gold/claims/texts"
     raw = read_texts(texts, {claim.report for claim in gold})
     return score_claims(gold, read_reports(texts, sorted(raw)), raw)
+
+
+def runs(folder: Path) -> Mapping[str, float]:
+    """Every report of the three sets read into a project: how many, with how many claims, and stages that failed."""
+    with tempfile.TemporaryDirectory() as scratch, open_project(Path(scratch) / "bench.db", create=True) as project:
+        read_into([folder / name for name in _SETS], project)
+        held = counts(project)
+        failed = count_issues(project, code="stage-failed")
+    return {"reports": held.reports, "claims": held.claims, "failed": failed}
+
+
+def times(folder: Path) -> Mapping[str, float]:
+    """Time expressions on both sets of marked news."""
+    return score_time([folder / "gold/time/timebank.jsonl", folder / "gold/time/aquaint.jsonl"])
+
+
+def figures(folder: Path) -> Mapping[str, float]:
+    """Figures of the coded dev claims."""
+    return score_figures(folder / "gold/claims/dev.jsonl", folder / "gold/claims/texts")
 
 
 def speed(folder: Path) -> Mapping[str, float]:

@@ -124,7 +124,7 @@ def _name(cast: Cast, index: int) -> Named | None:
 
 
 def _maker(cast: Cast, span: Span) -> Named | None:
-    """The name before an event noun or a hyphen: a state by its adjective, 'rebel' for rebels; no month, no plain noun."""
+    """The name before an event noun or a hyphen: a state by its adjective, 'rebel' for rebels; no month, no thing."""
     text = cast.tree.text
     name = span.of(text)
     if name.lower() in cast.sets.calendar:

@@ -181,7 +181,7 @@ def _published(report: Report) -> str | None:
 
 
 def _where(issue: Issue) -> str:
-    """The report, or the file and line, that an issue is about."""
-    if issue.report:
-        return issue.report
-    return f"{issue.path or ''}:{issue.line}" if issue.line else issue.path or ""
+    """The file and line that an issue is about, or the report where no file is known."""
+    if issue.path:
+        return f"{issue.path}:{issue.line}" if issue.line else issue.path
+    return issue.report or ""

@@ -53,7 +53,7 @@ def paragraphs(text: str) -> list[Span]:
             cut = _likely_end(text, line)
             spans.append(Span(line.start, cut).trimmed(text))
             line = Span(cut, line.end).trimmed(text)
-        if len(line):
+        if line.of(text).strip():
             spans.append(line)
     return spans
 
@@ -121,17 +121,15 @@ def _too_long(reading: Reading) -> tuple[Issue, ...]:
     length = len(reading.report.text)
     if length <= READ_AT_MOST:
         return ()
-    reason = (
-        f"the text has {length:,} characters; the first {READ_AT_MOST:,} were read: split it to have all of it read"
+    origin = reading.report.origin
+    issue = Issue(
+        code="text-too-long",
+        stage="parse",
+        reason=f"the text has {length:,} characters, of which the first {READ_AT_MOST:,} were read: split the report",
+        severity=Severity.ERROR,
+        report=reading.report.id,
+        path=origin.path if origin else None,
+        line=origin.line if origin else None,
+        span=Span(READ_AT_MOST, length),
     )
-    span = Span(READ_AT_MOST, length)
-    return (
-        Issue(
-            code="text-too-long",
-            stage="parse",
-            reason=reason,
-            severity=Severity.ERROR,
-            report=reading.report.id,
-            span=span,
-        ),
-    )
+    return (issue,)

@@ -40,6 +40,7 @@ __all__ = [
     "Reason",
     "Report",
     "Sentence",
+    "Signal",
     "Time",
     "TimeKind",
     "Token",
@@ -244,10 +245,19 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     other: str | None = None
 
 
+class Signal(msgspec.Struct, frozen=True, array_like=True):
+    """One thing that spoke for a choice, and by how much more than for the runner-up."""
+
+    name: str
+    gain: float
+
+
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A named place. ``place`` is its id in the gazetteer, None where it is unresolved; degrees are WGS 84.
 
-    ``precision`` is one of exact, town, district, province, region, country. ``rule`` explains the choice.
+    ``precision`` is one of exact, town, district, province, region, country. ``rule`` names the signal that decided
+    among the ``namesakes`` (how many were weighed), ``signals`` the strongest ones, the deciding one first.
+    ``within`` is the id of the place that holds one that is unresolved: then all but the name is that place's.
     """
 
     span: Span
@@ -257,10 +267,14 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     kind: str | None = None
     country: str | None = None
     admin1: str | None = None
+    admin2: str | None = None
     lat: float | None = None
     lon: float | None = None
     precision: str | None = None
     runner_up: str | None = None
+    within: str | None = None
+    namesakes: int = 0
+    signals: tuple[Signal, ...] = ()
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):

@@ -88,7 +88,7 @@ class Gazetteer:
         self._path: Path | None = None
         self.digest: str = digest.hex()
         self.sources: list[dict[str, str]] = header["sources"]
-        self._countries: list[str] = header["countries"]
+        self.countries: tuple[str, ...] = tuple(header["countries"])
         self._kinds: list[list[str]] = header["kinds"]
         self._blocks: dict[str, list[int]] = header["blocks"]
         self._rows = sections["rows"]
@@ -174,9 +174,9 @@ class Gazetteer:
 
     def country(self, code: str) -> GazetteerPlace:
         """The country with this ISO 3166 code (XK is Kosovo). Raises UsageError if there is none."""
-        if code not in self._countries:
+        if code not in self.countries:
             raise UsageError(f"no country has the code {code!r}: give two capital letters of ISO 3166")
-        return self._place_at(self._countries.index(code))
+        return self._place_at(self.countries.index(code))
 
     def _find(self, name: str) -> tuple[GazetteerPlace, ...]:
         folded = fold_name(name)
@@ -272,7 +272,7 @@ class Gazetteer:
             id=self._id(row),
             name=self._name(row),
             kind=kind,
-            country=None if country is None else self._countries[country],
+            country=None if country is None else self.countries[country],
             admin1=self._name(above["admin1"]) if "admin1" in above else None,
             admin2=self._name(above["admin2"]) if "admin2" in above else None,
             lat=round(self._field(row, 9) * 180 / 0xFFFFFF - 90, 5),

@@ -13,6 +13,7 @@ from twosource.knowledge.event_types import load_event_types
 from twosource.knowledge.events import load_event_words
 from twosource.knowledge.figure_rules import load_figure_rules
 from twosource.knowledge.gazetteer import Gazetteer
+from twosource.knowledge.place_rules import load_place_rules
 from twosource.knowledge.reporting import load_reporting
 from twosource.knowledge.time_rules import load_time_rules
 from twosource.knowledge.toml_rules import data_digest
@@ -35,6 +36,7 @@ def load_equipment() -> Equipment:
     table, words, agencies = load_actor_table(), load_actor_words(), load_agencies()
     cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
     times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()
+    place_rules = load_place_rules()
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         gazetteer = Gazetteer.open(path)
     return Equipment(
@@ -42,7 +44,7 @@ def load_equipment() -> Equipment:
         cues=cues,
         times=times,
         figures=figures,
-        places=PlaceKnowledge(gazetteer=gazetteer, table=table, words=words, sets=sets),
+        places=PlaceKnowledge(gazetteer=gazetteer, rules=place_rules, table=table, words=words, sets=sets),
         actors=ActorKnowledge(table=table, words=words, sets=sets),
         attribution=AttributionKnowledge(words=reporting, agencies=agencies, sets=sets),
         claims=ClaimKnowledge(events=events, types=types, words=words, table=table, sets=sets),
@@ -52,6 +54,7 @@ def load_equipment() -> Equipment:
             "figures": data_digest(["en/figures.toml", "en/numbers.toml"]),
             "cues": cues.digest,
             "gazetteer": gazetteer.digest,
+            "places": place_rules.digest,
             "actors": table.digest,
             "actor_words": words.digest,
             "agencies": agencies.digest,

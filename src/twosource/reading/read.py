@@ -98,6 +98,7 @@ STAGES: tuple[Stage[Equipment], ...] = (
         uses=(
             "cues",
             "gazetteer",
+            "places",
             "actors",
             "actor_words",
             "agencies",

@@ -14,6 +14,7 @@ from rich.table import Table
 from twosource.score.claims import score_claims
 from twosource.score.coded import read_coded, read_texts
 from twosource.score.figures import score_figures
+from twosource.score.places import score_places
 from twosource.score.reading import read_reports
 from twosource.score.time import score_time
 
@@ -62,6 +63,18 @@ def time(
     Example: twosource score time timebank.jsonl aquaint.jsonl
     """
     show(score_time(gold), as_json=as_json)
+
+
+@app.command("places")
+def places(
+    gold: Annotated[list[Path], typer.Argument(help="Files of reports whose place names are marked and located.")],
+    as_json: AsJson = False,
+) -> None:
+    """Score places: names given and put within 161 km, and places found and put there.
+
+    Example: twosource score places lgl.jsonl geowebnews.jsonl
+    """
+    show(score_places(gold), as_json=as_json)
 
 
 @app.command("figures")

@@ -1,0 +1,93 @@
+"""What the words between two names say: that one place lies in the other, how far off, and what kind of place it is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from twosource.knowledge.gazetteer import GazetteerPlace
+from twosource.knowledge.place_rules import PlaceRules
+from twosource.reading.places.toponyms import Toponym
+
+__all__ = ["Distance", "chain_of", "distance_before", "holder_after", "holder_before", "kilometres", "kinds_said"]
+
+_LONGEST_GAP: Final = 30
+_SPACES: Final = re.compile(r"\s+")
+_DIVISION_NOUN: Final = re.compile(r"\s+(?:province|state|county|governorate|district|region|oblast)\b")
+_DISTANCE: Final = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(km|kms|kilomet(?:er|re)s?|miles?|mi)\b(?:\s+\([^)]*\))?"
+    r"(?:\s+(?:to\s+the\s+)?(?:north|south|east|west)[a-z-]*)?\s+(?:of|from|outside|away from)\s+(?:the\s+)?"
+    r"(?:[a-z]+\s+){0,3}$"
+)
+_MILE: Final = 1.609
+_EARTH: Final = 111.2  # kilometres in a degree of latitude
+
+
+class Distance(NamedTuple):
+    """So many kilometres from the place that is named next."""
+
+    kilometres: float
+
+
+def kilometres(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    """The distance between two places, by a flat map between their latitudes: good to a few per cent."""
+    across = abs(a.lon - b.lon)
+    across = min(across, 360 - across) * math.cos(math.radians((a.lat + b.lat) / 2))
+    return _EARTH * math.hypot(a.lat - b.lat, across)
+
+
+def chain_of(place: GazetteerPlace) -> tuple[str, ...]:
+    """Country, first-level and second-level division, as far as they are known, from the outside in."""
+    chain = (place.country, place.admin1, place.admin2)
+    known = chain.index(None) if None in chain else 3
+    return tuple(part for part in chain[:known] if part is not None)
+
+
+def _gap(text: str, left: Toponym, right: Toponym) -> str | None:
+    if not 0 <= right.span.start - left.span.end <= _LONGEST_GAP:
+        return None
+    gap = text[left.span.end : right.span.start]
+    return None if "\n" in gap else _SPACES.sub(" ", gap).strip().lower()
+
+
+def holder_after(text: str, toponyms: Sequence[Toponym], at: int, rules: PlaceRules) -> int | None:
+    """The index of the name behind this one that the words between say holds it: 'Tel Abyad in Raqqa province'."""
+    if at + 1 >= len(toponyms):
+        return None
+    gap = _gap(text, toponyms[at], toponyms[at + 1])
+    return at + 1 if gap is not None and gap in rules.words_of("held_by") else None
+
+
+def holder_before(text: str, toponyms: Sequence[Toponym], at: int, rules: PlaceRules) -> int | None:
+    """The index of the name before this one that the words between say holds it: "Syria's Raqqa"."""
+    if at == 0:
+        return None
+    gap = _gap(text, toponyms[at - 1], toponyms[at])
+    if gap is None:
+        return None
+    gap = _DIVISION_NOUN.sub("", " " + gap).strip()
+    return at - 1 if gap in rules.words_of("holder_of") else None
+
+
+def distance_before(text: str, toponyms: Sequence[Toponym], at: int) -> Distance | None:
+    """'20 km south of' right before this name."""
+    start = toponyms[at].span.start
+    found = _DISTANCE.search(text[max(0, start - 60) : start].lower())
+    if not found:
+        return None
+    number = float(found[1].replace(",", "."))
+    return Distance(number * (_MILE if found[2].startswith("mi") else 1.0))
+
+
+def kinds_said(text: str, toponym: Toponym, rules: PlaceRules) -> frozenset[str]:
+    """The kinds that a noun beside the name allows: 'the town of X', 'X province'; empty where none stands there."""
+    after = text[toponym.span.end : toponym.span.end + 20].split()[:1]
+    before = text[max(0, toponym.span.start - 24) : toponym.span.start].lower().split()[-2:]
+    nouns = {word.strip(".,;:").lower() for word in after}
+    if len(before) == 2 and before[1] == "of":
+        nouns.add(before[0])
+    if nouns & rules.words_of("town_words"):
+        return frozenset({"city"})
+    return frozenset({"admin1", "admin2"}) if nouns & rules.words_of("division_words") else frozenset()

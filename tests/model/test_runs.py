@@ -3,9 +3,10 @@ import numpy as np
 from twosource.model.runs import role_runs
 
 
-def runs(labels, role, anchor=(99, 99), words=None):
+def runs(labels, role, anchor=(99, 99), words=None, sure=None):
     found = np.array([int(sign) for sign in labels])
-    return role_runs(found, role, anchor, words or ["w"] * len(labels))
+    certain = np.array(sure or [1.0] * len(labels), dtype=np.float32)
+    return role_runs(found, role, anchor, words or ["w"] * len(labels), certain)
 
 
 def test_short_gaps_are_closed():
@@ -26,6 +27,10 @@ def test_a_gap_that_holds_another_role_stays():
 
 def test_of_the_source_the_longest_run_stays():
     assert runs("1000011", 1) == [(5, 6)]
+
+
+def test_a_short_run_that_is_surer_beats_a_long_one():
+    assert runs("1000011", 1, sure=[0.9, 0, 0, 0, 0, 0.4, 0.4]) == [(0, 0)]
 
 
 def test_a_single_piece_beside_a_long_content_is_a_slip():

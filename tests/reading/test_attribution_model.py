@@ -4,6 +4,7 @@ import msgspec
 from tests.tokens import parsed
 
 from twosource.closed_sets import ActorKind, Stance
+from twosource.knowledge.bylines import load_bylines
 from twosource.knowledge.reporting import load_reporting
 from twosource.knowledge.speakers import load_speakers
 from twosource.reading.attribution_model import SpeechKnowledge, read_attributions
@@ -47,7 +48,13 @@ def layer(rows, *utterances, voiced=0.9):
     starts, ends = tuple(t.start for t in reading.tokens), tuple(t.end for t in reading.tokens)
     levels = voiced if isinstance(voiced, tuple) else (voiced,) * len(starts)
     signals = Signals(utterances=made, starts=starts, ends=ends, voiced=levels)
-    known = SpeechKnowledge(reader=ByHand(signals), words=load_reporting(), speakers=load_speakers(), outlets=Outlets())
+    known = SpeechKnowledge(
+        reader=ByHand(signals),
+        words=load_reporting(),
+        speakers=load_speakers(),
+        bylines=load_bylines(),
+        outlets=Outlets(),
+    )
     (found,) = read_attributions([reading], known)
     return found, text
 
@@ -137,3 +144,22 @@ def test_ids_depend_on_the_report_alone():
     first, _ = layer(SAID, ("Moro", "told", "the bridge had fallen"))
     again, _ = layer(SAID, ("Moro", "told", "the bridge had fallen"))
     assert [one.id for one in first] == [one.id for one in again]
+
+
+def test_whom_an_agency_quotes_is_the_source_and_the_agency_the_relay():
+    rows = (
+        "Interfax Interfax PROPN NNP nsubj 1", "quoted quote VERB VBD ROOT 1", "a a DET DT det 3",
+        "doctor doctor NOUN NN dobj 1", "as as ADP IN prep 1", "saying say VERB VBG pcomp 4",
+        "bridges bridge NOUN NNS nsubj 7", "fell fall VERB VBD ccomp 5",
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("Interfax", "quoted", "bridges fell"))
+    assert ([v.name for v in found.sources], [v.name for v in found.via]) == (["doctor"], ["Interfax"])
+
+
+def test_we_inside_a_quotation_does_not_count():
+    rows = (
+        '" " PUNCT `` punct 3', "We we PRON PRP nsubj 2", "think think VERB VBP ROOT 2",
+        "bridges bridge NOUN NNS nsubj 4", "fell fall VERB VBD ccomp 2", '" " PUNCT \'\' punct 2',
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("We", "think", "bridges fell"))
+    assert not found.counts

@@ -121,3 +121,44 @@ def test_where_a_source_works_belongs_to_its_description():
 def test_words_outside_the_text_stand_for_nobody():
     known, _ = speakers(*HE)
     assert known.voices(Span(500, 505), ()) == ()
+
+
+def test_a_head_of_something_named_behind_it_goes_by_the_name():
+    rows = (
+        "Head Head PROPN NNP nsubj 7", "of of ADP IN prep 0", "operations operation NOUN NNS pobj 1",
+        "General General PROPN NNP compound 5", "Ilan Ilan PROPN NNP compound 5", "Moro Moro PROPN NNP appos 0",
+        ", , PUNCT , punct 0", "said say VERB VBD ROOT 7",
+    )  # fmt: skip
+    assert names(rows, "Head of operations General Ilan Moro") == ["Ilan Moro"]
+
+
+def test_the_president_is_the_person_named_with_that_title():
+    rows = (
+        "President President PROPN NNP compound 2", "Ilan Ilan PROPN NNP compound 2", "Moro Moro PROPN NNP nsubj 3",
+        "left leave VERB VBD ROOT 3", "; ; PUNCT : punct 3", "the the DET DT det 6",
+        "president president NOUN NN nsubj 7", "spoke speak VERB VBD conj 3",
+    )  # fmt: skip
+    assert names(rows, "the president") == ["Ilan Moro"]
+
+
+def test_the_monitor_is_the_observatory_of_the_report():
+    rows = (
+        "Border Border PROPN NNP compound 1", "Observatory Observatory PROPN NNP nsubj 4", "for for ADP IN prep 1",
+        "Peace Peace PROPN NNP pobj 2", "spoke speak VERB VBD ROOT 4", "; ; PUNCT : punct 4", "a a DET DT det 7",
+        "monitor monitor NOUN NN nsubj 8", "added add VERB VBD conj 4",
+    )  # fmt: skip
+    assert names(rows, "a monitor") == ["Border Observatory for Peace"]
+
+
+def test_days_are_no_part_of_a_name():
+    rows = (
+        "Moro Moro PROPN NNP nsubj 2", "Thursday Thursday PROPN NNP npadvmod 2", "said say VERB VBD ROOT 2",
+    )  # fmt: skip
+    assert names(rows, "Moro Thursday") == ["Moro"]
+
+
+def test_a_cut_off_source_grows_to_its_noun():
+    rows = (
+        "the the DET DT det 2", "Ardan Ardan ADJ JJ amod 2", "army army NOUN NN nsubj 3", "said say VERB VBD ROOT 3",
+    )  # fmt: skip
+    assert names(rows, "the Ardan") == ["Ardan army"]

@@ -100,14 +100,15 @@ class TrainedReader:
         )
 
     def _utterances(self, text: str, pieces: Pieces, window: Window, scores: _Scores) -> list[Utterance]:
-        tags = softmax(scores.anchor)
+        tags, words = softmax(scores.anchor), _words(text, pieces, window)
         found: list[Utterance] = []
         for first, last in find_anchors(tags, self.settings.cue):
             if not window.core <= first + window.first < window.core_end:
                 continue
-            labels = self._roles.scores(scores.opening, scores.closing, scores.piece, first, last).argmax(-1)
+            roles = softmax(self._roles.scores(scores.opening, scores.closing, scores.piece, first, last))
+            labels = roles.argmax(-1)
             source, content = (
-                role_runs(labels, role, (first, last), _words(text, pieces, window)) for role in (_SOURCE, _CONTENT)
+                role_runs(labels, role, (first, last), words, roles[:, role]) for role in (_SOURCE, _CONTENT)
             )
             if content:
                 found.append(

@@ -15,15 +15,22 @@ _SHORT_GAP = 2  # unlabelled pieces inside a run that count as slips
 _LONG = 4  # a role with a run longer than this has no run of a single piece
 
 
-def role_runs(labels: NDArray[np.int64], role: int, anchor: tuple[int, int], words: Sequence[str]) -> Runs:
+def role_runs(
+    labels: NDArray[np.int64],
+    role: int,
+    anchor: tuple[int, int],
+    words: Sequence[str],
+    sure: NDArray[np.float32],
+) -> Runs:
     """The first and last pieces of the runs of ``role``, both included, in order.
 
-    Gaps of up to two unlabelled pieces are closed unless the anchor lies in them; of role 1, the source, only the
-    longest run stays; commas and dashes at the edges fall away.
+    Gaps of up to two unlabelled pieces are closed unless the anchor lies in them; of role 1, the source, only the run
+    stays whose pieces are surest together; commas and dashes at the edges fall away. ``sure`` holds the role's
+    probability for each piece.
     """
     runs = _joined(_runs(labels, role), labels, anchor)
     if role == 1 and runs:
-        runs = [max(runs, key=lambda run: run[1] - run[0])]
+        runs = [max(runs, key=lambda run: float(sure[run[0] : run[1] + 1].sum()))]
     longest = max((last - first + 1 for first, last in runs), default=0)
     if longest > _LONG:
         runs = [(first, last) for first, last in runs if last > first]

@@ -9,12 +9,14 @@ import msgspec
 
 from twosource.closed_sets import ActorKind, Stance
 from twosource.ids import make_id
+from twosource.knowledge.bylines import Bylines
 from twosource.knowledge.reporting import ReportingRule, ReportingWords
 from twosource.knowledge.speakers import SpeakerWords
 from twosource.reading.carrying import carried_attributions, own_voice
 from twosource.reading.signals import Signals, SpeechReader, Utterance
 from twosource.reading.speakers import Speakers
 from twosource.reading.tree import Tree
+from twosource.reading.writers import find_writers
 from twosource.records import Attribution, AttributionKind, Quotation, Reading, Voice
 from twosource.spans import Span, merge_touching
 
@@ -42,11 +44,12 @@ class OutletTable(Protocol):
 
 
 class SpeechKnowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """What the layer is handed: the trained reader, the words for reporting and for speakers, and the outlets."""
+    """What the layer is handed: the trained reader, the words for reporting, speakers and bylines, and the outlets."""
 
     reader: SpeechReader
     words: ReportingWords
     speakers: SpeakerWords
+    bylines: Bylines
     outlets: OutletTable
 
 
@@ -95,6 +98,7 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
         if one.counts:
             heard += one.sources
     found = _relayed(found)
+    found += find_writers(reading.report, known.bylines)
     found += carried_attributions(scene.reading, scene.signals, found)
     found += own_voice(scene.reading, scene.signals, found)
     return tuple(sorted(found, key=lambda one: (one.cue, one.content, one.kind)))
@@ -110,7 +114,7 @@ def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> 
     rule = _rule(scene, utterance.cue)
     named = scene.speakers.voices(utterance.source[0], heard) if utterance.source else ()
     sources = tuple(_as_outlet(scene, voice) for voice in named)
-    quoted = _quoted(scene, utterance, heard) if rule and rule.relay else ()
+    quoted = _quoted(scene, utterance, heard)
     told = _told(scene, utterance, sources)
     return Attribution(
         id=make_id("attribution", scene.reading.report.digest, utterance.cue, content),
@@ -126,14 +130,25 @@ def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> 
 
 
 def _quoted(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> tuple[Voice, ...]:
-    """Who is quoted in 'the agency quoted a doctor as saying': the object of the verb, where it is no content."""
+    """Who is quoted in 'the agency quoted a doctor as saying' or 'the paper reported, citing diplomats'."""
     tree = scene.tree
-    for verb in scene.speakers.inside(utterance.cue):
-        for noun in tree.under(verb, ("dobj",)):
+    for verb in _relaying(scene, utterance):
+        for noun in tree.under(verb, ("dobj", "pobj")):
             below = [n for n in tree.subtree(noun) if n <= noun or tree[n].dep in ("prep", "pobj", "compound", "det")]
-            if tree[noun].pos in ("NOUN", "PROPN") and not _in_any(scene, noun, utterance.content):
+            if tree[noun].pos == "PROPN" or scene.known.speakers.kind_of(tree[noun].lemma) is not None:
                 return tuple(_as_outlet(scene, voice) for voice in scene.speakers.voices(tree.span(below), heard))
     return ()
+
+
+def _relaying(scene: Scene, utterance: Utterance) -> list[int]:
+    """The verbs of quoting and citing in the cue, in what describes the source, beside the cue or above it."""
+    tree, words = scene.tree, scene.known.words.verbs
+    cue = list(scene.speakers.inside(utterance.cue))
+    said = [n for span in utterance.source for n in scene.speakers.inside(span)]
+    near = [child for n in (*cue, *said) for child in tree.under(n, ("advcl", "acl", "prep"))]
+    above = [n for first in cue[:1] for n in list(tree.ancestors(first))[:2] if tree[first].tag == "VBG"]
+    found = dict.fromkeys((*cue, *said, *near, *above))
+    return [n for n in found if (rule := words.get(tree[n].lemma.lower())) and rule.relay]
 
 
 def _is_own_we(scene: Scene, utterance: Utterance) -> bool:

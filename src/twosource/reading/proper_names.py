@@ -15,8 +15,13 @@ __all__ = ["ProperNames"]
 _INNER = frozenset(
     {"of", "for", "the", "and", "al", "el", "ul", "bin", "ibn", "abu", "de", "la", "van", "von", "der", "-", "'s", "’s"}
 )
+_BINDING = frozenset({"al", "el", "-", "abdel", "abdul", "abu", "bin", "ibn", "de", "van", "von"})
 _BRACKET = re.compile(r"\s?[(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]")
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Z0-9a-z]*$")
+_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
+_MONTHS = frozenset(
+    {"January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December"}
+)
 _LONGEST = 9  # words of a name that another can be short for
 
 
@@ -56,9 +61,20 @@ class ProperNames:
         words = [self.tree[n].text.lower() for n in run]
         if "of" in words or "for" in words:
             for size in (4, 3, 2):
-                if size < len(run) and tuple(words[-size:]) in self._whole:
+                rest = tuple(words[:-size])
+                if size < len(run) and (tuple(words[-size:]) in self._whole or rest in self._whole):
                     return run[-size:]
         return run
+
+    def person_at_end(self, run: list[int]) -> list[int]:
+        """The last words of a run with 'of' or 'for' as a person's name: two, or three where the middle one binds."""
+        words = [self.tree[n].text.lower() for n in run]
+        if not {"of", "for"} & set(words[:-2]):
+            return run
+        size = 2
+        while words[-size] in _BINDING and size < len(run) - 1:
+            size += 1
+        return run[-size:]
 
     def is_person(self, run: Sequence[int]) -> bool:
         """Whether the run is a person's name, or a surname that stands for one."""
@@ -72,6 +88,7 @@ class ProperNames:
         """Whether the run has the shape of a person's full name: two to four words, none of them a body's."""
         words = [self.tree[n].text for n in run]
         known = any(self.known.kind_of(word) is not None for word in words)
+        known = known or any(self.tree[n].tag == "NNPS" for n in run)
         return 2 <= sum(word not in _INNER for word in words) <= 4 and not known and not {"of", "for"} & set(words)
 
     def _spelled_out(self) -> dict[str, Span]:
@@ -91,10 +108,18 @@ class ProperNames:
             if token is not None and self._continues(run, n, token):
                 run.append(n)
                 continue
-            run = self._cleaned(run)
-            if run:
-                yield run
+            for part in self._split(run):
+                cleaned = self._cleaned(part)
+                if cleaned:
+                    yield cleaned
             run = [n] if token is not None and _is_proper(token) else []
+
+    def _split(self, run: list[int]) -> list[list[int]]:
+        """A name and the title behind it that a missing comma joined: 'Ilan Moro Secretary General of Ardan'."""
+        for k in range(2, len(run)):
+            if self.known.is_title(self.tree[run[k]].text) and self.is_whole_person(run[:k]):
+                return [run[:k], run[k:]]
+        return [run]
 
     def _continues(self, run: list[int], n: int, token: Token) -> bool:
         if not run:
@@ -124,9 +149,10 @@ class ProperNames:
 
 
 def _is_proper(token: Token) -> bool:
-    return token.pos == "PROPN" or (
-        token.text[:1].isupper() and token.tag == "JJ" and token.dep in ("amod", "compound")
-    )
+    """Whether the token is part of a name by its tag and its first letter; days and months are not."""
+    if token.lemma in _DAYS | _MONTHS or not (token.text[:1].isupper() or token.text[:3] in ("al-", "el-")):
+        return False
+    return token.pos == "PROPN" or (token.tag == "JJ" and token.dep in ("amod", "compound"))
 
 
 def _words(name: str) -> tuple[str, ...]:

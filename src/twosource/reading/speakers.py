@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -21,6 +22,7 @@ _PRONOUNS = _HE | {"they", "it", "them", "who", "which", "that", "we", "i", "you
 _PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICIAL, ActorKind.ANONYMOUS})
 _BEFORE = frozenset({"amod", "compound", "nummod", "nmod", "poss", "quantmod", "case"})
 _MODIFIERS = frozenset({"det", "amod", "compound", "nmod"})
+_STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
 _GROWTH = 4  # words that a cut-off noun phrase may be missing at its end
 _GROUPS = frozenset({ActorKind.ARMED_GROUP, ActorKind.ORGANISATION, ActorKind.MONITOR, ActorKind.AGENCY})
 _GROUPS |= {ActorKind.STATE_FORCE, ActorKind.OUTLET}
@@ -72,6 +74,8 @@ class Speakers:
         below = set(tree.subtree(head)) if tree[head].pos in ("NOUN", "PROPN") else set()
         while first - 1 in below and tree[first - 1].dep in _MODIFIERS | {"nummod"}:
             first -= 1
+        run = next((run for run in self.names.runs if run[0] < first <= run[-1]), None)
+        first = run[0] if run else first
         return range(first, last + 1)
 
     def _near(self, span: Span) -> range:
@@ -113,8 +117,13 @@ class Speakers:
         if self.known.kind_of(tree[head].lemma) in (ActorKind.AGENCY, ActorKind.OUTLET):
             for run in self.names.runs:
                 if run[0] in inside and run[-1] < head and self.is_outlet(tree.span(run).of(tree.text)):
+                    return tree.span([*run, head] if tree[head - 1].text.lower() == "news" else run)
+        if tree[head].pos == "NOUN" and self.known.kind_of(tree[head].lemma) in _GROUPS:
+            for run in self.names.runs:
+                behind = tree.tokens[run[-1] + 1 : head]
+                if run[0] in inside and len(run) > 2 and len(behind) < 2 and all(t.text.islower() for t in behind):
                     return tree.span(run)
-        if tree[head].pos == "PROPN":
+        if tree[head].pos == "PROPN" and not tree[head].text.islower():
             return self.names.run_at(head)
         for child in tree.under(head, ("appos",)):
             if child in inside and tree[child].pos == "PROPN":
@@ -124,14 +133,19 @@ class Speakers:
     def _person_in(self, head: int, inside: range) -> Span | None:
         """A person's name that opens or closes the words of a source that a common noun heads."""
         tree = self.tree
-        if tree[head].pos == "PROPN" or self.known.is_issued(tree[head].lemma):
+        kind = self.known.kind_of(tree[head].lemma)
+        is_name = tree[head].pos == "PROPN" and kind is None and not tree[head].text.islower()
+        if is_name or self.known.is_issued(tree[head].lemma):
             return None
         for run in self.names.runs:
             run = self.names.name_part(run)
+            if head < run[0] and run[-1] == inside[-1] and kind in _PERSONS:
+                run = self.names.person_at_end(run)
             if run[0] not in inside or run[-1] not in inside or not self.names.is_person(run):
                 continue
             before = tree[run[0] - 1] if run[0] > 0 else None
-            opens = run[0] - inside[0] <= 1 and head - run[-1] > 1 and tree[run[-1] + 1].text not in ("'s", "’s")
+            apart = head - run[-1] > 1 or (kind is ActorKind.OFFICIAL and bool(tree.after(head, "of")))
+            opens = run[0] - inside[0] <= 1 and run[-1] < head and apart and tree[run[-1] + 1].text not in ("'s", "’s")
             closes = run[-1] == inside[-1] and not (before is not None and before.pos in ("ADP", "CCONJ", "DET"))
             if opens or closes:
                 return tree.span(run)
@@ -186,21 +200,28 @@ class Speakers:
         if titled is not None:
             return titled
         for voice in reversed(before):
-            lemmas = {tree[n].lemma.lower() for n in self.inside(voice.span)}
-            said = {tree[n].lemma.lower() for n in self.inside(voice.said_at)} if voice.said_at else set()
-            if word in lemmas | said and len(voice.name.split()) >= len(span.of(tree.text).split()):
+            heads = {
+                tree[self.head(near)].lemma.lower() for at in (voice.span, voice.said_at) if (near := self._at(at))
+            }
+            titles = {tree[n].lemma.lower() for n in self._at(voice.said_at)} if voice.kind in _PERSONS else set()
+            known = word in heads or (word in titles and self.known.kind_of(word) in _PERSONS)
+            if known and len(voice.name.split()) >= len(span.of(tree.text).split()):
                 return voice
         return self._described_before(head, word) or self._last_group(word, before)
 
+    def _at(self, span: Span | None) -> range:
+        return self.inside(span) if span else range(0)
+
     def _holder_of(self, head: int, word: str) -> Voice | None:
-        """Who 'the Ardan president' is: the person whose name stands right behind the same title."""
+        """Who 'the Ardan president' is: the person beside whose name the same title stands."""
         tree = self.tree
-        if not self.known.is_title(word):
+        if self.known.kind_of(word) not in _PERSONS or word in ("source", "official"):
             return None
-        of = {tree[n].text.lower() for n in tree.under(head, ("amod", "compound"))}
-        for run in reversed([run for run in self.names.runs if run[0] > 0 and run[-1] < head]):
-            before = [tree[n].text.lower() for n in range(max(0, run[0] - 4), run[0])]
-            if before[-1] == word and (not of or of & set(before)) and self.names.is_person(run):
+        of = {tree[n].text.lower()[:_STEM] for n in tree.under(head, ("amod", "compound"))}
+        for run in reversed([run for run in self.names.runs if run[-1] < head]):
+            around = range(max(0, run[0] - 5), min(head, run[-1] + 5))
+            words = [tree[n].lemma.lower() for n in around if n not in run]
+            if word in words and of <= {w[:_STEM] for w in words} and self.names.is_person(run):
                 full = self.names.fullest(tree.span(run))
                 return Voice(name=full.of(tree.text), span=full, kind=ActorKind.PERSON)
         return None
@@ -209,11 +230,16 @@ class Speakers:
         """Who 'the monitor' is: the one name of the report that is a monitor's."""
         if self.known.kind_of(word) is not ActorKind.MONITOR:
             return None
-        for run in self.names.runs:
-            if len(run) > 1 and any(self.known.kind_of(self.tree[n].text) is ActorKind.MONITOR for n in run):
-                span = self.tree.span(run)
-                return Voice(name=span.of(self.tree.text), span=span, kind=ActorKind.MONITOR)
-        return None
+        tree = self.tree
+        runs = [r for r in self.names.runs if len(r) > 1 and self._is_monitor(r)]
+        if not runs:
+            return None
+        names = Counter(tree.span(run).of(tree.text) for run in runs)
+        best = max(runs, key=lambda run: (names[tree.span(run).of(tree.text)], len(run)))
+        return Voice(name=tree.span(best).of(tree.text), span=tree.span(best), kind=ActorKind.MONITOR)
+
+    def _is_monitor(self, run: Sequence[int]) -> bool:
+        return any(self.known.kind_of(self.tree[n].text) is ActorKind.MONITOR for n in run)
 
     def _last_group(self, word: str, before: Sequence[Voice]) -> Voice | None:
         """For 'the group' and its like: the latest speaker that is no person."""

@@ -1,0 +1,30 @@
+import pytest
+
+from twosource.knowledge.bylines import load_bylines
+from twosource.reading.writers import find_writers, signed_parts
+from twosource.records import Report
+
+BYLINES = load_bylines()
+CASES = [(row, text, wanted) for row in BYLINES.rows for texts, wanted in ((row.rule.matches, True), (row.rule.leaves, False)) for text in texts]  # noqa: E501  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "text", "wanted"), CASES, ids=[f"{c[0].rule.id}-{n}" for n, c in enumerate(CASES)])
+def test_a_byline_is_found_in_its_examples_alone(row, text, wanted):
+    assert bool(list(signed_parts(text, [row]))) is wanted
+
+
+def test_each_letter_has_its_own_writer():
+    text = "The bridge fell. Ilan Moro Karesh • It was old. Dana Feld Ardan • Write to letters@example.com"
+    found = find_writers(Report(id="r", text=text), BYLINES)
+    assert [one.sources[0].name for one in found] == ["Ilan Moro", "Dana Feld"]
+    assert [one.content[0].of(text) for one in found] == ["The bridge fell.", "It was old."]
+
+
+def test_a_column_is_its_writers_word_from_the_first_to_the_last():
+    text = "The bridge fell. It was old.\n\nIlan Moro is a columnist"
+    (found,) = find_writers(Report(id="r", text=text), BYLINES)
+    assert found.content[0].of(text) == "The bridge fell. It was old."
+
+
+def test_a_plain_report_has_no_writer():
+    assert find_writers(Report(id="r", text="The bridge fell. Ilan Moro saw it."), BYLINES) == []

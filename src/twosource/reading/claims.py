@@ -146,9 +146,9 @@ def _claims_of(
     kind = known.types[trigger.type]
     colour = colour_of(cast.tree, trigger, rule, near.cues, said, known.sets, standing=kind.standing)
     frame = known.events.frames[rule.frame]
-    actors = fill_role(cast, trigger, frame, frame.actors)
+    actors = _timeless(fill_role(cast, trigger, frame, frame.actors), near)
     own = fill_role(cast, trigger, frame, frame.targets, things=kind.family in _DEEDS)
-    targets = _targets(cast, draft, rules, known, own, actors, near.places)
+    targets = _targets(cast, draft, rules, known, own, actors, near)
     if said is None and kind.speech and colour.stance is Stance.ASSERTS:
         said = _own_words(near, trigger)
     sentence = cast.tree.sentences[cast.tree[trigger.token].sentence].span
@@ -162,7 +162,7 @@ def _claims_of(
         trigger=trigger.span,
         actors=actors,
         targets=targets,
-        places=places_of(cast, run, sentence, near.places, parties, strict=kind.family not in _DEEDS),
+        places=places_of(cast, trigger.span, run, sentence, near.places, parties, strict=kind.family not in _DEEDS),
         when=when_of(cast.tree.text, run, sentence, near.times),
         figures=figures_in(draft.runs, near.figures),
         sources=_voices(said.sources) if said else (),
@@ -183,7 +183,7 @@ def _targets(
     known: ClaimKnowledge,
     own: tuple[Named, ...],
     actors: tuple[Named, ...],
-    places: tuple[Place, ...],
+    near: Nearby,
 ) -> tuple[Named, ...]:
     """The event word's own targets, and those whom the tolls folded into it name."""
     found = list(own)
@@ -193,9 +193,14 @@ def _targets(
     acting = {n.name for n in actors}
     unique: dict[str, Named] = {}
     for named in found:
-        if named.name not in acting and not any(_is_place(named, place) for place in places):
+        if named.name not in acting and not any(_is_place(named, place) for place in near.places):
             unique.setdefault(named.name, named)
-    return tuple(unique.values())
+    return _timeless(tuple(unique.values()), near)
+
+
+def _timeless(names: tuple[Named, ...], near: Nearby) -> tuple[Named, ...]:
+    """The names without those that are times: 'on Wednesday' is neither whom nor who."""
+    return tuple(n for n in names if not any(time.span.meets(n.said_at) for time in near.times))
 
 
 def _is_place(named: Named, place: Place) -> bool:

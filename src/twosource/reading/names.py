@@ -42,7 +42,7 @@ def name_head(tree: Tree, index: int, words: ActorWords) -> int:
 def name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) -> Span:
     """The name around a head noun: without article, number, quantity and title, with what belongs to it behind it."""
     first = _left_edge(tree, head, sets)
-    last = _right_edge(tree, head)
+    last = _hyphens_out(tree, _right_edge(tree, head))
     first = _without_titles(tree, first, head, words)
     while first < head and _is_dropped(tree, first, sets):
         first += 1
@@ -77,6 +77,15 @@ def _belongs(tree: Tree, index: int, head: int) -> bool:
 def _is_dropped(tree: Tree, index: int, sets: WordSets) -> bool:
     token = tree[index]
     return token.text.lower() in sets.unnamed_quantities or token.pos in ("DET", "NUM") or token.text in "-–'’'s,"
+
+
+def _hyphens_out(tree: Tree, last: int) -> int:
+    """The end of the words that hyphens join to the token: the parse may take 'al' of 'al-Karesh' for the head."""
+    while last + 2 < len(tree.tokens) and tree[last + 1].text in "-–‑" and tree[last].end == tree[last + 1].start:
+        if tree[last + 1].end != tree[last + 2].start or tree[last + 2].pos != "PROPN":
+            break
+        last += 2
+    return last
 
 
 def _right_edge(tree: Tree, head: int) -> int:

@@ -19,6 +19,7 @@ from twosource.spans import Span
 __all__ = ["Cast", "figures_in", "fill_role", "modifier_parties", "places_of", "when_of"]
 
 _NO_PARTIES = frozenset({ActorKind.DOCUMENT})
+_ONE_BREATH = 12  # code points between two places that are told together: ', and the '
 _RANK = {"country": 0, "region": 1, "province": 2, "district": 3, "town": 4, "exact": 5}
 
 
@@ -99,8 +100,19 @@ def _named(cast: Cast, heads: Iterable[int], *, things: bool) -> list[Named]:
         for index in cast.tree.conjuncts(head):
             named = _name(cast, index) or (_thing(cast, index) if things else None)
             if named is not None:
-                names.append(named)
+                names += [named, *_other_owners(cast, index)]
     return names
+
+
+def _other_owners(cast: Cast, index: int) -> list[Named]:
+    """The second of 'Ardan and Torran warplanes', whose first is the mention's own."""
+    mention = cast.mentions.get(index)
+    if mention is None or mention.rule != "owner":
+        return []
+    tree = cast.tree
+    joined = [other for one in tree.under(index, ("amod",)) for other in tree.under(one, ("conj",))]
+    others = [_maker(cast, Span(tree[at].start, tree[at].end)) for at in joined if tree[at].text[:1].isupper()]
+    return [other for other in others if other is not None and other.name != mention.name]
 
 
 def _name(cast: Cast, index: int) -> Named | None:
@@ -186,9 +198,17 @@ def _described(cast: Cast, trigger: Trigger) -> Named | None:
 
 
 def places_of(
-    cast: Cast, evidence: Span, sentence: Span, places: tuple[Place, ...], taken: Iterable[Span], *, strict: bool
+    cast: Cast,
+    trigger: Span,
+    evidence: Span,
+    sentence: Span,
+    places: tuple[Place, ...],
+    taken: Iterable[Span],
+    *,
+    strict: bool,
 ) -> tuple[Named, ...]:
-    """The most specific places in the evidence, else in the sentence; none that is part of a party's name.
+    """The most specific places in the evidence, else in the sentence, nearest to the event word; none that is part of a
+    party's name.
 
     ``strict`` asks for a preposition of place before it, and looks in the evidence alone.
     """
@@ -198,9 +218,21 @@ def places_of(
         inside = [p for p in free if frame.holds(p.span) and _is_scene(cast, p, strict=strict)]
         if inside:
             finest = max(_rank(p) for p in inside)
-            chosen = [p for p in inside if _rank(p) == finest]
+            chosen = _beside([p for p in inside if _rank(p) == finest], trigger)
             return tuple(Named(name=p.name, span=p.span, said_at=p.span) for p in chosen)
     return ()
+
+
+def _beside(places: list[Place], trigger: Span) -> list[Place]:
+    """The place nearest to the event word, those behind it first, and the places told in one breath with it."""
+    nearest = min(places, key=lambda p: (p.span.start < trigger.start, abs(p.span.start - trigger.start)))
+    at = places.index(nearest)
+    first = last = at
+    while first > 0 and places[first].span.start - places[first - 1].span.end <= _ONE_BREATH:
+        first -= 1
+    while last + 1 < len(places) and places[last + 1].span.start - places[last].span.end <= _ONE_BREATH:
+        last += 1
+    return places[first : last + 1]
 
 
 def _is_scene(cast: Cast, place: Place, *, strict: bool) -> bool:

@@ -4,6 +4,7 @@ import msgspec
 from tests.tokens import parsed
 
 from twosource.closed_sets import ActorKind, Stance
+from twosource.knowledge.acts import load_acts
 from twosource.knowledge.bylines import load_bylines
 from twosource.knowledge.reporting import load_reporting
 from twosource.knowledge.speakers import load_speakers
@@ -50,6 +51,8 @@ def layer(rows, *utterances, voiced=0.9):
     signals = Signals(utterances=made, starts=starts, ends=ends, voiced=levels)
     known = SpeechKnowledge(
         reader=ByHand(signals),
+        acts=load_acts(),
+        modifiers=frozenset({"held"}),
         words=load_reporting(),
         speakers=load_speakers(),
         bylines=load_bylines(),
@@ -163,3 +166,19 @@ def test_we_inside_a_quotation_does_not_count():
     )  # fmt: skip
     (found,), _ = layer(rows, ("We", "think", "bridges fell"))
     assert not found.counts
+
+
+def test_an_act_counts_only_in_quotation_marks():
+    rows = ("Moro Moro PROPN NNP nsubj 1", "urged urge VERB VBD ROOT 1", "restraint restraint NOUN NN dobj 1")
+    (found,), _ = layer(rows, ("Moro", "urged", "restraint"))
+    assert not found.counts
+
+
+def test_a_relation_in_a_modifier_is_the_reports_own_voice():
+    rows = (
+        "Moro Moro PROPN NNP nsubj 1", "said say VERB VBD ROOT 1", "rebel rebel NOUN NN compound 4",
+        "- - PUNCT HYPH punct 4", "held hold VERB VBN amod 5", "Karesh Karesh PROPN NNP nsubj 6", "fell fall VERB VBD ccomp 1",
+    )  # fmt: skip
+    found, text = layer(rows, ("Moro", "said", "rebel - held Karesh fell"))
+    (own,) = (one for one in found if one.kind is AttributionKind.OWN)
+    assert own.content[0].of(text) == "rebel - held Karesh"

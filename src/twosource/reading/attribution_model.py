@@ -9,10 +9,11 @@ import msgspec
 
 from twosource.closed_sets import ActorKind, Stance
 from twosource.ids import make_id
+from twosource.knowledge.acts import ActWords
 from twosource.knowledge.bylines import Bylines
 from twosource.knowledge.reporting import ReportingRule, ReportingWords
 from twosource.knowledge.speakers import SpeakerWords
-from twosource.reading.carrying import carried_attributions, own_voice
+from twosource.reading.carrying import carried_attributions, own_modifiers, own_voice
 from twosource.reading.signals import Signals, SpeechReader, Utterance
 from twosource.reading.speakers import Speakers
 from twosource.reading.tree import Tree
@@ -50,6 +51,9 @@ class SpeechKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     words: ReportingWords
     speakers: SpeakerWords
     bylines: Bylines
+    acts: ActWords
+    modifiers: frozenset[str]
+    """Participles that are claims behind a hyphen, such as 'held' in 'rebel-held'."""
     outlets: OutletTable
 
 
@@ -101,6 +105,7 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
     found += find_writers(reading.report, known.bylines)
     found += carried_attributions(scene.reading, scene.signals, found)
     found += own_voice(scene.reading, scene.signals, found)
+    found += own_modifiers(scene.reading, tree, known.modifiers, found)
     return tuple(sorted(found, key=lambda one: (one.cue, one.content, one.kind)))
 
 
@@ -125,7 +130,7 @@ def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> 
         kind=_kind(scene.reading.quotations, content),
         stance=_stance(scene, utterance.cue, rule),
         rule=f"reader:{rule.id}" if rule else "reader",
-        counts=bool(sources) and not _is_own_we(scene, utterance) and _voice(scene.signals, content) >= COUNTED,
+        counts=bool(sources) and _counts(scene, utterance, content),
     )
 
 
@@ -149,6 +154,24 @@ def _relaying(scene: Scene, utterance: Utterance) -> list[int]:
     above = [n for first in cue[:1] for n in list(tree.ancestors(first))[:2] if tree[first].tag == "VBG"]
     found = dict.fromkeys((*cue, *said, *near, *above))
     return [n for n in found if (rule := words.get(tree[n].lemma.lower())) and rule.relay]
+
+
+def _counts(scene: Scene, utterance: Utterance, content: Sequence[Span]) -> bool:
+    """Whether the source is one by the codebook: no attitude or act, no 'we' of another's quotation, a likely voice."""
+    if _is_own_we(scene, utterance) or (_is_act(scene, utterance.cue) and not _is_quoted(scene, content)):
+        return False
+    return _voice(scene.signals, content) >= COUNTED
+
+
+def _is_act(scene: Scene, cue: Span) -> bool:
+    """Whether the last verb of the cue is one of an act or an attitude."""
+    verbs = [n for n in scene.speakers.inside(cue) if scene.tree[n].pos == "VERB"]
+    return bool(verbs) and scene.tree[verbs[-1]].lemma.lower() in scene.known.acts.verbs
+
+
+def _is_quoted(scene: Scene, content: Sequence[Span]) -> bool:
+    whole = sum(len(span) for span in content)
+    return 2 * sum(q.inner.shared(span) for q in scene.reading.quotations for span in content) >= whole
 
 
 def _is_own_we(scene: Scene, utterance: Utterance) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from twosource.closed_sets import ActorKind
 from twosource.errors import KnowledgeError
-from twosource.knowledge import actors
+from twosource.knowledge import toml_rules
 from twosource.knowledge.actors import (
     ActorRow,
     ActorTable,
@@ -165,7 +165,7 @@ class TestTheTables:
 
     def test_a_broken_row_is_named_with_its_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
         good = b'{"id":"a","name":"A","kind":"state","source":"s"}'
-        monkeypatch.setattr(actors, "data_bytes", lambda name: good + b"\n" + good.replace(b"state", b"planet"))
+        monkeypatch.setattr(toml_rules, "data_bytes", lambda name: good + b"\n" + good.replace(b"state", b"planet"))
         with pytest.raises(KnowledgeError, match=r"actors\.jsonl, line 2"):
             load_actor_table()
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import TypeVar
 
 import msgspec
 
 from twosource.closed_sets import ActorKind
-from twosource.errors import KnowledgeError
 from twosource.knowledge.name_index import NameIndex, fold_actor
-from twosource.knowledge.toml_rules import Rule, data_bytes, data_digest, load_rules
+from twosource.knowledge.toml_rules import Rule, data_digest, load_rows, load_rules
 
 __all__ = [
     "ActorRow",
@@ -210,26 +208,12 @@ def load_actor_words() -> ActorWords:
 
 def load_actor_table() -> ActorTable:
     """The table in data/actors.jsonl. Raises KnowledgeError, with the line, for a row of the wrong shape."""
-    return ActorTable(_rows(ACTORS_FILE, ActorRow), data_digest([ACTORS_FILE]))
+    return ActorTable(load_rows(ACTORS_FILE, ActorRow), data_digest([ACTORS_FILE]))
 
 
 def load_agencies() -> AgencyTable:
     """The table in data/agencies.jsonl. Raises KnowledgeError, with the line, for a row of the wrong shape."""
-    return AgencyTable(_rows(AGENCIES_FILE, AgencyRow), data_digest([AGENCIES_FILE]))
-
-
-RowT = TypeVar("RowT", ActorRow, AgencyRow)
-
-
-def _rows(name: str, kind: type[RowT]) -> list[RowT]:
-    decoder = msgspec.json.Decoder(kind)
-    rows: list[RowT] = []
-    for number, line in enumerate(data_bytes(name).splitlines(), 1):
-        try:
-            rows.append(decoder.decode(line))
-        except msgspec.DecodeError as fault:
-            raise KnowledgeError(f"data/{name}, line {number}: {fault}") from None
-    return rows
+    return AgencyTable(load_rows(AGENCIES_FILE, AgencyRow), data_digest([AGENCIES_FILE]))
 
 
 def _plain(phrase: str) -> str:

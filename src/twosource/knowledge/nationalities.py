@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from twosource.errors import KnowledgeError
-from twosource.knowledge.toml_rules import data_bytes
+from twosource.knowledge.toml_rules import load_rows
 
 __all__ = ["NATIONALITIES_FILE", "Nationality", "load_nationalities"]
 
@@ -29,11 +28,4 @@ class Nationality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 def load_nationalities() -> tuple[Nationality, ...]:
     """The rows, by country code. Raises KnowledgeError, with the line, for a row of the wrong shape."""
-    decoder = msgspec.json.Decoder(Nationality)
-    rows = []
-    for number, line in enumerate(data_bytes(NATIONALITIES_FILE).splitlines(), 1):
-        try:
-            rows.append(decoder.decode(line))
-        except msgspec.DecodeError as fault:
-            raise KnowledgeError(f"data/{NATIONALITIES_FILE}, line {number}: {fault}") from None
-    return tuple(rows)
+    return load_rows(NATIONALITIES_FILE, Nationality)

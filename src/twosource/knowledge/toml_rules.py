@@ -1,4 +1,4 @@
-"""Reads a TOML file of rules into typed rows, and fails loudly, with the file and the row, on one that is wrong."""
+"""Reads data/ into typed rows: rules in TOML, tables in JSON Lines. Fails loudly, with file and row, on a wrong one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 
 from twosource.errors import KnowledgeError
 
-__all__ = ["Rule", "data_bytes", "data_digest", "load_rules"]
+__all__ = ["Rule", "data_bytes", "data_digest", "load_rows", "load_rules"]
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,6 +24,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 RuleT = TypeVar("RuleT", bound=Rule)
+RowT = TypeVar("RowT")
 
 
 def data_bytes(name: str) -> bytes:
@@ -40,6 +41,18 @@ def data_digest(names: Iterable[str]) -> str:
     for name in names:
         digest.update(data_bytes(name))
     return digest.hexdigest()
+
+
+def load_rows(name: str, kind: type[RowT]) -> tuple[RowT, ...]:
+    """The rows of the JSON Lines table ``data/<name>``, in order. Raises KnowledgeError that names a wrong line."""
+    decoder = msgspec.json.Decoder(kind)
+    rows: list[RowT] = []
+    for number, line in enumerate(data_bytes(name).splitlines(), 1):
+        try:
+            rows.append(decoder.decode(line))
+        except msgspec.DecodeError as fault:
+            raise KnowledgeError(f"data/{name}, line {number}: {fault}") from None
+    return tuple(rows)
 
 
 def load_rules(name: str, table: str, kind: type[RuleT]) -> tuple[RuleT, ...]:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from twosource.errors import InputError, UsageError
+from twosource.errors import UsageError
 from twosource.records import Attribution, AttributionKind, Report
 from twosource.score.claims import f1
+from twosource.score.gold import read_gold
 from twosource.spans import Span
 
 __all__ = ["MarkedArticle", "MarkedAttribution", "ScoredAttribution", "read_marked", "score_attributions", "scored"]
@@ -61,18 +62,7 @@ class ScoredAttribution(msgspec.Struct, frozen=True):
 
 def read_marked(path: Path) -> list[MarkedArticle]:
     """The articles of a JSON Lines file, in its order. Raises InputError that names the line of a broken one."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as fault:
-        raise InputError(f"can't read {path}: {fault.strerror}") from None
-    decoder = msgspec.json.Decoder(MarkedArticle)
-    articles: list[MarkedArticle] = []
-    for number, line in enumerate(lines, 1):
-        try:
-            articles += [decoder.decode(line)] if line.strip() else []
-        except msgspec.DecodeError as fault:
-            raise InputError(f"{path}, line {number}: {fault}") from None
-    return articles
+    return read_gold(path, MarkedArticle)
 
 
 def score_attributions(

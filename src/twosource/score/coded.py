@@ -9,6 +9,7 @@ import msgspec
 
 from twosource.closed_sets import Certainty, ClaimType, FigureKind, Stance, Status
 from twosource.errors import InputError
+from twosource.score.gold import read_gold
 
 __all__ = ["CodedClaim", "CodedFigure", "CodedWhen", "read_coded", "read_texts"]
 
@@ -51,20 +52,7 @@ class CodedClaim(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_coded(path: Path) -> list[CodedClaim]:
     """The claims of a JSON Lines file, in its order. Raises InputError that names the line of a broken one."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as fault:
-        raise InputError(f"can't read {path}: {fault.strerror}") from None
-    decoder = msgspec.json.Decoder(CodedClaim)
-    claims: list[CodedClaim] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            claims.append(decoder.decode(line))
-        except msgspec.DecodeError as fault:
-            raise InputError(f"{path}, line {number}: {fault}") from None
-    return claims
+    return read_gold(path, CodedClaim)
 
 
 def read_texts(folder: Path, reports: set[str]) -> dict[str, str]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from twosource.errors import InputError, UsageError
+from twosource.errors import UsageError
 from twosource.records import Reading, Report
 from twosource.score.claims import f1
+from twosource.score.gold import read_gold
 
 __all__ = ["HedgeSentence", "is_kept_apart", "read_hedges", "score_hedges"]
 
@@ -31,18 +32,7 @@ def is_kept_apart(document: str) -> bool:
 
 def read_hedges(path: Path) -> list[HedgeSentence]:
     """The sentences of a JSON Lines file, in its order. Raises InputError that names the line of a broken one."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as fault:
-        raise InputError(f"can't read {path}: {fault.strerror}") from None
-    decoder = msgspec.json.Decoder(HedgeSentence)
-    sentences: list[HedgeSentence] = []
-    for number, line in enumerate(lines, 1):
-        try:
-            sentences += [decoder.decode(line)] if line.strip() else []
-        except msgspec.DecodeError as fault:
-            raise InputError(f"{path}, line {number}: {fault}") from None
-    return sentences
+    return read_gold(path, HedgeSentence)
 
 
 def score_hedges(gold: Sequence[HedgeSentence], read: Callable[[Report], Reading]) -> dict[str, float]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from twosource.errors import InputError
 from twosource.knowledge.time_rules import load_time_rules
 from twosource.model.spacy_parser import SpacyParser
 from twosource.reading.parse import parse_batch
 from twosource.reading.times import read_times
 from twosource.records import Reading, Report, Time
+from twosource.score.gold import read_gold
 from twosource.spans import Span
 
 __all__ = ["GoldTime", "GoldTimeReport", "TimeCounts", "compare_times", "load_time_gold", "score_time"]
@@ -75,20 +75,7 @@ class TimeCounts(msgspec.Struct):
 
 def load_time_gold(path: Path) -> list[GoldTimeReport]:
     """The reports of one gold file. Raises InputError, with the line, where one can't be read."""
-    reports: list[GoldTimeReport] = []
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as fault:
-        raise InputError(f"{path}: {fault.strerror or fault}") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                reports.append(msgspec.json.decode(line, type=GoldTimeReport))
-            except msgspec.DecodeError as fault:
-                raise InputError(
-                    f"{path}, line {number}: {fault}; each line is one report with text and timex3"
-                ) from None
-    return reports
+    return read_gold(path, GoldTimeReport)
 
 
 def compare_times(gold: Sequence[GoldTime], read: Sequence[Time]) -> TimeCounts:

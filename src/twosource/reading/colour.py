@@ -42,7 +42,7 @@ def colour_of(
     near = [c for c in cues if c.scope.holds(trigger.span) and not c.span.meets(trigger.span)]
     reasons: list[Reason] = []
     stance = _stance(near, said, reasons)
-    certainty = _certainty(near, reasons)
+    certainty = _certainty([c for c in near if _upon(tree, c, trigger)], reasons)
     negated = _negated(tree, near, trigger, reasons) and stance is not Stance.DENIES
     status = _status(tree, trigger, rule, near, _goes_on(tree, trigger, sets, standing=standing), reasons)
     return Colour(stance=stance, certainty=certainty, status=status, negated=negated, reasons=tuple(reasons))
@@ -82,13 +82,26 @@ def _negates(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
     index = tree.at(cue.span.start)
     if index is None:
         return False
-    head = tree[index].head
-    own = trigger.token
-    verb = own if tree[own].pos in ("VERB", "AUX") else governing_verb(tree, own)
     if tree[index].dep == "det":
-        carries = tree[head].dep in ("dobj", "nsubjpass", "nsubj", "attr") and tree[head].head == verb
-        return head == own or (carries and verb == own)
-    return head in (own, verb) or index == own or cue.rule != "not"
+        head = tree[index].head
+        carried = tree[head].dep in ("dobj", "nsubjpass", "nsubj", "attr") and tree[head].head == trigger.token
+        return head == trigger.token or carried
+    return _upon(tree, cue, trigger)
+
+
+def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
+    """Whether a word upon a verb ('not', 'may', 'probably') colours the claim: it does for the verb's own, and for a
+    noun that the verb is done to; 'the raid may not end the war' says nothing against the raid.
+    """
+    index = tree.at(cue.span.start)
+    if index is None or tree[index].dep not in ("neg", "aux", "advmod"):
+        return True
+    verb, own = tree[index].head, trigger.token
+    if verb == own or (verb in (tree[own].head,) and tree[own].dep in ("dobj", "nsubjpass", "xcomp", "attr", "amod")):
+        return True
+    return (
+        tree[own].pos in ("VERB", "AUX") and verb in tree.ancestors(own) and tree[own].dep in ("xcomp", "ccomp", "conj")
+    )
 
 
 def _status(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from twosource.closed_sets import ActorKind, ClaimType, Stance
+from twosource.closed_sets import ActorKind, ClaimType, CueKind, Stance
 from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.event_types import EventTypes
 from twosource.knowledge.events import EventWords, TriggerRule
@@ -53,7 +53,7 @@ def find_claims(reading: Reading, tree: Tree, known: ClaimKnowledge) -> tuple[Cl
     near = nearby(reading, tree)
     claims = [
         claim
-        for draft in _folded(tree, _drafts(reading, tree, near, known), known.types)
+        for draft in _folded(tree, _drafts(reading, tree, near, known), near, known.types)
         for claim in _claims_of(reading.report.id, cast, draft, near[tree[draft.trigger.token].sentence], rules, known)
         if _tells(claim, tree[draft.trigger.token].pos)
     ]
@@ -94,11 +94,11 @@ def _drafts(reading: Reading, tree: Tree, near: list[Nearby], known: ClaimKnowle
     return drafts
 
 
-def _folded(tree: Tree, drafts: list[_Draft], types: EventTypes) -> list[_Draft]:
+def _folded(tree: Tree, drafts: list[_Draft], near: list[Nearby], types: EventTypes) -> list[_Draft]:
     """Tolls folded into the attack that they come from; the rest as they are."""
     by_token = {draft.trigger.token: draft for draft in drafts}
     for draft in drafts:
-        if draft.trigger.type not in _TOLLS:
+        if draft.trigger.type not in _TOLLS or _is_none(tree, draft.trigger, near):
             continue
         sentence = tree.sentences[tree[draft.trigger.token].sentence].tokens
         beside = [by_token[token].trigger for token in range(sentence.start, sentence.end) if token in by_token]
@@ -110,6 +110,12 @@ def _folded(tree: Tree, drafts: list[_Draft], types: EventTypes) -> list[_Draft]
             )
             del by_token[draft.trigger.token]
     return [by_token[token] for token in sorted(by_token)]
+
+
+def _is_none(tree: Tree, toll: Trigger, near: list[Nearby]) -> bool:
+    """'no casualties' is a claim of its own, not the toll of the attack beside it."""
+    negations = [c for c in near[tree[toll.token].sentence].cues if c.kind is CueKind.NEGATION]
+    return any(at is not None and tree[at].head == toll.token for at in (tree.at(c.span.start) for c in negations))
 
 
 def _attack_of(tree: Tree, toll: Trigger, triggers: list[Trigger], types: EventTypes) -> Trigger | None:

@@ -85,7 +85,8 @@ def _negates(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
     if tree[index].dep == "det":
         head = tree[index].head
         carried = tree[head].dep in ("dobj", "nsubjpass", "nsubj", "attr") and tree[head].head == trigger.token
-        return head == trigger.token or carried
+        part = tree[trigger.token].dep == "compound" and tree[trigger.token].head == head
+        return head == trigger.token or carried or part
     return _upon(tree, cue, trigger)
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "compare_places",
     "given_toponyms",
     "load_place_gold",
+    "near_gold",
     "score_places",
 ]
 
@@ -149,11 +150,15 @@ def compare_places(gold: Sequence[GoldPlace], given: Sequence[Place], found: Seq
 
 
 def _lies_near(place: Place, gold: GoldPlace) -> bool:
-    if place.lat is None or place.lon is None or gold.lat is None or gold.lon is None:
+    return place.lat is not None and place.lon is not None and near_gold(place.lat, place.lon, gold)
+
+
+def near_gold(lat: float, lon: float, gold: GoldPlace) -> bool:
+    """Whether the point lies within 161 km of the gold's, on a sphere; not if the gold has none."""
+    if gold.lat is None or gold.lon is None:
         return False
-    a, b = math.radians(place.lat), math.radians(gold.lat)
-    across = math.radians(place.lon - gold.lon)
-    bow = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(across / 2) ** 2
+    a, b = math.radians(lat), math.radians(gold.lat)
+    bow = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon - gold.lon) / 2) ** 2
     return 2 * _EARTH * math.asin(math.sqrt(min(1.0, bow))) <= _NEAR
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -16,6 +17,7 @@ from twosource.records import Place, Signal
 __all__ = ["area_of", "place_of"]
 
 SHOWN: Final = 4
+AROUND: Final = 400.0  # characters at which a name counts a third for where an unknown one is
 _AREAS: Final = ("country", "admin1", "admin2")
 
 
@@ -59,7 +61,7 @@ def _deciding(name: Name, best: int, second: int | None, weights: Mapping[str, f
 
 
 def _unresolved(text: str, toponym: Toponym, name: Name, names: Sequence[Name], known: PlaceKnowledge) -> Place:
-    area = area_of(name, names, known)
+    area = area_of(toponym, name, names, known)
     if area is None:
         return Place(span=toponym.span, name=toponym.span.of(text), rule="unresolved", namesakes=len(name.places))
     return Place(
@@ -77,28 +79,37 @@ def _unresolved(text: str, toponym: Toponym, name: Name, names: Sequence[Name], 
     )
 
 
-def area_of(name: Name, names: Sequence[Name], known: PlaceKnowledge) -> GazetteerPlace | None:
+def area_of(toponym: Toponym, name: Name, names: Sequence[Name], known: PlaceKnowledge) -> GazetteerPlace | None:
     """The smallest place or area that a name with no sure place of its own is likely to lie in; None for no idea.
 
     A name made of a known one ('Karesh Town Hall') lies there; of any other, what its namesakes agree on decides, or
-    else where most of the report's names lie.
+    else where most of the names around it lie.
     """
     least = known.rules.weights["area-threshold"]
     if name.inside and name.places:
         best = max(range(len(name.places)), key=lambda n: (name.likely[n], -n))
         if name.likely[best] >= known.rules.weights["threshold"]:
             return name.places[best]
-    own = _agreed([name], least, known) if name.places else None
-    return own or _agreed(names, least, known)
+    own = _agreed([(name, 1.0)], least, known) if name.places else None
+    if own is not None:
+        return own
+    around = [(other, _closeness(toponym.span.start, other)) for other in names if other is not name]
+    return _agreed(around, least, known)
 
 
-def _agreed(names: Sequence[Name], least: float, known: PlaceKnowledge) -> GazetteerPlace | None:
+def _closeness(offset: int, name: Name) -> float:
+    """How much a name says of where the text at the offset is about: much if it stands near it, or often."""
+    return sum(math.exp(-abs(offset - other) / AROUND) for other in name.offsets)
+
+
+def _agreed(names: Sequence[tuple[Name, float]], least: float, known: PlaceKnowledge) -> GazetteerPlace | None:
+    """The smallest area that holds at least the given share of the names' likely places, step by step inwards."""
     mass: defaultdict[tuple[str, ...], float] = defaultdict(float)
-    for name in names:
+    for name, weight in names:
         for chain, likely in zip(name.chains, name.likely, strict=True):
             for length in range(1, len(chain) + 1):
-                mass[chain[:length]] += name.weight * likely
-    total = sum(name.weight for name in names if name.places)
+                mass[chain[:length]] += weight * likely
+    total = sum(weight for name, weight in names if name.places)
     found: tuple[str, ...] = ()
     for length in (1, 2, 3):
         deeper = {c: m for c, m in mass.items() if len(c) == length and c[: length - 1] == found}

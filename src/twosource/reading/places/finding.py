@@ -11,12 +11,14 @@ import msgspec
 from twosource.reading.places.names_of_others import (
     given_before,
     is_abbreviation,
+    is_country,
     is_known_body,
     is_word,
     surnames,
     well_known,
 )
 from twosource.reading.places.toponyms import PlaceKnowledge, Toponym, Use
+from twosource.reading.places.unknown import unknown_names
 from twosource.reading.tree import Tree
 
 __all__ = ["find_toponyms"]
@@ -26,7 +28,7 @@ _JOINS: Final = frozenset({",", "and", "or", "&", "/", "-"})
 _POSTAL: Final = 2  # letters of a state's postal code
 
 
-class _Run(msgspec.Struct, frozen=True):
+class Run(msgspec.Struct, frozen=True):
     """The tokens from `first` to `last`, both included."""
 
     first: int
@@ -39,13 +41,13 @@ def find_toponyms(tree: Tree, known: PlaceKnowledge) -> tuple[Toponym, ...]:
     people = surnames(tree, known)
     runs = list(_by_gazetteer(tree, known, people))
     runs = _free(runs, _listed(tree, runs, known, people))
-    runs = _free(runs, _by_position(tree, known))
+    runs = _free(runs, (Run(first, last, Use.PLACE) for first, last in unknown_names(tree, known)))
     runs = _free(runs, _again(tree, runs, known, people))
     runs = [_widened(tree, run, known) for run in sorted(_kept(tree, runs, known), key=lambda run: run.first)]
     return tuple(Toponym(tree.span(range(run.first, run.last + 1)), run.use) for run in runs)
 
 
-def _kept(tree: Tree, runs: list[_Run], known: PlaceKnowledge) -> Iterator[_Run]:
+def _kept(tree: Tree, runs: list[Run], known: PlaceKnowledge) -> Iterator[Run]:
     """Without parts of names that may as well be people's; well-known places stay, and those named by themselves."""
     alone = {_words(tree, run) for run in runs if run.use is Use.PLACE}
     bodies = known.rules.words_of("bodies")
@@ -58,11 +60,11 @@ def _kept(tree: Tree, runs: list[_Run], known: PlaceKnowledge) -> Iterator[_Run]
         yield run
 
 
-def _words(tree: Tree, run: _Run) -> tuple[str, ...]:
+def _words(tree: Tree, run: Run) -> tuple[str, ...]:
     return tuple(tree[i].text.upper() for i in range(run.first, run.last + 1))
 
 
-def _free(runs: list[_Run], more: Iterator[_Run]) -> list[_Run]:
+def _free(runs: list[Run], more: Iterator[Run]) -> list[Run]:
     """The runs, and those of `more` that overlap none of them."""
     taken = {i for run in runs for i in range(run.first, run.last + 1)}
     found = list(runs)
@@ -74,7 +76,7 @@ def _free(runs: list[_Run], more: Iterator[_Run]) -> list[_Run]:
     return found
 
 
-def _by_gazetteer(tree: Tree, known: PlaceKnowledge, people: frozenset[str]) -> Iterator[_Run]:
+def _by_gazetteer(tree: Tree, known: PlaceKnowledge, people: frozenset[str]) -> Iterator[Run]:
     for sentence in tree.sentences:
         at, end = sentence.tokens.start, sentence.tokens.end
         words = [tree[i].text for i in range(at, end)]
@@ -84,7 +86,7 @@ def _by_gazetteer(tree: Tree, known: PlaceKnowledge, people: frozenset[str]) -> 
             if length and use is Use.PLACE:
                 use = _use_of(tree, at, at + length - 1, known, people, shouted=shouted)
             if length and use is not None:
-                yield _Run(at, at + length - 1, use)
+                yield Run(at, at + length - 1, use)
             at += max(1, length if use is not None else 1)
 
 
@@ -106,7 +108,10 @@ def _name_at(tree: Tree, words: list[str], index: int, at: int, known: PlaceKnow
         if at + length <= len(words) and rules.is_adjective(" ".join(words[at : at + length])):
             longer = known.gazetteer.longest(words, at)
             return (length, Use.ADJECTIVE) if longer <= length else (longer, Use.PLACE)
-    return known.gazetteer.longest(words, at), Use.PLACE
+    length = known.gazetteer.longest(words, at)
+    if length > 1 and words[at + length - 1].islower() and words[at + length - 1] not in known.sets.place_nouns:
+        length = int(bool(known.gazetteer.find(word)))  # 'U.S. said' reads like a name with an Arabic article
+    return length, Use.PLACE
 
 
 def _short_stands(tree: Tree, index: int, word: str) -> bool:
@@ -127,18 +132,31 @@ def _use_of(
     if rules.is_short(head.text) and first == last:
         return Use.PLACE
     name = tree.span(range(first, last + 1)).of(tree.text)
-    if known.words.is_title((tree[first].text,)) or (first == last and (head.text in people or is_word(head, known))):
+    country = is_country(name, known)
+    if known.words.is_title((tree[first].text,)) and not country:
+        return None
+    if first == last and (head.text in people or is_word(head, known)):
         return None
     if is_abbreviation(name, known) and not shouted:
         return None
     ambiguous = known.gazetteer.ambiguous(name) or head.pos in ("VERB", "ADV", "INTJ") or shouted
-    if ambiguous and not _shown(tree, first, last, known):
+    if ambiguous and not country and not _shown(tree, first, last, known):
         return None
     if first > 0 and known.words.is_title((tree[first - 1].text,)) and head.dep != "pobj":
         return None
-    if given_before(tree, first, last, known) or is_known_body(name, known):
+    if given_before(tree, first, last, known):
         return None
+    if is_known_body(name, known):
+        return Use.PART if country else None
+    if country and name.isupper() and _modifies(tree, last, known):
+        return Use.PART
     return _joined(tree, last, known, ambiguous=ambiguous)
+
+
+def _modifies(tree: Tree, last: int, known: PlaceKnowledge) -> bool:
+    """'US forces', 'UK aid': an abbreviation before a noun says whose it is, not where, but for a kind of place."""
+    head = tree[tree[last].head]
+    return tree[last].dep in ("compound", "nmod", "amod") and head.text.lower() not in known.sets.place_nouns
 
 
 def _joined(tree: Tree, last: int, known: PlaceKnowledge, *, ambiguous: bool) -> Use | None:
@@ -187,7 +205,7 @@ def _is_dateline(tree: Tree, first: int, last: int) -> bool:
     return any(t.text in ("-", "--", "–", "—", "(") for t in tree.tokens[last + 1 : last + 4])
 
 
-def _listed(tree: Tree, runs: list[_Run], known: PlaceKnowledge, people: frozenset[str]) -> Iterator[_Run]:
+def _listed(tree: Tree, runs: list[Run], known: PlaceKnowledge, people: frozenset[str]) -> Iterator[Run]:
     """Names that are also words or people's, but stand in a list with a place: 'Becker, Clay and Grant counties'."""
     places = {i for run in runs if run.use is Use.PLACE for i in (run.first, run.last)}
     for _ in range(2):
@@ -199,7 +217,7 @@ def _listed(tree: Tree, runs: list[_Run], known: PlaceKnowledge, people: frozens
             if given_before(tree, index, index, known) or _joined(tree, index, known, ambiguous=True) is not Use.PLACE:
                 continue
             places.add(index)
-            yield _Run(index, index, Use.PLACE)
+            yield Run(index, index, Use.PLACE)
 
 
 def _beside(tree: Tree, index: int, places: set[int]) -> bool:
@@ -209,7 +227,7 @@ def _beside(tree: Tree, index: int, places: set[int]) -> bool:
     return left or right
 
 
-def _again(tree: Tree, runs: list[_Run], known: PlaceKnowledge, people: frozenset[str]) -> Iterator[_Run]:
+def _again(tree: Tree, runs: list[Run], known: PlaceKnowledge, people: frozenset[str]) -> Iterator[Run]:
     """A name that stood as a place is that place wherever it stands by itself in the report, in capitals too.
 
     One that may be something else must have stood as a place in half of all cases.
@@ -218,12 +236,12 @@ def _again(tree: Tree, runs: list[_Run], known: PlaceKnowledge, people: frozense
     names: dict[str, list[tuple[str, ...]]] = {}
     for words in counts:
         names.setdefault(words[0], []).append(words)
-    found: dict[tuple[str, ...], list[_Run]] = {}
+    found: dict[tuple[str, ...], list[Run]] = {}
     for index, token in enumerate(tree.tokens):
         for words in sorted(names.get(token.text.upper(), ()), key=len, reverse=True):
             last = index + len(words) - 1
             if token.text[:1].isupper() and tuple(t.text.upper() for t in tree.tokens[index : last + 1]) == words:
-                found.setdefault(words, []).append(_Run(index, last, Use.PLACE))
+                found.setdefault(words, []).append(Run(index, last, Use.PLACE))
                 break
     for words, everywhere in found.items():
         name = tree.span(range(everywhere[0].first, everywhere[0].last + 1)).of(tree.text)
@@ -233,7 +251,7 @@ def _again(tree: Tree, runs: list[_Run], known: PlaceKnowledge, people: frozense
         yield from (run for run in everywhere if _stands_alone(tree, run, people, known))
 
 
-def _stands_alone(tree: Tree, run: _Run, people: frozenset[str], known: PlaceKnowledge) -> bool:
+def _stands_alone(tree: Tree, run: Run, people: frozenset[str], known: PlaceKnowledge) -> bool:
     if run.first == run.last and tree[run.last].text in people:
         return False
     if given_before(tree, run.first, run.last, known):
@@ -246,43 +264,7 @@ def _capitals(tree: Tree, index: int) -> bool:
     return tree[index].text.isupper() and len(tree[index].text) > 3
 
 
-def _by_position(tree: Tree, known: PlaceKnowledge) -> Iterator[_Run]:
-    """Capitalised names behind 'in', 'near' and the like that are no known actor."""
-    for index, token in enumerate(tree.tokens):
-        if token.pos != "PROPN" or token.dep in ("compound", "nmod") or not token.text[:1].isupper():
-            continue
-        if not _stands_as_place(tree, index, known):
-            continue
-        first = index
-        while first > 0 and tree[first - 1].dep == "compound" and tree[first - 1].pos == "PROPN":
-            first -= 1
-        if not _is_another(tree, first, index, known):
-            yield _Run(first, index, Use.PLACE)
-
-
-def _is_another(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> bool:
-    """Whether the run is a day, a known actor, or something with a title or a word for groups in it."""
-    name = tree.span(range(first, last + 1)).of(tree.text)
-    lemma = tree[last].lemma.lower()
-    if lemma in known.sets.calendar or any(sign.isdigit() for sign in name) or name.isupper():
-        return True
-    if known.table.find(name) or known.words.kind_of(lemma) or known.rules.is_adjective(tree[last].text):
-        return True
-    return any(known.words.is_group_form(part) or known.words.is_title((part,)) for part in name.split())
-
-
-def _stands_as_place(tree: Tree, index: int, known: PlaceKnowledge) -> bool:
-    """'in Karesh', 'the town of Karesh'."""
-    token = tree[index]
-    if token.dep != "pobj":
-        return False
-    preposition = tree[token.head]
-    if preposition.text.lower() in known.sets.inside_of:
-        return True
-    return preposition.text.lower() == "of" and tree[preposition.head].text.lower() in known.sets.place_nouns
-
-
-def _widened(tree: Tree, run: _Run, known: PlaceKnowledge) -> _Run:
+def _widened(tree: Tree, run: Run, known: PlaceKnowledge) -> Run:
     """With the direction before it: 'northwestern Syria' is narrower than 'Syria'."""
     first = run.first
     while (
@@ -292,4 +274,4 @@ def _widened(tree: Tree, run: _Run, known: PlaceKnowledge) -> _Run:
         and tree[first - 1].sentence == tree[first].sentence
     ):
         first -= 1
-    return _Run(first, run.last, run.use)
+    return Run(first, run.last, run.use)

@@ -8,7 +8,16 @@ from twosource.reading.places.toponyms import PlaceKnowledge
 from twosource.reading.tree import Tree
 from twosource.records import Token
 
-__all__ = ["given_before", "is_abbreviation", "is_known_body", "is_word", "surnames", "well_known"]
+__all__ = [
+    "given_before",
+    "is_abbreviation",
+    "is_country",
+    "is_known_body",
+    "is_site",
+    "is_word",
+    "surnames",
+    "well_known",
+]
 
 BIG: Final = 300_000  # people: a name of so big a town is seldom a person's
 ABBREVIATION: Final = 4  # letters
@@ -36,6 +45,17 @@ def well_known(name: str, known: PlaceKnowledge) -> bool:
     return any(
         p.kind in ("country", "admin1", "continent") or p.population >= BIG for p in known.gazetteer.find(name)[:1]
     )
+
+
+def is_country(name: str, known: PlaceKnowledge) -> bool:
+    """Whether the best known place of this name is a country, a province, or a region written down by hand."""
+    found = known.gazetteer.find(name)[:1]
+    return any(place.kind in ("country", "admin1") or place.id.startswith("twosource:") for place in found)
+
+
+def is_site(token: Token, known: PlaceKnowledge) -> bool:
+    """Whether the capitalised word ends the name of a site: 'Avenue', 'Airport'."""
+    return token.text.lower() in known.rules.words_of("sites")
 
 
 def is_abbreviation(name: str, known: PlaceKnowledge) -> bool:

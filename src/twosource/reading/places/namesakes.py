@@ -50,8 +50,14 @@ def _exact(name: str, use: Use, known: PlaceKnowledge) -> tuple[GazetteerPlace, 
     found = known.gazetteer.find(name)
     letters = name.replace(".", "")
     if letters.isupper() and len(letters) < ABBREVIATION:
-        found = tuple(place for place in found if place.kind == "country" or place.id.startswith("twosource:"))
-    return found
+        return tuple(place for place in found if place.kind == "country" or place.id.startswith("twosource:"))
+    if name.lower() in rules.words_of("towns_before_states"):
+        return tuple(sorted(found, key=lambda place: place is not _town(found)))
+    return () if name.lower() in rules.words_of("no_names") | rules.words_of("bodies") else found
+
+
+def _town(found: tuple[GazetteerPlace, ...]) -> GazetteerPlace | None:
+    return max((p for p in found if p.kind == "city"), key=lambda p: p.population, default=None)
 
 
 def _inside(words: list[str], known: PlaceKnowledge) -> tuple[GazetteerPlace, ...]:

@@ -41,6 +41,7 @@ class Name(msgspec.Struct):
     """One name in one sense: where it stands, its namesakes, and for each its signals and its likelihood."""
 
     at: list[int]
+    offsets: list[int]
     places: tuple[GazetteerPlace, ...]
     inside: bool
     chains: list[tuple[str, ...]]
@@ -59,7 +60,7 @@ def names_of(text: str, toponyms: Sequence[Toponym], known: PlaceKnowledge, coun
     held = _held(text, toponyms, found, known)
     groups = _grouped(text, toponyms, held)
     shared = _shared_divisions(groups, found)
-    names = [_name(at, found[at[0]], shared) for at in groups]
+    names = [_name(at, [toponyms[n].span.start for n in at], found[at[0]], shared) for at in groups]
     for name in names:
         for place, row in zip(name.places, name.signals, strict=True):
             _own_signals(row, place, name, text, toponyms[name.at[0]])
@@ -145,11 +146,12 @@ def _shared_divisions(groups: Sequence[Sequence[int]], found: Sequence[Namesakes
     return {chain for chain, count in counts.items() if count > 1 and len(chain) == 2}
 
 
-def _name(at: list[int], found: Namesakes, shared: set[tuple[str, ...]]) -> Name:
+def _name(at: list[int], offsets: list[int], found: Namesakes, shared: set[tuple[str, ...]]) -> Name:
     kept = [place for n, place in enumerate(found.places) if n < BEST or chain_of(place)[:2] in shared]
     places = tuple(kept[:MOST])
     return Name(
         at=at,
+        offsets=offsets,
         places=places,
         inside=found.inside,
         chains=[chain_of(place) for place in places],

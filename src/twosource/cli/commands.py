@@ -8,6 +8,7 @@ import typer
 
 from twosource import __version__
 from twosource.cli import asking, giving, reading
+from twosource.cli.places import app as places
 from twosource.score.cli import app as score
 
 __all__ = ["app"]
@@ -50,4 +51,5 @@ app.command(epilog="Example: twosource issues project.db --code dates-disagree")
 app.command(epilog="Example: twosource serve project.db --open")(giving.serve)
 app.command(epilog="Example: twosource export project.db --format claims --out claims.jsonl")(giving.export)
 app.command(epilog="Example: twosource demo --no-serve --dir /tmp")(reading.demo)
+app.add_typer(places, name="places")
 app.add_typer(score, name="score")

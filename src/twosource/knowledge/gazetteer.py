@@ -105,11 +105,16 @@ class Gazetteer:
 
         Raises KnowledgeError for a file that is no gazetteer of this version.
         """
+        gazetteer = cls(cls.mapped(path))
+        gazetteer._path = Path(path)
+        return gazetteer
+
+    @staticmethod
+    def mapped(path: Path | str) -> mmap.mmap:
+        """The file's bytes, memory-mapped. Raises InputError if there is no file, KnowledgeError if it is empty."""
         try:
             with Path(path).open("rb") as file:
-                gazetteer = cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-                gazetteer._path = Path(path)
-                return gazetteer
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError as error:
             raise InputError(f"no gazetteer at {path}: build it with tools/build_places.py") from error
         except ValueError as error:
@@ -171,6 +176,11 @@ class Gazetteer:
         if row is None:
             raise UsageError(f"no place has the id {place_id!r} in this gazetteer")
         return self._place_at(row)
+
+    def known(self, place_id: str) -> GazetteerPlace | None:
+        """The place with this id, or None."""
+        row = self._row_of(place_id)
+        return None if row is None else self._place_at(row)
 
     def country(self, code: str) -> GazetteerPlace:
         """The country with this ISO 3166 code (XK is Kosovo). Raises UsageError if there is none."""

@@ -8,11 +8,11 @@ from importlib.resources import as_file, files
 
 from twosource.ids import digest_of
 from twosource.knowledge.actors import load_actor_table, load_actor_words, load_agencies
+from twosource.knowledge.added_places import data_folder, open_gazetteer
 from twosource.knowledge.cues import load_cues
 from twosource.knowledge.event_types import load_event_types
 from twosource.knowledge.events import load_event_words
 from twosource.knowledge.figure_rules import load_figure_rules
-from twosource.knowledge.gazetteer import Gazetteer
 from twosource.knowledge.place_rules import load_place_rules
 from twosource.knowledge.reporting import load_reporting
 from twosource.knowledge.time_rules import load_time_rules
@@ -38,7 +38,7 @@ def load_equipment() -> Equipment:
     times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()
     place_rules = load_place_rules()
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
-        gazetteer = Gazetteer.open(path)
+        gazetteer = open_gazetteer(path, data_folder())
     return Equipment(
         parser=SpacyParser(),
         cues=cues,

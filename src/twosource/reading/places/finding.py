@@ -25,6 +25,8 @@ __all__ = ["find_toponyms"]
 
 _NAME_POS: Final = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ"})
 _JOINS: Final = frozenset({",", "and", "or", "&", "/", "-"})
+_SMALL_POS: Final = frozenset({"PRON", "AUX", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT"})
+_LONGEST: Final = 6  # words of a name
 _POSTAL: Final = 2  # letters of a state's postal code
 
 
@@ -99,19 +101,25 @@ def _shouted(words: list[str]) -> bool:
 def _name_at(tree: Tree, words: list[str], index: int, at: int, known: PlaceKnowledge) -> tuple[int, Use | None]:
     """How many tokens from here make a name, and of which use; 0 where none begins."""
     word = words[at]
-    if not word[:1].isupper() and "-" not in word:
+    if (not word[:1].isupper() and "-" not in word) or tree[index].pos in _SMALL_POS:
         return 0, None
     rules = known.rules
     if rules.is_short(word) and _short_stands(tree, index, word):
         return 1, Use.PLACE
     for length in (2, 1):
         if at + length <= len(words) and rules.is_adjective(" ".join(words[at : at + length])):
-            longer = known.gazetteer.longest(words, at)
+            longer = known.gazetteer.longest(_name_like(words, at, known), 0)
             return (length, Use.ADJECTIVE) if longer <= length else (longer, Use.PLACE)
-    length = known.gazetteer.longest(words, at)
-    if length > 1 and words[at + length - 1].islower() and words[at + length - 1] not in known.sets.place_nouns:
-        length = int(bool(known.gazetteer.find(word)))  # 'U.S. said' reads like a name with an Arabic article
-    return length, Use.PLACE
+    return known.gazetteer.longest(_name_like(words, at, known), 0), Use.PLACE
+
+
+def _name_like(words: list[str], at: int, known: PlaceKnowledge) -> list[str]:
+    """The words from here as far as a name may reach: up to a small word that stands inside no name."""
+    inner = known.rules.words_of("inside_names")
+    end = at + 1
+    while end < len(words) and end < at + _LONGEST and not (words[end].islower() and words[end] not in inner):
+        end += 1
+    return words[at:end]
 
 
 def _short_stands(tree: Tree, index: int, word: str) -> bool:
@@ -237,10 +245,14 @@ def _again(tree: Tree, runs: list[Run], known: PlaceKnowledge, people: frozenset
     for words in counts:
         names.setdefault(words[0], []).append(words)
     found: dict[tuple[str, ...], list[Run]] = {}
+    for starting in names.values():
+        starting.sort(key=len, reverse=True)
     for index, token in enumerate(tree.tokens):
-        for words in sorted(names.get(token.text.upper(), ()), key=len, reverse=True):
+        if not token.text[:1].isupper():
+            continue
+        for words in names.get(token.text.upper(), ()):
             last = index + len(words) - 1
-            if token.text[:1].isupper() and tuple(t.text.upper() for t in tree.tokens[index : last + 1]) == words:
+            if tuple(t.text.upper() for t in tree.tokens[index : last + 1]) == words:
                 found.setdefault(words, []).append(Run(index, last, Use.PLACE))
                 break
     for words, everywhere in found.items():

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from operator import mul
 from typing import Final
 
 import msgspec
@@ -34,7 +35,10 @@ BEST: Final = 6
 REACH: Final = 120.0  # kilometres at which a neighbour counts a third
 NEIGHBOURS: Final = 3  # of a name's likely places, how many others are measured against
 WIDE: Final = frozenset({"country", "admin1", "continent", "region", "sea"})
+LEAST: Final = 0.1  # likelihood of a place that others are measured against
 AT: Final = {name: number for number, name in enumerate(SIGNALS)}
+_SHARED: Final = AT["same-country"]  # and the two behind it
+_NEAR: Final = AT["near"]
 
 
 class Name(msgspec.Struct):
@@ -45,6 +49,7 @@ class Name(msgspec.Struct):
     places: tuple[GazetteerPlace, ...]
     inside: bool
     chains: list[tuple[str, ...]]
+    areas: list[tuple[tuple[str, ...], ...]]
     signals: list[list[float]]
     likely: list[float]
 
@@ -82,9 +87,9 @@ def resolve(names: list[Name], weights: dict[str, float]) -> None:
 
 def score(signals: Sequence[Sequence[float]], vector: Sequence[float]) -> list[float]:
     """The likelihoods of the namesakes: they add up to 1."""
-    sums = [sum(x * w for x, w in zip(row, vector, strict=True) if x) for row in signals]
-    if not sums:
-        return []
+    if len(signals) < 2:
+        return [1.0] * len(signals)
+    sums = [sum(map(mul, row, vector)) for row in signals]
     top = max(sums)
     powers = [math.exp(s - top) for s in sums]
     total = sum(powers)
@@ -149,12 +154,14 @@ def _shared_divisions(groups: Sequence[Sequence[int]], found: Sequence[Namesakes
 def _name(at: list[int], offsets: list[int], found: Namesakes, shared: set[tuple[str, ...]]) -> Name:
     kept = [place for n, place in enumerate(found.places) if n < BEST or chain_of(place)[:2] in shared]
     places = tuple(kept[:MOST])
+    chains = [chain_of(place) for place in places]
     return Name(
         at=at,
         offsets=offsets,
         places=places,
         inside=found.inside,
-        chains=[chain_of(place) for place in places],
+        chains=chains,
+        areas=[tuple(chain[:length] for length in range(1, len(chain) + 1)) for chain in chains],
         signals=[[0.0] * len(SIGNALS) for _ in places],
         likely=[],
     )
@@ -215,28 +222,37 @@ def _say_distance(name: Name, anchor: Name, said: float) -> None:
 
 def _shared_signals(names: Sequence[Name]) -> None:
     """How much of the other names' likely places lies in the same country, division and district, and how near."""
+    masses = [_mass(name) for name in names]
     mass: defaultdict[tuple[str, ...], float] = defaultdict(float)
-    points: list[tuple[int, GazetteerPlace, float]] = []
-    for number, name in enumerate(names):
-        for chain, likely in zip(name.chains, name.likely, strict=True):
-            for length in range(1, len(chain) + 1):
-                mass[chain[:length]] += name.weight * likely
-        best = sorted(range(len(name.places)), key=lambda n: -name.likely[n])[:NEIGHBOURS]
-        points += [
-            (number, name.places[n], name.weight * name.likely[n])
-            for n in best
-            if name.likely[n] > 0.1 and name.places[n].kind not in WIDE
-        ]
-    for number, name in enumerate(names):
-        own: defaultdict[tuple[str, ...], float] = defaultdict(float)
-        for chain, likely in zip(name.chains, name.likely, strict=True):
-            for length in range(1, len(chain) + 1):
-                own[chain[:length]] += name.weight * likely
-        for place, chain, row in zip(name.places, name.chains, name.signals, strict=True):
-            for length, signal in enumerate(("same-country", "same-province", "same-district"), 1):
-                others = mass[chain[:length]] - own[chain[:length]] if len(chain) >= length else 0.0
-                row[AT[signal]] = math.log1p(max(0.0, others))
-            row[AT["near"]] = math.log1p(_nearness(number, place, points)) if place.kind not in WIDE else 0.0
+    for own in masses:
+        for area, part in own.items():
+            mass[area] += part
+    points = [point for number, name in enumerate(names) for point in _points(number, name)]
+    for number, (name, own) in enumerate(zip(names, masses, strict=True)):
+        if len(name.places) < 2:
+            continue
+        for place, areas, row in zip(name.places, name.areas, name.signals, strict=True):
+            for length, area in enumerate(areas):
+                row[_SHARED + length] = math.log1p(max(0.0, mass[area] - own[area]))
+            row[_NEAR] = math.log1p(_nearness(number, place, points)) if place.kind not in WIDE else 0.0
+
+
+def _mass(name: Name) -> dict[tuple[str, ...], float]:
+    """How much of the name's likely places lies in each area."""
+    own: defaultdict[tuple[str, ...], float] = defaultdict(float)
+    weight = name.weight
+    for areas, likely in zip(name.areas, name.likely, strict=True):
+        for area in areas:
+            own[area] += weight * likely
+    return own
+
+
+def _points(number: int, name: Name) -> Iterator[tuple[int, GazetteerPlace, float]]:
+    """The name's likeliest places, with how much they count, but for wide ones."""
+    best = sorted(range(len(name.places)), key=lambda n: -name.likely[n])[:NEIGHBOURS]
+    for n in best:
+        if name.likely[n] > LEAST and name.places[n].kind not in WIDE:
+            yield number, name.places[n], name.weight * name.likely[n]
 
 
 def _nearness(number: int, place: GazetteerPlace, points: Sequence[tuple[int, GazetteerPlace, float]]) -> float:

@@ -21,12 +21,13 @@ _LONGEST: Final = 4  # words of a name before its kind
 
 def unknown_names(tree: Tree, known: PlaceKnowledge) -> Iterator[tuple[int, int]]:
     """The first and last token of each name, both included: those by their kind, then those by their preposition."""
+    kinds = known.rules.words_of("kinds")
     for index, token in enumerate(tree.tokens):
-        if token.text.lower() in known.rules.words_of("kinds"):
+        if token.text.lower() in kinds:
             yield from _before_kind(tree, index, known)
             yield from _behind_kind(tree, index, known)
     for index, token in enumerate(tree.tokens):
-        if token.pos == "PROPN" and token.dep not in ("compound", "nmod") and _stands_as_place(tree, index, known):
+        if token.dep == "pobj" and token.pos == "PROPN" and _stands_as_place(tree, index, known):
             first = _first_of(tree, index)
             if tree[first].text[:1].isupper() or first < index:
                 yield from _told_apart(tree, first, index, known)
@@ -121,7 +122,7 @@ def _told_apart(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> Ite
 def _stands_as_place(tree: Tree, index: int, known: PlaceKnowledge) -> bool:
     """'in Karesh', 'on Karesh Avenue'."""
     token = tree[index]
-    if token.dep != "pobj" or not token.text[:1].isupper():
+    if not token.text[:1].isupper():
         return False
     preposition = tree[token.head].text.lower()
     return preposition in known.sets.inside_of or (preposition in _TO_SITES and is_site(token, known))

@@ -105,6 +105,20 @@ class TestTheTables:
         for outlet in agencies.rows:
             assert set(outlet.ambiguous) <= set(names_of(outlet)), outlet.id
 
+    def test_the_short_name_is_a_name_of_the_row_and_not_its_first(self, agencies: AgencyTable) -> None:
+        for row in agencies.rows:
+            if row.short is not None:
+                assert row.short != row.name, row.id
+                assert fold_actor(row.short) in {fold_actor(name) for name in names_of(row)}, row.id
+                assert row.kind is ActorKind.AGENCY, row.id
+
+    def test_an_agency_is_filed_under_its_short_name_however_it_is_spelt(self, agencies: AgencyTable) -> None:
+        assert agencies.filed_as("THE ASSOCIATED PRESS") == agencies.filed_as("ap") == "AP"
+        assert agencies.filed_as("TASS") == "TASS"
+        assert agencies.filed_as("Al Jazeera") is None
+        assert {"AP", "dpa"} <= agencies.credit_names
+        assert {"Petra", "SPA"} <= agencies.ambiguous_credit_names
+
     def test_no_unmarked_name_of_one_word_is_an_ordinary_word(
         self, table: ActorTable, agencies: AgencyTable, words: ActorWords
     ) -> None:

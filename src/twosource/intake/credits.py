@@ -19,7 +19,7 @@ def find_agency(text: str, *, body: int = 0, title: Span | None = None) -> str |
     for rule in credit_rules():
         for match in _places(rule, text, body, title):
             words = match["agency"]
-            return agencies().get(words.casefold(), words)
+            return agencies().filed_as(words) or words
     return None
 
 

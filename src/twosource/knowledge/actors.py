@@ -57,15 +57,24 @@ class ActorRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class AgencyRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One news agency or outlet. `side` is 'state' where it is a state's own organ, else None, which says nothing."""
+    """One news agency or outlet. `side` is 'state' where it is a state's own organ, else None, which says nothing.
+
+    `short` is the name by which its reports are filed, where that is not `name`: 'AP' for Associated Press.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
+    short: str | None = None
     kind: ActorKind
     country: str | None = None
     side: str | None = None
     ambiguous: tuple[str, ...] = ()
+
+    @property
+    def filed_as(self) -> str:
+        """The name by which its reports are filed."""
+        return self.short or self.name
 
 
 class ActorTable(NameIndex[ActorRow]):
@@ -90,11 +99,30 @@ class ActorTable(NameIndex[ActorRow]):
 
 
 class AgencyTable(NameIndex[AgencyRow]):
-    """News agencies and outlets, found by any of their names."""
+    """News agencies and outlets, found by any of their names.
+
+    `credit_names` are the names of agencies, outlets left out, that some agency has unmarked; `ambiguous_credit_names`
+    are those that all agencies mark as ambiguous.
+    """
 
     def __init__(self, rows: Sequence[AgencyRow], digest: str) -> None:
         super().__init__(rows)
         self.digest = digest
+        agencies = [row for row in self.rows if row.kind is ActorKind.AGENCY]
+        named = [(name, row) for row in agencies for name in (row.name, *row.aliases, row.filed_as)]
+        self.credit_names = frozenset(name for name, row in named if name not in row.ambiguous)
+        self.ambiguous_credit_names = frozenset(name for name, _ in named) - self.credit_names
+        named.sort(key=lambda pair: pair[0] in pair[1].ambiguous)
+        self._filed_as: dict[str, str] = {}
+        for name, row in named:
+            self._filed_as.setdefault(fold_actor(name), row.filed_as)
+
+    def filed_as(self, name: str) -> str | None:
+        """The name by which the agency that a credit names is filed, in any spelling; None for no known agency.
+
+        Of several agencies the first that has the name unmarked is meant, else the first of the table.
+        """
+        return self._filed_as.get(fold_actor(name))
 
 
 class WordUse(StrEnum):

@@ -1,12 +1,16 @@
-"""Where a report's text tells its day of publication and its agency: data/en/datelines.toml, compiled."""
+"""Where a report's text tells its day of publication and its agency: data/en/datelines.toml, compiled.
+
+The agencies' names are those of data/agencies.jsonl.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
-from twosource.errors import KnowledgeError
+from twosource.knowledge.actors import AgencyTable, load_agencies
 from twosource.knowledge.toml_rules import Rule, load_rules
 
 __all__ = [
@@ -14,11 +18,9 @@ __all__ = [
     "FILE",
     "MONTHS",
     "WEEKDAYS",
-    "Agency",
     "Credit",
     "Stamp",
     "agencies",
-    "agency_rows",
     "compiled",
     "credit_rules",
     "stamp_rules",
@@ -38,7 +40,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 class Stamp(Rule, frozen=True, kw_only=True):
     """A way in which a text tells its day of publication.
 
-    ``pattern`` is a regular expression with the blocks {date}, {weekday_date}, {clock}, {place} and {agency}.
+    ``pattern`` is a regular expression with the blocks that the head of the file explains.
     ``where`` says if it is tried at the opening of title and body alone, in the head, or in the last line. Of several
     found the one of the lowest ``rank`` is preferred. With ``year`` 'optional' the header may give the year.
     ``not_after`` are words that may not stand before the match: 'on 5 March 2017' tells when something happened.
@@ -52,20 +54,10 @@ class Stamp(Rule, frozen=True, kw_only=True):
 
 
 class Credit(Rule, frozen=True, kw_only=True):
-    """A way in which a text credits an agency; the group ``agency`` of ``pattern`` holds its name.
-
-    The block {agency} stands for the names in the table of agencies.
-    """
+    """A way in which a text credits an agency; the group ``agency`` of ``pattern`` holds its name."""
 
     pattern: str
     where: tuple[Where, ...]
-
-
-class Agency(Rule, frozen=True, kw_only=True):
-    """A news agency: the name by which reports are filed, and the other words that stand for it in a credit."""
-
-    name: str
-    others: tuple[str, ...] = ()
 
 
 @cache
@@ -81,42 +73,49 @@ def credit_rules() -> tuple[Credit, ...]:
 
 
 @cache
-def agency_rows() -> tuple[Agency, ...]:
-    """The table of agencies, in the file's order."""
-    return load_rules(FILE, "agency", Agency)
-
-
-@cache
-def agencies() -> dict[str, str]:
-    """The folded words that stand for an agency, to its name. Raises KnowledgeError where two agencies share one."""
-    names: dict[str, str] = {}
-    for row in agency_rows():
-        for word in (row.name, *row.others):
-            if names.setdefault(word.casefold(), row.name) != row.name:
-                raise KnowledgeError(f"data/{FILE}: {word!r} stands for {names[word.casefold()]!r} and {row.name!r}")
-    return names
+def agencies() -> AgencyTable:
+    """The table of agencies, loaded once."""
+    return load_agencies()
 
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern of a rule with its blocks filled in."""
-    fillings = {
-        "{date}": _DATE,
-        "{weekday_date}": _WEEKDAY_DATE,
-        "{clock}": _CLOCK,
-        "{place}": _PLACE,
-        "{agency}": _agency_words(),
-    }
-    for block, filling in fillings.items():
+    for block, filling in _blocks().items():
         pattern = pattern.replace(block, filling)
     return re.compile(pattern)
 
 
-def _agency_words() -> str:
+@cache
+def _blocks() -> dict[str, str]:
+    sure, ambiguous = agencies().credit_names, agencies().ambiguous_credit_names
+    return {
+        "{date}": _DATE,
+        "{weekday_date}": _WEEKDAY_DATE,
+        "{clock}": _CLOCK,
+        "{place}": _PLACE,
+        "{agency}": _agency_words(_with_capitals(sure)),
+        "{ambiguous_agency}": _agency_words(_with_capitals(ambiguous)),
+        "{ambiguous_acronym}": _agency_words(filter(str.isupper, ambiguous)),
+    }
+
+
+def _with_capitals(names: Iterable[str]) -> set[str]:
     """The names as written and in capitals; 'ap' and 'pa' in lower case are no agencies."""
-    forms = {form for row in agency_rows() for word in (row.name, *row.others) for form in (word, word.upper())}
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return rf"\b(?:{'|'.join(re.escape(form) for form in longest_first)})\b"
+    return {form for name in names for form in (name, name.upper())}
+
+
+def _agency_words(names: Iterable[str]) -> str:
+    """Any of the names, the longest first, with 'The' before it or not, a blank for a hyphen or not.
+
+    Names of one first letter stand together, so that most words of a text are ruled out by a look at their first.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        letters = re.escape(name[1:]).replace(r"\-", "[- ]").replace("'", "['’]")
+        by_letter.setdefault(name[0], []).append(letters)
+    words = "|".join(rf"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    return rf"\b(?:(?:The|THE) )?(?:{words})\b"
 
 
 def _name_words(names: tuple[str, ...], shorts: tuple[str, ...]) -> str:

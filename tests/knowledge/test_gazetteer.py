@@ -165,7 +165,7 @@ def test_a_place_says_where_it_is_and_how_well_that_is_known(gazetteer: Gazettee
     assert (syria.precision, syria.basis, syria.admin1, syria.admin2) == ("country", "shape", None, None)
     assert (gazetteer.find("Idlib province")[0].precision, gazetteer.find("Idlib province")[0].basis) == (
         "province",
-        "members",
+        "shape",
     )
 
 

@@ -55,6 +55,12 @@ ATLAS = {
         }
     },
 }
+PROVINCES = {
+    "features": [
+        {"properties": {"gn_id": 170062, "latitude": 36.1, "longitude": 37.6}},
+        {"properties": {"name": "Nowhere"}},
+    ]
+}
 EXTRAS = [
     {"id": "geonames:163843", "name": "Syria", "alternates": ["Syrian Arab Republic"], "source": "hand: names in use"},
     {
@@ -98,6 +104,7 @@ def write_sources(folder: Path, *, turned: bool) -> None:
     put(folder / "admin1.json", [{"code": code, "name": name} for code, name in DIVISIONS.items()][::order])
     put(folder / "admin2.json", [{"code": code, "name": name} for code, name in DISTRICTS.items()])
     put(folder / "countries-50m.json", ATLAS)
+    put(folder / "provinces.json", PROVINCES)
     (folder / "subdivisions.tsv").write_text("\n".join(SUBDIVISIONS), "utf-8")
     rows = [f"{CITIES[number][0]}\t{number}\t{chain}\t1\t0\t0\t0" for number, chain in CHAINS.items()]
     (folder / "cities.tsv").write_text("\n".join(rows[::order]), "utf-8")
@@ -135,6 +142,25 @@ def test_a_division_lies_at_the_mean_of_its_people(tool: Any, sources: Path) -> 
     share = 128_840 / (128_840 + 58_008)
     assert place.lat == pytest.approx(share * 35.93 + (1 - share) * 35.65, abs=1e-4)
     assert (place.population, place.precision, place.basis) == (186_848, "province", "members")
+
+
+def test_a_first_level_division_lies_at_the_middle_of_its_shape_where_it_is_known(tool: Any, sources: Path) -> None:
+    place = built(tool, sources).place("geonames:170062")
+    assert (place.lat, place.lon) == (pytest.approx(36.1, abs=1e-4), pytest.approx(37.6, abs=1e-4))
+    assert place.basis == "shape"
+
+
+def test_a_hand_written_row_may_move_a_known_place(tool: Any, sources: Path) -> None:
+    row = {
+        "id": "geonames:163843",
+        "name": "Syria",
+        "alternates": [],
+        "lat": 35.0,
+        "lon": 38.0,
+        "source": "point: hand",
+    }
+    place = Gazetteer(tool.build(sources, [row], ())).country("SY")
+    assert (place.lat, place.lon, place.basis) == (pytest.approx(35.0, abs=1e-4), pytest.approx(38.0, abs=1e-4), "hand")
 
 
 def test_a_division_without_places_is_left_out(tool: Any, sources: Path) -> None:

@@ -109,6 +109,8 @@ def _told_apart(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> Ite
     if any(sign.isdigit() for sign in name) or (name.isupper() and len(name) < 5):
         return
     parts = {part.lower() for part in name.replace("-", " ").split()}
+    if first < last and is_site(tree[last], known):
+        parts.discard(lower)
     if parts & (known.sets.calendar | known.rules.words_of("no_names") | known.rules.words_of("happenings")):
         return
     if known.table.find(name) or known.words.kind_of(tree[last].lemma.lower()):

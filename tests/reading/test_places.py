@@ -1,0 +1,164 @@
+"""Places in sentences: what is one, what is none, which namesake is meant, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from twosource.knowledge.place_rules import SIGNALS
+from twosource.reading.equipment import Equipment
+from twosource.reading.places import Toponym, Use, country_of_address, resolve_toponyms
+from twosource.records import Place, Reading
+from twosource.spans import Span
+
+Read = Callable[[str], Reading]
+
+
+def place(reading: Reading, name: str) -> Place:
+    return next(p for p in reading.places if p.name == name)
+
+
+def names(reading: Reading) -> list[str]:
+    return [p.name for p in reading.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Shells fell near Idlib.", ["Idlib"]),
+        ("They fled the towns of Karesh and Orubel on foot.", ["Karesh", "Orubel"]),
+        ("Two rockets hit al-Karesh neighbourhood at dawn.", ["al-Karesh"]),
+        ("The convoy stopped on Karesh Avenue.", ["Karesh Avenue"]),
+        ("Fighting spread to northern Syria.", ["northern Syria"]),
+        ("They met in Springfield, Ill. on Monday.", ["Springfield", "Ill."]),
+    ],
+)
+def test_places_are_found(read: Read, text: str, wanted: list[str]) -> None:
+    assert names(read(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The Aleppo Media Centre published a film.", "Aleppo"),
+        ("Paris Hilton left the party.", "Paris"),
+        ("Syrian officials denied it.", "Syrian"),
+        ("They met again in March.", "March"),
+        ("The bill is before the House and the State.", "House"),
+        ("Corbin said that he was sorry, and Corbin was arrested.", "Corbin"),
+        ("They were advised by NATO and the APC.", "APC"),
+        ("Veterans of the Karesh War met in the Karesh War Hall.", "Karesh War"),
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(read: Read, text: str, word: str) -> None:
+    assert word not in names(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1"),
+    [
+        ("They met in Springfield, Ill. on Monday.", "Springfield", "US", "Illinois"),
+        ("They met in Springfield, Massachusetts, on Monday.", "Springfield", "US", "Massachusetts"),
+        ("Tripoli lies on the coast, and Benghazi and Misrata were calm.", "Tripoli", "LY", None),
+        ("Clashes in Tripoli spread to Beirut and Sidon.", "Tripoli", "LB", None),
+        ("Syria's Hama and Homs were shelled.", "Hama", "SY", None),
+        ("The mayor of Paris spoke.", "Paris", "FR", None),
+    ],
+)
+def test_namesakes_are_told_apart_by_what_the_report_says(
+    read: Read, text: str, name: str, country: str, admin1: str | None
+) -> None:
+    found = place(read(text), name)
+    assert found.country == country
+    assert admin1 is None or found.admin1 == admin1
+
+
+def test_a_place_tells_what_decided_and_which_came_second(read: Read) -> None:
+    found = place(read("They met in Springfield, Ill. on Monday."), "Springfield")
+    assert found.rule == "within-said"
+    assert found.rule == found.signals[0].name
+    assert {signal.name for signal in found.signals} <= set(SIGNALS)
+    assert found.runner_up is not None
+    assert found.namesakes > 1
+
+
+def test_an_unknown_place_is_somewhere_within_what_stands_around_it(read: Read) -> None:
+    found = place(read("Shells fell in Karesh, near Aleppo in Syria."), "Karesh")
+    assert found.place is None
+    assert (found.rule, found.country) == ("somewhere-within", "SY")
+    assert found.within is not None
+
+
+def test_an_unknown_place_without_any_context_is_unresolved(read: Read) -> None:
+    found = place(read("They met in Karesh."), "Karesh")
+    assert (found.place, found.within, found.lat, found.rule) == (None, None, None, "unresolved")
+
+
+def test_one_name_has_one_sense_in_a_report(read: Read) -> None:
+    reading = read("They met in Springfield, Ill. on Monday. Later in Springfield they parted.")
+    assert len({p.place for p in reading.places if p.name == "Springfield"}) == 1
+
+
+def test_the_distance_from_another_place_counts(equipment: Equipment) -> None:
+    known = equipment.places
+    text = "A depot in Salamiyah, 30 km southeast of Hama, burned."
+    toponyms = [Toponym(Span(text.index(n), text.index(n) + len(n))) for n in ("Salamiyah", "Hama")]
+    assert [p.country for p in resolve_toponyms(text, toponyms, known)] == ["SY", "SY"]
+
+
+@pytest.mark.parametrize(
+    ("address", "country"),
+    [("news.example.co.uk", "GB"), ("https://example.ro/news/1", "RO"), ("example.com", None), ("example.tv", None)],
+)
+def test_a_web_address_may_tell_the_outlets_country(equipment: Equipment, address: str, country: str | None) -> None:
+    assert country_of_address(address, equipment.places) == country
+
+
+def test_given_names_are_resolved_one_for_one(equipment: Equipment) -> None:
+    text = "Georgian troops left Gori."
+    toponyms = [Toponym(Span(0, 8), Use.ADJECTIVE), Toponym(Span(21, 25))]
+    found = resolve_toponyms(text, toponyms, equipment.places)
+    assert [(p.name, p.country) for p in found] == [("Georgian", "GE"), ("Gori", "GE")]
+
+
+BODY = "Shells fell near Idlib and in Aleppo on Monday. Two men were killed in Karesh, said Marlow."
+HEADLINES = st.sampled_from(["Shells fall near Idlib", "Aleppo counts its dead", "Two men killed in Karesh after raid"])
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(headline=HEADLINES)
+def test_a_headline_in_capitals_loses_no_place_of_the_body(read: Read, headline: str) -> None:
+    def told(text: str) -> set[str]:
+        return {p.name.upper() for p in read(text).places}
+
+    assert told(f"{headline}\n\n{BODY}") & told(BODY) == told(f"{headline.upper()}\n\n{BODY}") & told(BODY)
+    in_headline = {p.name for p in read(f"{headline.upper()}\n\n{BODY}").places if p.span.start < len(headline)}
+    assert in_headline == {p.name.upper() for p in read(f"{headline}\n\n{BODY}").places if p.span.start < len(headline)}
+
+
+WORDS = st.lists(
+    st.sampled_from(["Idlib", "in", "the", "town", "of", "al-Karesh", ",", "Ill.", "Georgia", "said", "Syrian", "US"]),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=WORDS)
+def test_every_place_slices_back_in_order_and_apart(read: Read, words: list[str]) -> None:
+    reading = read(" ".join(words))
+    spans = [p.span for p in reading.places]
+    assert all(reading.words(p.span) == p.name for p in reading.places)
+    assert spans == sorted(spans)
+    assert not any(a.meets(b) for a, b in zip(spans, spans[1:], strict=False))
+
+
+def test_reading_other_reports_first_changes_nothing(equipment: Equipment) -> None:
+    texts = ["They met in Springfield, Ill. on Monday.", "Clashes in Tripoli spread to Beirut."]
+    spans = [[Toponym(Span(12, 23)), Toponym(Span(25, 29))], [Toponym(Span(11, 18)), Toponym(Span(29, 35))]]
+    there = [resolve_toponyms(t, s, equipment.places) for t, s in zip(texts, spans, strict=True)]
+    back = [resolve_toponyms(t, s, equipment.places) for t, s in reversed([*zip(texts, spans, strict=True)])]
+    assert there == back[::-1]

@@ -24,7 +24,7 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
 
     def meets(self, other: Span) -> bool:
         """Whether the two share at least one code point."""
-        return self.start < other.end and other.start < self.end
+        return max(self.start, other.start) < min(self.end, other.end)
 
     def shared(self, other: Span) -> int:
         """How many code points the two share."""

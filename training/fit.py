@@ -20,7 +20,7 @@ NO_LABEL = -100
 class Plan(NamedTuple):
     """What a run is made of. ``epochs`` counts passes over the attribution data; rates are AdamW's at their peak."""
 
-    epochs: float = 2.75
+    epochs: float = 3.0
     seed: int = 7
     pieces_per_step: int = 2048
     rate: float = 2e-4

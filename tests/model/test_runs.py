@@ -1,6 +1,6 @@
 import numpy as np
 
-from twosource.model.runs import role_runs
+from twosource.model.runs import role_runs, steadied
 
 
 def runs(labels, role, anchor=(99, 99), words=None, sure=None):
@@ -47,3 +47,31 @@ def test_a_run_of_commas_alone_is_none():
 
 def test_no_label_no_run():
     assert runs("0000", 2) == []
+
+
+def signs(text):
+    return [1.0 if sign == "+" else -1.0 for sign in text]
+
+
+def shown(flags):
+    return "".join("+" if flag else "-" for flag in flags)
+
+
+def test_without_a_cost_every_piece_decides_for_itself():
+    assert shown(steadied(signs("++-+--+"), (99, 99), 0)) == "++-+--+"
+
+
+def test_a_cost_closes_gaps_and_drops_specks():
+    assert shown(steadied(signs("+++-+++----+---"), (99, 99), 1.5)) == "+++++++--------"
+
+
+def test_a_change_at_the_anchor_is_free():
+    assert shown(steadied([1.0, 1.0, -8.0, 1.0, 1.0], (2, 2), 3)) == "++-++"
+
+
+def test_a_long_run_is_worth_its_cost():
+    assert shown(steadied(signs("----++++++----"), (99, 99), 2)) == "----++++++----"
+
+
+def test_no_gain_no_run():
+    assert steadied([], (0, 0), 1) == []

@@ -177,7 +177,8 @@ def test_an_act_counts_only_in_quotation_marks():
 def test_a_relation_in_a_modifier_is_the_reports_own_voice():
     rows = (
         "Moro Moro PROPN NNP nsubj 1", "said say VERB VBD ROOT 1", "rebel rebel NOUN NN compound 4",
-        "- - PUNCT HYPH punct 4", "held hold VERB VBN amod 5", "Karesh Karesh PROPN NNP nsubj 6", "fell fall VERB VBD ccomp 1",
+        "- - PUNCT HYPH punct 4", "held hold VERB VBN amod 5", "Karesh Karesh PROPN NNP nsubj 6",
+        "fell fall VERB VBD ccomp 1",
     )  # fmt: skip
     found, text = layer(rows, ("Moro", "said", "rebel - held Karesh fell"))
     (own,) = (one for one in found if one.kind is AttributionKind.OWN)

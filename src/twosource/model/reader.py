@@ -13,11 +13,12 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from twosource.errors import KnowledgeError
 from twosource.model.roles import Floats, RoleHead, find_anchors, softmax
-from twosource.model.runs import role_runs
+from twosource.model.runs import role_runs, steadied
 from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows
 from twosource.reading.signals import Doubt, Signals, Utterance
 from twosource.spans import Span
@@ -26,16 +27,21 @@ __all__ = ["ReaderSettings", "TrainedReader"]
 
 FILES = ("settings.json", "tokenizer.json", "tables.npz", "encoder.onnx")
 _SOURCE, _CONTENT = 1, 2
+_LEAST = 3e-4  # a probability below this counts as this, so that no single piece outweighs a run
 
 
 class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the windows are cut (in word pieces) and from which probability on an answer counts."""
+    """How the windows are cut (in word pieces), and from which probability on a cue or a doubt counts.
+
+    ``switch`` is what it costs, as a logarithm, that the content of an utterance begins or ends.
+    """
 
     core: int = 160
     before: int = 32
     after: int = 0
-    cue: float = 0.4
+    cue: float = 0.45
     doubt: float = 0.5
+    switch: float = 2.5
     doubts: tuple[str, ...] = ("probable", "doxastic", "condition", "investigation")
 
 
@@ -106,7 +112,7 @@ class TrainedReader:
             if not window.core <= first + window.first < window.core_end:
                 continue
             roles = softmax(self._roles.scores(scores.opening, scores.closing, scores.piece, first, last))
-            labels = roles.argmax(-1)
+            labels = _labels(roles, (first, last), self.settings.switch)
             source, content = (
                 role_runs(labels, role, (first, last), words, roles[:, role]) for role in (_SOURCE, _CONTENT)
             )
@@ -130,6 +136,18 @@ class TrainedReader:
             span = pieces.span(window.core + first, window.core + last)
             found.append(Doubt(span=span, kind=kind, score=round(float(1 - tags[first : last + 1, 0].min()), 3)))
         return found
+
+
+def _labels(roles: Floats, anchor: tuple[int, int], switch: float) -> NDArray[np.int64]:
+    """The role of every piece: the source where it is likeliest, the content in steady runs, the anchor none."""
+    first, last = anchor
+    logs = np.log(np.maximum(roles, _LEAST))
+    gains = logs[:, _CONTENT] - np.maximum(logs[:, 0], logs[:, _SOURCE])
+    gains[first : last + 1] = np.log(_LEAST)
+    content = np.array(steadied(gains.tolist(), anchor, switch))
+    labels = np.where(roles.argmax(-1) == _SOURCE, _SOURCE, np.where(content, _CONTENT, 0))
+    labels[first : last + 1] = 0
+    return labels
 
 
 def _words(text: str, pieces: Pieces, window: Window) -> list[str]:

@@ -7,12 +7,33 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["role_runs"]
+__all__ = ["role_runs", "steadied"]
 
 Runs = list[tuple[int, int]]
 _EDGES = frozenset({",", ";", ":", "—", "–", "-"})
 _SHORT_GAP = 2  # unlabelled pieces inside a run that count as slips
 _LONG = 4  # a role with a run longer than this has no run of a single piece
+
+
+def steadied(gains: Sequence[float], anchor: tuple[int, int], switch: float) -> list[bool]:
+    """Which pieces to take so that the sum of their gains is greatest, where every change of side costs ``switch``.
+
+    A gain is how much likelier a piece is taken than left, as a difference of logarithms. At the anchor a change is
+    free. Takes time in proportion to the pieces.
+    """
+    if not gains:
+        return []
+    taken, left = gains[0], 0.0
+    from_taken: list[tuple[bool, bool]] = []
+    for number, gain in enumerate(gains[1:], 1):
+        cost = 0.0 if anchor[0] <= number <= anchor[1] + 1 else switch
+        before = (taken >= left - cost, taken - cost > left)
+        taken, left = (taken if before[0] else left - cost) + gain, (taken - cost if before[1] else left)
+        from_taken.append(before)
+    steady = [taken > left]
+    for into_taken, into_left in reversed(from_taken):
+        steady.append(into_taken if steady[-1] else into_left)
+    return steady[::-1]
 
 
 def role_runs(

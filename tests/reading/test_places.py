@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -153,7 +154,7 @@ def test_every_place_slices_back_in_order_and_apart(read: Read, words: list[str]
     spans = [p.span for p in reading.places]
     assert all(reading.words(p.span) == p.name for p in reading.places)
     assert spans == sorted(spans)
-    assert not any(a.meets(b) for a, b in zip(spans, spans[1:], strict=False))
+    assert not any(a.meets(b) for a, b in itertools.pairwise(spans))
 
 
 def test_reading_other_reports_first_changes_nothing(equipment: Equipment) -> None:

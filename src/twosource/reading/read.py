@@ -8,12 +8,13 @@ import msgspec
 
 from twosource.reading.actors import find_mentions
 from twosource.reading.attribution import find_attributions
+from twosource.reading.attribution_model import read_attributions
 from twosource.reading.claims import find_claims
 from twosource.reading.cues import find_cues
 from twosource.reading.equipment import Equipment
 from twosource.reading.figures import read_figures
 from twosource.reading.parse import parse_batch
-from twosource.reading.places import find_places
+from twosource.reading.places import country_of_address, find_places
 from twosource.reading.quotations import find_quotations
 from twosource.reading.times import read_times, time_issues
 from twosource.reading.tree import Tree
@@ -58,7 +59,8 @@ def _cues(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
 
 
 def _places(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
-    return msgspec.structs.replace(reading, places=find_places(tree, equipment.places))
+    country = country_of_address(reading.report.url or "", equipment.places)
+    return msgspec.structs.replace(reading, places=find_places(tree, equipment.places, country))
 
 
 def _mentions(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
@@ -66,7 +68,10 @@ def _mentions(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
 
 
 def _attributions(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
-    found = find_attributions(reading.report, tree, reading.quotations, reading.mentions, equipment.attribution)
+    if equipment.speech is not None:
+        [found] = read_attributions([reading], equipment.speech)
+    else:
+        found = find_attributions(reading.report, tree, reading.quotations, reading.mentions, equipment.attribution)
     return msgspec.structs.replace(reading, attributions=found)
 
 
@@ -102,7 +107,7 @@ STAGES: tuple[Stage[Equipment], ...] = (
             "actors",
             "actor_words",
             "agencies",
-            "reporting",
+            "attribution",
             "events",
             "event_types",
             "word_sets",

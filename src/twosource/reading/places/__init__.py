@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from twosource.reading.places.explaining import place_of
 from twosource.reading.places.finding import find_toponyms
@@ -37,8 +36,9 @@ def resolve_toponyms(
 
 def country_of_address(address: str, known: PlaceKnowledge) -> str | None:
     """The ISO code of the country whose ending the web address has; None for one that says nothing of a country."""
-    host = urlsplit(address).hostname if "//" in address else address.partition("/")[0]
-    ending = (host or "").rpartition(".")[2].lower()
+    host = address.rpartition("//")[2] if address.count("//") == 1 else address
+    host = host.partition("/")[0].partition(":")[0]
+    ending = host.rpartition(".")[2].lower()
     if len(ending) != 2 or ending in known.rules.words_of("generic_endings"):
         return None
     code = {"uk": "GB"}.get(ending, ending.upper())

@@ -82,7 +82,7 @@ def distance_before(text: str, toponyms: Sequence[Toponym], at: int) -> Distance
 
 
 def kinds_said(text: str, toponym: Toponym, rules: PlaceRules) -> frozenset[str]:
-    """The kinds that a noun beside the name allows: 'the town of X', 'X province'; empty where none stands there."""
+    """The kinds that a noun beside the name allows: 'the town of X', 'X province'; empty where nothing tells."""
     after = text[toponym.span.end : toponym.span.end + 20].split()[:1]
     before = text[max(0, toponym.span.start - 24) : toponym.span.start].lower().split()[-2:]
     nouns = {word.strip(".,;:").lower() for word in after}
@@ -90,4 +90,7 @@ def kinds_said(text: str, toponym: Toponym, rules: PlaceRules) -> frozenset[str]
         nouns.add(before[0])
     if nouns & rules.words_of("town_words"):
         return frozenset({"city"})
-    return frozenset({"admin1", "admin2"}) if nouns & rules.words_of("division_words") else frozenset()
+    if nouns & rules.words_of("division_words"):
+        return frozenset({"admin1", "admin2"})
+    bare = text[toponym.span.start : toponym.span.end].lower()
+    return frozenset({"city"}) if bare in rules.words_of("towns_before_states") else frozenset()

@@ -183,3 +183,17 @@ def test_a_relation_in_a_modifier_is_the_reports_own_voice():
     found, text = layer(rows, ("Moro", "said", "rebel - held Karesh fell"))
     (own,) = (one for one in found if one.kind is AttributionKind.OWN)
     assert own.content[0].of(text) == "rebel - held Karesh"
+
+
+def test_whoever_was_told_is_not_the_source():
+    (found,), _ = layer(SAID, ("Reuters", "told", "the bridge had fallen"))
+    assert [voice.name for voice in found.sources] == ["Moro"]
+
+
+def test_who_is_cited_behind_the_cue_is_the_source():
+    rows = (
+        "bridges bridge NOUN NNS nsubj 1", "fell fall VERB VBD ccomp 3", "Interfax Interfax PROPN NNP nsubj 3",
+        "reported report VERB VBD ROOT 3", "citing cite VERB VBG dep 3", "diplomats diplomat NOUN NNS dobj 4",
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("Interfax", "reported", "bridges fell"))
+    assert ([v.name for v in found.sources], [v.name for v in found.via]) == (["diplomats"], ["Interfax"])

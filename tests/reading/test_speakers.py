@@ -162,3 +162,19 @@ def test_a_cut_off_source_grows_to_its_noun():
         "the the DET DT det 2", "Ardan Ardan ADJ JJ amod 2", "army army NOUN NN nsubj 3", "said say VERB VBD ROOT 3",
     )  # fmt: skip
     assert names(rows, "the Ardan") == ["Ardan army"]
+
+
+def test_a_name_that_is_given_behind_a_noun_is_the_sources():
+    rows = (
+        "a a DET DT det 1", "witness witness NOUN NN nsubj 4", "named name VERB VBN acl 1",
+        "Dana Dana PROPN NNP oprd 2", "said say VERB VBD ROOT 4",
+    )  # fmt: skip
+    assert names(rows, "a witness named Dana") == ["Dana"]
+
+
+def test_and_joins_no_two_names():
+    rows = (
+        "Reuters Reuters PROPN NNP nsubj 3", "and and CCONJ CC cc 0", "SANA SANA PROPN NNP conj 0",
+        "said say VERB VBD ROOT 3",
+    )  # fmt: skip
+    assert names(rows, "Reuters and SANA") == ["Reuters", "SANA"]

@@ -55,6 +55,7 @@ class SpeechKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     modifiers: frozenset[str]
     """Participles that are claims behind a hyphen, such as 'held' in 'rebel-held'."""
     outlets: OutletTable
+    digest: str = ""
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,7 +118,7 @@ def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> 
     text = scene.reading.report.text
     content = tuple(part for part in (span.trimmed(text) for span in utterance.content) if len(part))
     rule = _rule(scene, utterance.cue)
-    named = scene.speakers.voices(utterance.source[0], heard) if utterance.source else ()
+    named = scene.speakers.voices(_not_told(scene, utterance), heard) if utterance.source else ()
     sources = tuple(_as_outlet(scene, voice) for voice in named)
     quoted = _quoted(scene, utterance, heard)
     told = _told(scene, utterance, sources)
@@ -132,6 +133,17 @@ def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> 
         rule=f"reader:{rule.id}" if rule else "reader",
         counts=bool(sources) and _counts(scene, utterance, content),
     )
+
+
+def _not_told(scene: Scene, utterance: Utterance) -> Span:
+    """The words of the source; the subject of 'told' where the reader took the one who was told."""
+    tree, said = scene.tree, utterance.source[0]
+    for verb in scene.speakers.inside(utterance.cue):
+        objects = tree.under(verb, ("dobj", "dative"))
+        subjects = tree.under(verb, ("nsubj",))
+        if tree[verb].lemma == "tell" and subjects and any(n in objects for n in scene.speakers.inside(said)):
+            return tree.span([n for n in tree.subtree(subjects[0]) if n < verb] or subjects)
+    return said
 
 
 def _quoted(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> tuple[Voice, ...]:
@@ -151,6 +163,9 @@ def _relaying(scene: Scene, utterance: Utterance) -> list[int]:
     cue = list(scene.speakers.inside(utterance.cue))
     said = [n for span in utterance.source for n in scene.speakers.inside(span)]
     near = [child for n in (*cue, *said) for child in tree.under(n, ("advcl", "acl", "prep"))]
+    near += (
+        [n for n in range(cue[-1] + 1, min(cue[-1] + 5, len(tree.tokens))) if tree[n].text == "citing"] if cue else []
+    )
     above = [n for first in cue[:1] for n in list(tree.ancestors(first))[:2] if tree[first].tag == "VBG"]
     found = dict.fromkeys((*cue, *said, *near, *above))
     return [n for n in found if (rule := words.get(tree[n].lemma.lower())) and rule.relay]

@@ -129,7 +129,10 @@ class ProperNames:
             return False
         if _is_proper(token):
             return True
-        if token.text.lower() not in _INNER or n + 1 == len(tokens):
+        word = token.text.lower()
+        if word not in _INNER or n + 1 == len(tokens):
+            return False
+        if word in ("the", "and") and not {"of", "for"} & {tokens[m].text for m in run}:
             return False
         following = tokens[n + 1]
         return _is_proper(following) or (following.text.lower() in _INNER and token.text != "-")

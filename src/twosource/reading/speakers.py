@@ -22,6 +22,7 @@ _PRONOUNS = _HE | {"they", "it", "them", "who", "which", "that", "we", "i", "you
 _PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICIAL, ActorKind.ANONYMOUS})
 _BEFORE = frozenset({"amod", "compound", "nummod", "nmod", "poss", "quantmod", "case"})
 _MODIFIERS = frozenset({"det", "amod", "compound", "nmod"})
+_NAMING = frozenset({"named", "called", "as", "sign", "name", "nicknamed"})
 _STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
 _GROWTH = 4  # words that a cut-off noun phrase may be missing at its end
 _GROUPS = frozenset({ActorKind.ARMED_GROUP, ActorKind.ORGANISATION, ActorKind.MONITOR, ActorKind.AGENCY})
@@ -44,16 +45,19 @@ class Speakers:
 
     def voices(self, said: Span, before: Sequence[Voice]) -> tuple[Voice, ...]:
         """The voices that the words at ``said`` stand for; ``before`` are those who spoke earlier, in order."""
-        inside = self._grown(self.inside(said))
+        inside = self._grown(self.inside(self._last_line(said)))
         if not inside:
             return ()
-        said = self.tree.span(inside)
         head = self.head(inside)
         token = self.tree[head]
         if len(inside) <= 2 and token.text.lower() in _PRONOUNS:
             return self._antecedent(token, said, before)
         heads = [n for n in self.tree.conjuncts(head) if n in inside]
         return tuple(self._voice(n, inside, said, before) for n in heads)
+
+    def _last_line(self, said: Span) -> Span:
+        """The words behind the last line break: a heading or a dateline above a source is no part of it."""
+        return Span(said.start + said.of(self.tree.text).rstrip().rfind("\n") + 1, said.end)
 
     def inside(self, span: Span) -> range:
         """The tokens that share a code point with the span."""
@@ -66,8 +70,10 @@ class Speakers:
         if not inside:
             return inside
         tree = self.tree
-        head = self.head(inside)
         first, last = inside[0], inside[-1]
+        if tree[first].pos == "ADP" and first and tree[first - 1].pos in ("NOUN", "PROPN"):
+            first -= 1
+        head = self.head(range(first, last + 1))
         while tree[head].dep in _MODIFIERS and head < tree[head].head <= last + _GROWTH:
             head = tree[head].head
             last = max(last, head)
@@ -137,6 +143,9 @@ class Speakers:
         is_name = tree[head].pos == "PROPN" and kind is None and not tree[head].text.islower()
         if is_name or self.known.is_issued(tree[head].lemma):
             return None
+        called = self._called(inside)
+        if called is not None:
+            return called
         for run in self.names.runs:
             run = self.names.name_part(run)
             if head < run[0] and run[-1] == inside[-1] and kind in _PERSONS:
@@ -149,6 +158,17 @@ class Speakers:
             closes = run[-1] == inside[-1] and not (before is not None and before.pos in ("ADP", "CCONJ", "DET"))
             if opens or closes:
                 return tree.span(run)
+        return None
+
+    def _called(self, inside: range) -> Span | None:
+        """The name that 'named', 'known as' or 'call sign' gives: 'a witness named Dana'."""
+        tree = self.tree
+        for run in self.names.runs:
+            if run[0] in inside and run[0] - 2 > inside[0]:
+                before = [tree[n].text.lower() for n in (run[0] - 1, run[0] - 2)]
+                word = before[1] if before[0] in (",", "the") else before[0]
+                if word in _NAMING:
+                    return tree.span(run)
         return None
 
     def _issuer(self, head: int, inside: range) -> int | None:
@@ -167,18 +187,14 @@ class Speakers:
         while first < head and (tree[first].pos in ("DET", "PUNCT", "PART") or tree[first].tag in ("PRP$", "DT")):
             first += 1
         last = head
-        for child in tree.under(head, ("prep",)):
-            below = [n for n in tree.subtree(child) if n in inside]
-            if tree[child].text.lower() in _BEHIND and child == last + 1 and below:
-                last = self._before_clause(child, below)
+        if head + 1 in inside and tree[head + 1].text.lower() in _BEHIND:
+            last = self._before_clause(range(head + 1, inside[-1] + 1))
         return Span(tree[first].start, tree[last].end)
 
-    def _before_clause(self, first: int, below: list[int]) -> int:
-        """The last of the tokens before a comma or a relative clause begins."""
-        last = first
-        for n in below:
-            if n != last and n != last + 1:
-                break
+    def _before_clause(self, behind: range) -> int:
+        """The last of the tokens before a comma or a clause begins."""
+        last = behind[0]
+        for n in behind:
             if self.tree[n].text in (",", "(", "—", "–") or self.tree[n].tag in ("WP", "WDT", "VBG", "VBD"):
                 break
             last = n
@@ -188,7 +204,8 @@ class Speakers:
         """Who 'the official' or 'the second source' is: the latest speaker under the same noun with a fuller name."""
         tree = self.tree
         word = tree[head].lemma.lower()
-        monitor = self._monitor(word)
+        words = (tree[n].lemma.lower() for n in self.inside(span))
+        monitor = next((found for one in words if (found := self._monitor(one))), None)
         if monitor is not None:
             return monitor
         definite = any(
@@ -196,9 +213,6 @@ class Speakers:
         )
         if not definite or len(span.of(tree.text).split()) > 2:
             return None
-        titled = self._holder_of(head, word)
-        if titled is not None:
-            return titled
         for voice in reversed(before):
             heads = {
                 tree[self.head(near)].lemma.lower() for at in (voice.span, voice.said_at) if (near := self._at(at))
@@ -207,7 +221,7 @@ class Speakers:
             known = word in heads or (word in titles and self.known.kind_of(word) in _PERSONS)
             if known and len(voice.name.split()) >= len(span.of(tree.text).split()):
                 return voice
-        return self._described_before(head, word) or self._last_group(word, before)
+        return self._holder_of(head, word) or self._described_before(head, word) or self._last_group(word, before)
 
     def _at(self, span: Span | None) -> range:
         return self.inside(span) if span else range(0)

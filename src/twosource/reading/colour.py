@@ -145,6 +145,6 @@ def _goes_on(tree: Tree, trigger: Trigger, sets: WordSets, *, standing: bool) ->
 
 
 def innermost(attributions: tuple[Attribution, ...], span: Span) -> Attribution | None:
-    """The attribution with the smallest content that holds the span, or None where the report speaks itself."""
-    holding = [(len(part), a.cue.start, a) for a in attributions for part in a.content if part.holds(span)]
+    """The attribution that counts whose content holds the span most closely; None where the report speaks itself."""
+    holding = [(len(part), a.cue.start, a) for a in attributions if a.counts for part in a.content if part.holds(span)]
     return min(holding, key=lambda found: found[:2])[2] if holding else None

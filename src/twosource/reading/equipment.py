@@ -11,6 +11,7 @@ from twosource.knowledge.figure_rules import FigureRules
 from twosource.knowledge.time_rules import TimeRules
 from twosource.reading.actors import ActorKnowledge
 from twosource.reading.attribution import AttributionKnowledge
+from twosource.reading.attribution_model import SpeechKnowledge
 from twosource.reading.claims import ClaimKnowledge
 from twosource.reading.parse import Parser
 from twosource.reading.places import PlaceKnowledge
@@ -19,7 +20,10 @@ __all__ = ["Equipment"]
 
 
 class Equipment(msgspec.Struct, frozen=True, kw_only=True):
-    """One loaded set, shared by all reports of a process. ``digests`` names each knowledge file's SHA-256 in hex."""
+    """One loaded set, shared by all reports of a process. ``digests`` names each knowledge file's SHA-256 in hex.
+
+    Where ``speech`` is there, attributions rest on the trained reader in it, and else on the rules in ``attribution``.
+    """
 
     parser: Parser
     cues: CueWords
@@ -28,5 +32,6 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True):
     places: PlaceKnowledge
     actors: ActorKnowledge
     attribution: AttributionKnowledge
+    speech: SpeechKnowledge | None = None
     claims: ClaimKnowledge
     digests: Mapping[str, str]

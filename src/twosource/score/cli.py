@@ -11,11 +11,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from twosource.pipeline import AttributionBy
+from twosource.score.attribution import read_marked, score_attributions
 from twosource.score.claims import score_claims
 from twosource.score.coded import read_coded, read_texts
 from twosource.score.figures import score_figures
 from twosource.score.places import score_places
-from twosource.score.reading import read_reports
+from twosource.score.reading import read_one, read_reports, readings_of
+from twosource.score.sources import score_sources
 from twosource.score.time import score_time
 
 __all__ = ["app"]
@@ -24,6 +27,7 @@ app = typer.Typer(
     help="Measure the engine against gold data coded by people, one command a task.", no_args_is_help=True
 )
 
+By = Annotated[AttributionBy, typer.Option("--attribution", help="What finds who says what: rules or trained.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one flat JSON object instead of a table.")]
 
 
@@ -88,6 +92,36 @@ def figures(
     Example: twosource score figures coded.jsonl --texts reports
     """
     show(score_figures(gold, texts), as_json=as_json)
+
+
+@app.command("attribution")
+def attribution(
+    gold: Annotated[Path, typer.Argument(help="Articles whose attributions are marked, one a line (PolNeAR's form).")],
+    by: By = AttributionBy.TRAINED,
+    as_json: AsJson = False,
+) -> None:
+    """Score who says what: contents found at two strengths of overlap, and the right source of those found.
+
+    Example: twosource score attribution polnear_dev.jsonl
+    """
+    show(score_attributions(read_marked(gold), lambda report: read_one(report, by).attributions), as_json=as_json)
+
+
+@app.command("sources")
+def sources(
+    gold: Annotated[Path, typer.Argument(help="Coded claims, one a line, in the codebook's form.")],
+    texts: Annotated[Path, typer.Option("--texts", help="The folder that holds REPORT.txt for every coded report.")],
+    by: By = AttributionBy.TRAINED,
+    as_json: AsJson = False,
+) -> None:
+    """Score the sources of coded claims: named where one is coded, and none where the report speaks itself.
+
+    Example: twosource score sources coded.jsonl --texts reports
+    """
+    coded = read_coded(gold)
+    names = sorted({claim.report for claim in coded})
+    readings = {name: next(readings_of([texts / f"{name}.txt"], by)) for name in names}
+    show(score_sources(coded, readings), as_json=as_json)
 
 
 def show(figures: Mapping[str, float], *, as_json: bool) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from twosource.engines.local import read_batch
 from twosource.intake import read_paths
-from twosource.pipeline import batches, default_reader
+from twosource.pipeline import AttributionBy, batches, default_reader
 from twosource.records import Claim, Reading, Report
 from twosource.score.coded import CodedClaim, CodedFigure, CodedWhen
 
-__all__ = ["coded", "read_reports", "readings_of"]
+__all__ = ["coded", "read_one", "read_reports", "readings_of"]
 
 
 def read_reports(folder: Path, reports: Iterable[str]) -> list[CodedClaim]:
@@ -20,9 +20,15 @@ def read_reports(folder: Path, reports: Iterable[str]) -> list[CodedClaim]:
     return [claim for path in paths for reading in readings_of([path]) for claim in coded(reading, path.stem)]
 
 
-def readings_of(paths: list[Path]) -> Iterator[Reading]:
+def read_one(report: Report, attribution: AttributionBy = AttributionBy.RULES) -> Reading:
+    """The reading of one report."""
+    reader = default_reader(attribution)
+    return read_batch([report], reader.stages, reader.equipment, reader.fingerprint)[0]
+
+
+def readings_of(paths: list[Path], attribution: AttributionBy = AttributionBy.RULES) -> Iterator[Reading]:
     """The readings of every report in the files, in order."""
-    reader = default_reader()
+    reader = default_reader(attribution)
     for batch in batches(one for one in read_paths(paths) if isinstance(one, Report)):
         yield from read_batch(batch.reports, reader.stages, reader.equipment, reader.fingerprint)
 

@@ -228,6 +228,16 @@ def _source_reason(said: Attribution | None) -> tuple[Reason, ...]:
     return (Reason(field="sources", rule=said.rule, span=said.cue),) if said else ()
 
 
+def _named_there(tree: Tree, named: Named, near: Nearby) -> list[Place]:
+    """The places in the name, or the one behind it: 'town of Karesh'."""
+    within = [p for p in near.places if p.span.meets(named.said_at)]
+    head = tree.last_in(named.said_at)
+    if within or head is None:
+        return within
+    behind = tree.after(head, "of")
+    return [p for p in near.places if any(p.span.start <= tree[noun].start < p.span.end for noun in behind)]
+
+
 def _modifier_claim(report: str, cast: Cast, draft: _Draft, near: Nearby, known: ClaimKnowledge) -> Claim | None:
     """'X-backed Y': a claim in the report's own voice, or the speaker's where it is quoted."""
     trigger = draft.trigger
@@ -235,7 +245,7 @@ def _modifier_claim(report: str, cast: Cast, draft: _Draft, near: Nearby, known:
     x, y = modifier_parties(cast, trigger)
     if x is None:
         return None
-    where = [p for p in near.places if y is not None and p.span.meets(y.said_at)]
+    where = _named_there(cast.tree, y, near) if y is not None else []
     said = innermost(tuple(a for a in near.attributions if a.kind == "direct"), trigger.span)
     actors: tuple[Named, ...] = (x,)
     targets: tuple[Named, ...] = (y,) if y else ()

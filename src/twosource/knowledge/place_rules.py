@@ -11,7 +11,7 @@ import msgspec
 from twosource.errors import KnowledgeError
 from twosource.knowledge.gazetteer import Gazetteer, GazetteerPlace
 from twosource.knowledge.nationalities import NATIONALITIES_FILE, load_nationalities
-from twosource.knowledge.toml_rules import Rule, data_bytes, data_digest, load_rules
+from twosource.knowledge.toml_rules import Rule, data_bytes, data_digest, load_rows, load_rules
 
 __all__ = ["SIGNALS", "PlaceRules", "PlaceSet", "PlaceWord", "load_place_rules"]
 
@@ -105,13 +105,7 @@ def _looked_up(row: PlaceWord, gazetteer: Gazetteer) -> Iterator[GazetteerPlace]
 def load_place_rules() -> PlaceRules:
     """The packaged rules. Raises KnowledgeError for a file of the wrong shape."""
     weights = tomllib.loads(data_bytes(RULES_FILE).decode("utf-8")).get("weights", {})
-    decoder = msgspec.json.Decoder(PlaceWord)
-    words: list[PlaceWord] = []
-    for number, line in enumerate(data_bytes(WORDS_FILE).splitlines(), 1):
-        try:
-            words.append(decoder.decode(line))
-        except msgspec.DecodeError as fault:
-            raise KnowledgeError(f"data/{WORDS_FILE}, line {number}: {fault}") from None
+    words = load_rows(WORDS_FILE, PlaceWord)
     return PlaceRules(load_rules(RULES_FILE, "set", PlaceSet), words, _nations(), weights, data_digest(FILES))
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import msgspec
 
-from twosource.errors import InputError
 from twosource.model.load import load_equipment
 from twosource.reading.parse import parse_batch
 from twosource.reading.places import PlaceKnowledge, Toponym, Use, country_of_address, find_toponyms, resolve_toponyms
 from twosource.reading.tree import Tree
 from twosource.records import Place, Reading, Report
+from twosource.score.gold import read_gold
 from twosource.spans import Span
 
 __all__ = [
@@ -104,20 +104,7 @@ def _share(part: float, whole: float) -> float:
 
 def load_place_gold(path: Path) -> list[GoldPlaceReport]:
     """The reports of one gold file. Raises InputError, with the line, where one can't be read."""
-    reports: list[GoldPlaceReport] = []
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as fault:
-        raise InputError(f"{path}: {fault.strerror or fault}") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                reports.append(msgspec.json.decode(line, type=GoldPlaceReport))
-            except msgspec.DecodeError as fault:
-                raise InputError(
-                    f"{path}, line {number}: {fault}; each line is one report with text and toponyms"
-                ) from None
-    return reports
+    return read_gold(path, GoldPlaceReport)
 
 
 def given_toponyms(report: GoldPlaceReport, known: PlaceKnowledge) -> list[Toponym]:

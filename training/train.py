@@ -83,7 +83,7 @@ def export(network: Network, tokenizer: Tokenizer, out: Path) -> None:
     export_encoder(network, out / "encoder.onnx")
     export_tables(network, out / "tables.npz")
     (out / "tokenizer.json").write_text(tokenizer.to_str(), "utf-8")
-    settings = ReaderSettings()
+    settings = ReaderSettings(marked=True)
     values = {name: getattr(settings, name) for name in ReaderSettings.__struct_fields__}
     (out / "settings.json").write_text(json.dumps(values, indent=1) + "\n", "utf-8")
 

@@ -32,6 +32,14 @@ def test_pieces_keep_the_offsets_of_the_text(tokenizer):
     assert [text[pieces.starts[n] :][:6] for n in pieces.breaks] == ["“The b", "Nobody"]
 
 
+def test_an_empty_piece_marks_a_line_break(tokenizer):
+    text = "It fell.\n\nIt was old."
+    pieces = cut_pieces(text, tokenizer)
+    empty = [n for n, (a, b) in enumerate(zip(pieces.starts, pieces.ends, strict=True)) if a == b]
+    assert [text[: pieces.starts[n]] for n in empty] == ["It fell."]
+    assert pieces.breaks[1] == empty[0] + 1
+
+
 def test_an_empty_text_has_no_window(tokenizer):
     assert pack_windows(cut_pieces(" \n ", tokenizer), 10) == ()
 

@@ -33,7 +33,8 @@ _LEAST = 3e-4  # a probability below this counts as this, so that no single piec
 class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the windows are cut (in word pieces), and from which probability on a cue or a doubt counts.
 
-    ``switch`` is what it costs, as a logarithm, that the content of an utterance begins or ends.
+    ``switch`` is what it costs, as a logarithm, that the content of an utterance begins or ends. ``marked`` tells
+    whether the weights were trained with line breaks marked.
     """
 
     core: int = 160
@@ -42,6 +43,7 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     cue: float = 0.45
     doubt: float = 0.5
     switch: float = 2.5
+    marked: bool = False
     doubts: tuple[str, ...] = ("probable", "doxastic", "condition", "investigation")
 
 
@@ -78,8 +80,8 @@ class TrainedReader:
 
     def read(self, text: str) -> Signals:
         """The signals of one text: utterances, words of doubt, and how far each word piece is somebody's word."""
-        pieces = cut_pieces(text, self._tokenizer)
         known = self.settings
+        pieces = cut_pieces(text, self._tokenizer, marked=known.marked)
         utterances: list[Utterance] = []
         doubts: list[Doubt] = []
         voiced: list[float] = []

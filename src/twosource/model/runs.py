@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 __all__ = ["role_runs", "steadied"]
 
 Runs = list[tuple[int, int]]
-_EDGES = frozenset({",", ";", ":", "—", "–", "-"})
+_EDGES = frozenset({"", ",", ";", ":", "—", "–", "-"})
 _SHORT_GAP = 2  # unlabelled pieces inside a run that count as slips
 _LONG = 4  # a role with a run longer than this has no run of a single piece
 

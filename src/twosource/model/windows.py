@@ -17,6 +17,7 @@ __all__ = ["Pieces", "Window", "cut_pieces", "pack_windows", "sentence_starts"]
 
 # Typographic quotation marks become plain ones, one code point for one, so that offsets stay.
 _PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
+_MARK = "[SEP]"  # what the encoder already knows as a boundary
 _SENTENCE_END = re.compile(r"(?:[.!?][\"'”’)\]]*[ \t]+(?=[\"'“‘(\[]?[A-Z0-9])|[ \t]*\n\s*)")
 
 
@@ -53,12 +54,34 @@ def sentence_starts(text: str) -> Iterator[int]:
             yield end.end()
 
 
-def cut_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
-    """The word pieces of ``text``, without the pieces that open and close a window."""
+def cut_pieces(text: str, tokenizer: Tokenizer, *, marked: bool = True) -> Pieces:
+    """The word pieces of ``text``, without the pieces that open and close a window.
+
+    Where ``marked``, an empty piece stands for each line break. Older weights were trained without.
+    """
     encoded = tokenizer.encode(text.translate(_PLAIN_MARKS), add_special_tokens=False)
-    starts = tuple(start for start, _ in encoded.offsets)
-    ends = tuple(end for _, end in encoded.offsets)
-    return Pieces(tuple(encoded.ids), starts, ends, _breaks(text, starts))
+    ids, offsets = encoded.ids, encoded.offsets
+    if marked:
+        ids, offsets = _with_paragraph_marks(text, ids, offsets, tokenizer.token_to_id(_MARK) or 0)
+    starts = tuple(start for start, _ in offsets)
+    return Pieces(tuple(ids), starts, tuple(end for _, end in offsets), _breaks(text, starts))
+
+
+def _with_paragraph_marks(
+    text: str, ids: Sequence[int], offsets: Sequence[tuple[int, int]], mark: int
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """The pieces with an empty one, of id ``mark``, wherever a line break stands between two."""
+    marked: list[int] = []
+    places: list[tuple[int, int]] = []
+    at = 0
+    for number, (start, end) in zip(ids, offsets, strict=True):
+        if places and "\n" in text[at:start]:
+            marked.append(mark)
+            places.append((at, at))
+        marked.append(number)
+        places.append((start, end))
+        at = end
+    return marked, places
 
 
 def _breaks(text: str, starts: Sequence[int]) -> tuple[int, ...]:

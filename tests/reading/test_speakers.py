@@ -178,3 +178,38 @@ def test_and_joins_no_two_names():
         "said say VERB VBD ROOT 3",
     )  # fmt: skip
     assert names(rows, "Reuters and SANA") == ["Reuters", "SANA"]
+
+
+def test_its_office_speaks_for_the_body():
+    rows = (
+        "Ardan Ardan PROPN NNP compound 2", "Border Border PROPN NNP compound 2", "Ministry Ministry PROPN NNP nsubj 3",
+        "answered answer VERB VBD ROOT 3", "; ; PUNCT : punct 3", "its its PRON PRP$ poss 7",
+        "media media NOUN NN compound 7", "office office NOUN NN nsubj 8", "wrote write VERB VBD conj 3",
+    )  # fmt: skip
+    assert names(rows, "its media office") == ["Ardan Border Ministry"]
+
+
+def test_who_stands_for_the_noun_before_it():
+    rows = (
+        "a a DET DT det 2", "border border NOUN NN compound 2", "guard guard NOUN NN nsubj 5",
+        "who who PRON WP nsubj 4", "said say VERB VBD relcl 2", "left leave VERB VBD ROOT 5",
+    )  # fmt: skip
+    assert names(rows, "who") == ["border guard"]
+
+
+def test_whoever_has_the_word_is_no_part_of_the_source():
+    rows = (
+        "ODEH ODEH PROPN NNP ROOT 0", ": : PUNCT : punct 0", "The the DET DT det 3", "army army NOUN NN nsubj 4",
+        "fired fire VERB VBD parataxis 0",
+    )  # fmt: skip
+    assert names(rows, "ODEH : The army") == ["army"]
+
+
+def test_several_persons_are_not_he():
+    rows = (
+        "Doctors doctor NOUN NNS nsubj 1", "spoke speak VERB VBD ROOT 1", "; ; PUNCT : punct 1",
+        "he he PRON PRP nsubj 4", "left leave VERB VBD conj 1",
+    )  # fmt: skip
+    known, text = speakers(*rows)
+    doctors = known.voices(said(text, "Doctors"), ())
+    assert known.voices(said(text, "he"), doctors) == ()

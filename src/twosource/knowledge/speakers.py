@@ -13,12 +13,16 @@ FILES = ("en/speakers.toml",)
 
 
 class SpeakerRule(Rule, frozen=True, kw_only=True):
-    """Nouns of one kind. ``title``: they stand before a name; ``issued``: whoever issued them is the source."""
+    """Nouns of one kind. ``title``: they stand before a name; ``issued``: whoever issued them is the source.
+
+    ``short``: alone with 'the' they stand for any body that was named before.
+    """
 
     kind: ActorKind
     words: tuple[str, ...]
     title: bool = False
     issued: bool = False
+    short: bool = False
 
 
 class SpeakerWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +42,11 @@ class SpeakerWords(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the noun is somebody's words on paper, such as a statement."""
         rule = self.by_word.get(lemma.lower())
         return bool(rule and rule.issued)
+
+    def is_short(self, lemma: str) -> bool:
+        """Whether the noun alone stands for a body named before, such as 'the group'."""
+        rule = self.by_word.get(lemma.lower())
+        return bool(rule and rule.short)
 
     def is_title(self, word: str) -> bool:
         """Whether the word stands before a name and is no part of it."""

@@ -13,11 +13,12 @@ from twosource.knowledge.added_places import data_folder, open_gazetteer
 from twosource.knowledge.bylines import load_bylines
 from twosource.knowledge.cues import load_cues
 from twosource.knowledge.event_types import load_event_types
-from twosource.knowledge.events import EventWords, load_event_words
+from twosource.knowledge.events import load_event_words
 from twosource.knowledge.figure_rules import load_figure_rules
 from twosource.knowledge.place_rules import load_place_rules
 from twosource.knowledge.reporting import load_reporting
 from twosource.knowledge.speakers import load_speakers
+from twosource.knowledge.standing import load_standing
 from twosource.knowledge.time_rules import load_time_rules
 from twosource.knowledge.toml_rules import data_digest
 from twosource.knowledge.word_sets import load_word_sets
@@ -47,7 +48,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         gazetteer = open_gazetteer(path, data_folder())
     rules = AttributionKnowledge(words=reporting, agencies=agencies, sets=sets)
-    speech = _speech(rules, events) if trained else None
+    speech = _speech(rules) if trained else None
     return Equipment(
         parser=SpacyParser(),
         cues=cues,
@@ -76,11 +77,11 @@ def load_equipment(*, trained: bool = False) -> Equipment:
     )
 
 
-def _speech(rules: AttributionKnowledge, events: EventWords) -> SpeechKnowledge:
+def _speech(rules: AttributionKnowledge) -> SpeechKnowledge:
     """The trained reader with the words that its layer asks for."""
     from twosource.model.reader import TrainedReader  # here: who reads by rules need not load a runtime for weights
 
-    speakers, bylines, acts = load_speakers(), load_bylines(), load_acts()
+    speakers, bylines, acts, standing = load_speakers(), load_bylines(), load_acts(), load_standing()
     with as_file(files("twosource").joinpath("model", "weights")) as folder:
         reader = TrainedReader(folder)
     return SpeechKnowledge(
@@ -89,7 +90,7 @@ def _speech(rules: AttributionKnowledge, events: EventWords) -> SpeechKnowledge:
         speakers=speakers,
         bylines=bylines,
         acts=acts,
-        modifiers=frozenset(events.modifiers),
+        standing=standing,
         outlets=rules.agencies,
-        digest=digest_of([reader.digest, speakers.digest, bylines.digest, acts.digest]),
+        digest=digest_of([reader.digest, speakers.digest, bylines.digest, acts.digest, standing.digest]),
     )

@@ -9,16 +9,17 @@ import msgspec
 from twosource.closed_sets import Stance
 from twosource.ids import make_id
 from twosource.reading.signals import Signals
-from twosource.reading.tree import Tree
 from twosource.records import Attribution, AttributionKind, Reading
 from twosource.spans import Span
 
-__all__ = ["CARRIED", "OWN", "carried_attributions", "own_modifiers", "own_voice"]
+__all__ = ["CARRIED", "carried_attributions"]
 
 CARRIED = 0.6
 """From this mean probability on, a run without an attribution of its own keeps the last source; see the model card."""
-OWN = 0.15
-"""Up to this probability, words inside an attributed run are the report's own voice; see the model card."""
+CARRIED_BESIDE = 0.5
+"""The same for a run in the sentence of that source."""
+CARRIED_ON = 0.7
+"""The same for a run in another paragraph."""
 
 _LEAST = 12  # code points of a run that is worth a record of its own
 _CARRY_SENTENCES = 4
@@ -30,12 +31,19 @@ def carried_attributions(reading: Reading, signals: Signals, found: Sequence[Att
     carried: list[Attribution] = []
     for number, sentence in enumerate(reading.sentences):
         for run in _free(sentence.span, found, reading.report.text):
-            if signals.voice(run) < CARRIED:
-                continue
             last = _last_speaker(reading, speaking, run, number)
-            if last is not None:
+            if last is not None and signals.voice(run) >= _needed(reading, last, number):
                 carried.append(_carried(reading, last, run))
     return carried
+
+
+def _needed(reading: Reading, last: Attribution, number: int) -> float:
+    """The probability that the run needs: less in the speaker's own sentence, more in another paragraph."""
+    sentence = reading.sentences[number]
+    if sentence.span.start <= last.cue.start < sentence.span.end:
+        return CARRIED_BESIDE
+    spoken = next((one for one in reading.sentences if one.span.end > last.cue.start), sentence)
+    return CARRIED if spoken.paragraph == sentence.paragraph else CARRIED_ON
 
 
 def _free(sentence: Span, found: Sequence[Attribution], text: str) -> Iterator[Span]:
@@ -59,8 +67,9 @@ def _last_speaker(reading: Reading, speaking: Sequence[Attribution], run: Span, 
     first = reading.sentences[max(0, number - _CARRY_SENTENCES)].span.start
     end = reading.sentences[number].span.end
     near = [one for one in speaking if first <= one.cue.start < end]
-    before = [one for one in near if one.cue.start < run.start]
-    return before[-1] if before else (near[0] if near else None)
+    here = [one for one in near if one.cue.start >= reading.sentences[number].span.start]
+    before = [one for one in here or near if one.cue.start < run.start]
+    return before[-1] if before else ((here or near)[0] if near else None)
 
 
 def _carried(reading: Reading, last: Attribution, run: Span) -> Attribution:
@@ -72,63 +81,3 @@ def _carried(reading: Reading, last: Attribution, run: Span) -> Attribution:
         stance=Stance.ASSERTS,
         rule="carried",
     )
-
-
-def own_voice(reading: Reading, signals: Signals, found: Sequence[Attribution]) -> list[Attribution]:
-    """The runs inside attributed words that the reader takes for the report's own voice."""
-    own: list[Attribution] = []
-    for one in found:
-        if not one.counts:
-            continue
-        for part in one.content:
-            for run in _quiet_runs(part, signals):
-                span = run.trimmed(reading.report.text)
-                if _LEAST <= len(span) < len(part):
-                    own.append(_own(reading, one, span))
-    return own
-
-
-def _own(reading: Reading, outer: Attribution, span: Span) -> Attribution:
-    return Attribution(
-        id=make_id("attribution", reading.report.digest, outer.cue, span, "own"),
-        cue=outer.cue,
-        sources=(),
-        content=(span,),
-        kind=AttributionKind.OWN,
-        stance=Stance.ASSERTS,
-        rule="own-voice",
-    )
-
-
-def _quiet_runs(part: Span, signals: Signals) -> Iterator[Span]:
-    start: int | None = None
-    end = part.start
-    for first, last, voiced in zip(signals.starts, signals.ends, signals.voiced, strict=True):
-        if last <= part.start or first >= part.end:
-            continue
-        if voiced <= OWN:
-            start, end = (first if start is None else start), last
-        elif start is not None:
-            yield Span(max(start, part.start), min(end, part.end))
-            start = None
-    if start is not None:
-        yield Span(max(start, part.start), min(end, part.end))
-
-
-def own_modifiers(
-    reading: Reading, tree: Tree, modifiers: frozenset[str], found: Sequence[Attribution]
-) -> list[Attribution]:
-    """The standing relations in a modifier inside attributed words that are not quoted: 'rebel-held Karesh'."""
-    own: list[Attribution] = []
-    speaking = [one for one in found if one.counts]
-    for index, token in enumerate(tree.tokens):
-        noun = tree[token.head]
-        if token.text.lower() not in modifiers or index < 2 or tree[index - 1].text != "-" or noun.start < token.start:
-            continue
-        span = Span(tree[index - 2].start, noun.end)
-        if any(quotation.inner.meets(span) for quotation in reading.quotations):
-            continue
-        outer = next((one for one in speaking if any(p.holds(span) and p != span for p in one.content)), None)
-        if outer is not None:
-            own.append(_own(reading, outer, span))
-    return own

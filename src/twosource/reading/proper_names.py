@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from twosource.knowledge.speakers import SpeakerWords
 from twosource.reading.tree import Tree
@@ -22,20 +22,29 @@ _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 _MONTHS = frozenset(
     {"January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December"}
 )
+_COMMA_EVERY = 1500  # code points: running text has a comma more often, unless it has lost them
 _LONGEST = 9  # words of a name that another can be short for
 
 
 class ProperNames:
     """The names of one report as runs of tokens without titles, in order. ``fullest`` leads from short to long."""
 
-    def __init__(self, tree: Tree, known: SpeakerWords) -> None:
+    def __init__(self, tree: Tree, known: SpeakerWords, is_outlet: Callable[[str], bool] = lambda name: False) -> None:
         self.tree = tree
         self.known = known
-        self.runs = list(self._find_runs())
+        self.is_outlet = is_outlet
+        self.stripped = tree.text.count(",") * _COMMA_EVERY < len(tree.text)
+        runs = list(self._find_runs())
+        self._whole = {self._key(run) for run in runs}
+        self.runs = [part for run in runs for part in self._parted(run)]
+        self._whole |= {self._key(run) for run in self.runs}
         self.spans = tuple(tree.span(run) for run in self.runs)
         self._words = tuple(_words(span.of(tree.text)) for span in self.spans)
-        self._whole = {tuple(tree[n].text.lower() for n in run) for run in self.runs}
         self._acronyms = self._spelled_out()
+        self._run_of = {n: run for run in self.runs for n in range(run[0], run[-1] + 1)}
+
+    def _key(self, run: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.tree[n].text.lower() for n in run)
 
     def fullest(self, span: Span) -> Span:
         """The longest name of the report for which the one at ``span`` is short; itself where there is none."""
@@ -49,12 +58,61 @@ class ProperNames:
                 best, length = other, len(words)
         return best
 
-    def run_at(self, index: int) -> Span:
-        """The name that the token belongs to; the token alone where it belongs to none."""
-        for run, span in zip(self.runs, self.spans, strict=True):
-            if run[0] <= index <= run[-1]:
-                return span
-        return Span(self.tree[index].start, self.tree[index].end)
+    def run_of(self, index: int) -> list[int] | None:
+        """The run of tokens that the token belongs to, if it is part of a name."""
+        return self._run_of.get(index)
+
+    def run_at(self, index: int, inside: range) -> Span:
+        """The name that the token belongs to; the token alone where it belongs to none.
+
+        Where commas are lost, only the words inside a source are its name if they stand alone elsewhere.
+        """
+        run = self._run_of.get(index, [index])
+        own = [n for n in run if n >= inside[0]]
+        return self.tree.span(own if own != run and self._stands_apart(own) else run)
+
+    def start_of(self, first: int) -> int:
+        """The first token of the name in which ``first`` stands, unless the words from there on are a name apart."""
+        run = self._run_of.get(first, [first])
+        return first if self._stands_apart([n for n in run if n >= first]) else run[0]
+
+    def is_day(self, index: int) -> bool:
+        """Whether the token is the name of a day or a month."""
+        return self.tree[index].lemma in _DAYS | _MONTHS
+
+    def _stands_apart(self, own: Sequence[int]) -> bool:
+        """Whether the last words of a run are a name without the first ones, in a text that has lost its commas."""
+        if not self.stripped or not own:
+            return False
+        span = self.tree.span(own)
+        return self._key(own) in self._whole or self.fullest(span) != span
+
+    def _parted(self, run: list[int]) -> Iterator[list[int]]:
+        """The run as one name or as two that stand side by side, a place and an agency; a person without an office."""
+        for k in range(1, len(run)):
+            if self._meet_at(run, k):
+                yield from (run[:k], run[k:])
+                return
+        yield self._without_office(run)
+
+    def _meet_at(self, run: list[int], k: int) -> bool:
+        """Whether two names meet at position ``k``: the second is an outlet's, or both stand alone elsewhere."""
+        tree, second = self.tree, self.tree.span(run[k:]).of(self.tree.text)
+        if self.is_outlet(second) and (self.stripped or second.isupper()):
+            return not self.is_outlet(tree.span(run).of(tree.text))
+        alone = self._key(run[:k]) in self._whole and self._key(run[k:]) in self._whole
+        return self.stripped and alone and tree[run[k - 1]].tag not in ("JJ", "IN", "HYPH", "POS")
+
+    def _without_office(self, run: list[int]) -> list[int]:
+        """The person behind an office: 'Ilan Moro' of 'Secretary of State Ilan Moro'."""
+        words = self._key(run)
+        links = [k for k, word in enumerate(words) if word in ("of", "for", "in")]
+        if not links or len(run) - links[-1] < 4 or not any(self.known.is_title(w) for w in words[: links[0]]):
+            return run
+        person = self.person_at_end(run)
+        known = any(self.known.kind_of(self.tree[n].lemma) for n in person)
+        alone = self.stripped or self._key(person[-1:]) in self._whole
+        return person if alone and not known else run
 
     def name_part(self, run: list[int]) -> list[int]:
         """The person's name at the end of a run that a missing comma joined: 'Border Council for Peace Ilan Moro'."""
@@ -67,9 +125,12 @@ class ProperNames:
         return run
 
     def person_at_end(self, run: list[int]) -> list[int]:
-        """The last words of a run with 'of' or 'for' as a person's name: two, or three where the middle one binds."""
+        """The last words of a run with 'of' or 'for' as a person's name: two, or three where the middle one binds.
+
+        In a text that has lost its commas, those of any longer run.
+        """
         words = [self.tree[n].text.lower() for n in run]
-        if not {"of", "for"} & set(words[:-2]):
+        if len(run) < 3 or not (self.stripped or {"of", "for"} & set(words[:-2])):
             return run
         size = 2
         while words[-size] in _BINDING and size < len(run) - 1:
@@ -117,7 +178,8 @@ class ProperNames:
     def _split(self, run: list[int]) -> list[list[int]]:
         """A name and the title behind it that a missing comma joined: 'Ilan Moro Secretary General of Ardan'."""
         for k in range(2, len(run)):
-            if self.known.is_title(self.tree[run[k]].text) and self.is_whole_person(run[:k]):
+            first = self.tree[run[0]]
+            if first.tag != "JJ" and self.known.is_title(self.tree[run[k]].text) and self.is_whole_person(run[:k]):
                 return [run[:k], run[k:]]
         return [run]
 
@@ -141,7 +203,9 @@ class ProperNames:
         tokens = self.tree.tokens
         while run and tokens[run[-1]].text.lower() in _INNER:
             run = run[:-1]
-        while run and tokens[run[0]].text.lower() in _INNER:
+        while run and tokens[run[0]].text.lower() in _INNER and not tokens[run[0]].text[0].isupper():
+            run = run[1:]
+        while run and tokens[run[0]].text in ("The", "Of", "For", "And", "-"):
             run = run[1:]
         for n in range(len(run) - 2, -1, -1):
             rest = run[n + 1 :]
@@ -168,7 +232,8 @@ def _is_short_for(short: tuple[str, ...], full: tuple[str, ...], written: str) -
         return False
     if len(short) == 1 and _ACRONYM.match(written):
         initials = "".join(word[0] for word in full if word not in _INNER)
-        return initials == short[0]
+        mistyped = len(initials) > 3 and sorted(initials) == sorted(short[0])
+        return initials == short[0] or mistyped
     if len(short) == 1 and len(short[0]) < 3:
         return False
     at = next((n for n, word in enumerate(full) if word in ("of", "for")), len(full))

@@ -1,0 +1,242 @@
+"""Whom a pronoun, a short form or a title stands for: those who spoke before, then those whom the report names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from twosource.closed_sets import ActorKind
+from twosource.reading.phrases import BODIES, PERSONS, Phrases
+from twosource.records import Token, Voice
+from twosource.spans import Span
+
+__all__ = ["PRONOUNS", "Antecedents"]
+
+_HE = frozenset({"he", "she", "him", "her", "his"})
+_RELATIVE = frozenset({"who", "which", "that"})
+PRONOUNS = _HE | _RELATIVE | {"they", "it", "them", "we", "i", "you", "their", "its", "this"}
+"""Words that stand for a source named elsewhere."""
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "both"})
+_STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
+_BACK = 250  # words to look back for a noun phrase that says more
+_LEADERS = frozenset({"leader", "president", "premier", "minister", "chancellor", "king"})
+_NO_OFFICES = frozenset({"source", "official", "authority"})
+
+
+class Antecedents:
+    """Who is meant in one report. The voices handed in are those that spoke before, in order."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.tree = phrases.tree
+        self.known = phrases.known
+        self.names = phrases.names
+
+    def of_pronoun(self, index: int, said: Span, before: Sequence[Voice]) -> tuple[Voice, ...]:
+        """The voices that the pronoun can stand for; none where nobody fits."""
+        token = self.tree[index]
+        word = token.text.lower()
+        if word in _RELATIVE and token.tag in ("WDT", "WP"):
+            described = self._before_relative(index, said)
+            if described is not None:
+                return (described,)
+        last = self._last_fitting(word, before)
+        since = last.said_at.start if last and last.said_at else -1
+        if word in _HE:
+            person = self._person_since(since, said.start, token.sentence)
+            if person is not None:
+                return (msgspec.structs.replace(person, said_at=said),)
+        elif word in ("it", "they", "its"):
+            body = self._subject_since(since, index)
+            if body is not None:
+                return (msgspec.structs.replace(body, said_at=said),)
+        return (msgspec.structs.replace(last, said_at=said),) if last else ()
+
+    def _last_fitting(self, word: str, before: Sequence[Voice]) -> Voice | None:
+        """The latest speaker that can be 'he', or that can be 'it'; for 'it' and its like anybody rather than none."""
+        if word in _HE:
+            alone = [v for v in before if not self._is_many(v) and not self._is_aside(v)]
+            return next((v for v in reversed(alone) if v.kind in PERSONS or v.kind is ActorKind.GENERIC), None)
+        others = [v for v in before if v.kind not in PERSONS or self._is_many(v)] or list(before)
+        return others[-1] if others else None
+
+    def _is_many(self, voice: Voice) -> bool:
+        """Whether the voice is several persons, by its number or its noun."""
+        inside = self._at(voice.span)
+        return (voice.count or 1) > 1 or (bool(inside) and self.tree[self.phrases.head(inside)].tag == "NNS")
+
+    def _is_aside(self, voice: Voice) -> bool:
+        """Whether the voice spoke in a clause that describes somebody: '..., who has said'."""
+        inside = self._at(voice.said_at)
+        return bool(inside) and self.tree[inside[0]].tag in ("WP", "WDT")
+
+    def _before_relative(self, index: int, said: Span) -> Voice | None:
+        """The noun that the clause of 'who' or 'which' describes."""
+        tree = self.tree
+        clause = next((n for n in tree.ancestors(index) if tree[n].dep == "relcl"), None)
+        noun = tree[clause].head if clause is not None else index - 1
+        if not 0 <= noun < index or tree[noun].pos not in ("NOUN", "PROPN"):
+            return None
+        return self._voice_at(noun, range(max(0, noun - 6), index), said)
+
+    def _voice_at(self, noun: int, around: range, said: Span | None) -> Voice:
+        named = self.phrases.named(noun, range(around[0], noun + 1))
+        if named is not None:
+            return self.phrases.voice_of_name(named, said)
+        span = self.phrases.described(noun, around)
+        kind = self.known.kind_of(self.tree[noun].lemma) or ActorKind.GENERIC
+        return Voice(name=span.of(self.tree.text), span=span, kind=kind, count=self.phrases.count(noun), said_at=said)
+
+    def _person_since(self, since: int, until: int, sentence: int) -> Voice | None:
+        """The latest person named as a subject between two offsets, at most two sentences back."""
+        tree = self.tree
+        for run in reversed(self.names.runs):
+            span = tree.span(run)
+            if not since < span.start < until:
+                continue
+            head = tree[run[-1]]
+            if head.sentence < sentence - 2:
+                return None
+            if head.dep in ("nsubj", "nsubjpass", "attr") and self.names.is_person(run):
+                full = self.names.fullest(span)
+                return Voice(name=full.of(tree.text), span=full, kind=ActorKind.PERSON)
+        return None
+
+    def _subject_since(self, since: int, index: int) -> Voice | None:
+        """A body that is the subject of the sentence before 'it', or of this one, and has come up since ``since``."""
+        tree = self.tree
+        here = tree[index].sentence
+        for n in range(index - 1, -1, -1):
+            token = tree[n]
+            if token.sentence < here - 1 or token.start <= since:
+                return None
+            above = ("ROOT", "conj", "ccomp") if token.sentence == here else ("ROOT",)
+            leads = token.dep in ("nsubj", "nsubjpass") and tree[token.head].dep in above
+            if leads and self._is_body(n, token):
+                return self._voice_at(n, range(max(0, n - 6), index), None)
+        return None
+
+    def _is_body(self, n: int, token: Token) -> bool:
+        kind = self.known.kind_of(token.lemma)
+        if token.pos == "NOUN":
+            return kind in BODIES
+        run = self.names.run_of(n)
+        return token.pos == "PROPN" and run is not None and not self.names.is_person(run) and kind not in PERSONS
+
+    def of_noun(self, head: int, span: Span, before: Sequence[Voice]) -> Voice | None:
+        """Who 'the official' or 'the second source' is: a speaker or a name under the same noun; None for nobody."""
+        tree = self.tree
+        words = [tree[n].lemma.lower() for n in self.phrases.inside(span)]
+        monitor = next((found for one in words if (found := self._monitor(one))), None)
+        monitor = monitor if tree[head].tag != "NNS" else None
+        if monitor is not None:
+            return monitor
+        if not self._is_definite(head):
+            return None
+        word = tree[head].lemma.lower()
+        if len(words) <= 2:
+            same = self._spoke_before(word, len(span.of(tree.text).split()), before)
+            if same is not None:
+                return same
+        holder = self._holder_of(head, word) if len(words) <= 4 else None
+        if holder is not None or len(words) > 2:
+            return holder
+        if len(words) == 1:
+            return self._last_body(head, word, before) or self._described_before(head, word)
+        return self._described_before(head, word)
+
+    def _is_definite(self, head: int) -> bool:
+        tree = self.tree
+        below = tree.under(head, ("det", "poss"))
+        return any(tree[n].text.lower() in _DEFINITE or tree[n].dep == "poss" for n in below)
+
+    def _spoke_before(self, word: str, size: int, before: Sequence[Voice]) -> Voice | None:
+        """The latest speaker under the same noun, or with the same title."""
+        tree = self.tree
+        for voice in reversed(before):
+            places = [self._at(at) for at in (voice.span, voice.said_at)]
+            heads = {tree[self.phrases.head(near)].lemma.lower() for near in places if near}
+            titles = {tree[n].lemma.lower() for n in self._at(voice.said_at)} if voice.kind in PERSONS else set()
+            known = word in heads or (word in titles and self.known.kind_of(word) in PERSONS)
+            if known and len(voice.name.split()) >= size:
+                return voice
+        return None
+
+    def _at(self, span: Span | None) -> range:
+        return self.phrases.inside(span) if span else range(0)
+
+    def _holder_of(self, head: int, word: str) -> Voice | None:
+        """Who 'the Ardan president' is: the person beside whose name the same title stands, before it or else after."""
+        tree = self.tree
+        if self.known.kind_of(word) not in PERSONS or word in _NO_OFFICES:
+            return None
+        titles = _LEADERS if word == "leader" else {word}
+        of = {tree[n].text.lower()[:_STEM] for n in tree.under(head, ("amod", "compound", "poss"))}
+        for run in self._runs_around(head):
+            around = self._around(run, head)
+            words = [
+                tree[n].lemma.lower() for n in around if n not in run and tree[n].sentence == tree[run[0]].sentence
+            ]
+            fits = bool(titles & set(words)) and of <= {w[:_STEM] for w in words}
+            if fits and self.names.is_person(run):
+                full = self.names.fullest(tree.span(run))
+                return Voice(name=full.of(tree.text), span=full, kind=ActorKind.PERSON)
+        return None
+
+    def _around(self, run: Sequence[int], head: int) -> range:
+        """The tokens near the name, on its own side of the token."""
+        first, last = max(0, run[0] - 6), min(len(self.tree.tokens), run[-1] + 5)
+        return range(first, min(last, head)) if run[-1] < head else range(max(first, head + 1), last)
+
+    def _runs_around(self, head: int) -> Iterator[list[int]]:
+        """The names before the token, nearest first, and then those behind it."""
+        yield from reversed([run for run in self.names.runs if run[-1] < head])
+        yield from (run for run in self.names.runs if run[0] > head)
+
+    def _monitor(self, word: str) -> Voice | None:
+        """Who 'the monitor' is: the one name of the report that is a monitor's."""
+        if self.known.kind_of(word) is not ActorKind.MONITOR:
+            return None
+        tree = self.tree
+        runs = [r for r in self.names.runs if len(r) > 1 and self._is_monitor(r)]
+        if not runs:
+            return None
+        names = Counter(tree.span(run).of(tree.text) for run in runs)
+        best = max(runs, key=lambda run: (names[tree.span(run).of(tree.text)], len(run)))
+        return Voice(name=tree.span(best).of(tree.text), span=tree.span(best), kind=ActorKind.MONITOR)
+
+    def _is_monitor(self, run: Sequence[int]) -> bool:
+        return any(self.known.kind_of(self.tree[n].text) is ActorKind.MONITOR for n in run)
+
+    def _last_body(self, head: int, word: str, before: Sequence[Voice]) -> Voice | None:
+        """For 'the group' and its like: the latest speaker that is no person, up to three sentences back."""
+        if not self.known.is_short(word):
+            return None
+        tree = self.tree
+        first = tree[head].sentence - 3
+        for voice in reversed(before):
+            near = self._at(voice.said_at)
+            if near and tree[near[0]].sentence < first:
+                return None
+            if voice.kind in BODIES and not self._is_office(voice):
+                return voice
+        return None
+
+    def _is_office(self, voice: Voice) -> bool:
+        """A ministry, a court or an army is no 'group'."""
+        kinds = {self.known.kind_of(word) for word in voice.name.split()}
+        return bool(kinds & {ActorKind.STATE_FORCE, ActorKind.OFFICIAL}) or ActorKind.ORGANISATION in kinds
+
+    def _described_before(self, head: int, word: str) -> Voice | None:
+        """The nearest earlier noun phrase of the same noun that says more: 'a border official'."""
+        tree = self.tree
+        for n in range(head - 1, max(-1, head - _BACK), -1):
+            if tree[n].lemma.lower() == word and tree[n].pos in ("NOUN", "PROPN"):
+                behind = 1 if self.known.kind_of(word) in BODIES else 8
+                voice = self._voice_at(n, range(max(0, n - 6), min(len(tree.tokens), n + behind)), None)
+                if len(voice.name.split()) > 1:
+                    return voice
+        return None

@@ -1,0 +1,70 @@
+"""Sources that a report first describes and names some lines below: 'the Ardan president has said ... Ilan Moro'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from twosource.closed_sets import ActorKind
+from twosource.reading.phrases import BODIES
+from twosource.reading.speech import Scene
+from twosource.records import Attribution, Voice
+from twosource.spans import Span
+
+__all__ = ["named_later"]
+
+_OPENING = 4  # sentences of a report that may speak of somebody whom it names later
+_AHEAD = 4  # sentences from the description to the name
+_OFFICES = frozenset({"president", "premier", "minister", "chancellor", "leader", "king", "secretary", "chief"})
+
+
+def named_later(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, in order, with offices and groups of the report's opening under the names that follow."""
+    names: dict[Span, Voice] = {}
+    for number, one in enumerate(found):
+        for voice in one.sources:
+            if voice.span not in names and _is_described(scene, voice):
+                later = _next_named(scene, voice, found[number + 1 :])
+                if later is not None:
+                    names[voice.span] = later
+    return [_renamed(one, names) for one in found] if names else list(found)
+
+
+def _is_described(scene: Scene, voice: Voice) -> bool:
+    """Whether the voice is an office or 'a leading rights group' in the first sentences of the report."""
+    inside = scene.speakers.inside(voice.span)
+    if not inside or scene.tree[inside[0]].sentence >= _OPENING:
+        return False
+    head = scene.tree[scene.speakers.head(inside)]
+    if voice.kind is ActorKind.OFFICIAL:
+        return head.pos == "NOUN" and head.tag == "NN" and head.lemma.lower() in _OFFICES
+    return voice.kind in BODIES and head.pos == "NOUN" and head.tag == "NN" and _has_article(scene, inside)
+
+
+def _has_article(scene: Scene, inside: range) -> bool:
+    before = scene.tree[inside[0] - 1].text.lower() if inside[0] else ""
+    return before in ("a", "an")
+
+
+def _next_named(scene: Scene, voice: Voice, following: Sequence[Attribution]) -> Voice | None:
+    """The first name of the same sort that speaks in the next sentences."""
+    tree = scene.tree
+    wanted = {ActorKind.PERSON} if voice.kind is ActorKind.OFFICIAL else BODIES
+    last = tree[scene.speakers.inside(voice.span)[0]].sentence + _AHEAD
+    for one in following:
+        for other in one.sources:
+            inside = scene.speakers.inside(other.said_at or other.span)
+            if not inside or tree[inside[0]].sentence > last:
+                return None
+            if other.kind in wanted and other.name[:1].isupper() and other.name != voice.name:
+                return other
+    return None
+
+
+def _renamed(one: Attribution, names: dict[Span, Voice]) -> Attribution:
+    sources = tuple(
+        msgspec.structs.replace(names[voice.span], said_at=voice.said_at) if voice.span in names else voice
+        for voice in one.sources
+    )
+    return msgspec.structs.replace(one, sources=sources)

@@ -1,0 +1,245 @@
+"""How a source is worded: the noun that heads it, the name in it, what describes it, who issued it, how many it is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+from twosource.closed_sets import ActorKind
+from twosource.knowledge.speakers import SpeakerWords
+from twosource.reading.proper_names import ProperNames
+from twosource.reading.tree import Tree
+from twosource.records import Voice
+from twosource.spans import Span
+
+__all__ = ["BODIES", "PERSONS", "Phrases"]
+
+PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICIAL, ActorKind.ANONYMOUS})
+"""The kinds that 'he', 'she' and 'the official' can stand for."""
+BODIES = frozenset(
+    {
+        ActorKind.ARMED_GROUP,
+        ActorKind.ORGANISATION,
+        ActorKind.MONITOR,
+        ActorKind.AGENCY,
+        ActorKind.STATE_FORCE,
+        ActorKind.OUTLET,
+    }
+)
+"""The kinds that 'it' and 'the group' can stand for."""
+
+_BEFORE = frozenset({"amod", "compound", "nummod", "nmod", "poss", "quantmod", "case"})
+_MODIFIERS = frozenset({"det", "amod", "compound", "nmod"})
+_NAMING = frozenset({"named", "called", "as", "sign", "name", "nicknamed"})
+_GROWTH = 4  # words that a cut-off noun phrase may be missing at its end
+_BEHIND = frozenset({"of", "at", "in", "from", "for", "with", "on", "to", "close", "inside", "near", "among"})
+_PAPERS = frozenset({"statement", "report", "letter", "interview", "message", "video", "post", "tweet", "bulletin"})
+_ANYBODY = frozenset({"people", "person", "those", "man", "woman", "someone"})
+_COUNTS = {
+    w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+}
+
+
+class Phrases:
+    """The wordings of one report's sources. ``known`` are the words for speakers."""
+
+    def __init__(self, tree: Tree, known: SpeakerWords, is_outlet: Callable[[str], bool]) -> None:
+        self.tree = tree
+        self.known = known
+        self.is_outlet = is_outlet
+        self.names = ProperNames(tree, known, is_outlet)
+        self._starts = [token.start for token in tree.tokens]
+
+    def inside(self, span: Span) -> range:
+        """The tokens that share a code point with the span."""
+        tokens = self.tree.tokens
+        low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        near = range(max(0, low - 1), min(len(tokens), high + 1))
+        found = [n for n in near if tokens[n].start < span.end and tokens[n].end > span.start]
+        return range(found[0], found[-1] + 1) if found else range(0)
+
+    def grown(self, inside: range) -> range:
+        """The run with the rest of its noun phrase, where it stops at an article or an adjective of a noun."""
+        if not inside:
+            return inside
+        tree = self.tree
+        first, last = inside[0], inside[-1]
+        if tree[first].pos == "ADP" and first and tree[first - 1].pos in ("NOUN", "PROPN"):
+            first -= 1
+        head = self.head(range(first, last + 1))
+        while tree[head].dep in _MODIFIERS and head < tree[head].head <= last + _GROWTH:
+            head = tree[head].head
+            last = max(last, head)
+        below = set(tree.subtree(head)) if tree[head].pos in ("NOUN", "PROPN") else set()
+        while first - 1 in below and tree[first - 1].dep in _MODIFIERS | {"nummod"} and not self.names.stripped:
+            first -= 1
+        return range(self._after_lost_comma(self.names.start_of(first), last), last + 1)
+
+    def _after_lost_comma(self, first: int, last: int) -> int:
+        """In a text without commas: the article that opens a second noun phrase, 'the mayor' of 'bridge the mayor'."""
+        if self.names.stripped:
+            for n in range(last - 1, first, -1):
+                if self.tree[n].tag == "DT" and self.tree[n - 1].pos in ("NOUN", "PROPN", "NUM"):
+                    return n
+        return first
+
+    def head(self, inside: range) -> int:
+        """The token of the run that hangs outside it, nouns first; days, and 'X' of 'X-based', head nothing."""
+        tree = self.tree
+        outer = [n for n in inside if tree[n].head not in inside or tree[n].head == n]
+        fit = [n for n in inside if not self.names.is_day(n) and not self._only_where(n)]
+        nouns = [n for n in outer if n in fit and tree[n].pos in ("NOUN", "PROPN", "PRON")]
+        counts = [n for n in outer if tree[n].pos == "NUM" and tree.after(n, "of")]
+        known = [n for n in fit if tree[n].pos in ("NOUN", "PROPN", "PRON")]
+        return (counts or nouns or known or list(outer))[0]
+
+    def _only_where(self, n: int) -> bool:
+        """'Britain' and 'based' of 'the Britain-based group', also where the parse takes them for nouns."""
+        tokens = self.tree.tokens
+        behind = [token.text.lower() for token in tokens[n + 1 : n + 3]]
+        return tokens[n].text.lower() == "based" or behind == ["-", "based"] or behind[:1] == ["based"]
+
+    def named(self, head: int, inside: range) -> Span | None:
+        """The name that stands for the source whose words these are; None where it is only described."""
+        return self._person_in(head, inside) or self._name_of(head, inside)
+
+    def _name_of(self, head: int, inside: range) -> Span | None:
+        """The proper name that the head belongs to, or that stands beside it ('the mayor, Ilan Moro')."""
+        tree = self.tree
+        kind = self.known.kind_of(tree[head].lemma)
+        if kind in (ActorKind.AGENCY, ActorKind.OUTLET):
+            for run in self.names.runs:
+                if run[0] in inside and run[-1] < head and self.is_outlet(tree.span(run).of(tree.text)):
+                    whole = tree[head - 1].text.lower() == "news" and not tree.span(run).of(tree.text).isupper()
+                    return tree.span([*run, head] if whole else run)
+        if tree[head].pos == "NOUN" and kind in BODIES:
+            for run in self.names.runs:
+                behind = tree.tokens[run[-1] + 1 : head]
+                if run[0] in inside and len(run) > 2 and len(behind) < 2 and all(t.text.islower() for t in behind):
+                    return tree.span(run)
+        if tree[head].pos == "PROPN" and not tree[head].text.islower():
+            return self.names.run_at(head, inside)
+        for child in tree.under(head, ("appos",)):
+            if child in inside and tree[child].pos == "PROPN":
+                return self.names.run_at(child, inside)
+        return None
+
+    def _person_in(self, head: int, inside: range) -> Span | None:
+        """A person's name that opens or closes the words of a source that a common noun heads."""
+        tree = self.tree
+        kind = self.known.kind_of(tree[head].lemma)
+        is_name = tree[head].pos == "PROPN" and kind is None and not tree[head].text.islower()
+        if is_name or self.known.is_issued(tree[head].lemma):
+            return None
+        called = self._called(inside)
+        if called is not None:
+            return called
+        for run in self.names.runs:
+            run = self.names.name_part(run)
+            if head < run[0] and run[-1] == inside[-1] and kind in PERSONS:
+                run = self.names.person_at_end(run)
+            if run[0] not in inside or run[-1] not in inside or not self.names.is_person(run):
+                continue
+            before = tree[run[0] - 1] if run[0] > 0 else None
+            apart = head - run[-1] > 1 or (kind is ActorKind.OFFICIAL and bool(tree.after(head, "of")))
+            opens = run[0] - inside[0] <= 1 and run[-1] < head and apart and tree[run[-1] + 1].text not in ("'s", "’s")
+            closes = run[-1] == inside[-1] and not (before is not None and before.pos in ("ADP", "CCONJ", "DET"))
+            if opens or closes:
+                return tree.span(run)
+        return None
+
+    def _called(self, inside: range) -> Span | None:
+        """The name that 'named', 'known as' or 'call sign' gives: 'a witness named Dana'."""
+        tree = self.tree
+        for run in self.names.runs:
+            if run[0] in inside and run[0] - 2 > inside[0]:
+                before = [tree[n].text.lower() for n in (run[0] - 1, run[0] - 2)]
+                word = before[1] if before[0] in (",", "the") else before[0]
+                if word in _NAMING:
+                    return tree.span(run)
+        return None
+
+    def issuer(self, head: int, inside: range) -> int | None:
+        """Whose statement it is: 'a statement from X', 'X's statement', 'an X statement', 'issued by X'."""
+        tree = self.tree
+        nouns = [n for word in ("from", "by", "of") for n in tree.after(head, word)] + tree.under(head, ("poss",))
+        nouns += [n for verb in tree.under(head, ("acl",)) for n in tree.agents(verb) + tree.after(verb, "by")]
+        if self.known.is_issued(tree[head].lemma):
+            nouns += [n for n in inside if n < head and tree[n].pos == "PROPN" and tree[n].dep in ("compound", "nmod")]
+        return next((n for n in nouns if n in inside and n != head and tree[n].pos in ("NOUN", "PROPN")), None)
+
+    def described(self, head: int, inside: range) -> Span:
+        """The noun with what describes it, without its article: 'source at the harbour office'."""
+        tree = self.tree
+        first = head
+        while first - 1 in inside and (
+            tree[first - 1].dep in _BEFORE
+            or tree[first - 1].pos in ("ADJ", "PROPN", "NUM")
+            or self._is_joined(first - 1, head)
+        ):
+            first -= 1
+        if self.known.kind_of(tree[head].lemma) in BODIES:
+            first = next((n + 1 for n in range(head - 1, first, -1) if tree[n].text.lower() == "based"), first)
+        while first < head and (tree[first].pos in ("DET", "PUNCT", "PART") or tree[first].tag in ("PRP$", "DT")):
+            first += 1
+        last = head
+        if head + 1 in inside and tree[head + 1].text.lower() in _BEHIND:
+            last = self._before_clause(range(head + 1, inside[-1] + 1))
+        elif head + 1 in inside and self._is_bare(head, first) and self._is_told_apart(head):
+            last = self._until_comma(range(head + 1, inside[-1] + 1))
+        return Span(tree[first].start, tree[last].end)
+
+    def _is_joined(self, n: int, head: int) -> bool:
+        """The hyphen of an adjective of the noun, such as 'Ardan-led', or the word before it."""
+        tokens = self.tree.tokens
+        hyphens = [m for m in (n, n + 1) if tokens[m].text in "-–" and m > 0 and tokens[m + 1].head == head]
+        return any(tokens[m - 1].end == tokens[m].start and tokens[m].end == tokens[m + 1].start for m in hyphens)
+
+    def _is_told_apart(self, head: int) -> bool:
+        """Whether the clause behind the noun is all that tells who it is: 'doctor treating ...', 'people who ...'."""
+        tag = self.tree[head + 1].tag
+        return tag in ("VBG", "JJ") or (tag == "WP" and self.tree[head].lemma.lower() in _ANYBODY)
+
+    def _is_bare(self, head: int, first: int) -> bool:
+        """Whether nothing but a number stands before the noun: then its clause is what tells who it is."""
+        return all(self.tree[n].pos == "NUM" for n in range(first, head))
+
+    def _before_clause(self, behind: range) -> int:
+        """The last of the tokens before a comma, a clause, or the paper in which it was said."""
+        last = behind[0] - 1
+        for n in behind:
+            token, following = self.tree[n], self.tree.tokens[n + 1 : n + 3]
+            if token.text in (",", "(", "—", "–", "as") or token.tag in ("WP", "WDT", "VBG", "VBD"):
+                break
+            if token.text == "in" and any(t.lemma.lower() in _PAPERS for t in following):
+                break
+            last = n
+        return last
+
+    def _until_comma(self, behind: range) -> int:
+        stops = (n for n in behind if self.tree[n].text in (",", "(", "—", "–", ";"))
+        return next(stops, behind[-1] + 1) - 1
+
+    def voice_of_name(self, named: Span, said: Span | None, around: Sequence[int] = ()) -> Voice:
+        """The voice of a name, under the fullest form that the report gives it."""
+        full = self.names.fullest(named)
+        return Voice(name=full.of(self.tree.text), span=full, kind=self._kind_of_name(full, around), said_at=said)
+
+    def _kind_of_name(self, full: Span, around: Sequence[int]) -> ActorKind:
+        tree = self.tree
+        for n in [*self.inside(full)][::-1]:
+            kind = self.known.kind_of(tree[n].lemma)
+            if kind is not None and kind is not ActorKind.PERSON:
+                return kind
+        words = full.of(tree.text).split()
+        described = any(self.known.kind_of(tree[n].lemma) in PERSONS for n in around)
+        likely = 2 <= len(words) <= 4 and not {"of", "for"} & set(words)
+        return ActorKind.PERSON if likely or described else ActorKind.ORGANISATION
+
+    def count(self, head: int) -> int | None:
+        """How many persons a number at the noun says that they are."""
+        tree = self.tree
+        for child in tree.under(head, ("nummod",)):
+            word = tree[child].text.lower()
+            return int(word) if word.isdecimal() else _COUNTS.get(word)
+        return None

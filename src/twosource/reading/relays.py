@@ -1,0 +1,148 @@
+"""Who passed on what a source said: the outlet that was told, the one that quotes, and speech within speech."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from twosource.closed_sets import ActorKind
+from twosource.reading.signals import Utterance
+from twosource.reading.speech import Scene
+from twosource.records import Attribution, Voice
+from twosource.spans import Span, merge_touching
+
+__all__ = ["find_quoted", "find_told", "relayed"]
+
+_RELAYS = frozenset({ActorKind.AGENCY, ActorKind.OUTLET})
+_SPEAKING = frozenset(
+    {"speak", "say", "talk", "interview", "remark", "statement", "comment", "phone", "add", "confirm"}
+)
+_BELOW = ("prep", "pobj", "compound", "det", "amod", "poss", "nmod", "case", "punct")
+
+
+def find_quoted(
+    scene: Scene, utterance: Utterance, heard: Sequence[Voice]
+) -> tuple[tuple[Voice, ...], tuple[Voice, ...]]:
+    """Who is quoted and who quotes: 'the agency quoted a doctor as saying', 'the paper reported, citing diplomats'.
+
+    The second part holds those that quote where the words name them ('was quoted by'); else whoever has the cue does.
+    """
+    tree = scene.tree
+    for verb in _relaying(scene, utterance):
+        if tree.is_passive(verb):
+            said, by = tree.patients(verb), tree.agents(verb)
+            if said and by:
+                return _named(scene, said[0], heard), _named(scene, by[0], heard)
+        for noun in tree.under(verb, ("dobj", "pobj")):
+            if scene.known.speakers.kind_of(tree[noun].lemma) is not None or tree[noun].pos in ("PROPN", "NOUN"):
+                return _named(scene, noun, heard), ()
+    return (), ()
+
+
+def _named(scene: Scene, noun: int, heard: Sequence[Voice]) -> tuple[Voice, ...]:
+    """The voices of a noun with what describes it, up to 'as', a comma or a clause."""
+    tree = scene.tree
+    below = [n for n in tree.subtree(noun) if n <= noun or tree[n].dep in _BELOW]
+    last = noun
+    for n in range(noun + 1, min(noun + 8, len(tree.tokens))):
+        if tree[n].text in ("as", ",", "(") or tree[n].pos in ("VERB", "AUX", "SCONJ"):
+            break
+        last = n if n in below or tree[n].pos in ("ADP", "PROPN", "NOUN", "ADJ", "DET") else last
+    return scene.voices(tree.span([below[0], max(noun, last)]), heard)
+
+
+def _relaying(scene: Scene, utterance: Utterance) -> list[int]:
+    """The verbs of quoting and citing in the cue, in what describes the source, beside the cue or above it."""
+    tree, words = scene.tree, scene.known.words.verbs
+    cue = list(scene.speakers.inside(utterance.cue))
+    said = [n for span in utterance.source for n in scene.speakers.inside(span)]
+    near = [child for n in (*cue, *said) for child in tree.under(n, ("advcl", "acl", "prep"))]
+    near += (
+        [n for n in range(cue[-1] + 1, min(cue[-1] + 5, len(tree.tokens))) if tree[n].text == "citing"] if cue else []
+    )
+    above = [n for first in cue[:1] for n in list(tree.ancestors(first))[:2] if tree[first].tag == "VBG"]
+    found = dict.fromkeys((*cue, *said, *near, *above))
+    return [n for n in found if (rule := words.get(tree[n].lemma.lower())) and (rule.relay or _as_saying(scene, n))]
+
+
+def _as_saying(scene: Scene, verb: int) -> bool:
+    """'reported the palace as saying': a plain verb that quotes."""
+    tree = scene.tree
+    behind = [token.text.lower() for token in tree.tokens[verb + 1 : verb + 9]]
+    return tree[verb].text != "saying" and any(behind[k : k + 2] == ["as", "saying"] for k in range(len(behind)))
+
+
+def find_told(scene: Scene, utterance: Utterance, sources: Sequence[Voice]) -> tuple[Voice, ...]:
+    """The agency or outlet that was told: named in the cue, right behind it, or in what describes the source."""
+    said = [utterance.cue, *utterance.source]
+    tokens = sorted({n for span in said for n in scene.speakers.inside(span)})
+    behind = list(range(tokens[-1] + 1, min(tokens[-1] + 6, len(scene.tree.tokens)))) if tokens else []
+    nouns = tokens + [m for m in behind if not _in_any(scene, m, utterance.content)] + _spoken_to(scene, utterance)
+    found: list[Voice] = []
+    for n in dict.fromkeys(nouns):
+        if not _is_told(scene, n):
+            continue
+        for outlet in scene.voices(_noun_span(scene, n), ()):
+            named = {v.name for v in (*found, *sources)}
+            if outlet.kind in _RELAYS and outlet.name not in named:
+                found.append(outlet)
+    return tuple(found)
+
+
+def _spoken_to(scene: Scene, utterance: Utterance) -> list[int]:
+    """The nouns of 'speaking to X' and 'in an interview with X' in the rest of the cue's sentence."""
+    tree = scene.tree
+    cue = scene.speakers.inside(utterance.cue)
+    if not cue:
+        return []
+    sentence = tree.sentences[tree[cue[0]].sentence].tokens
+    return [n for n in range(sentence.start, sentence.end) if tree[n].dep == "pobj" and _is_told(scene, n)]
+
+
+def _in_any(scene: Scene, n: int, spans: Iterable[Span]) -> bool:
+    token = scene.tree[n]
+    return any(span.start <= token.start < span.end for span in spans)
+
+
+def _is_told(scene: Scene, n: int) -> bool:
+    """Whether the noun hangs on 'told', 'spoke to', 'in an interview with', and not on the source itself."""
+    tree = scene.tree
+    if tree[n].pos not in ("PROPN", "NOUN") or tree[n].dep not in ("dobj", "dative", "pobj"):
+        return False
+    above = tree[n].head
+    if tree[above].pos == "ADP":
+        return tree[above].text.lower() in ("to", "with") and tree[tree[above].head].lemma.lower() in _SPEAKING
+    return tree[above].lemma.lower() in ("tell", "inform")
+
+
+def _noun_span(scene: Scene, n: int) -> Span:
+    tree = scene.tree
+    below = [m for m in tree.subtree(n) if m <= n and tree[m].dep in ("compound", "amod", "nmod", "poss", "case")]
+    return tree.span([*below, n] if below else [n])
+
+
+def relayed(found: Sequence[Attribution]) -> list[Attribution]:
+    """Nested speech: whoever reports that somebody said a thing becomes a relay of what is said inside."""
+    return [_with_relays(one, found) for one in found]
+
+
+def _with_relays(one: Attribution, found: Sequence[Attribution]) -> Attribution:
+    around = sorted(
+        (o for o in found if o is not one and o.counts and _is_inside(one, o)), key=lambda o: sum(map(len, o.content))
+    )
+    via = list(one.via)
+    names = {voice.name for voice in (*one.via, *one.sources)}
+    for outer in around:
+        for voice in (*outer.sources, *outer.via):
+            if voice.name not in names:
+                via.append(voice)
+                names.add(voice.name)
+    return msgspec.structs.replace(one, via=tuple(via))
+
+
+def _is_inside(inner: Attribution, outer: Attribution) -> bool:
+    """Whether the outer content holds the inner cue and source."""
+    whole = merge_touching(outer.content, 2)
+    parts = [inner.cue, *(voice.said_at for voice in inner.sources if voice.said_at)]
+    return all(any(span.holds(part) for span in whole) for part in parts)

@@ -348,7 +348,9 @@ def main() -> None:
         if not options.sources:
             fetch(Path(away))
         built = build(options.sources or Path(away), extras, words)
-    options.out.write_bytes(built)
+    new = options.out.with_suffix(".new")
+    new.write_bytes(built)
+    new.replace(options.out)  # in one step: readers have the old file mapped
     options.out.with_name("places.NOTICE.txt").write_text(notice(), "utf-8")
     print(f"{options.out}: {len(built):,} bytes")
 

@@ -18,7 +18,8 @@ import numpy as np
 from twosource.knowledge.place_rules import SIGNALS
 from twosource.model.load import load_equipment
 from twosource.reading.places import PlaceKnowledge, country_of_address
-from twosource.reading.places.resolving import Name, names_of, resolve
+from twosource.reading.places.name import Name
+from twosource.reading.places.resolving import names_of, resolve
 from twosource.score.places import GoldPlace, GoldPlaceReport, given_toponyms, load_place_gold, near_gold
 
 ROUNDS = 6  # of resolving with the weights so far and fitting to what that gives

@@ -52,6 +52,10 @@ def test_places_are_found(read: Read, text: str, wanted: list[str]) -> None:
         ("Corbin said that he was sorry, and Corbin was arrested.", "Corbin"),
         ("They were advised by NATO and the APC.", "APC"),
         ("Veterans of the Karesh War met in the Karesh War Hall.", "Karesh War"),
+        ("Maria Orrel, a nurse, was there. Orrel fled to Port Sudan.", "Orrel"),
+        ("Captain Orrel Grant spoke, and Grant's unit withdrew from Goma.", "Grant"),
+        ("Dr Lincoln treated the wounded in Kharkiv.", "Lincoln"),
+        ("Colonel Jackson was killed near Mosul. Jackson was 34.", "Jackson"),
     ],
 )
 def test_what_only_looks_like_a_place_is_none(read: Read, text: str, word: str) -> None:
@@ -91,6 +95,49 @@ def test_an_unknown_place_is_somewhere_within_what_stands_around_it(read: Read) 
     assert found.place is None
     assert (found.rule, found.country) == ("somewhere-within", "SY")
     assert found.within is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "within"),
+    [
+        ("The shell fell on Karesh Avenue in Mariupol, not Odesa.", "Karesh Avenue", "Mariupol"),
+        ("They fled from Damascus. Cairo's gated suburb of Karesh took them in.", "Karesh", "Cairo"),
+        ("They crossed from Goma to Bukavu. A tree fell in Orbel, near Goma.", "Orbel", "Goma"),
+    ],
+)
+def test_an_unknown_place_lies_where_the_words_beside_it_say(
+    read: Read, equipment: Equipment, text: str, name: str, within: str
+) -> None:
+    found = place(read(text), name)
+    assert found.place is None and found.within is not None
+    area, town = equipment.places.gazetteer.place(found.within), equipment.places.gazetteer.find(within)[0]
+    assert area.country == town.country and area.admin1 == town.admin1
+
+
+def test_a_hamlet_elsewhere_is_no_answer(read: Read) -> None:
+    assert place(read("Troops left Homs and Hama for London. A bomb went off in London."), "London").country == "GB"
+    assert place(read("The Sahel, Mali and Niger were calm."), "Sahel").place == "twosource:sahel"
+    assert place(read("Fires burned in Darrem, Odrel and Ostrell."), "Darrem").place is None
+
+
+def test_a_bare_name_is_the_towns_and_not_the_divisions(read: Read) -> None:
+    text = "Shells fell on Aleppo and on Maarat al-Numan. Aleppo province was quiet, and so was Idlib."
+    assert [place(read(text), name).kind for name in ("Aleppo", "Maarat al-Numan", "Aleppo province")] == [
+        "city",
+        "city",
+        "admin1",
+    ]
+
+
+@pytest.mark.parametrize("spelling", ["Maarat al-Numan", "Ma'arrat an-Nu'man", "Maarrat al Numan"])
+def test_spellings_of_one_name_lead_to_one_place(read: Read, spelling: str) -> None:
+    assert place(read(f"Jets struck {spelling} in Idlib province."), spelling).place == "geonames:167611"
+
+
+def test_an_abbreviation_stands_for_a_place_that_the_report_names(equipment: Equipment) -> None:
+    text = "South Africa sent aid. SA is far away."
+    given_spans = [Toponym(Span(0, 12)), Toponym(Span(23, 25))]
+    assert [p.country for p in resolve_toponyms(text, given_spans, equipment.places)] == ["ZA", "ZA"]
 
 
 def test_an_unknown_place_without_any_context_is_unresolved(read: Read) -> None:

@@ -20,9 +20,9 @@ WORDS_FILE = "en/place_words.jsonl"
 FILES = (RULES_FILE, WORDS_FILE, NATIONALITIES_FILE)
 
 SIGNALS: Final = (
-    *("people", "best-known", "main-name", "country", "province", "district", "region"),
+    *("people", "best-known", "main-name", "country", "province", "district", "region", "town-inside"),
     *("within-said", "holds-other", "kind-said", "distance-said"),
-    *("same-country", "same-province", "same-district", "near", "outlet-country"),
+    *("same-country", "same-province", "same-district", "near", "outlet-country", "unheard-of"),
 )
 """The names of what speaks for a namesake, in the order of the scorer's weights; docs/decisions/0005-places.md."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from twosource.reading.places.explaining import place_of
 from twosource.reading.places.finding import find_toponyms
 from twosource.reading.places.resolving import names_of, resolve
+from twosource.reading.places.surroundings import settle
 from twosource.reading.places.toponyms import PlaceKnowledge, Toponym, Use
 from twosource.reading.tree import Tree
 from twosource.records import Place
@@ -30,6 +31,7 @@ def resolve_toponyms(
     """One record for each of the names, which are in order of the text: resolved, within an area, or unresolved."""
     names = names_of(text, toponyms, known, country)
     resolve(names, known.rules.weights)
+    settle(names, known.rules.weights["threshold"])
     of = {at: name for name in names for at in name.at}
     return tuple(place_of(text, toponym, of[at], names, known) for at, toponym in enumerate(toponyms))
 

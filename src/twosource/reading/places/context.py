@@ -11,7 +11,16 @@ from twosource.knowledge.gazetteer import GazetteerPlace
 from twosource.knowledge.place_rules import PlaceRules
 from twosource.reading.places.toponyms import Toponym
 
-__all__ = ["Distance", "chain_of", "distance_before", "holder_after", "holder_before", "kilometres", "kinds_said"]
+__all__ = [
+    "Distance",
+    "chain_of",
+    "distance_before",
+    "holder_after",
+    "holder_before",
+    "kilometres",
+    "kinds_said",
+    "said_holder",
+]
 
 _LONGEST_GAP: Final = 30
 _SPACES: Final = re.compile(r"\s+")
@@ -21,8 +30,17 @@ _DISTANCE: Final = re.compile(
     r"(?:\s+(?:to\s+the\s+)?(?:north|south|east|west)[a-z-]*)?\s+(?:of|from|outside|away from)\s+(?:the\s+)?"
     r"(?:[a-z]+\s+){0,3}$"
 )
+_IN: Final = frozenset({"in", "of", "at", "on"})
+_NEAR: Final = frozenset({"near", "outside", "around"})
 _MILE: Final = 1.609
 _EARTH: Final = 111.2  # kilometres in a degree of latitude
+
+
+class Holder(NamedTuple):
+    """The index of the name that holds another, and whether the words say no more than that it is near."""
+
+    at: int
+    near: bool
 
 
 class Distance(NamedTuple):
@@ -71,6 +89,46 @@ def holder_before(text: str, toponyms: Sequence[Toponym], at: int, rules: PlaceR
     return at - 1 if gap in rules.words_of("holder_of") else None
 
 
+def said_holder(text: str, toponyms: Sequence[Toponym], at: int, rules: PlaceRules) -> Holder | None:
+    """Which name beside this one, of which nothing is known, the words say it lies in or near; None for no word of it.
+
+    A comma counts as 'in' only outside a list of names.
+    """
+    after = _gap(text, toponyms[at], toponyms[at + 1]) if at + 1 < len(toponyms) else None
+    if after is not None:
+        words = after.removeprefix(",").split()
+        while words and words[0] in rules.words_of("kinds") | rules.words_of("sites"):
+            words = words[1:]
+        if words and words[0] in _IN | _NEAR and all(_leads(word, words, rules) for word in words[1:]):
+            return Holder(at + 1, words[0] in _NEAR)
+        if after == "," and not _listed(text, toponyms, at):
+            return Holder(at + 1, False)
+    before = _gap(text, toponyms[at - 1], toponyms[at]) if at else None
+    if before is None:
+        return None
+    words = before.split()
+    return Holder(at - 1, False) if before in ("'s", "’s") or _owns(words, rules) else None
+
+
+def _leads(word: str, words: Sequence[str], rules: PlaceRules) -> bool:
+    """Whether the word may stand between 'in' and the name: 'in the southern port city of'."""
+    kind = word == "of" or word in rules.words_of("kinds") | rules.words_of("sites")
+    return word in ("the", "and") or word in rules.words_of("parts") or (kind and words[-1] == "of")
+
+
+def _owns(words: Sequence[str], rules: PlaceRules) -> bool:
+    """ "Cairo's gated suburb of", "Oru's port"."""
+    own = bool(words) and words[0] in ("'s", "’s") and len(words) < 6
+    return own and words[-1] == "of" and words[-2] in rules.words_of("kinds") | rules.words_of("town_words")
+
+
+def _listed(text: str, toponyms: Sequence[Toponym], at: int) -> bool:
+    """Whether the name and the one behind it are two of a list."""
+    before = _gap(text, toponyms[at - 1], toponyms[at]) if at else None
+    after = _gap(text, toponyms[at + 1], toponyms[at + 2]) if at + 2 < len(toponyms) else None
+    return before in (",", "and", ", and") or after in ("and", ", and", "or")
+
+
 def distance_before(text: str, toponyms: Sequence[Toponym], at: int) -> Distance | None:
     """'20 km south of' right before this name."""
     start = toponyms[at].span.start
@@ -85,7 +143,8 @@ def kinds_said(text: str, toponym: Toponym, rules: PlaceRules) -> frozenset[str]
     """The kinds that a noun beside the name allows: 'the town of X', 'X province'; empty where nothing tells."""
     after = text[toponym.span.end : toponym.span.end + 20].split()[:1]
     before = text[max(0, toponym.span.start - 24) : toponym.span.start].lower().split()[-2:]
-    nouns = {word.strip(".,;:").lower() for word in after}
+    own = text[toponym.span.start : toponym.span.end].split()
+    nouns = {word.strip(".,;:").lower() for word in (*after, *own[1:][-1:])}
     if len(before) == 2 and before[1] == "of":
         nouns.add(before[0])
     if nouns & rules.words_of("town_words"):

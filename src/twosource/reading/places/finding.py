@@ -26,6 +26,7 @@ __all__ = ["find_toponyms"]
 _NAME_POS: Final = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ"})
 _JOINS: Final = frozenset({",", "and", "or", "&", "/", "-"})
 _SMALL_POS: Final = frozenset({"PRON", "AUX", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT"})
+_STREETS: Final = frozenset({"Street", "Avenue", "Road", "Boulevard", "Lane", "Highway"})
 _LONGEST: Final = 6  # words of a name
 _POSTAL: Final = 2  # letters of a state's postal code
 
@@ -277,8 +278,10 @@ def _capitals(tree: Tree, index: int) -> bool:
 
 
 def _widened(tree: Tree, run: Run, known: PlaceKnowledge) -> Run:
-    """With the direction before it: 'northwestern Syria' is narrower than 'Syria'."""
-    first = run.first
+    """With the direction before it, and a street's word behind it: 'northwestern Syria' is narrower than 'Syria'."""
+    first, last = run.first, run.last
+    if run.use is Use.PLACE and last + 1 < len(tree.tokens) and tree[last + 1].text in _STREETS:
+        last += 1
     while (
         run.use is Use.PLACE
         and first > 0
@@ -286,4 +289,4 @@ def _widened(tree: Tree, run: Run, known: PlaceKnowledge) -> Run:
         and tree[first - 1].sentence == tree[first].sentence
     ):
         first -= 1
-    return Run(first, run.last, run.use)
+    return Run(first, last, run.use)

@@ -41,9 +41,10 @@ def given_before(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> bo
 
 
 def well_known(name: str, known: PlaceKnowledge) -> bool:
-    """Whether the best known place of this name is a country, a province or a big city: no namesake of a person's."""
+    """Whether the best known place that is spelt so is a country, a province or a big city: no person's."""
     return any(
-        p.kind in ("country", "admin1", "continent") or p.population >= BIG for p in known.gazetteer.find(name)[:1]
+        (p.kind in ("country", "admin1", "continent") or p.population >= BIG) and name.lower() in p.name.lower()
+        for p in known.gazetteer.find(name)[:1]
     )
 
 

@@ -7,15 +7,15 @@ over, by the other names' likely places. Nothing depends on anything outside the
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from operator import mul
 from typing import Final
 
-import msgspec
-
 from twosource.knowledge.gazetteer import GazetteerPlace, fold
+from twosource.knowledge.place_names import bare_division
 from twosource.knowledge.place_rules import SIGNALS
+from twosource.reading.places.company import set_shared_signals
 from twosource.reading.places.context import (
     chain_of,
     distance_before,
@@ -23,8 +23,10 @@ from twosource.reading.places.context import (
     holder_before,
     kilometres,
     kinds_said,
+    said_holder,
 )
-from twosource.reading.places.namesakes import Namesakes, namesakes
+from twosource.reading.places.name import AT, Name
+from twosource.reading.places.namesakes import Namesakes, namesakes_of
 from twosource.reading.places.toponyms import PlaceKnowledge, Toponym, Use
 
 __all__ = ["Name", "names_of", "resolve", "score"]
@@ -32,46 +34,36 @@ __all__ = ["Name", "names_of", "resolve", "score"]
 ROUNDS: Final = 3
 MOST: Final = 24  # namesakes weighed: the best known, and those in a division where another name has one too
 BEST: Final = 6
-REACH: Final = 120.0  # kilometres at which a neighbour counts a third
-NEIGHBOURS: Final = 3  # of a name's likely places, how many others are measured against
-WIDE: Final = frozenset({"country", "admin1", "continent", "region", "sea"})
-LEAST: Final = 0.1  # likelihood of a place that others are measured against
-AT: Final = {name: number for number, name in enumerate(SIGNALS)}
-_SHARED: Final = AT["same-country"]  # and the two behind it
-_NEAR: Final = AT["near"]
-
-
-class Name(msgspec.Struct):
-    """One name in one sense: where it stands, its namesakes, and for each its signals and its likelihood."""
-
-    at: list[int]
-    offsets: list[int]
-    places: tuple[GazetteerPlace, ...]
-    inside: bool
-    chains: list[tuple[str, ...]]
-    areas: list[tuple[tuple[str, ...], ...]]
-    signals: list[list[float]]
-    likely: list[float]
-
-    @property
-    def weight(self) -> float:
-        """How much it counts for the others: names that stand often count more, but not in proportion."""
-        return 1.0 + math.log(len(self.at))
+ANCHORS: Final = 3  # of a place's namesakes, how many a distance from it is measured to
 
 
 def names_of(text: str, toponyms: Sequence[Toponym], known: PlaceKnowledge, country: str | None = None) -> list[Name]:
     """The names, with all signals that don't depend on other names' places. ``country`` is the outlet's, if known."""
-    found = [namesakes(t.span.of(text), t.use, known) for t in toponyms]
+    found = namesakes_of(text, toponyms, known)
     held = _held(text, toponyms, found, known)
     groups = _grouped(text, toponyms, held)
     shared = _shared_divisions(groups, found)
-    names = [_name(at, [toponyms[n].span.start for n in at], found[at[0]], shared) for at in groups]
+    names = [_name(at, toponyms, text, found[at[0]], shared) for at in groups]
     for name in names:
         for place, row in zip(name.places, name.signals, strict=True):
             _own_signals(row, place, name, text, toponyms[name.at[0]])
             row[AT["outlet-country"]] = float(country is not None and place.country == country)
     _said_signals(text, toponyms, names, held, known)
+    _hold(text, toponyms, names, known)
     return names
+
+
+def _hold(text: str, toponyms: Sequence[Toponym], names: Sequence[Name], known: PlaceKnowledge) -> None:
+    """Gives each name that the gazetteer lacks the name beside it that is said to hold it."""
+    of = {at: name for name in names for at in name.at}
+    for name in names:
+        if not name.inside:
+            continue
+        said = ((at, said_holder(text, toponyms, at, known.rules)) for at in name.at)
+        for at, holder in said:
+            if holder is not None and of[holder.at] is not of[at] and not of[holder.at].inside:
+                name.holder = (of[holder.at], holder.near)
+                break
 
 
 def resolve(names: list[Name], weights: dict[str, float]) -> None:
@@ -80,7 +72,7 @@ def resolve(names: list[Name], weights: dict[str, float]) -> None:
     for name in names:
         name.likely = score(name.signals, vector)
     for _ in range(ROUNDS):
-        _shared_signals(names)
+        set_shared_signals(names)
         for name in names:
             name.likely = score(name.signals, vector)
 
@@ -151,20 +143,32 @@ def _shared_divisions(groups: Sequence[Sequence[int]], found: Sequence[Namesakes
     return {chain for chain, count in counts.items() if count > 1 and len(chain) == 2}
 
 
-def _name(at: list[int], offsets: list[int], found: Namesakes, shared: set[tuple[str, ...]]) -> Name:
+def _name(
+    at: list[int], toponyms: Sequence[Toponym], text: str, found: Namesakes, shared: set[tuple[str, ...]]
+) -> Name:
     kept = [place for n, place in enumerate(found.places) if n < BEST or chain_of(place)[:2] in shared]
     places = tuple(kept[:MOST])
     chains = [chain_of(place) for place in places]
+    key = fold(toponyms[at[0]].span.of(text))
     return Name(
+        key=bare_division(key) or key,
         at=at,
-        offsets=offsets,
+        offsets=[toponyms[n].span.start for n in at],
         places=places,
         inside=found.inside,
+        site=found.site,
         chains=chains,
         areas=[tuple(chain[:length] for length in range(1, len(chain) + 1)) for chain in chains],
         signals=[[0.0] * len(SIGNALS) for _ in places],
+        people=[_people(place, chain, places) for place, chain in zip(places, chains, strict=True)],
         likely=[],
     )
+
+
+def _people(place: GazetteerPlace, chain: tuple[str, ...], namesakes: Sequence[GazetteerPlace]) -> int:
+    """The place's people, or those of the division of the same name that it lies in."""
+    around = (p.population for p in namesakes if p.kind == "admin2" and _within(chain, chain_of(p)))
+    return max(place.population, *around, 0)
 
 
 def _own_signals(row: list[float], place: GazetteerPlace, name: Name, text: str, toponym: Toponym) -> None:
@@ -190,11 +194,25 @@ def _said_signals(
         kinds = frozenset[str]().union(*(kinds_said(text, toponyms[at], known.rules) for at in name.at))
         for place, row in zip(name.places, name.signals, strict=True):
             row[AT["kind-said"]] = float(place.kind in kinds)
+            row[AT["town-inside"]] = float(place.kind not in kinds and _has_town(place, name))
     for at in range(1, len(toponyms)):
         said = distance_before(text, toponyms, at)
         close = said is not None and toponyms[at].span.start - toponyms[at - 1].span.end < 80
         if said is not None and close and of[at - 1] is not of[at]:
             _say_distance(of[at - 1], of[at], said.kilometres)
+
+
+def _has_town(place: GazetteerPlace, name: Name) -> bool:
+    """Whether it is a division with a town of the name in it: the bare name is the town's."""
+    chain = chain_of(place)
+    return place.kind in ("admin1", "admin2") and any(
+        other.kind == "city" and _within(inner, chain) for other, inner in zip(name.places, name.chains, strict=True)
+    )
+
+
+def _within(town: tuple[str, ...], division: tuple[str, ...]) -> bool:
+    """Whether a town lies in a division of its own name; of a town without a district, its province must do."""
+    return town[: len(division)] == division or (len(town) > 1 and division[: len(town)] == town)
 
 
 def _say_within(inner: Name, outer: Name) -> None:
@@ -214,50 +232,7 @@ def _say_within(inner: Name, outer: Name) -> None:
 
 
 def _say_distance(name: Name, anchor: Name, said: float) -> None:
-    near = anchor.places[:NEIGHBOURS]
+    near = anchor.places[:ANCHORS]
     for place, row in zip(name.places, name.signals, strict=True):
         fits = any(said * 0.5 - 10 <= kilometres(place, other) <= said * 1.5 + 10 for other in near)
         row[AT["distance-said"]] = max(row[AT["distance-said"]], float(fits))
-
-
-def _shared_signals(names: Sequence[Name]) -> None:
-    """How much of the other names' likely places lies in the same country, division and district, and how near."""
-    masses = [_mass(name) for name in names]
-    mass: defaultdict[tuple[str, ...], float] = defaultdict(float)
-    for own in masses:
-        for area, part in own.items():
-            mass[area] += part
-    points = [point for number, name in enumerate(names) for point in _points(number, name)]
-    for number, (name, own) in enumerate(zip(names, masses, strict=True)):
-        if len(name.places) < 2:
-            continue
-        for place, areas, row in zip(name.places, name.areas, name.signals, strict=True):
-            for length, area in enumerate(areas):
-                row[_SHARED + length] = math.log1p(max(0.0, mass[area] - own[area]))
-            row[_NEAR] = math.log1p(_nearness(number, place, points)) if place.kind not in WIDE else 0.0
-
-
-def _mass(name: Name) -> dict[tuple[str, ...], float]:
-    """How much of the name's likely places lies in each area."""
-    own: defaultdict[tuple[str, ...], float] = defaultdict(float)
-    weight = name.weight
-    for areas, likely in zip(name.areas, name.likely, strict=True):
-        for area in areas:
-            own[area] += weight * likely
-    return own
-
-
-def _points(number: int, name: Name) -> Iterator[tuple[int, GazetteerPlace, float]]:
-    """The name's likeliest places, with how much they count, but for wide ones."""
-    best = sorted(range(len(name.places)), key=lambda n: -name.likely[n])[:NEIGHBOURS]
-    for n in best:
-        if name.likely[n] > LEAST and name.places[n].kind not in WIDE:
-            yield number, name.places[n], name.weight * name.likely[n]
-
-
-def _nearness(number: int, place: GazetteerPlace, points: Sequence[tuple[int, GazetteerPlace, float]]) -> float:
-    near = 0.0
-    for other, point, weight in points:
-        if other != number and abs(point.lat - place.lat) < 4:
-            near += weight * math.exp(-kilometres(place, point) / REACH)
-    return near

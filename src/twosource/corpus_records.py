@@ -11,8 +11,21 @@ from enum import StrEnum
 import msgspec
 
 from twosource.closed_sets import ActorKind, ClaimType, FigureKind
+from twosource.spans import Span
 
-__all__ = ["Account", "Dependence", "Disagreement", "Entity", "Event", "Judgement", "Lineage", "Range", "Relation"]
+__all__ = [
+    "Account",
+    "Decision",
+    "Dependence",
+    "Disagreement",
+    "Entity",
+    "Event",
+    "Judgement",
+    "Lineage",
+    "Passage",
+    "Range",
+    "Relation",
+]
 
 
 class Judgement(StrEnum):
@@ -32,10 +45,20 @@ class Relation(StrEnum):
     NONE = "none"
 
 
-class Dependence(msgspec.Struct, frozen=True, kw_only=True):
-    """That report ``later`` depends on report ``earlier`` (ids), and the sentence that explains it.
+class Passage(msgspec.Struct, frozen=True, array_like=True):
+    """Words of two reports that tell the same, as code points of the text of each."""
 
-    ``directed`` is False where nothing shows which of the two came first.
+    first: Span
+    second: Span
+
+
+class Dependence(msgspec.Struct, frozen=True, kw_only=True):
+    """How report ``later`` (ids) depends on report ``earlier``, and the sentence that explains it.
+
+    ``directed`` is False where nothing shows which of the two came first: then they stand in the order of their ids.
+    ``likelihood`` is that of any dependence. ``origin`` names the agency or outlet that both go back to, where a
+    credit tells. ``passages`` are in order of ``earlier``, their ``first`` span being of it. ``decided`` marks a
+    person's word.
     """
 
     earlier: str
@@ -43,14 +66,36 @@ class Dependence(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation
     reason: str
     directed: bool = True
+    likelihood: float = 0.0
+    origin: str | None = None
+    passages: tuple[Passage, ...] = ()
+    decided: bool = False
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Both ids in their own order, which no date changes."""
+        return (self.earlier, self.later) if self.earlier < self.later else (self.later, self.earlier)
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person holds of two reports (ids, in order), and why; of several on one pair the last counts."""
+
+    first: str
+    second: str
+    judgement: Judgement
+    reason: str
 
 
 class Lineage(msgspec.Struct, frozen=True, kw_only=True):
-    """Reports (ids, sorted) that come from one original text, with the common origin where a credit names it."""
+    """Reports (ids, sorted) that come from one original text, with the common origin where a credit names it.
+
+    A report that mixes two agencies is in both lineages. ``reason`` is a sentence about what holds them together.
+    """
 
     id: str
     reports: tuple[str, ...]
     origin: str | None = None
+    reason: str = ""
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):

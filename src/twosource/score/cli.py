@@ -16,6 +16,8 @@ from twosource.score.attribution import read_marked, score_attributions
 from twosource.score.claims import score_claims
 from twosource.score.coded import read_coded, read_texts
 from twosource.score.figures import score_figures
+from twosource.score.hedges import read_hedges, score_hedges
+from twosource.score.lineage import score_lineage
 from twosource.score.places import score_places
 from twosource.score.reading import read_one, read_reports, readings_of
 from twosource.score.sources import score_sources
@@ -122,6 +124,34 @@ def sources(
     names = sorted({claim.report for claim in coded})
     readings = {name: next(readings_of([texts / f"{name}.txt"], by)) for name in names}
     show(score_sources(coded, readings), as_json=as_json)
+
+
+@app.command("lineage")
+def lineage(
+    gold: Annotated[Path, typer.Argument(help="Labelled pairs of reports, one a line: a, b, label, corpus, note.")],
+    reports: Annotated[
+        list[Path],
+        typer.Option("--reports", help="A file or folder that holds reports of the pairs; may be given several times."),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Score which reports come from one text: reprint, rewrite, update or none, with intervals, by corpus.
+
+    Example: twosource score lineage pairs.jsonl --reports reports.jsonl --reports more/
+    """
+    show(score_lineage(gold, reports), as_json=as_json)
+
+
+@app.command("hedges")
+def hedges(
+    gold: Annotated[Path, typer.Argument(help="Sentences whose words of doubt are marked, one a line.")],
+    as_json: AsJson = False,
+) -> None:
+    """Score words of doubt by the sentence, on the third of the documents that training never sees.
+
+    Example: twosource score hedges wiki.jsonl
+    """
+    show(score_hedges(read_hedges(gold), lambda report: read_one(report, AttributionBy.TRAINED)), as_json=as_json)
 
 
 def show(figures: Mapping[str, float], *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from bench.measures import claims, figures, runs, speed, times
+from bench.measures import attribution, claims, figures, hedges, runs, sources, speed, times
 
 __all__ = ["main"]
 
@@ -56,6 +56,25 @@ MEASURES: tuple[tuple[Callable[[Path], Mapping[str, float]], tuple[Row, ...]], .
             Row("figures, dev: F1 in matched claims", "gold/claims/dev.jsonl", "figures_f1", 0.0),
             Row("figures, dev: tolls with kind and range", "gold/claims/dev.jsonl", "casualty_accuracy", 0.85),
         ),
+    ),
+    (
+        attribution,
+        (
+            Row("attribution: content F1 at 0.3", "gold/attribution/polnear_dev.jsonl", "content_f1_03", 0.82),
+            Row("attribution: content F1 at 0.8", "gold/attribution/polnear_dev.jsonl", "content_f1_08", 0.69),
+            Row("attribution: right source of those", "gold/attribution/polnear_dev.jsonl", "source_accuracy", 0.93),
+        ),
+    ),
+    (
+        sources,
+        (
+            Row("sources, dev: sourced, right", "gold/claims/dev.jsonl", "sourced_accuracy", 0.80),
+            Row("sources, dev: unsourced, given one", "gold/claims/dev.jsonl", "unsourced_false", 0.08),
+        ),
+    ),
+    (
+        hedges,
+        (Row("hedges: sentence F1", "gold/hedges/wiki.jsonl", "sentence_f1", 0.80),),
     ),
     (
         speed,

@@ -11,19 +11,22 @@ from pathlib import Path
 from twosource.engines.local import read_batch
 from twosource.intake import read_paths
 from twosource.model.spacy_parser import SpacyParser
-from twosource.pipeline import batches, default_reader, read_into
+from twosource.pipeline import AttributionBy, batches, default_reader, read_into
 from twosource.reading.parse import paragraphs
 from twosource.records import Report
+from twosource.score.attribution import read_marked, score_attributions
 from twosource.score.claims import score_claims
 from twosource.score.coded import read_coded, read_texts
 from twosource.score.figures import score_figures
-from twosource.score.reading import read_reports
+from twosource.score.hedges import read_hedges, score_hedges
+from twosource.score.reading import read_one, read_reports, readings_of
+from twosource.score.sources import score_sources
 from twosource.score.time import score_time
 from twosource.store import open_project
 from twosource.views.issues import count_issues
 from twosource.views.project import counts
 
-__all__ = ["claims", "figures", "runs", "speed", "times"]
+__all__ = ["attribution", "claims", "figures", "hedges", "runs", "sources", "speed", "times"]
 
 _SETS = ("seeds", "gold/claims/texts", "gold/reports/fa_kes.jsonl")
 _TIMED_REPORTS = 120
@@ -50,6 +53,27 @@ def runs(folder: Path) -> Mapping[str, float]:
 def times(folder: Path) -> Mapping[str, float]:
     """Time expressions on both sets of marked news."""
     return score_time([folder / "gold/time/timebank.jsonl", folder / "gold/time/aquaint.jsonl"])
+
+
+def attribution(folder: Path) -> Mapping[str, float]:
+    """Who says what, by the trained reader, on the marked articles."""
+    marked = read_marked(folder / "gold/attribution/polnear_dev.jsonl")
+    return score_attributions(marked, lambda report: read_one(report, AttributionBy.TRAINED).attributions)
+
+
+def sources(folder: Path) -> Mapping[str, float]:
+    """Sources of the coded dev claims, by the trained reader; the reports were among what its voice learned from."""
+    coded = read_coded(folder / "gold/claims/dev.jsonl")
+    texts = folder / "gold/claims/texts"
+    names = sorted({claim.report for claim in coded})
+    readings = {name: next(readings_of([texts / f"{name}.txt"], AttributionBy.TRAINED)) for name in names}
+    return score_sources(coded, readings)
+
+
+def hedges(folder: Path) -> Mapping[str, float]:
+    """Words of doubt by the sentence, on the documents kept apart from training."""
+    gold = read_hedges(folder / "gold/hedges/wiki.jsonl")
+    return score_hedges(gold, lambda report: read_one(report, AttributionBy.TRAINED))
 
 
 def figures(folder: Path) -> Mapping[str, float]:

@@ -338,7 +338,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a report says happened, is so or will be, as said by one source, with the words that say it.
 
-    ``evidence`` holds one run or several in order of the text, each verbatim in the report.
+    ``evidence`` holds one run or several in order of the text, each verbatim in the report. ``denies`` is the id of the
+    claim of the same report that this one denies, where the report tells that claim too.
     """
 
     id: str
@@ -357,6 +358,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     certainty: Certainty = Certainty.CERTAIN
     status: Status = Status.HAPPENED
     negated: bool = False
+    denies: str | None = None
     reasons: tuple[Reason, ...] = ()
 
 

@@ -25,6 +25,8 @@ class CueRule(Rule, frozen=True, kw_only=True):
     labels: tuple[str, ...] = ()
     governs: str | None = None
     negated: bool = False
+    passive: bool = False
+    behind: tuple[str, ...] = ()
     certainty: Certainty | None = None
     status: Status | None = None
 

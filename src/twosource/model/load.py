@@ -12,6 +12,7 @@ from twosource.knowledge.acts import load_acts
 from twosource.knowledge.added_places import data_folder, open_gazetteer
 from twosource.knowledge.bylines import load_bylines
 from twosource.knowledge.cues import load_cues
+from twosource.knowledge.denials import load_denials
 from twosource.knowledge.event_types import load_event_types
 from twosource.knowledge.events import load_event_words
 from twosource.knowledge.figure_rules import load_figure_rules
@@ -44,7 +45,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
     table, words, agencies = load_actor_table(), load_actor_words(), load_agencies()
     cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
     times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()
-    place_rules = load_place_rules()
+    place_rules, denials = load_place_rules(), load_denials()
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         gazetteer = open_gazetteer(path, data_folder())
     rules = AttributionKnowledge(words=reporting, agencies=agencies, sets=sets)
@@ -59,11 +60,13 @@ def load_equipment(*, trained: bool = False) -> Equipment:
         attribution=rules,
         speech=speech,
         claims=ClaimKnowledge(events=events, types=types, words=words, table=table, sets=sets),
+        denials=denials,
         digests={
             "parser": digest_of([[name, metadata.version(name)] for name in _PARSER_PACKAGES]),
             "times": data_digest(["en/times.toml", "en/numbers.toml"]),
             "figures": data_digest(["en/figures.toml", "en/numbers.toml"]),
             "cues": cues.digest,
+            "denials": denials.digest,
             "gazetteer": gazetteer.digest,
             "places": place_rules.digest,
             "actors": table.digest,

@@ -15,6 +15,8 @@ from twosource.spans import Span
 __all__ = ["Colour", "colour_of", "innermost"]
 
 _WEAKEST = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
+_DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE})
+_NOBODY = ("nsubj", "nsubjpass")  # where 'nobody' and 'nothing' negate their verb
 _PAST = frozenset({"VBD", "VBN"})
 
 
@@ -95,9 +97,11 @@ def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
     noun that the verb is done to; 'the raid may not end the war' says nothing against the raid.
     """
     index = tree.at(cue.span.start)
-    if index is None or tree[index].dep not in ("neg", "aux", "advmod"):
+    if index is None or tree[index].dep not in ("neg", "aux", "advmod", *_NOBODY * (cue.kind is CueKind.NEGATION)):
         return True
     verb, own = tree[index].head, trigger.token
+    if cue.kind in _DOUBTFUL and tree[index].dep == "advmod" and tree[own].head == verb and tree[own].dep == "nsubj":
+        return True
     if verb == own or (verb in (tree[own].head,) and tree[own].dep in ("dobj", "nsubjpass", "xcomp", "attr", "amod")):
         return True
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twosource.closed_sets import CueKind
 from twosource.knowledge.cues import CueRule, CueWords
 from twosource.reading.tree import Tree
 from twosource.records import Cue
@@ -9,6 +10,7 @@ from twosource.spans import Span
 
 __all__ = ["find_cues"]
 
+_MORE = frozenset({"just", "only", "merely", "simply"})  # 'not only' says more, and not less
 _CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "acl", "prep", "nsubjpass", "nsubj", "pobj", "pcomp"})
 
@@ -38,11 +40,24 @@ def _fits(tree: Tree, index: int, rule: CueRule) -> bool:
         return False
     if rule.labels and token.dep not in rule.labels:
         return False
-    if token.pos == "PROPN":
+    following = tree[index + 1].text.lower() if index + 1 < len(tree.tokens) else ""
+    if token.pos == "PROPN" or (rule.kind is CueKind.NEGATION and following in _MORE):
         return False
     if rule.governs and not any(tree[child].dep in _CLAUSAL for child in tree.children[index]):
         return False
-    return not rule.negated or bool(tree.under(index, ("neg",)))
+    if rule.passive and not tree.is_passive(index):
+        return False
+    if rule.behind and not any(
+        following.text.lower() in rule.behind for following in tree.tokens[index + 1 : index + 2]
+    ):
+        return False
+    return not rule.negated or _is_negated(tree, index)
+
+
+def _is_negated(tree: Tree, index: int) -> bool:
+    """'not confirmed', and 'not clear', whose 'not' stands at the verb before it."""
+    at = (index, tree[index].head) if tree[index].dep in ("acomp", "attr") else (index,)
+    return any(tree.under(n, ("neg",)) for n in at)
 
 
 def _cue(tree: Tree, index: int, rule: CueRule) -> Cue:
@@ -63,6 +78,10 @@ def _scope(tree: Tree, index: int, reach: str) -> Span:
         return Span(tree[index].start, sentence.span.end)
     if reach == "governed":
         return _governed(tree, index)
+    if reach == "next":
+        return _next(tree, index)
+    if reach == "whether":
+        return _left_open(tree, index)
     return _clause(tree, index)
 
 
@@ -70,9 +89,25 @@ def _governed(tree: Tree, index: int) -> Span:
     """What stands under the word, or the noun that it describes with all under it."""
     token = tree[index]
     if token.dep == "amod":
-        return tree.span(tree.subtree(token.head))
+        return tree.span(sorted({index, token.head}))
+    if token.dep == "acl" and token.tag == "VBN":
+        return tree.span(sorted({token.head, *tree.subtree(index)}))
     under = [i for child in tree.under(index, _GOVERNED) for i in tree.subtree(child)]
     return tree.span(sorted({index, *under}))
+
+
+def _next(tree: Tree, index: int) -> Span:
+    """The word with the noun right under a preposition, or with the verb under a verb: 'failed to', 'kept from'."""
+    inner = tree.under(index, ("pobj", "xcomp"))
+    inner += [n for prep in tree.under(index, ("prep",)) for n in tree.under(prep, ("pcomp",))]
+    return tree.span(sorted({index, *inner}))
+
+
+def _left_open(tree: Tree, index: int) -> Span:
+    """The clauses behind the word that hang on it or on its verb."""
+    at = (index, tree[index].head)
+    clauses = [c for n in at for c in tree.under(n, ("ccomp", "advcl", "csubj", "xcomp")) if c > index]
+    return tree.span(sorted({index, *(n for c in clauses for n in tree.subtree(c))}))
 
 
 def _clause(tree: Tree, index: int) -> Span:

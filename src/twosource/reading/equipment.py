@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from twosource.knowledge.cues import CueWords
+from twosource.knowledge.denials import DenialWords
 from twosource.knowledge.figure_rules import FigureRules
 from twosource.knowledge.time_rules import TimeRules
 from twosource.reading.actors import ActorKnowledge
@@ -34,4 +35,5 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True):
     attribution: AttributionKnowledge
     speech: SpeechKnowledge | None = None
     claims: ClaimKnowledge
+    denials: DenialWords
     digests: Mapping[str, str]

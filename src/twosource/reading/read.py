@@ -8,9 +8,11 @@ import msgspec
 
 from twosource.reading.actors import find_mentions
 from twosource.reading.attribution import find_attributions
-from twosource.reading.attribution_model import read_attributions
+from twosource.reading.attribution_model import hear, read_attributions
 from twosource.reading.claims import find_claims
 from twosource.reading.cues import find_cues
+from twosource.reading.denials import find_denials
+from twosource.reading.doubts import read_doubts
 from twosource.reading.equipment import Equipment
 from twosource.reading.figures import read_figures
 from twosource.reading.parse import parse_batch
@@ -68,11 +70,14 @@ def _mentions(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
 
 
 def _attributions(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
-    if equipment.speech is not None:
-        [found] = read_attributions([reading], equipment.speech)
-    else:
+    """With the trained reader also the words of doubt that it sees, beside those that the rules know."""
+    if equipment.speech is None:
         found = find_attributions(reading.report, tree, reading.quotations, reading.mentions, equipment.attribution)
-    return msgspec.structs.replace(reading, attributions=found)
+        return msgspec.structs.replace(reading, attributions=found)
+    heard = hear([reading], equipment.speech)
+    [told] = read_attributions([reading], equipment.speech, heard)
+    cues = sorted((*reading.cues, *read_doubts(tree, heard[0])), key=lambda cue: (cue.span, cue.rule))
+    return msgspec.structs.replace(reading, cues=tuple(cues), attributions=told)
 
 
 def _triggers(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
@@ -84,6 +89,10 @@ def _found_claims(reading: Reading, tree: Tree, equipment: Equipment) -> Reading
     return msgspec.structs.replace(reading, claims=find_claims(reading, tree, equipment.claims))
 
 
+def _denials(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
+    return msgspec.structs.replace(reading, claims=find_denials(reading, tree, equipment.denials))
+
+
 _LAYERS: tuple[Callable[[Reading, Tree, Equipment], Reading], ...] = (
     _cues,
     _places,
@@ -91,6 +100,7 @@ _LAYERS: tuple[Callable[[Reading, Tree, Equipment], Reading], ...] = (
     _attributions,
     _triggers,
     _found_claims,
+    _denials,
 )
 
 STAGES: tuple[Stage[Equipment], ...] = (
@@ -98,10 +108,11 @@ STAGES: tuple[Stage[Equipment], ...] = (
     Stage(name="surface", version=1, run=read_surface, uses=("times", "figures")),
     Stage(
         name="claims",
-        version=1,
+        version=2,
         run=read_claims,
         uses=(
             "cues",
+            "denials",
             "gazetteer",
             "places",
             "actors",

@@ -1,0 +1,82 @@
+"""Denials find the claim that they deny; silence denies nothing."""
+
+from collections.abc import Callable
+
+from twosource.closed_sets import Stance
+from twosource.records import Claim, Reading
+
+Read = Callable[[str], Reading]
+
+
+def denied(reading: Reading) -> list[tuple[Claim, Claim | None]]:
+    by_id = {claim.id: claim for claim in reading.claims}
+    return [(c, by_id.get(c.denies or "")) for c in reading.claims if c.stance is Stance.DENIES]
+
+
+def test_a_bare_denial_is_the_accusation_again_in_the_deniers_voice(read: Read) -> None:
+    reading = read("Rebels said the army shelled the camp at Karesh. The army denied the accusation.")
+    [(denial, accusation)] = denied(reading)
+    assert accusation is not None
+    assert denial.type == accusation.type == "shelling"
+    assert [named.name for named in denial.sources] == ["army"]
+    assert accusation.stance is Stance.ASSERTS
+
+
+def test_the_words_of_the_denial_are_part_of_its_evidence(read: Read) -> None:
+    reading = read("Rebels said the army shelled the camp at Karesh. The army denied the accusation.")
+    [(denial, _)] = denied(reading)
+    assert any("denied" in reading.words(run) for run in denial.evidence)
+
+
+def test_an_accusation_without_a_deed_of_its_own_is_denied_as_one(read: Read) -> None:
+    reading = read("Rebels accused the army of cruelty. The army rejected the accusation.")
+    [(denial, accusation)] = denied(reading)
+    assert accusation is not None
+    assert (denial.type, denial.sources[0].name) == ("accuses", "army")
+
+
+def test_what_a_denial_is_about_is_denied_and_not_what_is_told_within(read: Read) -> None:
+    reading = read("Iran denied arming the rebels who attacked the tanker.")
+    assert [claim.type for claim, _ in denied(reading)] == ["arms"]
+
+
+def test_a_charge_called_a_lie_is_denied(read: Read) -> None:
+    reading = read("Officials in Kyiv said Russia shelled the hospital. Moscow called the claim a lie.")
+    [(denial, accusation)] = denied(reading)
+    assert accusation is not None
+    assert (denial.type, denial.sources[0].name) == ("shelling", "Moscow")
+
+
+def test_no_comment_is_no_denial(read: Read) -> None:
+    said = "Rebels said the army shelled the camp. "
+    for silence in (
+        "The army declined to comment.",
+        "The army neither confirmed nor denied the report.",
+        "The army refused to confirm or deny the report.",
+        "The army did not deny the report.",
+    ):
+        assert not denied(read(said + silence)), silence
+
+
+def test_what_is_refused_is_no_denial(read: Read) -> None:
+    assert not denied(read("Guards denied the convoy entry to the town. Rebels shelled the camp."))
+
+
+def test_a_negated_answer_to_another_is_a_denial(read: Read) -> None:
+    reading = read("Residents said the army shelled the camp. The army said it did not shell the camp.")
+    [(denial, accusation)] = denied(reading)
+    assert accusation is not None
+    assert not denial.negated
+    assert accusation.sources[0].name == "Residents"
+
+
+def test_a_negation_out_of_the_blue_stays_one(read: Read) -> None:
+    [claim] = [c for c in read("The army did not shell the camp, the ministry said.").claims if c.type == "shelling"]
+    assert (claim.negated, claim.stance) == (True, Stance.ASSERTS)
+
+
+def test_every_denied_id_is_a_claim_of_the_report(read: Read) -> None:
+    reading = read("Rebels said the army shelled the camp at Karesh. The army denied the accusation.")
+    ids = {claim.id for claim in reading.claims}
+    assert len(ids) == len(reading.claims)
+    assert {claim.denies for claim in reading.claims} - {None} <= ids

@@ -186,3 +186,38 @@ def test_any_heap_of_figure_words_is_read_and_parts_point_at_totals(text: str) -
     figures = read_figures(reading_of(text, tags=tags), RULES)
     for place, figure in enumerate(figures):
         assert figure.part_of is None or (figure.part_of < len(figures) and figure.part_of != place)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A woman and two children were killed.", [("killed", 3, 3)]),
+        ("The raid killed a two-year-old girl.", [("killed", 1, 1)]),
+        ("Shrapnel wounded its driver.", [("injured", 1, 1)]),
+        ("The blast killed a farmer and his wife.", [("killed", 2, 2)]),
+        ("Seven soldiers, two officers and a driver died.", [("killed", 7, 7), ("killed", 2, 2), ("killed", 1, 1)]),
+        ("Raiders carried off nine girls.", [("captured", 9, 9)]),
+        ("The strike killed 15 of the 60 prisoners.", [("killed", 15, 15), ("civilians", 60, 60)]),
+        ("The raid killed 40. A doctor spoke of 31.", [("killed", 40, 40), ("killed", 31, 31)]),
+        ("They say 24 civilians died, as well as 25 rebels.", [("killed", 24, 24), ("killed", 25, 25)]),
+        ("About 12 men of the valley, which rose last year, were butchered.", [("killed", 12, 12)]),
+        ('They spoke of 31 rebels "neutralised".', [("killed", 31, 31)]),
+        ("Five people remained in intensive care.", [("injured", 5, 5)]),
+        ("They are believed to have killed 30 people.", [("killed", 30, 30)]),
+    ],
+)
+def test_victims_are_counted_however_they_are_told(text: str, wanted: list[tuple[str, int, int]]) -> None:
+    assert [(f.kind.value, f.low, f.high) for f in figures_of(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["A boy of nine was killed.", "Two guards spoke.", "He killed his wife Sara.", "Two-thirds of it burned."]
+)
+def test_ages_names_and_shares_are_no_tolls(text: str) -> None:
+    assert all(figure.low in (1, 2) and figure.kind.value != "captured" for figure in figures_of(text))
+    assert not any(figure.phrase.lower() in ("nine", "two-thirds", "his wife") for figure in figures_of(text))
+
+
+def test_a_part_of_things_is_of_their_kind() -> None:
+    tanks, part, drones = figures_of("They destroyed eight tanks, six of them old, and shot down 3 drones.")
+    assert (tanks.kind, part.kind, part.part_of, drones.part_of) == ("vehicles", "vehicles", 0, None)

@@ -19,6 +19,7 @@ _NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
 _AFTER_OF = frozenset(["the", "its", "his", "her", "their", "our", "these", "those", "all", "a", "about", "some"])
 _PRONOUNS = frozenset(["them", "whom", "us", "those", "you", "which"])
 _QUOTES = frozenset(["“", "”", '"', "``", "''"])
+_COUNTABLE = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ"])
 _LONGEST = 9  # words in the phrase after a number
 _ATTACHED_BEFORE = re.compile(r"[A-Za-z]-?$|[#№/]$|\d[-–.:/]$")
 _AGE_BETWEEN_COMMAS = re.compile(r",\s*$")
@@ -162,9 +163,18 @@ def is_no_figure(text: str, line: Line, number: Number, rules: FigureRules) -> b
     if after and _measures(after, number, rules):
         return True
     before = line.index_from(number.phrase.start) - 1
+    if _is_age_of(line, before, line.index_from(number.phrase.end), rules):
+        return True
     if number.digits and before >= 0 and line.words[before] in rules.labels:
         return number.phrase == number.span or line.words[before] in rules.lists["ages"]
     return number.digits and _is_age(text, number)
+
+
+def _is_age_of(line: Line, before: int, at: int, rules: FigureRules) -> bool:
+    """'a boy of nine', unless something is counted from the token ``at`` on."""
+    if before < 1 or line.words[before] != "of" or line.words[before - 1] not in rules.lists["persons"]:
+        return False
+    return at >= len(line.tokens) or line.tokens[at].tag not in _COUNTABLE
 
 
 def _is_strong(text: str, end: int) -> bool:

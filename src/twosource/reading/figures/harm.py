@@ -13,6 +13,8 @@ __all__ = ["Harm", "harm_of"]
 _RIGHT = 16  # words to the right of a phrase in which its predicate is looked for
 _LEFT = 16  # words to the left in which its verb is looked for
 _OF_LEFT = 18  # words to the left in which 'death' or 'toll' is looked for
+_LISTED = 5  # words in which the last of a list follows
+_RELATIVE = frozenset(["who", "which", "that"])
 _STOPS = frozenset([".", ";", ":", "?", "!", "“", "”", '"', "``", "''", "(", ")"])
 _QUOTES = frozenset(["“", "”", '"', "``", "''"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
@@ -88,12 +90,13 @@ def _own(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
 
 def _of(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
     """'the death of 12 people', 'the toll rose to 40', 'the number of wounded at 31'."""
-    if phrase.first == 0 or line.words[phrase.first - 1] not in rules.lists["of_links"]:
+    first = phrase.first - (phrase.first > 0 and line.words[phrase.first - 1] in _QUOTES)
+    if first == 0 or line.words[first - 1] not in rules.lists["of_links"]:
         return None
     table = rules.casualties[Role.OF]
-    for place in range(phrase.first - 1, max(-1, phrase.first - 1 - _OF_LEFT), -1):
+    for place in range(first - 1, max(-1, phrase.first - 1 - _OF_LEFT), -1):
         word = line.words[place]
-        if word in _STOPS - {":"}:
+        if word in _STOPS - {":"} - _QUOTES:
             return None
         row = table.get(word)
         if row is not None and not rules.lists["sparing"].isdisjoint(line.words[max(0, place - 2) : place]):
@@ -113,7 +116,7 @@ def _is_verb(line: Line, place: int, word: str, rules: FigureRules) -> bool:
 
 def _predicate(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
     """What is said of the phrase to its right; None also where the phrase is the one who acts."""
-    passive, tables = False, rules.casualties
+    passive, aside, tables = False, False, rules.casualties  # aside: in a relative clause, whose first verb is passed
     for place in range(phrase.stop, min(len(line.words), phrase.stop + _RIGHT)):
         word, tag = line.words[place], line.tokens[place].tag
         if word in _QUOTES and place == phrase.stop:
@@ -131,7 +134,10 @@ def _predicate(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
         if word in rules.lists["passive"]:
             passive = True
         elif _ends_clause(word, tag, passive, rules):
-            return None
+            if not aside:
+                return None
+            aside = False
+        aside = aside or word in _RELATIVE
     return None
 
 
@@ -181,7 +187,7 @@ def _bare(line: Line, phrase: Counted, place: int, rules: FigureRules) -> bool:
 def _joins(line: Line, at: int) -> bool:
     """Whether the word may stand between a counted phrase and its participle: 'four children and one man killed'."""
     tag = line.tokens[at].tag
-    return at in line.quiet or tag in _JOINING or line.words[at] == ","
+    return at in line.quiet or tag in _JOINING or line.words[at] == "," or line.words[at] in _QUOTES
 
 
 def _in_part(line: Line, start: int, stop: int, rules: FigureRules) -> bool:
@@ -195,6 +201,8 @@ def _has_object(line: Line, place: int, rules: FigureRules) -> bool:
         return False
     if place + 1 in line.counts:
         return not any(word in rules.casualties[Role.STATE] for word in after)
+    if after[0] == "others" and after[1:2] and after[1] in rules.casualties[Role.STATE]:
+        return False  # 'eight civilians killed, others injured', where the comma was lost
     tag = line.tokens[place + 1].tag
     return place + 1 not in line.quiet and (after[0] in rules.lists["openers"] or tag in _OBJECT)
 
@@ -206,6 +214,8 @@ def _other_count(line: Line, start: int, place: int, rules: FigureRules) -> bool
     before = line.words[max(start, place - 4) : place]
     if line.words[place + 1 : place + 3] in (["of", "them"], ["of", "whom"]):
         return False
+    if line.words[place - 1] == "," and "and" in line.words[place : place + _LISTED]:
+        return False  # 'seven soldiers, two officers and a driver died'
     return not any(word in rules.lists["joiners"] for word in before)
 
 
@@ -239,11 +249,14 @@ def _object(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
 
 def _verb(line: Line, place: int, phrase: Counted, row: CasualtyRow, part: bool, rules: FigureRules) -> Harm | None:
     before = line.words[max(0, place - 3) : place]
-    is_passive = any(word in rules.lists["passive"] for word in before) and line.words[place].endswith(
-        ("ed", "n", "t", "d")
+    perfect = bool(before) and before[-1] in rules.lists["have"]  # 'believed to have killed'
+    is_passive = (
+        not perfect
+        and any(word in rules.lists["passive"] for word in before)
+        and line.words[place].endswith(("ed", "n", "t", "d"))
     )
     if is_passive and not part:
         return None
-    if (row.people and not _are_people(line, phrase, rules)) or row.needs_after:
+    if (row.people and not _are_people(line, phrase, rules)) or not _follows(line, place, row):
         return None
     return _both(line, place, Harm(row.kind, row.id, place), rules)

@@ -9,16 +9,17 @@ from collections.abc import Sequence
 import msgspec
 
 from twosource.closed_sets import FigureKind
-from twosource.knowledge.figure_rules import FigureRules, Role
+from twosource.knowledge.figure_rules import FigureRules
 from twosource.reading.figures.counted import Counted, Line, counted_by, is_no_figure
 from twosource.reading.figures.harm import Harm, harm_of
+from twosource.reading.figures.making import made
+from twosource.reading.figures.victims import find_victims, may_hold_victim, summed
 from twosource.reading.numbers import Number, find_numbers, may_hold_number
 from twosource.records import Figure, Reading, Sentence
 from twosource.spans import Span
 
 __all__ = ["read_figures"]
 
-_VICTIMS = frozenset([FigureKind.KILLED, FigureKind.INJURED])
 _PERSONS = frozenset([FigureKind.CIVILIANS, FigureKind.FIGHTERS])
 _HARMS = frozenset([FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.MISSING])
 _OF_THEM = "of-them"  # a figure that only its total can tell the kind of
@@ -30,6 +31,8 @@ _RATE = re.compile(
     r"\s*(?:an?|per|every|each)\s+(year|month|week|day|hour|head|trip|truck|person|family)(?!\w)", re.IGNORECASE
 )
 _PART_ROOM = 160  # code points between a total and its part
+_BESIDE_ROOM = 60  # code points between a toll and the people counted with it
+_TOLL_ROOM = 600  # code points between a toll and a number that somebody sets against it
 _LOOK_ROUND = 40  # code points around a number in which its currency is looked for
 
 
@@ -43,16 +46,17 @@ def read_figures(reading: Reading, rules: FigureRules) -> tuple[Figure, ...]:
     for sentence in reading.sentences:
         if may_hold_number(reading.report.text, sentence.span, rules.numbers):
             _read_sentence(reading, sentence, starts, rules, figures)
-        elif _may_hold_victim(reading, sentence, rules):
-            line, first = _line(reading, sentence), len(figures)
-            _read_victims(reading, line, rules, figures, [])
-            figures[first:] = _with_scope(reading.report.text, line, figures[first:], rules)
+        elif may_hold_victim(reading, sentence, rules):
+            line = _line(reading, sentence)
+            single = summed(reading.report.text, [*find_victims(reading.report.text, line, rules, [])])
+            figures.extend(_with_scope(reading.report.text, line, single, rules))
     return tuple(figures)
 
 
 def _line(reading: Reading, sentence: Sentence, numbers: Sequence[Span] = (), times: Sequence[Span] = ()) -> Line:
     tokens = reading.tokens[sentence.tokens.start : sentence.tokens.end]
-    bare = Line(tokens, [token.text.lower() for token in tokens], sentence.span)
+    words = ["isis" if token.text == "IS" else token.text.lower() for token in tokens]  # no form of 'to be'
+    bare = Line(tokens, words, sentence.span)
     if not numbers and not times:
         return bare
     counts = _tokens_in(bare, numbers)
@@ -74,11 +78,13 @@ def _read_sentence(
     first = len(figures)
     for number in numbers:
         figure = _money(text, number, rules) or _figure(text, line, number, rules)
+        figure = figure or _spoken_of(text, line, number, figures, rules)
         if figure is not None:
             figures.append(figure)
     taken = [figure.span for figure in figures[first:]]
-    _read_victims(reading, line, rules, figures, taken)
-    ordered = sorted(figures[first:], key=lambda figure: figure.span)
+    figures.extend(find_victims(text, line, rules, taken))
+    ordered = summed(text, sorted(figures[first:], key=lambda figure: figure.span))
+    ordered = _besides(text, ordered, rules)
     figures[first:] = _with_scope(text, line, _with_parts(text, ordered, first, rules), rules)
 
 
@@ -142,35 +148,24 @@ def _figure(text: str, line: Line, number: Number, rules: FigureRules) -> Figure
         return None
     strong = _STRONG.match(text, number.phrase.end)
     if strong:
-        return _made(text, number, FigureKind.FIGHTERS, "strong", Span(number.phrase.start, strong.end()), "strong")
+        return made(text, number, FigureKind.FIGHTERS, "strong", Span(number.phrase.start, strong.end()), "strong")
     phrase = counted_by(line, number, rules)
     if phrase.first and line.words[phrase.first - 1] == "no":
         return None
-    harm = harm_of(line, phrase, rules)
+    if number.span.of(text).lower() == "one" and _is_somebodys_name(line, phrase, rules):
+        return None
+    whole = phrase.first > 1 and line.words[phrase.first - 1] == "of" and phrase.first - 2 in line.counts
+    harm = None if whole else harm_of(line, phrase, rules)  # of '15 of the 60 prisoners' only 15 suffered
     kind = harm.kind if harm else _kind_of_head(line, phrase, rules)
     if kind is None and phrase.stop > phrase.first + 1 and line.words[phrase.stop - 1] in ("them", "whom"):
-        return _made(text, number, FigureKind.OTHER, _OF_THEM, Span(number.phrase.start, phrase.end), None)
+        return made(text, number, FigureKind.OTHER, _OF_THEM, Span(number.phrase.start, phrase.end), None)
     if kind is None or (harm is None and _is_pronoun(text, line, number, phrase, rules)):
         return None
     end = _end_with_state(line, phrase, harm)
     unit = line.words[phrase.head] if phrase.head is not None else None
     rule = harm.rule if harm else "noun"
     span = Span(number.phrase.start, max(end, number.phrase.end))
-    return _made(text, number, kind, rule, span, unit)
-
-
-def _made(text: str, number: Number, kind: FigureKind, rule: str, span: Span, unit: str | None) -> Figure:
-    return Figure(
-        span=span,
-        phrase=span.of(text),
-        number=number.span,
-        kind=kind,
-        rule=f"{rule}+{number.rule}",
-        low=number.low,
-        high=number.high,
-        unit=unit,
-        approximate=number.approximate,
-    )
+    return made(text, number, kind, rule, span, unit)
 
 
 def _with_scope(text: str, line: Line, figures: Sequence[Figure], rules: FigureRules) -> list[Figure]:
@@ -180,6 +175,37 @@ def _with_scope(text: str, line: Line, figures: Sequence[Figure], rules: FigureR
         return list(figures)
     scope = "total" if rules.totals.search(text, line.span.start, line.span.end) else "event"
     return [msgspec.structs.replace(figure, scope=scope) if figure.kind in tolls else figure for figure in figures]
+
+
+def _is_somebodys_name(line: Line, phrase: Counted, rules: FigureRules) -> bool:
+    """'one Ishaya' is somebody whose name is all that is known."""
+    head = phrase.head
+    alone = head is not None and head == phrase.first + 1 and line.words[head] not in rules.nouns
+    return alone and head is not None and line.tokens[head].tag == "NNP" and line.tokens[head].text[:1].isupper()
+
+
+def _spoken_of(text: str, line: Line, number: Number, before: Sequence[Figure], rules: FigureRules) -> Figure | None:
+    """A bare number that somebody gives after a toll is one of the same kind: 'the doctor spoke of 31'."""
+    toll = next((figure for figure in reversed(before) if figure.kind in _HARMS), None)
+    if toll is None or number.span.start - toll.span.end > _TOLL_ROOM or is_no_figure(text, line, number, rules):
+        return None
+    lead = text[max(line.span.start, number.phrase.start - _LOOK_ROUND) : number.phrase.start].lower().rstrip(' "“')
+    if not lead.endswith(tuple(rules.lists["speaks_of"])) or counted_by(line, number, rules).head is not None:
+        return None
+    return made(text, number, toll.kind, "spoken-of", number.phrase, None)
+
+
+def _besides(text: str, figures: Sequence[Figure], rules: FigureRules) -> list[Figure]:
+    """People counted with a toll suffered what it tells of: '24 civilians died, as well as 25 rebels'."""
+    done: list[Figure] = []
+    for figure in figures:
+        last = done[-1] if done else None
+        if last is not None and last.kind in _HARMS and figure.kind in _PERSONS:
+            lead = text[last.span.end : figure.span.start].lower().rstrip()
+            if len(lead) <= _BESIDE_ROOM and lead.endswith(tuple(rules.lists["besides"])):
+                figure = msgspec.structs.replace(figure, kind=last.kind, rule=f"beside-{figure.rule}")
+        done.append(figure)
+    return done
 
 
 def _kind_of_head(line: Line, phrase: Counted, rules: FigureRules) -> FigureKind | None:
@@ -210,49 +236,6 @@ def _end_with_state(line: Line, phrase: Counted, harm: Harm | None) -> int:
     return phrase.end
 
 
-def _may_hold_victim(reading: Reading, sentence: Sentence, rules: FigureRules) -> bool:
-    words = {token.text.lower() for token in reading.tokens[sentence.tokens.start : sentence.tokens.end]}
-    return bool(words & rules.lists["a_word"]) and not words.isdisjoint(rules.lists["persons"])
-
-
-def _read_victims(
-    reading: Reading, line: Line, rules: FigureRules, figures: list[Figure], taken: Sequence[Span]
-) -> None:
-    """Adds the single victims that no number counts: 'a child was killed'."""
-    for place, word in enumerate(line.words):
-        if word not in rules.lists["a_word"]:
-            continue
-        head = _person_after(line, place, rules)
-        if head is None or _is_apposition(line, place):
-            continue
-        span = Span(line.tokens[place].start, line.tokens[head].end)
-        phrase = Counted(first=place, stop=head + 1, end=span.end, head=head)
-        harm = harm_of(line, phrase, rules)
-        if harm is None or harm.kind not in _VICTIMS or any(span.meets(other) for other in taken):
-            continue
-        number = Number(
-            span=Span(span.start, line.tokens[place].end), phrase=span, low=1, high=1, rule="one-victim", value=1.0
-        )
-        figures.append(_made(reading.report.text, number, harm.kind, harm.rule, span, line.words[head]))
-
-
-def _is_apposition(line: Line, place: int) -> bool:
-    """Whether 'a' opens what is said of a name: 'Sara Noor, a farmer, was killed' has no figure."""
-    return place > 1 and line.words[place - 1] == "," and line.tokens[place - 2].tag in ("NNP", "NNPS")
-
-
-def _person_after(line: Line, place: int, rules: FigureRules) -> int | None:
-    """The index of the person that 'a' at ``place`` speaks of, past modifiers: 'a pregnant woman'."""
-    head: int | None = None
-    for at in range(place + 1, min(len(line.words), place + 5)):
-        tag = line.tokens[at].tag
-        if line.words[at] in rules.lists["persons"] and tag in ("NN", "NNP"):
-            head = at
-        elif not (tag.startswith(("JJ", "NN", "VBN", "VBG", "HYPH", "CD")) or line.words[at] == "-"):
-            break
-    return head if head is None or rules.casualties[Role.NOUN].get(line.words[head]) is None else None
-
-
 def _with_parts(text: str, figures: Sequence[Figure], base: int, rules: FigureRules) -> list[Figure]:
     """The figures of one sentence, each part tied to the total before it: 'killed 12, including five children'."""
     done: list[Figure] = []
@@ -272,10 +255,14 @@ def _total_of(text: str, figure: Figure, before: Sequence[Figure], rules: Figure
         other = before[place]
         if figure.span.start - other.span.end > _PART_ROOM:
             return None
-        if other.kind is FigureKind.MONEY or other.part_of is not None:
+        thing = other.kind is FigureKind.OTHER and figure.rule.startswith(_OF_THEM)
+        if other.kind is FigureKind.MONEY or other.part_of is not None or thing:
             continue
         between = rules.parts.search(text, other.span.end, figure.span.end)
-        if between is None or between.start() - other.span.end > _LOOK_ROUND * 2:
+        own = between is not None and between.start() >= figure.span.start  # 'seven of them'
+        if between is not None and any(each.span.start < between.start() < each.span.end for each in before):
+            return None  # the words belong to another part
+        if between is None or (not own and between.start() - other.span.end > _LOOK_ROUND * 2):
             return None
         smaller = figure.low is None or other.low is None or other.high is None or figure.low <= other.high
         return place if smaller else None
@@ -291,5 +278,7 @@ def _part(figure: Figure, before: Sequence[Figure], total: int, base: int, close
     inherits = (
         figure.kind in _PERSONS or figure.rule.startswith(_OF_THEM) or (close and figure.kind is FigureKind.OTHER)
     )
+    thing = whole.kind not in _HARMS | _PERSONS | {FigureKind.DISPLACED}
+    inherits = inherits or (thing and figure.phrase.lower().endswith(" of them"))
     kind = whole.kind if inherits else figure.kind
     return msgspec.structs.replace(figure, kind=kind, part_of=base + total)

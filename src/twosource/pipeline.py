@@ -16,6 +16,7 @@ from twosource.engines import local
 from twosource.ids import make_id
 from twosource.intake import read_paths, report_from_text
 from twosource.records import Issue, Reading, Report
+from twosource.relating import relate
 from twosource.stage import Stage, fingerprint
 from twosource.store import Project, query, write
 from twosource.store.query import Known, Standing
@@ -107,7 +108,7 @@ def read_into(
     progress: Callable[[int], None] | None = None,
     reader: Reader | None = None,
 ) -> RunSummary:
-    """Reads every report of the paths that the project does not hold as this engine reads it, and keeps it.
+    """Reads every report of the paths that the project does not hold as this engine reads it, keeps and relates it.
 
     ``progress`` is told how many more inputs are done, after they are on the disk. A run that is cut off loses nothing
     that it was told of; the same call again goes on where it ended. Raises InputError for a path that is not there and
@@ -139,6 +140,7 @@ def store_reports(
         summary = _added(summary, _store_batch(project, run, reader, batch, waiting))
         if progress is not None:
             progress(_inputs(batch))
+    relate(project)
     write.finish_run(project, run, summary)
     return summary
 

@@ -58,12 +58,13 @@ def test_an_older_project_is_migrated_when_it_is_opened(tmp_path: Path, monkeypa
     with open_project(path, create=True) as project, project.writing() as connection:
         connection.execute(tables.original.insert().values(sha256="0", content=b"kept"))
     upgraded = []
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    now = schema.HEAD
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "next"))
+    monkeypatch.setattr(schema, "HEAD", "next")
     monkeypatch.setattr(schema, "_upgrade", lambda connection: upgraded.append(schema.revision_of(connection)))
     with open_project(path) as project, project.looking() as connection:
         assert connection.execute(select(tables.original.c.content)).scalar() == b"kept"
-    assert upgraded == ["0001"]
+    assert upgraded == [now]
 
 
 def test_a_newer_project_is_refused_with_the_advice_to_upgrade(tmp_path: Path) -> None:

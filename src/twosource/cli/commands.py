@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from twosource import __version__
-from twosource.cli import asking, giving, reading
+from twosource.cli import asking, giving, reading, relating
 from twosource.cli.places import app as places
 from twosource.score.cli import app as score
 
@@ -48,6 +48,11 @@ app.command(epilog="Example: twosource claims project.db --type airstrike --plac
 )
 app.command(epilog="Example: twosource show project.db report-12")(asking.show)
 app.command(epilog="Example: twosource issues project.db --code dates-disagree")(asking.issues)
+app.command(epilog="Example: twosource lineage project.db --report report-12")(relating.lineage)
+app.command(epilog="Example: twosource why report-12 report-40 --in project.db")(relating.why)
+app.command(epilog="Example: twosource decide report-12 report-40 different --because 'own reporter' --in project.db")(
+    relating.decide
+)
 app.command(epilog="Example: twosource serve project.db --open")(giving.serve)
 app.command(epilog="Example: twosource export project.db --format claims --out claims.jsonl")(giving.export)
 app.command(epilog="Example: twosource demo --no-serve --dir /tmp")(reading.demo)

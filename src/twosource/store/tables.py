@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -18,7 +19,22 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-__all__ = ["claim", "claim_value", "issue", "metadata", "original", "reading", "report", "run"]
+__all__ = [
+    "claim",
+    "claim_value",
+    "dependence",
+    "issue",
+    "lineage",
+    "lineage_decision",
+    "lineage_member",
+    "lineage_print",
+    "lineage_text",
+    "metadata",
+    "original",
+    "reading",
+    "report",
+    "run",
+]
 
 metadata = MetaData(
     naming_convention={
@@ -139,3 +155,60 @@ Index("ix_issue_reading", issue.c.reading)
 Index("ix_issue_code", issue.c.code)
 Index("ix_issue_report", issue.c.report)
 Index("ix_issue_path", issue.c.path)
+
+lineage_text = Table(
+    "lineage_text",
+    metadata,
+    Column("report", Text, primary_key=True, comment="the report's id"),
+    Column("digest", String(64), nullable=False, comment="of the version that was compared"),
+    Column("fingerprint", String(64), nullable=False, comment="of the rules and weights that compared it"),
+    Column("day", Integer, comment="of publication, as an ordinal"),
+)
+
+lineage_print = Table(
+    "lineage_print",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="a fingerprint of five words"),
+    Column("report", ForeignKey("lineage_text.report"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_lineage_print_report", lineage_print.c.report)
+
+dependence = Table(
+    "dependence",
+    metadata,
+    Column("first", ForeignKey("lineage_text.report"), primary_key=True, comment="the lesser of the two ids"),
+    Column("second", ForeignKey("lineage_text.report"), primary_key=True),
+    Column("relation", String(16), nullable=False),
+    Column("record", LargeBinary, nullable=False, comment="the Dependence as JSON"),
+)
+Index("ix_dependence_second", dependence.c.second)
+
+lineage_decision = Table(
+    "lineage_decision",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="rows are only added; the last on a pair counts"),
+    Column("made", String(32), nullable=False, comment="UTC, ISO 8601"),
+    Column("first", Text, nullable=False),
+    Column("second", Text, nullable=False),
+    Column("judgement", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+Index("ix_lineage_decision_first_second", lineage_decision.c.first, lineage_decision.c.second)
+
+lineage = Table(
+    "lineage",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("origin", Text),
+    Column("reports", Integer, nullable=False),
+    Column("record", LargeBinary, nullable=False, comment="the Lineage as JSON"),
+)
+
+lineage_member = Table(
+    "lineage_member",
+    metadata,
+    Column("lineage", ForeignKey("lineage.id"), primary_key=True),
+    Column("report", Text, primary_key=True),
+)
+Index("ix_lineage_member_report", lineage_member.c.report)

@@ -16,7 +16,8 @@ class ReportingRule(Rule, frozen=True, kw_only=True):
     """Verbs or phrases of one stance.
 
     ``object``: a plain noun can be the content. ``relay``: the subject relays another's words. ``anywhere``: without a
-    clause of its own the verb takes the words before it ('the bridge had fallen officials said').
+    clause of its own the verb takes the words before it ('the bridge had fallen officials said'). ``sure``: whoever
+    says a thing by this verb is its source, also where a trained reader is in doubt.
     """
 
     stance: Stance
@@ -25,6 +26,7 @@ class ReportingRule(Rule, frozen=True, kw_only=True):
     object: bool = False
     relay: bool = False
     anywhere: bool = False
+    sure: bool = False
 
 
 class ReportingWords(msgspec.Struct, frozen=True, kw_only=True):

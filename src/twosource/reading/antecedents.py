@@ -19,6 +19,7 @@ _RELATIVE = frozenset({"who", "which", "that"})
 PRONOUNS = _HE | _RELATIVE | {"they", "it", "them", "we", "i", "you", "their", "its", "this"}
 """Words that stand for a source named elsewhere."""
 
+_OTHERS = frozenset({"second", "third", "fourth", "other", "another"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "both"})
 _STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
 _BACK = 250  # words to look back for a noun phrase that says more
@@ -50,7 +51,7 @@ class Antecedents:
             if person is not None:
                 return (msgspec.structs.replace(person, said_at=said),)
         elif word in ("it", "they", "its"):
-            body = self._subject_since(since, index)
+            body = self._subject_since(since, index, several=word == "they")
             if body is not None:
                 return (msgspec.structs.replace(body, said_at=said),)
         return (msgspec.structs.replace(last, said_at=said),) if last else ()
@@ -105,19 +106,26 @@ class Antecedents:
                 return Voice(name=full.of(tree.text), span=full, kind=ActorKind.PERSON)
         return None
 
-    def _subject_since(self, since: int, index: int) -> Voice | None:
-        """A body that is the subject of the sentence before 'it', or of this one, and has come up since ``since``."""
+    def _subject_since(self, since: int, index: int, *, several: bool = False) -> Voice | None:
+        """A body that is the subject of the sentence before 'it', or of this one, and has come up since ``since``.
+
+        For 'they' (``several``) also persons; a sentence that has 'they' for its subject is looked past.
+        """
         tree = self.tree
         here = tree[index].sentence
         for n in range(index - 1, -1, -1):
             token = tree[n]
             if token.sentence < here - 1 or token.start <= since:
                 return None
+            here -= several and token.text == "They"
             above = ("ROOT", "conj", "ccomp") if token.sentence == here else ("ROOT",)
             leads = token.dep in ("nsubj", "nsubjpass") and tree[token.head].dep in above
-            if leads and self._is_body(n, token):
+            if leads and (self._is_body(n, token) or (several and self._are_persons(token))):
                 return self._voice_at(n, range(max(0, n - 6), index), None)
         return None
+
+    def _are_persons(self, token: Token) -> bool:
+        return token.tag == "NNS" and self.known.kind_of(token.lemma) in PERSONS
 
     def _is_body(self, n: int, token: Token) -> bool:
         kind = self.known.kind_of(token.lemma)
@@ -137,8 +145,10 @@ class Antecedents:
         if not self._is_definite(head):
             return None
         word = tree[head].lemma.lower()
+        if self._is_another(head):
+            return None
         if len(words) <= 2:
-            same = self._spoke_before(word, len(span.of(tree.text).split()), before)
+            same = self._spoke_before(head, word, len(span.of(tree.text).split()), before)
             if same is not None:
                 return same
         holder = self._holder_of(head, word) if len(words) <= 4 else None
@@ -153,10 +163,17 @@ class Antecedents:
         below = tree.under(head, ("det", "poss"))
         return any(tree[n].text.lower() in _DEFINITE or tree[n].dep == "poss" for n in below)
 
-    def _spoke_before(self, word: str, size: int, before: Sequence[Voice]) -> Voice | None:
-        """The latest speaker under the same noun, or with the same title."""
+    def _is_another(self, head: int) -> bool:
+        """'the second source' is none that has spoken."""
+        return any(self.tree[n].text.lower() in _OTHERS for n in self.tree.under(head, ("amod", "nummod", "det")))
+
+    def _spoke_before(self, head: int, word: str, size: int, before: Sequence[Voice]) -> Voice | None:
+        """The latest speaker under the same noun, one or several as the noun says, or with the same title."""
         tree = self.tree
+        several = tree[head].tag == "NNS"
         for voice in reversed(before):
+            if several is not self._is_many(voice) and voice.kind is ActorKind.ANONYMOUS:
+                continue
             places = [self._at(at) for at in (voice.span, voice.said_at)]
             heads = {tree[self.phrases.head(near)].lemma.lower() for near in places if near}
             titles = {tree[n].lemma.lower() for n in self._at(voice.said_at)} if voice.kind in PERSONS else set()

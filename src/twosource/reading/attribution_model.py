@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from twosource.closed_sets import Stance
+from twosource.closed_sets import ActorKind, Stance
 from twosource.ids import make_id
 from twosource.knowledge.reporting import ReportingRule
 from twosource.reading.carrying import carried_attributions
 from twosource.reading.headlines import headline_attributions
 from twosource.reading.naming_later import named_later
 from twosource.reading.own_voice import own_relations, own_voice
-from twosource.reading.relays import find_quoted, find_told, relayed
+from twosource.reading.relays import carried_relays, find_quoted, find_told, relayed
 from twosource.reading.signals import Signals, Utterance
 from twosource.reading.speakers import Speakers
 from twosource.reading.speech import OutletTable, Scene, SpeechKnowledge
@@ -26,11 +26,12 @@ __all__ = ["OutletTable", "SpeechKnowledge", "hear", "read_attributions"]
 COUNTED = 0.5
 """From this mean probability on, the words of an attribution count as its source's claims; see the model card."""
 COUNTED_PLAIN = 0.3
-"""The same for the plainest cues: 'said', 'told', 'according to'."""
+"""The same for cues that always name a source: 'said', 'claimed', 'according to'."""
 COUNTED_ELSE = 0.55
 """The same for cues that are no verb of reporting."""
 
 _QUOTED_WHOLE = 0.9
+_REPORTS = frozenset({"report", "rumour", "rumor"})
 _OBJECTS = frozenset({"dobj", "pobj", "dative"})
 
 
@@ -67,7 +68,7 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
         one = _attribution(scene, utterance, heard)
         found.append(one)
         heard += one.sources
-    found = relayed(named_later(scene, found))
+    found = carried_relays(relayed(named_later(scene, found)))
     found += find_writers(reading.report, known.bylines)
     found += headline_attributions(reading, signals, found)
     found += carried_attributions(scene.reading, scene.signals, found)
@@ -85,7 +86,7 @@ def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> 
     text = scene.reading.report.text
     content = tuple(part for part in (span.trimmed(text) for span in utterance.content) if len(part))
     rule = scene.rule(utterance.cue)
-    sources = scene.voices(_speaking(scene, utterance), heard) if utterance.source else ()
+    sources = scene.voices(_speaking(scene, utterance), heard) if utterance.source else _reports(scene, utterance.cue)
     quoted, quoting = find_quoted(scene, utterance, heard)
     told = find_told(scene, utterance, sources)
     return Attribution(
@@ -99,6 +100,17 @@ def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> 
         rule=f"reader:{rule.id}" if rule else "reader",
         counts=bool(quoted or sources) and _counts(scene, utterance, content),
     )
+
+
+def _reports(scene: Scene, cue: Span) -> tuple[Voice, ...]:
+    """'reports' that nobody is named for are a source of their own: 'following reports that the bridge had fallen'."""
+    phrases = scene.speakers.phrases
+    for n in phrases.inside(cue):
+        if scene.tree[n].tag == "NNS" and scene.tree[n].lemma.lower() in _REPORTS:
+            inside = range(max(0, n - 2), n + 1)
+            span = phrases.described(n, inside)
+            return (Voice(name=span.of(scene.tree.text), span=span, kind=ActorKind.DOCUMENT, said_at=span),)
+    return ()
 
 
 def _relays(quoted: Sequence[Voice], relays: Sequence[Voice]) -> tuple[Voice, ...]:
@@ -142,7 +154,7 @@ def _needed(scene: Scene, cue: Span) -> float:
     """The probability that a cue needs: little for 'said' and 'according to', more for words that are no reporting."""
     rule = scene.rule(cue)
     if rule is not None:
-        return COUNTED_PLAIN if rule.anywhere else COUNTED
+        return COUNTED_PLAIN if rule.sure else COUNTED
     lowered = " ".join(cue.of(scene.tree.text).lower().split())
     return COUNTED_PLAIN if any(" ".join(words) in lowered for words in scene.known.words.phrases) else COUNTED_ELSE
 

@@ -24,8 +24,12 @@ def named_later(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]
     names: dict[Span, Voice] = {}
     for number, one in enumerate(found):
         for voice in one.sources:
-            if voice.span not in names and _is_described(scene, voice):
-                later = _next_named(scene, voice, found[number + 1 :])
+            following = found[number + 1 :]
+            if voice.kind is ActorKind.ANONYMOUS and voice.span not in names:
+                later = _fuller(scene, voice, following)
+                names |= {voice.span: later} if later is not None else {}
+            elif voice.span not in names and _is_described(scene, voice):
+                later = _next_named(scene, voice, following)
                 if later is not None:
                     names[voice.span] = later
     return [_renamed(one, names) for one in found] if names else list(found)
@@ -45,6 +49,16 @@ def _is_described(scene: Scene, voice: Voice) -> bool:
 def _has_article(scene: Scene, inside: range) -> bool:
     before = scene.tree[inside[0] - 1].text.lower() if inside[0] else ""
     return before in ("a", "an")
+
+
+def _fuller(scene: Scene, voice: Voice, following: Sequence[Attribution]) -> Voice | None:
+    """'two Lebanese sources' for the 'Lebanese sources' of the lead: the same words with a number, told next."""
+    words = voice.name.lower().split()
+    for one in following[:2]:
+        for other in one.sources:
+            if other.count and other.name.lower().split()[1:] == words:
+                return other
+    return None
 
 
 def _next_named(scene: Scene, voice: Voice, following: Sequence[Attribution]) -> Voice | None:

@@ -62,7 +62,7 @@ def _phrase(tree: Tree, index: int, rule: StandingRule) -> Span | None:
     if bracketed is not None:
         return bracketed
     token, noun = tree[index], tree[index].head
-    if token.pos in ("NOUN", "PROPN") or tree[noun].pos not in ("NOUN", "PROPN"):
+    if tree[noun].pos not in ("NOUN", "PROPN"):
         return None
     if noun > index:
         first = _before_hyphen(tree, index)
@@ -105,7 +105,7 @@ def _left(tree: Tree, noun: int, first: int) -> int:
 def _behind(tree: Tree, noun: int) -> int:
     """The last token of a place behind the noun: 'villages in Karesh province'; else the noun."""
     following = noun + 1
-    if following < len(tree.tokens) and tree[following].text.lower() in _PLACES and tree[following].head == noun:
+    if following < len(tree.tokens) and tree[following].text.lower() in _PLACES:
         return min(max(tree.subtree(following)), noun + _LONGEST)
     return noun
 

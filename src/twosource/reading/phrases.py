@@ -211,6 +211,8 @@ class Phrases:
             token, following = self.tree[n], self.tree.tokens[n + 1 : n + 3]
             if token.text in (",", "(", "—", "–", "as") or token.tag in ("WP", "WDT", "VBG", "VBD"):
                 break
+            if token.pos == "ADP" and self.names.is_day(min(n + 1, len(self.tree.tokens) - 1)):
+                break
             if token.text == "in" and any(t.lemma.lower() in _PAPERS for t in following):
                 break
             last = n
@@ -231,6 +233,8 @@ class Phrases:
             kind = self.known.kind_of(tree[n].lemma)
             if kind is not None and kind is not ActorKind.PERSON:
                 return kind
+        if any(tree[n].tag == "NNPS" for n in self.inside(full)):
+            return ActorKind.ORGANISATION
         words = full.of(tree.text).split()
         described = any(self.known.kind_of(tree[n].lemma) in PERSONS for n in around)
         likely = 2 <= len(words) <= 4 and not {"of", "for"} & set(words)

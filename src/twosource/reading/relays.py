@@ -12,9 +12,10 @@ from twosource.reading.speech import Scene
 from twosource.records import Attribution, Voice
 from twosource.spans import Span, merge_touching
 
-__all__ = ["find_quoted", "find_told", "relayed"]
+__all__ = ["carried_relays", "find_quoted", "find_told", "relayed"]
 
 _RELAYS = frozenset({ActorKind.AGENCY, ActorKind.OUTLET})
+_ONE_OF = frozenset({"one", "first", "second", "third", "another", "other"})
 _SPEAKING = frozenset(
     {"speak", "say", "talk", "interview", "remark", "statement", "comment", "phone", "add", "confirm"}
 )
@@ -29,6 +30,9 @@ def find_quoted(
     The second part holds those that quote where the words name them ('was quoted by'); else whoever has the cue does.
     """
     tree = scene.tree
+    compiled = _compiled(scene, utterance, heard)
+    if compiled[0]:
+        return compiled
     for verb in _relaying(scene, utterance):
         if tree.is_passive(verb):
             said, by = tree.patients(verb), tree.agents(verb)
@@ -38,6 +42,25 @@ def find_quoted(
             if scene.known.speakers.kind_of(tree[noun].lemma) is not None or tree[noun].pos in ("PROPN", "NOUN"):
                 return _named(scene, noun, heard), ()
     return (), ()
+
+
+def _compiled(
+    scene: Scene, utterance: Utterance, heard: Sequence[Voice]
+) -> tuple[tuple[Voice, ...], tuple[Voice, ...]]:
+    """'information compiled by the agency from officials': the officials are the source, and the agency the relay."""
+    tree = scene.tree
+    inside = [n for span in utterance.source for n in scene.speakers.inside(span)]
+    words = [tree[n].text.lower() for n in inside]
+    if "by" not in words or "from" not in words[words.index("by") :]:
+        return (), ()
+    by, from_ = words.index("by"), words.index("from", words.index("by"))
+    issued = any(scene.known.speakers.is_issued(tree[n].lemma) for n in inside[:by])
+    if not issued or from_ - by < 2 or from_ + 1 >= len(inside):
+        return (), ()
+    phrases = scene.speakers.phrases
+    runs = dict.fromkeys(tuple(run) for n in inside[by + 1 : from_] if (run := phrases.names.run_of(n)))
+    relays = tuple(scene.as_outlet(phrases.voice_of_name(tree.span(run), None)) for run in list(runs)[:1])
+    return scene.voices(tree.span(inside[from_ + 1 :]), heard), relays
 
 
 def _named(scene: Scene, noun: int, heard: Sequence[Voice]) -> tuple[Voice, ...]:
@@ -120,6 +143,33 @@ def _noun_span(scene: Scene, n: int) -> Span:
     tree = scene.tree
     below = [m for m in tree.subtree(n) if m <= n and tree[m].dep in ("compound", "amod", "nmod", "poss", "case")]
     return tree.span([*below, n] if below else [n])
+
+
+def carried_relays(found: Sequence[Attribution]) -> list[Attribution]:
+    """Whoever told an agency one thing told it the rest too: attributions, in order, with the relay of their source.
+
+    One or the second of 'two sources' who spoke to an agency did so as well.
+    """
+    told: dict[str, tuple[Voice, ...]] = {}
+    for one in found:
+        for voice in one.sources if one.counts and one.via else ():
+            told.setdefault(voice.name, tuple(v for v in one.via if v.kind in _RELAYS))
+    return [_as_told(one, told) for one in found]
+
+
+def _as_told(one: Attribution, told: dict[str, tuple[Voice, ...]]) -> Attribution:
+    if one.via or not one.sources:
+        return one
+    relays = told.get(one.sources[0].name) or next(
+        (via for name, via in told.items() if _is_one_of(one.sources[0], name)), ()
+    )
+    return msgspec.structs.replace(one, via=relays) if relays else one
+
+
+def _is_one_of(voice: Voice, several: str) -> bool:
+    """Whether the voice is 'one source' or 'the second source' of 'two sources'."""
+    words, noun = voice.name.lower().split(), several.lower().split()[-1]
+    return len(words) == 2 and words[0] in _ONE_OF and noun == f"{words[1]}s"
 
 
 def relayed(found: Sequence[Attribution]) -> list[Attribution]:

@@ -77,7 +77,7 @@ class Speakers:
         earlier = self._whose(head, lemma, said, before) or self.meant.of_noun(head, span, before)
         if earlier is not None:
             return msgspec.structs.replace(earlier, said_at=said)
-        kind = self.known.kind_of(lemma) or ActorKind.GENERIC
+        kind = self.known.kind_of(lemma) or self.known.kind_of(self.tree[head].text) or ActorKind.GENERIC
         count = self.phrases.count(head)
         return Voice(name=span.of(self.tree.text), span=span, kind=kind, count=count, said_at=said)
 

@@ -62,9 +62,12 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     known: SpeechKnowledge
 
     def as_outlet(self, voice: Voice) -> Voice:
-        """The voice with the kind that the table of outlets gives its name, if it does."""
+        """The voice with the kind that the table of outlets gives its name, if it does; a country is a state."""
         rows = self.known.outlets.find(voice.name)
-        return msgspec.structs.replace(voice, kind=rows[0].kind) if rows else voice
+        if rows:
+            return msgspec.structs.replace(voice, kind=rows[0].kind)
+        states = (place for place in self.reading.places if place.kind == "country" and place.span == voice.span)
+        return msgspec.structs.replace(voice, kind=ActorKind.STATE) if any(states) else voice
 
     def voices(self, said: Span, heard: Sequence[Voice]) -> tuple[Voice, ...]:
         """Those whom the words stand for, each with the kind that the table of outlets gives it."""

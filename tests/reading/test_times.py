@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import itertools
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -204,6 +205,39 @@ def test_an_ambiguous_date_keeps_both_readings_and_is_an_issue() -> None:
 def test_the_publication_settles_an_ambiguous_date() -> None:
     (time,) = times_of("Signed 03/04/2017 in the town.", "2017-04-04")
     assert (time.value, time.other) == ("2017-04-03", None)
+
+
+def test_another_date_of_the_text_settles_an_ambiguous_one() -> None:
+    times = times_of("Signed 03/04/2017 and again on 25/04/2017.")
+    assert [(time.value, time.other) for time in times] == [("2017-04-03", None), ("2017-04-25", None)]
+
+
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [("https://paper.example.uk/a", "2017-04-03"), ("https://base.example.mil/a", "2017-03-04")],
+)
+def test_the_outlets_address_settles_an_ambiguous_date(url: str, value: str) -> None:
+    reading = reading_of("Signed 03/04/2017 in the town.", "2019-06-01")
+    reading = msgspec.structs.replace(reading, report=msgspec.structs.replace(reading.report, url=url))
+    assert [(time.value, time.other) for time in read_times(reading, RULES)] == [(value, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It came a day after the Nov. 27 truce.", [("2024-11-28", "2024-11-28"), ("2024-11-27", "2024-11-27")]),
+        ("Two weeks before 10 June 2014 it began.", [("2014-05-27", "2014-05-27"), ("2014-06-10", "2014-06-10")]),
+    ],
+)
+def test_so_many_days_after_a_day_are_counted_from_it(text: str, days: list[tuple[str, str]]) -> None:
+    times = times_of(text)
+    assert [(str(time.start), str(time.end)) for time in times] == days
+    assert times[0].anchor == "text"
+
+
+def test_what_is_fixed_to_come_is_counted_forward() -> None:
+    (time,) = times_of("The truce expires in two weeks.", tags={"expires": "VBZ"})
+    assert (str(time.start), str(time.end)) == ("2024-12-16", "2024-12-16")
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,8 @@ def _lasting(setting: Setting, amount: Amount) -> Meaning:
     before = (setting.before.lower().split() or [""])[-1]
     if published is not None and before == "within" and setting.outlook().forward:
         start, end = _window(amount, published, True)
+    elif published is not None and before == "in" and amount.count is not None and setting.outlook().forward:
+        start = end = _window(amount, published, True)[1]  # 'the truce expires in two weeks'
     elif published is not None and before in setting.rules.lists["reaches_back"] and "-" not in words:
         end = published
         if amount.count is not None and setting.known("about") != "MORE":

@@ -88,15 +88,18 @@ def calendar_days(setting: Setting) -> Meaning | None:
 
 
 def numeric_day(setting: Setting) -> Meaning | None:
-    """A day in figures. Where day and month can be told in two ways, the one nearer to the publication is taken.
+    """A day in figures. Where day and month can be told in two ways, the report's own manner settles it.
 
-    The reading that was not taken is kept as ``other``; without a publication the day stands first.
+    Else the one nearer to the publication is taken, and the other reading is kept as ``other``; without a publication
+    the day stands first.
     """
     first, second, year = (int(setting.get(name) or 0) for name in ("first", "second", "year"))
     day_first, month_first = _date(year, second, first), _date(year, first, second)
     if day_first is None or month_first is None or day_first == month_first:
         date = day_first or month_first
         return absolute(calendar.day(date)) if date else None
+    if setting.ground.day_first is not None:
+        return absolute(calendar.day(day_first if setting.ground.day_first else month_first))
     taken, other = day_first, month_first
     published = setting.published
     if published and abs((month_first - published).days) < abs((day_first - published).days):

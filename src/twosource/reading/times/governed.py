@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 
 import msgspec
@@ -21,6 +22,8 @@ _SINCE_CLAUSE = re.compile(
     r"\bsince\s+(?:[^\s.;:\"“”()]+\s+){1,14}?(?:in|on|at|of|for|during)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_FROM_DAY = re.compile(r"\s+(after|before)\s+(?:[^\s,.;:]+\s+){0,6}", re.IGNORECASE)
+_DAYS = re.compile(r"P(\d{1,4})([DW])")
 _RANGE = re.compile(r"\s*(?:to|until|till|through|and|[-–])\s*", re.IGNORECASE)
 _LOOK_BACK = 130  # code points in which the 'since' of a clause is looked for
 _ONE_DAY = datetime.timedelta(days=1)
@@ -42,7 +45,31 @@ def with_governors(reading: Reading, sentence: Sentence, times: list[Time]) -> l
         else:
             done.append(_governed(reading, sentence, times[at]))
             at += 1
+    return _counted_from(reading.report.text, times, done)
+
+
+def _counted_from(text: str, plain: list[Time], governed: list[Time]) -> list[Time]:
+    """'A day after the 27 November truce' means the 28th, and the truce is on its own day."""
+    done = list(governed)
+    for at, (first, second) in enumerate(itertools.pairwise(plain)):
+        between = _FROM_DAY.fullmatch(text, first.span.end, second.span.start)
+        days = _days_of(first.value)
+        if between is None or days is None or second.kind != "DATE" or second.start is None or second.end is None:
+            continue
+        step = datetime.timedelta(days=days if between[1].lower() == "after" else -days)
+        try:
+            start, end = second.start + step, second.end + step
+        except OverflowError:
+            continue
+        done[at] = msgspec.structs.replace(done[at], start=start, end=end, anchor="text")
+        done[at + 1] = second
     return done
+
+
+def _days_of(value: str) -> int | None:
+    """The days of a duration of days or weeks, such as P3D; None for any other value."""
+    found = _DAYS.fullmatch(value)
+    return None if found is None else int(found[1]) * (7 if found[2] == "W" else 1)
 
 
 def _range_at(reading: Reading, sentence: Sentence, times: list[Time], at: int) -> tuple[Time, Time] | None:

@@ -40,8 +40,10 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True):
 class Ground:
     """The times told so far in one report, and the day of its publication; made anew for each report."""
 
-    def __init__(self, published: datetime.date | None) -> None:
+    def __init__(self, published: datetime.date | None, day_first: bool | None = None) -> None:
+        """``day_first`` tells how the report writes dates in figures, None where nothing settles it."""
         self.published = published
+        self.day_first = day_first
         self.day: Stretch | None = None
         self.latest: Meaning | None = None
         self.quarter: Stretch | None = None

@@ -12,6 +12,7 @@ from twosource.reading.times import amounts, clock, dates, relations
 from twosource.reading.times.finding import Found, find_expressions
 from twosource.reading.times.governed import with_governors
 from twosource.reading.times.ground import Ground, Meaning
+from twosource.reading.times.manner import day_first
 from twosource.reading.times.meaning import Setting
 from twosource.reading.times.outlook import outlook_of
 from twosource.records import Issue, Reading, Sentence, Time, TimeKind
@@ -37,7 +38,7 @@ def read_times(reading: Reading, rules: TimeRules) -> tuple[Time, ...]:
     ``start`` and ``end`` follow the codebook's rulings on dates, with the preposition that governs the time ('since
     2014' runs to the publication). Without a day of publication a relative time has neither, and its value is open.
     """
-    ground = Ground(reading.report.published)
+    ground = Ground(reading.report.published, day_first(reading.report, rules))
     times: list[Time] = []
     for sentence in reading.sentences:
         found = find_expressions(reading.report.text, sentence.span, rules)

@@ -244,3 +244,65 @@ def test_the_passive_of_quoting_names_source_and_relay():
     )  # fmt: skip
     (found,), _ = layer(rows, ("Moro", "was quoted", "it fell"))
     assert ([v.name for v in found.sources], [v.name for v in found.via]) == (["Moro"], ["Interfax"])
+
+
+def test_speech_within_speech_that_the_reader_took_for_one_is_parted():
+    rows = (
+        "Interfax Interfax PROPN NNP nsubj 1", "reported report VERB VBD ROOT 1", "that that SCONJ IN mark 4",
+        "Moro Moro PROPN NNP nsubj 4", "said say VERB VBD ccomp 1", "shells shell NOUN NNS nsubj 6",
+        "fell fall VERB VBD ccomp 4",
+    )  # fmt: skip
+    found, text = layer(rows, ("Interfax", "reported", "that Moro said shells fell"))
+    (inner,) = (one for one in found if one.rule == "nested")
+    assert ([v.name for v in inner.sources], [v.name for v in inner.via]) == (["Moro"], ["Interfax"])
+    assert inner.content[0].of(text) == "shells fell"
+
+
+def test_whoever_told_an_agency_one_thing_told_it_the_next():
+    rows = (
+        "Moro Moro PROPN NNP nsubj 1", "told tell VERB VBD ROOT 1", "Reuters Reuters PROPN NNP dobj 1",
+        "it it PRON PRP nsubj 4", "fell fall VERB VBD ccomp 1", "; ; PUNCT : punct 1", "Moro Moro PROPN NNP nsubj 7",
+        "added add VERB VBD conj 1", "shells shell NOUN NNS nsubj 9", "hit hit VERB VBD ccomp 7",
+    )  # fmt: skip
+    found, _ = layer(rows, ("Moro", "told Reuters", "it fell"), ("Moro ", "added", "shells hit"))
+    added = next(one for one in found if one.via and len(one.content) == 1 and one.rule != "carried")
+    assert [v.name for v in added.via] == ["Reuters"]
+    assert all(one.via for one in found if one.rule.startswith("reader"))
+
+
+def test_reports_that_nobody_is_named_for_are_a_source():
+    rows = (
+        "Unconfirmed unconfirmed ADJ JJ amod 1", "reports report NOUN NNS ROOT 1", "that that SCONJ IN mark 5",
+        "the the DET DT det 4", "bridge bridge NOUN NN nsubj 5", "fell fall VERB VBD acl 1",
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("", "reports", "that the bridge fell"))
+    assert [(v.name, v.kind) for v in found.sources] == [("Unconfirmed reports", ActorKind.DOCUMENT)]
+
+
+def test_neither_confirming_nor_denying_says_nothing():
+    rows = (
+        "Moro Moro PROPN NNP nsubj 2", "neither neither CCONJ CC preconj 2", "confirmed confirm VERB VBD ROOT 2",
+        "nor nor CCONJ CC cc 2", "denied deny VERB VBD conj 2", "it it PRON PRP nsubj 6", "fell fall VERB VBD ccomp 2",
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("Moro", "neither confirmed nor denied", "it fell"))
+    assert not found.counts
+
+
+def test_claimed_names_a_source_where_the_reader_is_in_doubt():
+    rows = (
+        "Moro Moro PROPN NNP nsubj 1", "claimed claim VERB VBD ROOT 1", "it it PRON PRP nsubj 3",
+        "fell fall VERB VBD ccomp 1",
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("Moro", "claimed", "it fell"), voiced=0.4)
+    assert found.counts
+
+
+def test_an_office_is_named_by_who_speaks_next():
+    rows = (
+        "The the DET DT det 2", "Ardan ardan ADJ JJ amod 2", "president president NOUN NN nsubj 3",
+        "said say VERB VBD ROOT 3", "it it PRON PRP nsubj 5", "fell fall VERB VBD ccomp 3", "; ; PUNCT : punct 3",
+        "Ilan Ilan PROPN NNP compound 8", "Moro Moro PROPN NNP nsubj 9", "added add VERB VBD conj 3",
+        "nobody nobody PRON NN nsubj 11", "fled flee VERB VBD ccomp 9",
+    )  # fmt: skip
+    found, _ = layer(rows, ("The Ardan president", "said", "it fell"), ("Ilan Moro", "added", "nobody fled"))
+    assert {voice.name for one in found for voice in one.sources} == {"Ilan Moro"}

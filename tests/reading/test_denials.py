@@ -80,3 +80,18 @@ def test_every_denied_id_is_a_claim_of_the_report(read: Read) -> None:
     ids = {claim.id for claim in reading.claims}
     assert len(ids) == len(reading.claims)
     assert {claim.denies for claim in reading.claims} - {None} <= ids
+
+
+def test_what_nobody_confirms_or_denies_is_no_claim(read: Read) -> None:
+    reading = read("The general staff neither confirmed nor denied that its jets had struck Karesh.")
+    assert "airstrike" not in {claim.type for claim in reading.claims}
+
+
+def test_what_could_not_be_verified_is_unknown(read: Read) -> None:
+    reading = read("The claim that rebels shot down the helicopter could not be independently verified.")
+    assert {claim.certainty.value for claim in reading.claims} == {"unknown"}
+
+
+def test_one_denial_in_two_clauses_is_one_claim(read: Read) -> None:
+    reading = read("Residents said the army burned homes in Walikale. The army denied the claim, calling it a lie.")
+    assert len(denied(reading)) <= 1

@@ -213,3 +213,31 @@ def test_several_persons_are_not_he():
     known, text = speakers(*rows)
     doctors = known.voices(said(text, "Doctors"), ())
     assert known.voices(said(text, "he"), doctors) == ()
+
+
+def test_a_document_seen_by_an_agency_is_not_the_agencys():
+    rows = (
+        "a a DET DT det 2", "UN UN PROPN NNP compound 2", "document document NOUN NN pobj 2", "seen see VERB VBN acl 2",
+        "by by ADP IN agent 3", "AFP AFP PROPN NNP pobj 4",
+    )  # fmt: skip
+    assert names(rows, "a UN document seen by AFP") == ["UN document"]
+
+
+def test_he_is_who_the_sentence_before_names_beside_its_subject():
+    rows = (
+        "our our PRON PRP$ poss 1", "minister minister NOUN NN nsubj 4", "Ilan Ilan PROPN NNP compound 3",
+        "Moro Moro PROPN NNP appos 1", "left leave VERB VBD ROOT 4", "; ; PUNCT : punct 4", "he he PRON PRP nsubj 7",
+        "spoke speak VERB VBD conj 4",
+    )  # fmt: skip
+    assert names(rows, "he") == ["Ilan Moro"]
+
+
+def test_the_second_source_is_another_than_the_first():
+    rows = (
+        "one one NUM CD nummod 1", "source source NOUN NN nsubj 2", "said say VERB VBD ROOT 2", "; ; PUNCT : punct 2",
+        "the the DET DT det 6", "second second ADJ JJ amod 6", "source source NOUN NN nsubj 7",
+        "added add VERB VBD conj 2",
+    )  # fmt: skip
+    known, text = speakers(*rows)
+    first = known.voices(said(text, "one source"), ())
+    assert [v.name for v in known.voices(said(text, "the second source"), first)] == ["second source"]

@@ -101,7 +101,8 @@ class Antecedents:
             head = tree[run[-1]]
             if head.sentence < sentence - 2:
                 return None
-            if head.dep in ("nsubj", "nsubjpass", "attr") and self.names.is_person(run):
+            label = tree[head.head].dep if head.dep == "appos" else head.dep
+            if label in ("nsubj", "nsubjpass", "attr") and self.names.is_person(run):
                 full = self.names.fullest(span)
                 return Voice(name=full.of(tree.text), span=full, kind=ActorKind.PERSON)
         return None
@@ -172,9 +173,10 @@ class Antecedents:
         tree = self.tree
         several = tree[head].tag == "NNS"
         for voice in reversed(before):
-            if several is not self._is_many(voice) and voice.kind is ActorKind.ANONYMOUS:
+            if several is not self._is_many(voice):
                 continue
-            places = [self._at(at) for at in (voice.span, voice.said_at)]
+            apart = voice.said_at is None or not voice.said_at.holds(voice.span)
+            places = [self._at(at) for at in ((voice.span, voice.said_at) if apart else (voice.span,))]
             heads = {tree[self.phrases.head(near)].lemma.lower() for near in places if near}
             titles = {tree[n].lemma.lower() for n in self._at(voice.said_at)} if voice.kind in PERSONS else set()
             known = word in heads or (word in titles and self.known.kind_of(word) in PERSONS)

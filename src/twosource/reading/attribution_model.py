@@ -10,6 +10,7 @@ from twosource.knowledge.reporting import ReportingRule
 from twosource.reading.carrying import carried_attributions
 from twosource.reading.headlines import headline_attributions
 from twosource.reading.naming_later import named_later
+from twosource.reading.nested import nested_attributions
 from twosource.reading.own_voice import own_relations, own_voice
 from twosource.reading.relays import carried_relays, find_quoted, find_told, relayed
 from twosource.reading.signals import Signals, Utterance
@@ -68,7 +69,8 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
         one = _attribution(scene, utterance, heard)
         found.append(one)
         heard += one.sources
-    found = carried_relays(relayed(named_later(scene, found)))
+    found = relayed(named_later(scene, found))
+    found = carried_relays([*found, *nested_attributions(scene, found)])
     found += find_writers(reading.report, known.bylines)
     found += headline_attributions(reading, signals, found)
     found += carried_attributions(scene.reading, scene.signals, found)
@@ -145,6 +147,8 @@ def _subject_words(scene: Scene, subject: int, verb: int) -> Span:
 
 def _counts(scene: Scene, utterance: Utterance, content: Sequence[Span]) -> bool:
     """Whether the source is one by the codebook: no attitude or act, no 'we' of another's quotation, a likely voice."""
+    if _is_silence(scene, utterance.cue):
+        return False
     if _is_own_we(scene, utterance) or (_is_act(scene, utterance.cue) and not _is_quoted(scene, content)):
         return False
     return _voice(scene.signals, content) >= _needed(scene, utterance.cue)
@@ -157,6 +161,12 @@ def _needed(scene: Scene, cue: Span) -> float:
         return COUNTED_PLAIN if rule.sure else COUNTED
     lowered = " ".join(cue.of(scene.tree.text).lower().split())
     return COUNTED_PLAIN if any(" ".join(words) in lowered for words in scene.known.words.phrases) else COUNTED_ELSE
+
+
+def _is_silence(scene: Scene, cue: Span) -> bool:
+    """'neither confirmed nor denied', 'declined to confirm': that says nothing."""
+    words = {scene.tree[n].lemma.lower() for n in scene.speakers.inside(cue)}
+    return bool(words & {"confirm", "deny"} and words & {"neither", "nor", "decline", "refuse"})
 
 
 def _is_act(scene: Scene, cue: Span) -> bool:

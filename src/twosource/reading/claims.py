@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from twosource.closed_sets import ActorKind, ClaimType, CueKind, Stance
+from twosource.closed_sets import ClaimType, CueKind, Stance
 from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.event_types import EventTypes
 from twosource.knowledge.events import EventWords, TriggerRule
@@ -221,7 +221,7 @@ def _own_words(near: Nearby, trigger: Trigger) -> Attribution | None:
 
 
 def _voices(voices: tuple[Voice, ...]) -> tuple[Named, ...]:
-    return tuple(Named(name=v.name, span=v.span, said_at=v.span) for v in voices if v.kind is not ActorKind.DOCUMENT)
+    return tuple(Named(name=v.name, span=v.span, said_at=v.span) for v in voices)
 
 
 def _source_reason(said: Attribution | None) -> tuple[Reason, ...]:

@@ -75,7 +75,8 @@ def _cue(tree: Tree, index: int, rule: CueRule) -> Cue:
 def _scope(tree: Tree, index: int, reach: str) -> Span:
     sentence = tree.sentences[tree[index].sentence]
     if reach == "sentence":
-        return Span(tree[index].start, sentence.span.end)
+        subject = [n for child in tree.under(index, ("nsubjpass",)) for n in tree.subtree(child)]
+        return Span(tree[min([index, *subject])].start, sentence.span.end)
     if reach == "governed":
         return _governed(tree, index)
     if reach == "next":

@@ -18,6 +18,7 @@ __all__ = ["Denial", "find_denials", "spot_denials"]
 _DEEDS = frozenset({"force", "control", "posture", "persons", "harm", "support", "relief"})
 _BACK = 4  # sentences between an accusation and its denial
 _STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
+_ANSWERING = frozenset({"confirm", "deny"})
 _OBJECTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "pcomp", "pobj")
 _LEAST = 1  # what a claim must score to be taken for the one that is denied
 
@@ -46,6 +47,8 @@ def find_denials(reading: Reading, tree: Tree, known: DenialWords) -> tuple[Clai
     """
     plain = [_asserted(claim) for claim in reading.claims]
     claims = [_answering(claim, plain) for claim in plain]
+    unsaid = _unsaid(tree, known)
+    claims = [claim for claim in claims if not any(span.holds(claim.trigger) for span in unsaid)]
     for denial in spot_denials(reading, tree, known):
         claims = [c for c in claims if c.trigger not in denial.things]
         inside = [k for k, c in enumerate(claims) if denial.inner and denial.inner.holds(c.trigger)]
@@ -56,7 +59,11 @@ def find_denials(reading: Reading, tree: Tree, known: DenialWords) -> tuple[Clai
             claims[first] = _denied(claims[first], denial, claims)
             continue
         accused = _accusation(denial, claims, tree) if denial.bare else None
-        if accused is not None:
+        told = next((c for c in claims if accused is not None and _is_told(c, accused, denial)), None)
+        if told is not None:
+            runs = tuple(merge_touching(sorted({*told.evidence, denial.span})))
+            claims[claims.index(told)] = msgspec.structs.replace(told, evidence=runs)
+        elif accused is not None:
             claims.append(_denial_of(accused, denial, reading.report.digest))
     return tuple(sorted(claims, key=lambda c: (c.trigger, c.type)))
 
@@ -87,12 +94,26 @@ def _depth(tree: Tree, trigger: Span) -> int:
     return len(list(tree.ancestors(index))) if index is not None else 0
 
 
+def _unsaid(tree: Tree, known: DenialWords) -> list[Span]:
+    """What somebody 'neither confirmed nor denied' or 'declined to confirm': nobody tells it there."""
+    found = []
+    for index, token in enumerate(tree.tokens):
+        if token.pos == "VERB" and token.lemma in _ANSWERING and _is_refused(tree, index, known):
+            found += [tree.span(tree.subtree(n)) for n in tree.under(index, ("ccomp", "dobj"))]
+    return found
+
+
+def _is_refused(tree: Tree, index: int, known: DenialWords) -> bool:
+    """Whether the verb stands under 'declined to' or behind 'neither' and 'nor'."""
+    above = [tree[n].lemma for n in tree.ancestors(index)][:2] if tree[index].dep in ("xcomp", "conj") else []
+    near = [tree[n].text for n in (*tree.children[index], *tree.children[tree[index].head], max(0, index - 1))]
+    return any(known.find("silence", word) for word in (*above, *near))
+
+
 def _keeps_silent(tree: Tree, index: int, known: DenialWords) -> bool:
     """'neither confirmed nor denied', 'declined to deny', 'did not deny'."""
-    above = [tree[n].lemma for n in tree.ancestors(index)][:2] if tree[index].dep in ("xcomp", "conj", "ccomp") else []
-    beside = [tree[n].text for n in (*tree.children[index], *tree.children[tree[index].head], max(0, index - 1))]
     negated = any(tree[n].dep == "neg" for n in tree.children[index])
-    return negated or any(known.find("silence", word) for word in (*above, *beside))
+    return negated or _is_refused(tree, index, known)
 
 
 def _by_verb(tree: Tree, index: int, known: DenialWords) -> Denial | None:
@@ -161,6 +182,10 @@ def _with_denier(reading: Reading, tree: Tree, denial: Denial, mentions: dict[in
         + tree.under(denial.at, ("poss",))
     )
     named = next((mentions[n] for n in nouns if n in mentions), None)
+    if named is None and nouns and tree[nouns[0]].pos == "PROPN":
+        words = [n for n in tree.subtree(nouns[0]) if n <= nouns[0] and tree[n].dep in ("compound", "amod")]
+        span = tree.span([*words, nouns[0]])
+        return msgspec.structs.replace(denial, denier=Named(name=span.of(tree.text), span=span, said_at=span))
     if named is None:
         return denial
     return msgspec.structs.replace(denial, denier=Named(name=named.name, span=named.named_at, said_at=named.span))
@@ -207,7 +232,21 @@ def _accusation(denial: Denial, claims: Sequence[Claim], tree: Tree) -> Claim | 
         score = _fit(claim, denial) - (here - first) / 2
         if score >= _LEAST and (best is None or score >= best[0]):
             best = (score, claim)
-    return best[1] if best else None
+    return _deed_in(best[1], claims) if best else None
+
+
+def _deed_in(accusation: Claim, claims: Sequence[Claim]) -> Claim:
+    """What 'accused the army of burning homes' accuses of, where that is a claim too; else the accusation itself."""
+    if accusation.type is not ClaimType.ACCUSES:
+        return accusation
+    inside = (c for c in claims if c is not accusation and any(run.holds(c.trigger) for run in accusation.evidence))
+    return next((c for c in inside if _is_accusing(c)), accusation)
+
+
+def _is_told(claim: Claim, accused: Claim, denial: Denial) -> bool:
+    """Whether the claim is that denial already, by the same denier."""
+    denier = [denial.denier.name] if denial.denier else []
+    return claim.stance is Stance.DENIES and claim.denies == accused.id and [n.name for n in claim.sources] == denier
 
 
 def _is_accusing(claim: Claim) -> bool:

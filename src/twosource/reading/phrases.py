@@ -34,6 +34,7 @@ _NAMING = frozenset({"named", "called", "as", "sign", "name", "nicknamed"})
 _GROWTH = 4  # words that a cut-off noun phrase may be missing at its end
 _BEHIND = frozenset({"of", "at", "in", "from", "for", "with", "on", "to", "close", "inside", "near", "among"})
 _PAPERS = frozenset({"statement", "report", "letter", "interview", "message", "video", "post", "tweet", "bulletin"})
+_ISSUING = frozenset({"issue", "publish", "release", "post", "write", "produce", "circulate", "sign", "provide"})
 _ANYBODY = frozenset({"people", "person", "those", "man", "woman", "someone"})
 _COUNTS = {
     w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
@@ -109,7 +110,10 @@ class Phrases:
         kind = self.known.kind_of(tree[head].lemma)
         if kind in (ActorKind.AGENCY, ActorKind.OUTLET):
             for run in self.names.runs:
-                if run[0] in inside and run[-1] < head and self.is_outlet(tree.span(run).of(tree.text)):
+                named = self.is_outlet(tree.span(run).of(tree.text))
+                if named and run[0] == head + 1:
+                    return tree.span(run)
+                if run[0] in inside and run[-1] < head and named:
                     whole = tree[head - 1].text.lower() == "news" and not tree.span(run).of(tree.text).isupper()
                     return tree.span([*run, head] if whole else run)
         if tree[head].pos == "NOUN" and kind in BODIES:
@@ -163,7 +167,8 @@ class Phrases:
         """Whose statement it is: 'a statement from X', 'X's statement', 'an X statement', 'issued by X'."""
         tree = self.tree
         nouns = [n for word in ("from", "by", "of") for n in tree.after(head, word)] + tree.under(head, ("poss",))
-        nouns += [n for verb in tree.under(head, ("acl",)) for n in tree.agents(verb) + tree.after(verb, "by")]
+        issued = [n for n in tree.under(head, ("acl",)) if tree[n].lemma.lower() in _ISSUING]
+        nouns += [n for verb in issued for n in tree.agents(verb) + tree.after(verb, "by")]
         if self.known.is_issued(tree[head].lemma):
             nouns += [n for n in inside if n < head and tree[n].pos == "PROPN" and tree[n].dep in ("compound", "nmod")]
         return next((n for n in nouns if n in inside and n != head and tree[n].pos in ("NOUN", "PROPN")), None)
@@ -243,6 +248,8 @@ class Phrases:
     def count(self, head: int) -> int | None:
         """How many persons a number at the noun says that they are."""
         tree = self.tree
+        if tree[head].text.lower() == "one":
+            return 1
         for child in tree.under(head, ("nummod",)):
             word = tree[child].text.lower()
             return int(word) if word.isdecimal() else _COUNTS.get(word)

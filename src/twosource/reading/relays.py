@@ -19,6 +19,7 @@ _ONE_OF = frozenset({"one", "first", "second", "third", "another", "other"})
 _SPEAKING = frozenset(
     {"speak", "say", "talk", "interview", "remark", "statement", "comment", "phone", "add", "confirm"}
 )
+_SEEING = frozenset({"see", "obtain", "review", "view"})
 _BELOW = ("prep", "pobj", "compound", "det", "amod", "poss", "nmod", "case", "punct")
 
 
@@ -134,6 +135,9 @@ def _is_told(scene: Scene, n: int) -> bool:
     if tree[n].pos not in ("PROPN", "NOUN") or tree[n].dep not in ("dobj", "dative", "pobj"):
         return False
     above = tree[n].head
+    if tree[above].pos == "ADP" and tree[above].text.lower() == "by":
+        seen = tree[tree[above].head]
+        return seen.dep == "acl" and seen.lemma.lower() in _SEEING
     if tree[above].pos == "ADP":
         return tree[above].text.lower() in ("to", "with") and tree[tree[above].head].lemma.lower() in _SPEAKING
     return tree[above].lemma.lower() in ("tell", "inform")
@@ -169,7 +173,8 @@ def _as_told(one: Attribution, told: dict[str, tuple[Voice, ...]]) -> Attributio
 def _is_one_of(voice: Voice, several: str) -> bool:
     """Whether the voice is 'one source' or 'the second source' of 'two sources'."""
     words, noun = voice.name.lower().split(), several.lower().split()[-1]
-    return len(words) == 2 and words[0] in _ONE_OF and noun == f"{words[1]}s"
+    alone = len(words) == 2 and noun == f"{words[1]}s"
+    return words[0] in _ONE_OF and (alone or (words[1:2] == ["of"] and words[-1] == noun))
 
 
 def relayed(found: Sequence[Attribution]) -> list[Attribution]:

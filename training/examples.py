@@ -35,12 +35,26 @@ class Anchor(NamedTuple):
     roles: bytes
 
 
+class EventAnchor(NamedTuple):
+    """An event's anchor piece, its claim's type and traits by number, and a mask of roles for every piece."""
+
+    piece: int
+    type: int
+    traits: tuple[int, ...]
+    roles: bytes
+
+
 class Marked(NamedTuple):
-    """A text in pieces with its labels; a label list is None where the data set does not say."""
+    """A text in pieces with its labels; a label list is None where the data set does not say.
+
+    ``voices`` holds for every piece 1 where a claim there is somebody's word, 2 where it is the report's own, else 0.
+    """
 
     pieces: Pieces
     anchors: tuple[Anchor, ...] | None
     hedges: tuple[int, ...] | None
+    events: tuple[EventAnchor, ...] | None = None
+    voices: bytes = b""
 
 
 class Example(NamedTuple):
@@ -50,6 +64,8 @@ class Example(NamedTuple):
     tags: tuple[int, ...] | None
     anchors: tuple[Anchor, ...]
     hedges: tuple[int, ...] | None
+    events: tuple[EventAnchor, ...] | None = None
+    voices: bytes = b""
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
@@ -62,7 +78,7 @@ def is_held_out(document: str) -> bool:
     return int(hashlib.sha1(document.encode()).hexdigest(), 16) % 3 == 0  # noqa: S324
 
 
-def _strip(text: str) -> tuple[str, list[int]]:
+def mark_stripped(text: str) -> tuple[str, list[int]]:
     """The text without the lost signs, and the new offset of each old one."""
     new, count = [], 0
     for sign in text:
@@ -93,7 +109,7 @@ def mark_attributions(row: dict[str, Any], tokenizer: Tokenizer, *, stripped: bo
         if found["cue"] and found["content"]
     ]
     if stripped:
-        text, new = _strip(text)
+        text, new = mark_stripped(text)
         parts = [tuple([(new[a], new[b]) for a, b in spans] for spans in part) for part in parts]
     pieces = cut_pieces(text, tokenizer)
     anchors = [anchor for part in parts if (anchor := _anchor(pieces, *part)) is not None]
@@ -125,7 +141,7 @@ def mark_hedges(rows: Sequence[dict[str, Any]], tokenizer: Tokenizer, *, strippe
         text += row["text"] + "\n"
     spans = [(start, end) for start, end, _ in cues]
     if stripped:
-        text, new = _strip(text)
+        text, new = mark_stripped(text)
         spans = [(new[start], new[end]) for start, end in spans]
     pieces = cut_pieces(text, tokenizer)
     tags = [0] * len(pieces)
@@ -153,9 +169,21 @@ def examples_of(marked: Marked, dice: random.Random) -> Iterator[Example]:
 def _cut(marked: Marked, window: Window) -> Example:
     first, last = window.first, window.last
     hedges = None if marked.hedges is None else marked.hedges[first:last]
-    ids = marked.pieces.ids[first:last]
+    tags, anchors = _anchors_in(marked, window)
+    events = None
+    if marked.events is not None:
+        events = tuple(
+            event._replace(piece=event.piece - first, roles=event.roles[first:last])
+            for event in marked.events
+            if first <= event.piece < last
+        )
+    return Example(marked.pieces.ids[first:last], tags, anchors, hedges, events, marked.voices[first:last])
+
+
+def _anchors_in(marked: Marked, window: Window) -> tuple[tuple[int, ...] | None, tuple[Anchor, ...]]:
     if marked.anchors is None:
-        return Example(ids, None, (), hedges)
+        return None, ()
+    first, last = window.first, window.last
     tags, anchors = [0] * (last - first), []
     for anchor in marked.anchors:
         if first <= anchor.first and anchor.last < last:
@@ -163,4 +191,4 @@ def _cut(marked: Marked, window: Window) -> Example:
             anchors.append(Anchor(begin, end, anchor.roles[first:last]))
             if not any(tags[begin : end + 1]):
                 tags[begin : end + 1] = [1, *[2] * (end - begin)]
-    return Example(ids, tuple(tags), tuple(anchors), hedges)
+    return tuple(tags), tuple(anchors)

@@ -14,9 +14,11 @@ import torch.nn.functional as F  # noqa: N812
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.network import ATTENTION_HEADS, WIDTH, Layer, Network
+from training.network import ATTENTION_HEADS, WIDTH, Layer, Network, RoleHead
 
-OUTPUTS = ("anchor", "hedge", "voice", "piece", "opening", "closing")
+OUTPUTS = (
+    "anchor", "hedge", "voice", "piece", "opening", "closing", "event", "part_piece", "part_anchor", "states",
+)  # fmt: skip
 _DEPTH = WIDTH // ATTENTION_HEADS
 
 
@@ -57,10 +59,11 @@ class WindowEncoder(nn.Module):
         states = network.norm(network.words(ids) + network.positions(torch.arange(ids.shape[0])))
         for layer in self.layers:
             states = layer(states)
-        roles = network.roles
+        roles, parts = network.roles, network.parts
         return (
             network.anchor(states), network.hedge(states), network.voice(states),
             roles.piece(states), roles.opening(states), roles.closing(states),
+            network.event(states), parts.piece(states), parts.opening(states) + parts.closing(states), states,
         )  # fmt: skip
 
 
@@ -71,7 +74,7 @@ def export_encoder(network: Network, path: Path) -> None:
         warnings.simplefilter("ignore")
         exact = Path(folder) / "exact.onnx"
         torch.onnx.export(
-            WindowEncoder(network), (torch.arange(40),), exact, input_names=["ids"], output_names=list(OUTPUTS),
+            WindowEncoder(network).eval(), (torch.arange(40),), exact, input_names=["ids"], output_names=list(OUTPUTS),
             dynamic_axes={name: {0: "pieces"} for name in ("ids", *OUTPUTS)}, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(exact, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
@@ -80,10 +83,19 @@ def export_encoder(network: Network, path: Path) -> None:
 
 
 def export_tables(network: Network, path: Path) -> None:
-    """Writes the tables of the role head that numpy applies, in float16, without compression or times of day."""
-    roles = network.roles
+    """Writes the tables of the heads that numpy applies, in float16, without compression or times of day."""
+    claim = network.claim
+    linear = {"widen": claim.widen, "kind": claim.kind, "traits": claim.traits}
     arrays = {
+        **_tables_of(network.roles), **{f"part_{name}": table for name, table in _tables_of(network.parts).items()},
+        **{f"claim_{name}": layer.weight.T for name, layer in linear.items()},
+        **{f"claim_{name}_bias": layer.bias for name, layer in linear.items()},
+    }  # fmt: skip
+    np.savez(path, **{name: array.detach().numpy().astype(np.float16) for name, array in arrays.items()})
+
+
+def _tables_of(roles: RoleHead) -> dict[str, Tensor]:
+    return {
         "distance": roles.distance.weight, "product": roles.product.weight.T, "product_bias": roles.product.bias,
         "label": roles.label.weight.T, "label_bias": roles.label.bias,
     }  # fmt: skip
-    np.savez(path, **{name: array.detach().numpy().astype(np.float16) for name, array in arrays.items()})

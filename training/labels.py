@@ -2,5 +2,20 @@
 
 from __future__ import annotations
 
+from twosource.closed_sets import Certainty, ClaimType, Stance, Status
+
 SOURCE_ROLES = ("none", "source", "content")
 HEDGE_TAGS = ("none", "probable", "doxastic", "condition", "investigation")
+
+CLAIM_TYPES = tuple(ClaimType)
+CLAIM_ROLES = ("evidence", "actors", "targets", "places", "when", "figures", "sources", "via")
+"""A word piece can have several of these for one claim, so that each is a question of its own."""
+
+CLAIM_TRAITS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("status", tuple(Status)),
+    ("certainty", tuple(Certainty)),
+    ("stance", tuple(Stance)),
+    ("negated", ("no", "yes")),
+    ("sourced", ("no", "yes")),
+)
+"""What is told of a whole claim, each with its values."""

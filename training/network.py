@@ -1,8 +1,9 @@
 """The network: one encoder, and heads of three shapes.
 
-An anchor head tags every word piece as outside, beginning or inside an anchor (here a reporting cue). A role head
+An anchor head tells which word pieces are anchors: a reporting cue, or the word that carries an event. A role head
 labels every word piece given one anchor, so that nothing has to be linked by rules. A tag head labels word pieces by
-themselves (here the hedges).
+themselves (the hedges, the voice). What a claim is as a whole, its type and traits, is told from its anchor and the
+mean over its evidence together.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
-from training.labels import HEDGE_TAGS, SOURCE_ROLES
+from training.labels import CLAIM_ROLES, CLAIM_TRAITS, CLAIM_TYPES, HEDGE_TAGS, SOURCE_ROLES
 
 WIDTH = 384
 ATTENTION_HEADS = 12
@@ -22,6 +23,8 @@ LAYERS = 6
 POSITIONS = 320
 ROLE_WIDTH = 256
 VOICE_WIDTH = 96
+EVENT_WIDTH = 192
+CLAIM_WIDTH = 384
 REACH = 64
 """Distances to the anchor are told apart up to this many word pieces."""
 
@@ -50,13 +53,13 @@ class Layer(nn.Module):
 class RoleHead(nn.Module):
     """Labels every word piece given an anchor: from both states, their product, and the distance between them."""
 
-    def __init__(self, roles: int) -> None:
+    def __init__(self, roles: int, width: int = ROLE_WIDTH) -> None:
         super().__init__()
-        self.opening, self.closing = nn.Linear(WIDTH, ROLE_WIDTH), nn.Linear(WIDTH, ROLE_WIDTH, bias=False)
-        self.piece = nn.Linear(WIDTH, ROLE_WIDTH)
-        self.distance = nn.Embedding(2 * REACH + 1, ROLE_WIDTH)
-        self.product = nn.Linear(ROLE_WIDTH, ROLE_WIDTH)
-        self.label = nn.Linear(ROLE_WIDTH, roles)
+        self.opening, self.closing = nn.Linear(WIDTH, width), nn.Linear(WIDTH, width, bias=False)
+        self.piece = nn.Linear(WIDTH, width)
+        self.distance = nn.Embedding(2 * REACH + 1, width)
+        self.product = nn.Linear(width, width)
+        self.label = nn.Linear(width, roles)
 
     def forward(self, states: Tensor, rows: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """Scores (anchors, length, roles); anchor n stands in row ``rows[n]``, pieces ``first[n]`` to ``last[n]``."""
@@ -68,8 +71,28 @@ class RoleHead(nn.Module):
         return self.label(mixed + F.relu(self.product(anchor * piece)))
 
 
+class ClaimHead(nn.Module):
+    """Type and traits of a claim, from the state of its anchor and the mean state of its evidence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(0.2)
+        self.widen = nn.Linear(2 * WIDTH, CLAIM_WIDTH)
+        self.kind = nn.Linear(CLAIM_WIDTH, len(CLAIM_TYPES))
+        self.traits = nn.Linear(CLAIM_WIDTH, sum(len(values) for _, values in CLAIM_TRAITS))
+
+    def forward(self, anchors: Tensor, evidence: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores (claims, types) and (claims, all values of all traits) from two tensors (claims, width)."""
+        mixed = self.dropout(F.relu(self.widen(self.dropout(torch.cat([anchors, evidence], -1)))))
+        return self.kind(mixed), self.traits(mixed)
+
+
 class Network(nn.Module):
-    """The encoder with its heads. ``anchor`` and ``roles`` serve attribution, ``hedge`` tags words of doubt."""
+    """The encoder with its heads.
+
+    ``anchor`` and ``roles`` serve attribution, ``hedge`` tags words of doubt, ``voice`` words that are somebody's.
+    ``event``, ``parts`` and ``claim`` serve claims: anchors, the roles of words given one, the claim as a whole.
+    """
 
     def __init__(self, vocabulary: int, layers: int = LAYERS) -> None:
         super().__init__()
@@ -80,6 +103,9 @@ class Network(nn.Module):
         self.roles = RoleHead(len(SOURCE_ROLES))
         self.hedge = nn.Linear(WIDTH, len(HEDGE_TAGS))
         self.voice = nn.Sequential(nn.Dropout(0.2), nn.Linear(WIDTH, VOICE_WIDTH), nn.ReLU(), nn.Linear(VOICE_WIDTH, 1))
+        self.event = nn.Sequential(nn.Dropout(0.1), nn.Linear(WIDTH, EVENT_WIDTH), nn.ReLU(), nn.Linear(EVENT_WIDTH, 1))
+        self.parts = RoleHead(len(CLAIM_ROLES), EVENT_WIDTH)
+        self.claim = ClaimHead()
 
     def encode(self, ids: Tensor, present: Tensor | None = None) -> Tensor:
         """The states of every word piece. ``present`` is 1 where there is a piece and 0 at padding."""
@@ -97,9 +123,9 @@ class Network(nn.Module):
             for parameter in parameters:
                 parameter.requires_grad = False
 
-    def parameters_of_heads(self) -> list[nn.Parameter]:
-        """The parameters that start from chance."""
-        return [*self.anchor.parameters(), *self.roles.parameters(), *self.hedge.parameters()]
+    def parameters_of(self, heads: Iterable[str]) -> list[nn.Parameter]:
+        """The parameters of the heads named."""
+        return [parameter for name in heads for parameter in getattr(self, name).parameters()]
 
 
 def started(tensors: dict[str, Tensor]) -> Network:

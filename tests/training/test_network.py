@@ -1,7 +1,5 @@
 """The network and what is written of it; run where torch is installed."""
 
-import random
-
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -9,14 +7,18 @@ pytest.importorskip("onnx")
 
 import numpy as np  # noqa: E402
 import onnxruntime  # noqa: E402
-from training.examples import Anchor, Example, Marked  # noqa: E402
+from training.examples import Anchor, EventAnchor, Example, Marked  # noqa: E402
 from training.export import OUTPUTS, export_encoder, export_tables  # noqa: E402
-from training.fit import Corpus, Plan, fit, loss_of, tensors_of  # noqa: E402
+from training.fit import Corpus, Ends, Plan, fit, loss_of, tensors_of  # noqa: E402
+from training.labels import CLAIM_ROLES, CLAIM_TRAITS, CLAIM_TYPES  # noqa: E402
 from training.network import Network  # noqa: E402
-from training.voices import FOLDS, VoicedText, folds_of, out_of_fold  # noqa: E402
 
+from twosource.closed_sets import ClaimType  # noqa: E402
+from twosource.model.claim_head import ROLES, TRAITS, ClaimHead  # noqa: E402
 from twosource.model.roles import RoleHead  # noqa: E402
 from twosource.model.windows import Pieces  # noqa: E402
+
+ENDS = Ends(2, 3, 4)
 
 
 def network(layers=1):
@@ -32,8 +34,8 @@ def example(length=12):
 
 def test_padding_changes_no_loss():
     net = network().eval()
-    alone = loss_of(net, tensors_of([example()], 2, 3))
-    padded = tensors_of([example(), Example(tuple(range(5, 30)), None, (), None)], 2, 3)
+    alone = loss_of(net, tensors_of([example()], ENDS))
+    padded = tensors_of([example(), Example(tuple(range(5, 30)), None, (), None)], ENDS)
     assert torch.allclose(alone, loss_of(net, padded), atol=1e-4)
 
 
@@ -44,9 +46,9 @@ def test_training_lowers_the_loss_and_is_the_same_for_a_seed():
     runs = []
     for _ in range(2):
         net, told = network(), []
-        before = float(loss_of(net.eval(), tensors_of([example()], 2, 3)))
-        fit(net, corpus, Plan(epochs=20, frozen_layers=0, rate=1e-3), (2, 3), told.append)
-        runs.append(float(loss_of(net.eval(), tensors_of([example()], 2, 3))))
+        before = float(loss_of(net.eval(), tensors_of([example()], ENDS)).detach())
+        fit(net, corpus, Plan(epochs=20, frozen_layers=0, rate=1e-3), ENDS, told.append)
+        runs.append(float(loss_of(net.eval(), tensors_of([example()], ENDS))))
         assert runs[-1] < before
     assert runs[0] == runs[1]
 
@@ -82,24 +84,53 @@ def test_the_written_encoder_tells_what_the_network_tells(tmp_path):
         assert np.abs(told[name] - getattr(net, name)(states)[0].detach().numpy()).max() < 0.2
 
 
-def voiced_text(report, fold, labels):
-    pieces = Pieces(tuple(range(len(labels))), tuple(range(len(labels))), tuple(range(1, len(labels) + 1)), (0,))
-    return VoicedText(report, fold, pieces, torch.tensor(labels), torch.ones(len(labels)))
+def coded_example(length=12):
+    roles = bytes(1 if n in (4, 5, 6) else 0b11 if n == 3 else 0 for n in range(length))
+    event = EventAnchor(5, CLAIM_TYPES.index("shelling"), (0,) * len(CLAIM_TRAITS), roles)
+    return Example(
+        tuple(range(5, 5 + length)), None, (), None, (event,), bytes(1 if n < 7 else 0 for n in range(length))
+    )
 
 
-def test_every_report_is_judged_by_a_head_that_did_not_see_its_fold():
-    dice = random.Random(0)
-    texts = [voiced_text(str(n), n % FOLDS, [float(dice.random() < 0.5) for _ in range(6)]) for n in range(10)]
-    states = [torch.randn(6, 384) for _ in texts]
-    first = out_of_fold(states, texts, seed=1)
-    changed = [text._replace(labels=1 - text.labels) if text.fold == 0 else text for text in texts]
-    second = out_of_fold(states, changed, seed=1)
-    assert all(torch.equal(a, b) for a, b, t in zip(first, second, texts, strict=True) if t.fold == 0)
-    assert not all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
+def test_events_are_learned_beside_speech():
+    pieces = Pieces(tuple(range(5, 17)), tuple(range(12)), tuple(range(1, 13)), (0,))
+    coded = coded_example()
+    marked = Marked(pieces, None, None, coded.events, coded.voices)
+    corpus = Corpus([], [], [(marked, marked)] * 4)
+    net = network()
+    before = float(loss_of(net.eval(), tensors_of([coded], ENDS)))
+    plan = Plan(epochs=30, frozen_layers=0, rate=1e-3, fresh=("event", "parts", "claim"), masked=0.1)
+    fit(net, corpus, plan, ENDS, lambda state: None)
+    assert float(loss_of(net.eval(), tensors_of([coded], ENDS))) < before / 2
 
 
-def test_an_outlet_lies_in_one_fold_and_folds_are_even():
-    outlets = ["a"] * 10 + ["b"] * 9 + ["c"] * 5 + ["d"] * 5 + ["e"] * 5 + ["f"]
-    folds = folds_of(outlets)
-    assert all(len({f for o, f in zip(outlets, folds, strict=True) if o == name}) == 1 for name in set(outlets))
-    assert max(folds.count(n) for n in range(FOLDS)) == 10
+def test_a_mask_of_roles_becomes_a_column_for_each():
+    events = tensors_of([coded_example()], ENDS).events
+    assert events.roles[0, :, CLAIM_ROLES.index("evidence")].nonzero()[:, 0].tolist() == [4, 5, 6, 7]
+    assert events.roles[0, :, CLAIM_ROLES.index("actors")].nonzero()[:, 0].tolist() == [4]
+
+
+def test_hiding_words_touches_coded_reports_alone():
+    torch.manual_seed(0)
+    batch = tensors_of([coded_example(), example()], ENDS, masked=1.0)
+    assert (batch.ids[0, 1:13] == ENDS.mask).all()
+    assert not (batch.ids[1] == ENDS.mask).any()
+
+
+def test_the_labels_stand_in_the_order_of_the_package():
+    assert CLAIM_ROLES == ROLES
+    assert tuple(ClaimType) == CLAIM_TYPES
+    assert tuple((name, len(values)) for name, values in CLAIM_TRAITS) == TRAITS
+
+
+def test_the_written_claim_head_tells_what_the_network_tells(tmp_path):
+    net = network().eval()
+    export_tables(net, tmp_path / "tables.npz")
+    with np.load(tmp_path / "tables.npz") as arrays:
+        head = ClaimHead.from_arrays(arrays)
+    anchor, evidence = torch.randn(384), torch.randn(384)
+    with torch.no_grad():
+        kinds, traits = net.claim(anchor[None], evidence[None])
+    told, values = head.whole(anchor.numpy(), evidence.numpy())
+    assert np.allclose(told, kinds.softmax(-1)[0].numpy(), atol=0.01)
+    assert np.allclose(values["status"], traits[0, :4].softmax(-1).numpy(), atol=0.02)

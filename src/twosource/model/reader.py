@@ -17,24 +17,27 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from twosource.errors import KnowledgeError
+from twosource.model.claim_head import ROLES, ClaimHead, sigmoid
 from twosource.model.roles import Floats, RoleHead, find_anchors, softmax
 from twosource.model.runs import role_runs, steadied
 from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows
-from twosource.reading.signals import Doubt, Signals, Utterance
+from twosource.reading.signals import Doubt, EventSignal, Part, Signals, Utterance
 from twosource.spans import Span
 
 __all__ = ["ReaderSettings", "TrainedReader"]
 
 FILES = ("settings.json", "tokenizer.json", "tables.npz", "encoder.onnx")
 _SOURCE, _CONTENT = 1, 2
+_NONE = np.zeros((0, 0), dtype=np.float32)
 _LEAST = 3e-4  # a probability below this counts as this, so that no single piece outweighs a run
 
 
 class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the windows are cut (in word pieces), and from which probability on a cue or a doubt counts.
 
-    ``switch`` is what it costs, as a logarithm, that the content of an utterance begins or ends. ``marked`` tells
-    whether the weights were trained with line breaks marked.
+    ``switch`` is what it costs, as a logarithm, that the content of an utterance begins or ends. ``event`` and ``part``
+    are the probabilities from which on a word carries an event, and has a role for it. ``marked`` tells whether the
+    weights were trained with line breaks marked.
     """
 
     core: int = 160
@@ -43,6 +46,8 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     cue: float = 0.45
     doubt: float = 0.5
     switch: float = 2.5
+    event: float = 0.4
+    part: float = 0.5
     marked: bool = False
     doubts: tuple[str, ...] = ("probable", "doxastic", "condition", "investigation")
 
@@ -56,6 +61,10 @@ class _Scores(msgspec.Struct, frozen=True, kw_only=True):
     piece: Floats
     opening: Floats
     closing: Floats
+    event: Floats
+    part_piece: Floats
+    part_anchor: Floats
+    states: Floats
 
 
 class TrainedReader:
@@ -71,11 +80,14 @@ class TrainedReader:
         self._ends = (self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]"))
         with np.load(folder / "tables.npz") as arrays:
             self._roles = RoleHead.from_arrays(arrays)
+            self._claims = ClaimHead.from_arrays(arrays) if "claim_kind" in arrays else None
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        told = {output.name for output in self._session.get_outputs()}
+        self._outputs = [name for name in _Scores.__struct_fields__ if name in told]
         self.digest = _digest(folder)
 
     def read(self, text: str) -> Signals:
@@ -84,16 +96,20 @@ class TrainedReader:
         pieces = cut_pieces(text, self._tokenizer, marked=known.marked)
         utterances: list[Utterance] = []
         doubts: list[Doubt] = []
+        events: list[EventSignal] = []
         voiced: list[float] = []
         for window in pack_windows(pieces, known.core, before=known.before, after=known.after):
             scores = self._score(pieces, window)
             core = slice(window.core - window.first, window.core_end - window.first)
             utterances += self._utterances(text, pieces, window, scores)
             doubts += self._doubts(pieces, window, softmax(scores.hedge[core]))
+            events += self._events(text, pieces, window, scores)
             voiced += (1 / (1 + np.exp(-scores.voice[core, 0]))).tolist()
         return Signals(
             utterances=tuple(utterances),
             doubts=tuple(doubts),
+            events=tuple(events),
+            tells_events=self._claims is not None,
             starts=pieces.starts,
             ends=pieces.ends,
             voiced=tuple(voiced),
@@ -102,10 +118,17 @@ class TrainedReader:
     def _score(self, pieces: Pieces, window: Window) -> _Scores:
         opening, closing = self._ends
         ids = np.array([opening, *pieces.ids[window.first : window.last], closing], dtype=np.int64)
-        names = _Scores.__struct_fields__
-        return _Scores(
-            **{name: rows[1:-1] for name, rows in zip(names, self._session.run(names, {"ids": ids}), strict=True)}
-        )
+        rows = dict(zip(self._outputs, self._session.run(self._outputs, {"ids": ids}), strict=True))
+        return _Scores(**{name: rows[name][1:-1] if name in rows else _NONE for name in _Scores.__struct_fields__})
+
+    def _events(self, text: str, pieces: Pieces, window: Window, scores: _Scores) -> list[EventSignal]:
+        """The events whose anchors stand in the window's core."""
+        if self._claims is None:
+            return []
+        core = slice(window.core - window.first, window.core_end - window.first)
+        sure = sigmoid(scores.event[:, 0])
+        at = [int(n) + core.start for n in np.flatnonzero(sure[core] >= self.settings.event)]
+        return [_event(self._claims, (text, pieces, window, self.settings.part), scores, n, float(sure[n])) for n in at]
 
     def _utterances(self, text: str, pieces: Pieces, window: Window, scores: _Scores) -> list[Utterance]:
         tags, words = softmax(scores.anchor), _words(text, pieces, window)
@@ -138,6 +161,55 @@ class TrainedReader:
             span = pieces.span(window.core + first, window.core + last)
             found.append(Doubt(span=span, kind=kind, score=round(float(1 - tags[first : last + 1, 0].min()), 3)))
         return found
+
+
+def _event(
+    head: ClaimHead, read: tuple[str, Pieces, Window, float], scores: _Scores, at: int, sure: float
+) -> EventSignal:
+    """What the heads tell of the event whose anchor is the window's piece ``at``."""
+    _, pieces, window, least = read
+    anchor = scores.part_anchor
+    chances = sigmoid(head.parts.scores(anchor, np.zeros_like(anchor), scores.part_piece, at, at))
+    evidence = chances[:, 0] >= least
+    evidence[at] = True
+    types, traits = head.whole(scores.states[at], scores.states[evidence].mean(0))
+    return EventSignal(
+        anchor=pieces.span(window.first + at, window.first + at),
+        score=round(sure, 4),
+        types=_rounded(types),
+        status=_rounded(traits["status"]),
+        certainty=_rounded(traits["certainty"]),
+        stance=_rounded(traits["stance"]),
+        negated=round(float(traits["negated"][1]), 4),
+        sourced=round(float(traits["sourced"][1]), 4),
+        parts={role: _parts(read, chances[:, number]) for number, role in enumerate(ROLES)},
+    )
+
+
+def _rounded(chances: Floats) -> tuple[float, ...]:
+    return tuple(round(float(chance), 4) for chance in chances)
+
+
+def _parts(read: tuple[str, Pieces, Window, float], chances: Floats) -> tuple[Part, ...]:
+    """The runs of pieces that rather have the role, widened to whole words."""
+    text, pieces, window, least = read
+    at = np.flatnonzero(chances >= least)
+    if not len(at):
+        return ()
+    parts = []
+    for run in np.split(at, np.flatnonzero(np.diff(at) > 1) + 1):
+        span = pieces.span(window.first + int(run[0]), window.first + int(run[-1]))
+        parts.append(Part(span=_whole_words(text, span), score=round(float(chances[run].mean()), 4)))
+    return tuple(parts)
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
 
 
 def _labels(roles: Floats, anchor: tuple[int, int], switch: float) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ from twosource.reading.actors import find_mentions
 from twosource.reading.attribution import find_attributions
 from twosource.reading.attribution_model import hear, read_attributions
 from twosource.reading.claims import find_claims
+from twosource.reading.claims_model import claims_from_signals
 from twosource.reading.cues import find_cues
 from twosource.reading.denials import find_denials
 from twosource.reading.doubts import read_doubts
@@ -18,6 +19,7 @@ from twosource.reading.figures import read_figures
 from twosource.reading.parse import parse_batch
 from twosource.reading.places import country_of_address, find_places
 from twosource.reading.quotations import find_quotations
+from twosource.reading.signals import Signals
 from twosource.reading.times import read_times, time_issues
 from twosource.reading.tree import Tree
 from twosource.reading.triggers import find_triggers
@@ -49,51 +51,67 @@ def _surface(reading: Reading, equipment: Equipment) -> Reading:
     return msgspec.structs.replace(reading, figures=read_figures(reading, equipment.figures))
 
 
+class _Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """What the layers of one report share: its parse, what the trained reader told of it, and the equipment."""
+
+    tree: Tree
+    heard: Signals | None
+    equipment: Equipment
+
+
 def _claims(reading: Reading, equipment: Equipment) -> Reading:
-    tree = Tree(reading)
+    heard = hear([reading], equipment.speech)[0] if equipment.speech is not None else None
+    scene = _Scene(tree=Tree(reading), heard=heard, equipment=equipment)
     for layer in _LAYERS:
-        reading = layer(reading, tree, equipment)
+        reading = layer(reading, scene)
     return reading
 
 
-def _cues(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
-    return msgspec.structs.replace(reading, cues=find_cues(tree, equipment.cues))
+def _cues(reading: Reading, scene: _Scene) -> Reading:
+    """The words of doubt and denial that the rules know, and those that the trained reader sees beside them."""
+    found = find_cues(scene.tree, scene.equipment.cues)
+    if scene.heard is not None:
+        found = tuple(sorted((*found, *read_doubts(scene.tree, scene.heard)), key=lambda cue: (cue.span, cue.rule)))
+    return msgspec.structs.replace(reading, cues=found)
 
 
-def _places(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
-    country = country_of_address(reading.report.url or "", equipment.places)
-    return msgspec.structs.replace(reading, places=find_places(tree, equipment.places, country))
+def _places(reading: Reading, scene: _Scene) -> Reading:
+    country = country_of_address(reading.report.url or "", scene.equipment.places)
+    return msgspec.structs.replace(reading, places=find_places(scene.tree, scene.equipment.places, country))
 
 
-def _mentions(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
-    return msgspec.structs.replace(reading, mentions=find_mentions(tree, reading.places, equipment.actors))
+def _mentions(reading: Reading, scene: _Scene) -> Reading:
+    return msgspec.structs.replace(reading, mentions=find_mentions(scene.tree, reading.places, scene.equipment.actors))
 
 
-def _attributions(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
-    """With the trained reader also the words of doubt that it sees, beside those that the rules know."""
-    if equipment.speech is None:
-        found = find_attributions(reading.report, tree, reading.quotations, reading.mentions, equipment.attribution)
-        return msgspec.structs.replace(reading, attributions=found)
-    heard = hear([reading], equipment.speech)
-    [told] = read_attributions([reading], equipment.speech, heard)
-    cues = sorted((*reading.cues, *read_doubts(tree, heard[0])), key=lambda cue: (cue.span, cue.rule))
-    return msgspec.structs.replace(reading, cues=tuple(cues), attributions=told)
+def _attributions(reading: Reading, scene: _Scene) -> Reading:
+    known = scene.equipment
+    if known.speech is not None and scene.heard is not None:
+        [found] = read_attributions([reading], known.speech, [scene.heard])
+    else:
+        found = find_attributions(reading.report, scene.tree, reading.quotations, reading.mentions, known.attribution)
+    return msgspec.structs.replace(reading, attributions=found)
 
 
-def _triggers(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
-    found = find_triggers(tree, reading.mentions, reading.places, equipment.claims.events)
+def _triggers(reading: Reading, scene: _Scene) -> Reading:
+    found = find_triggers(scene.tree, reading.mentions, reading.places, scene.equipment.claims.events)
     return msgspec.structs.replace(reading, triggers=found)
 
 
-def _found_claims(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
-    return msgspec.structs.replace(reading, claims=find_claims(reading, tree, equipment.claims))
+def _found_claims(reading: Reading, scene: _Scene) -> Reading:
+    known = scene.equipment.claims
+    if scene.heard is not None and scene.heard.tells_events:
+        found = claims_from_signals(reading, scene.tree, scene.heard.events, known)
+    else:
+        found = find_claims(reading, scene.tree, known)
+    return msgspec.structs.replace(reading, claims=found)
 
 
-def _denials(reading: Reading, tree: Tree, equipment: Equipment) -> Reading:
-    return msgspec.structs.replace(reading, claims=find_denials(reading, tree, equipment.denials))
+def _denials(reading: Reading, scene: _Scene) -> Reading:
+    return msgspec.structs.replace(reading, claims=find_denials(reading, scene.tree, scene.equipment.denials))
 
 
-_LAYERS: tuple[Callable[[Reading, Tree, Equipment], Reading], ...] = (
+_LAYERS: tuple[Callable[[Reading, _Scene], Reading], ...] = (
     _cues,
     _places,
     _mentions,

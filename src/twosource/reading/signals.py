@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
 
 from twosource.spans import Span
 
-__all__ = ["Doubt", "Signals", "SpeechReader", "Utterance"]
+__all__ = ["Doubt", "EventSignal", "Part", "Signals", "SpeechReader", "Utterance"]
 
 
 class Utterance(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,8 +33,35 @@ class Doubt(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A run of words that has a role for an event; ``score`` is its mean probability, from 0 to 1."""
+
+    span: Span
+    score: float
+
+
+class EventSignal(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as the reader sees it: the word that carries it, and the roles of the words around.
+
+    ``score`` is how sure the reader is of the anchor. ``types`` holds the probability of every type of claim, in the
+    order of the codebook; ``status``, ``certainty`` and ``stance`` those of their values. ``negated`` and ``sourced``
+    are probabilities. ``parts`` names the runs of each role: evidence, actors, targets, places, when, figures,
+    sources, via.
+    """
+
+    anchor: Span
+    score: float
+    types: tuple[float, ...]
+    status: tuple[float, ...]
+    certainty: tuple[float, ...]
+    stance: tuple[float, ...]
+    negated: float
+    sourced: float
+    parts: Mapping[str, tuple[Part, ...]]
+
+
 class Signals(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a reader tells of one text, in order of the text.
+    """Everything a reader tells of one text, in order of the text; ``tells_events`` whether it looks for events.
 
     ``starts``, ``ends`` and ``voiced`` go together, one for each word piece: its offsets, and the probability (0 to 1)
     that a claim which the piece carries is somebody's word and not the report's own.
@@ -41,6 +69,8 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
 
     utterances: tuple[Utterance, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    events: tuple[EventSignal, ...] = ()
+    tells_events: bool = False
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
     voiced: tuple[float, ...] = ()

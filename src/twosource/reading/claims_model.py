@@ -1,0 +1,250 @@
+"""Claims from what the trained reader tells of a text: it finds events and who has which part in them, and rules give
+the values their form: full names, dates, ranges, voices, by the codebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from twosource.closed_sets import ActorKind, Certainty, ClaimType, Stance, Status
+from twosource.knowledge.events import TriggerRule
+from twosource.reading.claims import ClaimKnowledge
+from twosource.reading.colour import innermost
+from twosource.reading.merging import Apart, merge_claims
+from twosource.reading.names import FullNames, full_names
+from twosource.reading.nearby import Nearby, nearby
+from twosource.reading.roles import Cast, figures_in, fill_role, when_of
+from twosource.reading.signals import EventSignal, Part
+from twosource.reading.tree import Tree
+from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Trigger, Voice, When
+from twosource.spans import Span, merge_touching
+
+__all__ = ["claims_from_signals"]
+
+_TYPES, _STATUS, _CERTAINTY, _STANCE = tuple(ClaimType), tuple(Status), tuple(Certainty), tuple(Stance)
+_Value = TypeVar("_Value")
+_FAR = 30  # code points between a word and the noun that it describes
+_SLIP = 6  # code points that the reader may leave out within one run of evidence
+_LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
+_EDGES = ' \t\r\n,;:.-–—"“”„«»()[]'
+_SURELY_OWN, _SURELY_SAID = 0.25, 0.75
+"""Below and above these, what the reader says of the voice outweighs the attribution that holds the evidence."""
+
+
+class _Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """What one report offers to fill claims with."""
+
+    reading: Reading
+    tree: Tree
+    near: list[Nearby]
+    names: FullNames
+    known: ClaimKnowledge
+    cast: Cast
+    triggers: Mapping[int, Trigger]
+    rules: Mapping[str, TriggerRule]
+
+
+def claims_from_signals(
+    reading: Reading, tree: Tree, events: Sequence[EventSignal], known: ClaimKnowledge
+) -> tuple[Claim, ...]:
+    """The claims of one report, in order of the text; every run and name is verbatim in it."""
+    scene = _Scene(
+        reading=reading,
+        tree=tree,
+        near=nearby(reading, tree),
+        names=full_names(tree, known.table, [m.span for m in reading.mentions if m.rule != "pronoun"]),
+        known=known,
+        cast=Cast(
+            tree=tree,
+            mentions={m.head: m for m in reading.mentions},
+            words=known.words,
+            table=known.table,
+            sets=known.sets,
+        ),
+        triggers={trigger.token: trigger for trigger in reading.triggers},
+        rules={rule.id: rule for rule in known.events.triggers},
+    )
+    apart = Apart(frozenset(t for t, row in known.types.rows.items() if row.apart), known.sets.small)
+    claims = [claim for event in events if (claim := _claim(scene, event)) is not None]
+    return merge_claims(claims, reading.report.digest, apart)
+
+
+def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
+    token = scene.tree.at(event.anchor.start)
+    if token is None:
+        return None
+    near = scene.near[scene.tree[token].sentence]
+    type_ = _TYPES[max(range(len(_TYPES)), key=event.types.__getitem__)]
+    runs = _evidence(scene, event)
+    said = innermost(near.attributions, event.anchor)
+    sources, via = _voices(scene, event, said)
+    told = _parties(scene, _beside(scene, event, "actors"))
+    actors = told or _by_grammar(scene, token, "actors")
+    acting = {n.name for n in actors}
+    targets = _parties(scene, _beside(scene, event, "targets"), apart_from=acting) or tuple(
+        n for n in _by_grammar(scene, token, "targets") if n.name not in acting
+    )
+    sentence = scene.tree.sentences[scene.tree[token].sentence].span
+    return Claim(
+        id="",
+        report=scene.reading.report.id,
+        type=type_,
+        evidence=runs,
+        trigger=event.anchor,
+        actors=actors,
+        targets=targets,
+        places=_places(scene, _beside(scene, event, "places")),
+        when=_when(scene, event.parts["when"], runs, sentence, near),
+        figures=_figures(scene, event, runs, near),
+        sources=sources,
+        via=via,
+        stance=_likeliest(_STANCE, event.stance),
+        certainty=_likeliest(_CERTAINTY, event.certainty),
+        status=_likeliest(_STATUS, event.status),
+        negated=event.negated >= 0.5,
+        reasons=(Reason(field="type", rule="reader", span=event.anchor),),
+    )
+
+
+def _likeliest(values: Sequence[_Value], chances: Sequence[float]) -> _Value:
+    return values[max(range(len(values)), key=chances.__getitem__)]
+
+
+def _evidence(scene: _Scene, event: EventSignal) -> tuple[Span, ...]:
+    """The run of evidence that holds the anchor, in whole words and phrases, without marks at its edges."""
+    text, tree = scene.reading.report.text, scene.tree
+    spans = merge_touching(sorted((*(part.span for part in event.parts["evidence"]), event.anchor)), gap=_SLIP)
+    sentences = [tree.sentences[number].span for number in tree.sentences_of(event.anchor)]
+    limits = Span(sentences[0].start, sentences[-1].end)
+    cut = [Span(max(s.start, limits.start), min(s.end, limits.end)) for s in spans if s.meets(limits)]
+    best = max(cut, key=lambda s: (s.holds(event.anchor), len(s)), default=event.anchor)
+    trimmed = _in_phrases(tree, best, limits).trimmed(text, _EDGES)
+    return (trimmed if trimmed.holds(event.anchor) else event.anchor,)
+
+
+def _in_phrases(tree: Tree, run: Span, limits: Span) -> Span:
+    """The run widened to whole words, and at its end to the noun that its last word describes."""
+    text, start, end = tree.text, run.start, run.end
+    while start > limits.start and not text[start - 1].isspace():
+        start -= 1
+    while end < limits.end and not text[end].isspace():
+        end += 1
+    last = tree.last_in(Span(start, end))
+    if last is not None and tree[last].dep in _LEADING and last < tree[last].head <= last + 3:
+        end = max(end, min(tree[tree[last].head].end, limits.end))
+    return Span(start, end)
+
+
+def _beside(scene: _Scene, event: EventSignal, role: str) -> list[Part]:
+    """The parts of a role in the event's own sentence, where there are any; else all."""
+    parts = event.parts[role]
+    sentence = scene.tree.sentences[scene.tree.sentences_of(event.anchor).start].span
+    return [part for part in parts if part.span.meets(sentence)] or list(parts)
+
+
+def _parties(scene: _Scene, parts: Iterable[Part], apart_from: Iterable[str] = ()) -> tuple[Named, ...]:
+    """The names of the parts, each in its fullest form, once."""
+    found: dict[str, Named] = {}
+    for part in parts:
+        for named in _named(scene, part.span):
+            if named.name not in apart_from:
+                found.setdefault(named.name, named)
+    return tuple(found.values())
+
+
+def _by_grammar(scene: _Scene, token: int, role: str) -> tuple[Named, ...]:
+    """The parties by the frame of the rule that knows the event word; without one, a verb's own subject or object."""
+    trigger = scene.triggers.get(token)
+    frames = scene.known.events.frames
+    if trigger is not None and not trigger.rule.startswith("modifier:"):
+        frame = frames[scene.rules[trigger.rule].frame]
+        return fill_role(scene.cast, trigger, frame, frame.actors if role == "actors" else frame.targets)
+    if scene.tree[token].pos != "VERB":
+        return ()
+    word = scene.tree[token]
+    trigger = Trigger(span=Span(word.start, word.end), token=token, type=ClaimType.OTHER, rule="grammar")
+    slots = ("agent",) if role == "actors" else ("patient",)
+    return fill_role(scene.cast, trigger, next(iter(frames.values())), slots)
+
+
+def _named(scene: _Scene, span: Span) -> list[Named]:
+    """The mentions that the run names, or whose name it is a part of; else its own words, under their fullest name."""
+    mentions = [m for m in scene.reading.mentions if m.span.meets(span) and m.kind is not ActorKind.DOCUMENT]
+    inside = [m for m in mentions if m.span.holds(span) or 2 * _shared(m.span, span) >= len(m.span)]
+    if inside:
+        return [Named(name=m.name, span=m.named_at, said_at=m.span) for m in inside]
+    text = scene.reading.report.text
+    own = _noun_phrase(scene, _without_article(text, span.trimmed(text, _EDGES)))
+    if not len(own):
+        return []
+    full = scene.names.of(own.of(text)) or own
+    return [Named(name=full.of(text), span=full, said_at=own)]
+
+
+def _noun_phrase(scene: _Scene, span: Span) -> Span:
+    """The span, with the noun that its last word describes: 'Kurdish' in 'Kurdish forces'."""
+    tree = scene.tree
+    last = tree.last_in(span)
+    if last is None or tree[last].dep not in ("amod", "compound", "nmod", "nummod") or tree[last].head < last:
+        return span
+    head = tree[tree[last].head]
+    return Span(span.start, head.end) if head.pos in ("NOUN", "PROPN") and head.end - span.end < _FAR else span
+
+
+def _shared(a: Span, b: Span) -> int:
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
+
+
+def _without_article(text: str, span: Span) -> Span:
+    for article in ("the ", "a ", "an "):
+        if span.of(text).lower().startswith(article):
+            return Span(span.start + len(article), span.end)
+    return span
+
+
+def _places(scene: _Scene, parts: Iterable[Part]) -> tuple[Named, ...]:
+    """The places that the parts name; words that the gazetteer doesn't know stand as they are."""
+    found: list[Named] = []
+    text = scene.reading.report.text
+    for part in parts:
+        known = [p for p in scene.reading.places if p.span.meets(part.span)]
+        spans = [(p.name, p.span) for p in known if 2 * _shared(p.span, part.span) >= len(p.span)]
+        own = _without_article(text, part.span.trimmed(text, _EDGES))
+        if spans and len(own) > 2 * sum(len(span) for _, span in spans):
+            spans = []
+        found += [Named(name=n, span=s, said_at=s) for n, s in spans or [(own.of(text), own)] if len(s)]
+    whole = [a for a in found if not any(a.name != b.name and a.name in b.name for b in found)]
+    return tuple({named.name: named for named in reversed(whole)}.values())[::-1]
+
+
+def _when(scene: _Scene, parts: Sequence[Part], runs: Sequence[Span], sentence: Span, near: Nearby) -> When | None:
+    """The time that the surest part names; else the narrowest one told with the event."""
+    for part in sorted(parts, key=lambda part: -part.score):
+        times = [t for t in scene.reading.times if t.span.meets(part.span) and (t.start or t.end or t.anchor is None)]
+        if times:
+            best = max(times, key=lambda t: (_shared(t.span, part.span), -t.span.start))
+            span = best.phrase or best.span
+            return When(phrase=span.of(scene.reading.report.text), span=span, start=best.start, end=best.end)
+    return when_of(scene.reading.report.text, runs[0], runs[0], near.times)
+
+
+def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span], near: Nearby) -> tuple[Figure, ...]:
+    """The figures of the parts, and those that stand in the evidence."""
+    told = [part.span for part in event.parts["figures"]]
+    return figures_in([*runs, *told], scene.reading.figures)
+
+
+def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """Sources and relays: those of the attribution that holds the anchor, unless the reader is sure of the contrary."""
+    if said is not None and event.sourced >= _SURELY_OWN:
+        return _from_voices(said.sources), _from_voices(said.via)
+    if said is None and event.sourced >= _SURELY_SAID:
+        return _parties(scene, event.parts["sources"]), _parties(scene, event.parts["via"])
+    return (), ()
+
+
+def _from_voices(voices: Iterable[Voice]) -> tuple[Named, ...]:
+    return tuple(Named(name=v.name, span=v.span, said_at=v.span) for v in voices if v.kind is not ActorKind.DOCUMENT)

@@ -1,0 +1,74 @@
+"""Reads reports whose claims were coded by hand, from the measuring data and from this folder's own.
+
+A coding is a JSON line in the codebook's form. Texts lie in a folder beside it as <report>.txt. Reports that are only
+there to be measured on are left out, whatever folder they lie in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from training.examples import rows_of
+from twosource.intake import read_paths
+from twosource.records import Report
+
+FOLDS = 5
+NEVER = ("seed-",)
+"""Reports whose names begin so are kept for measuring from outside."""
+
+
+class CodedReport(NamedTuple):
+    """A report with its coded claims, and the fold in which all reports of its outlet are."""
+
+    report: Report
+    rows: tuple[dict[str, Any], ...]
+    fold: int
+
+
+def coded_reports(
+    sets: Sequence[tuple[Path, Path]],
+    barred: Collection[str],
+    more: Iterable[tuple[Report, Sequence[dict[str, Any]]]] = (),
+) -> list[CodedReport]:
+    """The reports of all sets (a file of codings, a folder of texts) and ``more``, by name, without those barred."""
+    coded: dict[str, tuple[Path, list[dict[str, Any]]]] = {}
+    for codings, texts in sets:
+        for row in rows_of(codings):
+            if row["report"] not in barred and not row["report"].startswith(NEVER):
+                coded.setdefault(row["report"], (texts, []))[1].append(row)
+    read = [(_read(texts / f"{name}.txt"), tuple(rows)) for name, (texts, rows) in coded.items()]
+    read += [(report, tuple(rows)) for report, rows in more if report.id not in barred and report.id not in coded]
+    read.sort(key=lambda pair: pair[0].id)
+    folds = folds_of([report.outlet or report.id for report, _ in read])
+    return [CodedReport(report, rows, fold) for (report, rows), fold in zip(read, folds, strict=True)]
+
+
+def _read(path: Path) -> Report:
+    (report,) = (found for found in read_paths([path]) if isinstance(found, Report))
+    return report
+
+
+def folds_of(outlets: Sequence[str]) -> list[int]:
+    """A fold for each report, all of an outlet in one: the outlets by falling size, each to the emptiest fold."""
+    sizes = Counter(outlets)
+    loads, fold_of = [0] * FOLDS, {}
+    for outlet, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        fold_of[outlet] = loads.index(min(loads))
+        loads[fold_of[outlet]] += size
+    return [fold_of[outlet] for outlet in outlets]
+
+
+def places_of(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """The offsets at which the words stand in the text, in order; none inside a longer word."""
+    at = text.find(words)
+    while words and at >= 0:
+        end = at + len(words)
+        inside = (at > 0 and text[at - 1].isalnum() and words[0].isalnum()) or (
+            end < len(text) and text[end].isalnum() and words[-1].isalnum()
+        )
+        if not inside:
+            yield at, end
+        at = text.find(words, at + 1)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from bench.layers import composed_figures, layer_time, places
 from bench.measures import attribution, claims, figures, hedges, runs, sources, speed, times
 
 __all__ = ["main"]
@@ -58,6 +59,24 @@ MEASURES: tuple[tuple[Callable[[Path], Mapping[str, float]], tuple[Row, ...]], .
         ),
     ),
     (
+        composed_figures,
+        (
+            Row("figures, composed: F1 in matched claims", "gold/claims/composed.jsonl", "figures_f1", 0.0),
+            Row(
+                "figures, composed: tolls with kind and range", "gold/claims/composed.jsonl", "casualty_accuracy", 0.85
+            ),
+        ),
+    ),
+    (
+        places,
+        (
+            Row("places, LGL: within 161 km, gold names", "gold/places/lgl.jsonl", "lgl_acc161", 0.80),
+            Row("places, LGL: found and resolved, F1", "gold/places/lgl.jsonl", "lgl_end_to_end_f1", 0.70),
+            Row("places, GeoWebNews: within 161 km", "gold/places/geowebnews.jsonl", "geowebnews_acc161", 0.90),
+            Row("places, GeoWebNews: F1", "gold/places/geowebnews.jsonl", "geowebnews_end_to_end_f1", 0.70),
+        ),
+    ),
+    (
         attribution,
         (
             Row("attribution: content F1 at 0.3", "gold/attribution/polnear_dev.jsonl", "content_f1_03", 0.82),
@@ -75,6 +94,15 @@ MEASURES: tuple[tuple[Callable[[Path], Mapping[str, float]], tuple[Row, ...]], .
     (
         hedges,
         (Row("hedges: sentence F1", "gold/hedges/wiki.jsonl", "sentence_f1", 0.80),),
+    ),
+    (
+        layer_time,
+        (
+            Row("speed: times / parser", "gold/reports/fa_kes.jsonl", "times", 0.0),
+            Row("speed: figures / parser", "gold/reports/fa_kes.jsonl", "figures", 0.0),
+            Row("speed: places / parser", "gold/reports/fa_kes.jsonl", "places", 0.0),
+            Row("speed: times, figures and places / parser", "gold/reports/fa_kes.jsonl", "together", 0.2),
+        ),
     ),
     (
         speed,

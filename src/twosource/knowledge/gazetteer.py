@@ -98,6 +98,7 @@ class Gazetteer:
         self._loose_keys, self._loose_postings = _trie(sections["loose_keys"]), sections["loose_postings"].cast("I")
         self._place_at: Callable[[int], GazetteerPlace] = lru_cache(8192)(self._read_place)
         self._found: Callable[[str], tuple[GazetteerPlace, ...]] = lru_cache(8192)(self._find)
+        self._doubtful: Callable[[str], bool] = lru_cache(8192)(self._is_ambiguous)
 
     @classmethod
     def open(cls, path: Path | str) -> Gazetteer:
@@ -168,6 +169,9 @@ class Gazetteer:
         letters = name.replace(".", "")
         if letters.isupper() and len(letters) <= ABBREVIATION:
             return False
+        return self._doubtful(name)
+
+    def _is_ambiguous(self, name: str) -> bool:
         return any(flags & AMBIGUOUS for _, flags in self._read(self._keys, self._postings, fold(name)))
 
     def place(self, place_id: str) -> GazetteerPlace:

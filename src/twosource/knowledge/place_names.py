@@ -75,6 +75,7 @@ def fold_loose(name: str) -> str:
     return key
 
 
+@lru_cache(65536)
 def fold_name(name: str) -> Folded:
     """The key of a name as `fold` gives it, with what it leaves out."""
     tokens = [(token, 0) for word in name.split() for token in _tokens_of(word)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from twosource.reading.places.explaining import place_of
 from twosource.reading.places.finding import find_toponyms
 from twosource.reading.places.resolving import names_of, resolve
@@ -33,7 +35,15 @@ def resolve_toponyms(
     resolve(names, known.rules.weights)
     settle(names, known.rules.weights["threshold"])
     of = {at: name for name in names for at in name.at}
-    return tuple(place_of(text, toponym, of[at], names, known) for at, toponym in enumerate(toponyms))
+    settled: dict[int, Place] = {}  # what each name means, by its first mention
+    found = []
+    for at, toponym in enumerate(toponyms):
+        name = of[at]
+        place = settled.get(name.at[0]) or place_of(text, toponym, name, names, known)
+        if place.place is not None:
+            settled[name.at[0]] = place
+        found.append(msgspec.structs.replace(place, span=toponym.span, name=toponym.span.of(text)))
+    return tuple(found)
 
 
 def country_of_address(address: str, known: PlaceKnowledge) -> str | None:

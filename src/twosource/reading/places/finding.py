@@ -219,9 +219,9 @@ def _listed(tree: Tree, runs: list[Run], known: PlaceKnowledge, people: frozense
     places = {i for run in runs if run.use is Use.PLACE for i in (run.first, run.last)}
     for _ in range(2):
         for index, token in enumerate(tree.tokens):
-            if index in places or not token.text[:1].isupper() or token.text in people or is_word(token, known):
+            if index in places or not token.text[:1].isupper() or not _beside(tree, index, places):
                 continue
-            if not _beside(tree, index, places) or not known.gazetteer.find(token.text):
+            if token.text in people or is_word(token, known) or not known.gazetteer.find(token.text):
                 continue
             if given_before(tree, index, index, known) or _joined(tree, index, known, ambiguous=True) is not Use.PLACE:
                 continue

@@ -94,9 +94,10 @@ def judge_pair(connection: Connection, first: str, second: str, by: Judge) -> De
 def _relate_some(connection: Connection, reports: Sequence[Report], by: Judge) -> None:
     touched = {report.id for report in reports} | _index(connection, reports, by)
     holders = stored.holders_around(connection, touched)
-    stock = frozenset(number for number, held in holders.items() if is_stock(held))
-    pairs = [pair for pair in candidate_pairs(holders, stock) if not touched.isdisjoint(pair)]
-    stored.keep_dependences(connection, touched, _judged(connection, pairs, by))
+    pairs = [pair for pair in candidate_pairs(holders, _stock(holders)) if not touched.isdisjoint(pair)]
+    partners = {report for pair in pairs for report in pair} - touched
+    holders.update(stored.holders_around(connection, partners))
+    stored.keep_dependences(connection, touched, _judged(connection, pairs, holders, by))
 
 
 def _index(connection: Connection, reports: Sequence[Report], by: Judge) -> set[str]:
@@ -122,18 +123,21 @@ def _standing(holders: Sequence[Holder]) -> tuple[bool, bool]:
     return is_stock(holders), len(holders) > MOST_HOLDERS
 
 
-def _judged(connection: Connection, pairs: Sequence[tuple[str, str]], by: Judge) -> list[Dependence]:
+def _judged(connection: Connection, pairs: Sequence[tuple[str, str]], holders: Holders, by: Judge) -> list[Dependence]:
     """The dependences among the pairs; pairs without a sign of it are left out."""
-    ids = {report for pair in pairs for report in pair}
-    reports = stored.reports_with(connection, ids)
-    profiles = _profiles(reports.values(), stored.holders_around(connection, ids), by.rules)
+    reports = stored.reports_with(connection, (report for pair in pairs for report in pair))
+    profiles = _profiles(reports.values(), holders, by.rules)
     found = (judge(profiles[first], profiles[second], by.model, by.rules) for first, second in pairs)
     return [one for one in found if one.relation is not Relation.NONE]
 
 
 def _profiles(reports: Iterable[Report], holders: Holders, rules: LineageRules) -> dict[str, Profile]:
-    stock = frozenset(number for number, held in holders.items() if is_stock(held))
+    stock = _stock(holders)
     return {report.id: Profile(report, rules, stock) for report in reports}
+
+
+def _stock(holders: Holders) -> frozenset[int]:
+    return frozenset(number for number, held in holders.items() if is_stock(held))
 
 
 def _renew_families(connection: Connection) -> None:

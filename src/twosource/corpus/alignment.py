@@ -41,23 +41,26 @@ def align(shorter: Profile, longer: Profile) -> tuple[Aligned, ...]:
 
 
 def _likeness(shorter: Profile, longer: Profile) -> NDArray[np.float64]:
+    weigh = {word: 1 / (count + longer.counts[word]) for word, count in shorter.counts.items()}
     where: dict[str, list[int]] = {}
     for at, words in enumerate(longer.content):
-        for word in words:
+        for word in words & weigh.keys():
             where.setdefault(word, []).append(at)
-    table = np.zeros((len(shorter.content), len(longer.content)))
-    for row, words in zip(table, shorter.content, strict=True):
-        for word in sorted(words):
-            if word in where:
-                row[where[word]] += 1 / (shorter.counts[word] + longer.counts[word])
+    rows = [[0.0] * len(longer.content) for _ in shorter.content]
+    for row, words in zip(rows, shorter.content, strict=True):
+        for word in sorted(words & where.keys()):
+            for place in where[word]:
+                row[place] += weigh[word]
+    table = np.array(rows, dtype=np.float64).reshape(len(shorter.content), len(longer.content))
     norms = np.outer(_weights(shorter, longer), _weights(longer, shorter))
-    return np.divide(table, np.sqrt(norms), out=np.zeros_like(table), where=norms > 0)
+    likeness: NDArray[np.float64] = np.divide(table, np.sqrt(norms), out=np.zeros_like(table), where=norms > 0)
+    return likeness
 
 
 def _weights(one: Profile, other: Profile) -> NDArray[np.float64]:
     """The weight of each sentence of one report, by the counts of both."""
-    weigh = ((1 / (one.counts[word] + other.counts[word]) for word in sorted(words)) for words in one.content)
-    return np.array([math.fsum(weights) for weights in weigh])
+    weigh = {word: 1 / (count + other.counts[word]) for word, count in one.counts.items()}
+    return np.array([math.fsum(weigh[word] for word in words) for words in one.content])
 
 
 def longest_climb(places: Iterable[int]) -> int:

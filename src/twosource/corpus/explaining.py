@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from twosource.corpus.profile import Profile
 from twosource.corpus.resemblance import Comparison
 from twosource.corpus_records import Relation
+from twosource.spans import Span
 
 __all__ = ["explain"]
 
 _RUN_WORTH_TELLING = 8  # words: shorter runs are common turns of phrase
 _DETAILS = 4
+_ODD_DIGITS = 3  # of a number that hardly comes up twice by chance
 _OPENINGS = {
     Relation.REPRINT: "Reprint",
     Relation.REWRITE: "Rewrite of one text",
@@ -50,8 +52,8 @@ def _shared(found: Comparison) -> Iterator[str]:
 
 
 def _facts(earlier: Profile, later: Profile, found: Comparison, relation: Relation) -> Iterator[str]:
-    if relation is not Relation.NONE and found.details:
-        yield f"details in common, such as {', '.join(found.details[:_DETAILS])}"
+    if relation is not Relation.NONE and (details := _details(earlier, later)):
+        yield f"details in common, such as {', '.join(details[:_DETAILS])}"
     if found.resemblance.toll_moved:
         yield f"the lead's toll is {earlier.top_toll} in {earlier.report} and {later.top_toll} in {later.report}"
     if found.resemblance.other_agency:
@@ -64,3 +66,14 @@ def _facts(earlier: Profile, later: Profile, found: Comparison, relation: Relati
 
 def _names(profile: Profile) -> str:
     return " and ".join(sorted(profile.agencies))
+
+
+def _details(a: Profile, b: Profile) -> tuple[str, ...]:
+    """Numbers of three digits and more, then names, that both have once: odd enough to be told, as the first writes."""
+    found: list[tuple[bool, str]] = []
+    for at, key in enumerate(a.keys):
+        if a.counts[key] == b.counts[key] == 1 and (key in a.names & b.names or a.values[at] in a.numbers & b.numbers):
+            odd = key.isdecimal()
+            if not odd or len(key) >= _ODD_DIGITS:
+                found.append((not odd, a.words.span(Span(at, at + 1)).of(a.text)))
+    return tuple(words for _, words in sorted(found, key=lambda one: one[0]))

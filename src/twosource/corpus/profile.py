@@ -17,10 +17,13 @@ from twosource.knowledge.lineage_rules import LineageRules
 from twosource.records import Report
 from twosource.spans import Span
 
-__all__ = ["LEAD", "Profile", "indexed_prints"]
+__all__ = ["LEAD", "QUOTED_GRAM", "Profile", "indexed_prints"]
 
 LEAD = 80
 """Words that count as the lead, from the beginning of the body: two or three sentences."""
+
+QUOTED_GRAM = 4
+"""Words in a row by which quotations are compared."""
 
 _TOLL_BEFORE, _TOLL_AFTER = 8, 10  # words before and after a number in which a word may make it a toll
 _TOLL_LEAD = 60  # words of the body in which the tolls of the lead are looked for
@@ -64,7 +67,12 @@ class Profile:
         self.prints = frozenset(kept(self.all_prints, self.stock, GRAM))
         masked = self.quoted | self.stock
         self.free = frozenset(kept(self.all_prints, masked, GRAM))
-        self.trigrams = frozenset(kept(fingerprints(self.keys, 3), self.stock, 3))
+        self.all_trigrams = fingerprints(self.keys, 3)
+        self.trigrams = frozenset(kept(self.all_trigrams, self.stock, 3))
+        self.lead_prints = frozenset(self.all_prints[self.body : self.body + LEAD - GRAM + 1])
+        self.quoted_grams = tuple(
+            frozenset(fingerprints(self.keys[run.start : run.end], QUOTED_GRAM)) for run in self.quotations
+        )
         out = set(runs)
         self.content = tuple(frozenset() if run in out else self._content(run) for run in self.sentences)
 

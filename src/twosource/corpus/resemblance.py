@@ -8,8 +8,7 @@ import msgspec
 import numpy as np
 
 from twosource.corpus.alignment import Aligned, align, longest_climb, longest_run, passages
-from twosource.corpus.prints import fingerprints
-from twosource.corpus.profile import LEAD, Profile
+from twosource.corpus.profile import Profile
 from twosource.corpus_records import Passage
 from twosource.spans import Span
 
@@ -20,8 +19,6 @@ _CLOSE, _ALIKE, _AKIN = 0.5, 0.4, 0.3  # likeness of two aligned sentences
 _MOSTLY = 0.5
 _LONG_GAP = 7  # days: who is further apart is as far as can be
 _SAME_QUOTATION = 0.6  # of the runs of four words in the shorter one
-_QUOTED_GRAM = 4
-_ODD_DIGITS = 3  # of a number that hardly comes up twice by chance
 
 
 class Resemblance(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +67,6 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     passages: tuple[Passage, ...]
     run: tuple[Span, Span] | None
     quoted: int
-    details: tuple[str, ...]
 
 
 def compare(first: Profile, second: Profile) -> Comparison:
@@ -92,7 +88,6 @@ def compare(first: Profile, second: Profile) -> Comparison:
         passages=shown,
         run=(run[1], run[0]) if run and turned else run,
         quoted=quoted,
-        details=_details(shorter, longer),
     )
 
 
@@ -134,13 +129,12 @@ def _told(one: Profile, other: Profile) -> float:
 
 
 def _copied(one: Profile, other: Profile) -> float:
-    lead = frozenset(fingerprints(one.keys[one.body : one.body + LEAD]))
-    return len(lead & other.prints) / max(10, len(lead))
+    return len(one.lead_prints & other.prints) / max(10, len(one.lead_prints))
 
 
 def _covered(one: Profile, other: Profile) -> float:
     covered = np.zeros(len(one.keys), dtype=bool)
-    for at, number in enumerate(fingerprints(one.keys, 3)):
+    for at, number in enumerate(one.all_trigrams):
         if number in other.trigrams:
             covered[at : at + 3] = True
     counted = ~(one.quoted | one.stock)
@@ -170,24 +164,8 @@ def _days_apart(a: Profile, b: Profile) -> float:
 
 def _shared_quotations(a: Profile, b: Profile) -> int:
     """How many of the first's quotations the second has too, or enough of them."""
-    theirs = [_quoted_grams(b, run) for run in b.quotations]
-    return sum(any(_same(mine, other) for other in theirs) for mine in (_quoted_grams(a, run) for run in a.quotations))
-
-
-def _quoted_grams(profile: Profile, run: Span) -> frozenset[int]:
-    return frozenset(fingerprints(profile.keys[run.start : run.end], _QUOTED_GRAM))
+    return sum(any(_same(mine, theirs) for theirs in b.quoted_grams) for mine in a.quoted_grams)
 
 
 def _same(one: frozenset[int], other: frozenset[int]) -> bool:
     return len(one & other) >= _SAME_QUOTATION * min(len(one), len(other))
-
-
-def _details(a: Profile, b: Profile) -> tuple[str, ...]:
-    """Numbers of three digits and more, then names, that both have once: odd enough to be told, as the first writes."""
-    found: list[tuple[bool, str]] = []
-    for at, key in enumerate(a.keys):
-        if a.counts[key] == b.counts[key] == 1 and (key in a.names & b.names or a.values[at] in a.numbers & b.numbers):
-            odd = key.isdecimal()
-            if not odd or len(key) >= _ODD_DIGITS:
-                found.append((not odd, a.words.span(Span(at, at + 1)).of(a.text)))
-    return tuple(words for _, words in sorted(found, key=lambda one: one[0]))

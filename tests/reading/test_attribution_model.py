@@ -306,3 +306,36 @@ def test_an_office_is_named_by_who_speaks_next():
     )  # fmt: skip
     found, _ = layer(rows, ("The Ardan president", "said", "it fell"), ("Ilan Moro", "added", "nobody fled"))
     assert {voice.name for one in found for voice in one.sources} == {"Ilan Moro"}
+
+
+def test_who_stands_behind_said_is_the_source_and_not_the_place_before_it():
+    rows = (
+        "shells shell NOUN NNS nsubj 1", "fell fall VERB VBD ccomp 5", "near near ADP IN prep 1",
+        "the the DET DT det 4", "port port NOUN NN pobj 2", "said say VERB VBD ROOT 5", "the the DET DT det 7",
+        "mayor mayor NOUN NN nsubj 5",
+    )  # fmt: skip
+    found, _ = layer(rows, ("the port", "said", "shells fell near"))
+    assert [voice.name for voice in found[0].sources] == ["mayor"]
+
+
+def test_speech_that_the_reader_passes_over_is_heard():
+    rows = (
+        "Shells shell NOUN NNS nsubj 1", "fell fall VERB VBD ccomp 5", ", , PUNCT , punct 5", "the the DET DT det 4",
+        "agency agency NOUN NN nsubj 5", "estimates estimate VERB VBZ ROOT 5",
+    )  # fmt: skip
+    (found,), text = layer(rows)
+    assert ([v.name for v in found.sources], found.content[0].of(text)) == (["agency"], "Shells fell")
+    assert found.rule == "overheard"
+
+
+def test_whom_a_letter_cites_is_no_source_there():
+    rows = (
+        "The the DET DT det 1", "council council NOUN NN nsubj 2", "found find VERB VBD ROOT 2",
+        "it it PRON PRP nsubj 4", "fell fall VERB VBD ccomp 2", ". . PUNCT . punct 2", "Ilan Ilan PROPN NNP compound 7",
+        "Moro Moro PROPN NNP ROOT 7", "Karesh Karesh PROPN NNP dep 7", "• • PUNCT : punct 7",
+        "Write write VERB VB dep 7", "to to ADP IN prep 10", "letters@example.com letters@example.com X XX pobj 11",
+    )  # fmt: skip
+    found, _ = layer(rows, ("The council", "found", "it fell"))
+    cited = next(one for one in found if one.rule.startswith("reader"))
+    writer = next(one for one in found if one.rule == "byline:letter")
+    assert (cited.counts, writer.counts) == (False, True)

@@ -17,7 +17,8 @@ class ReportingRule(Rule, frozen=True, kw_only=True):
 
     ``object``: a plain noun can be the content. ``relay``: the subject relays another's words. ``anywhere``: without a
     clause of its own the verb takes the words before it ('the bridge had fallen officials said'). ``sure``: whoever
-    says a thing by this verb is its source, also where a trained reader is in doubt.
+    says a thing by this verb is its source, also where a trained reader is in doubt. ``toll``: the object is what is
+    said where it is a toll ('counted nine dead').
     """
 
     stance: Stance
@@ -27,6 +28,7 @@ class ReportingRule(Rule, frozen=True, kw_only=True):
     relay: bool = False
     anywhere: bool = False
     sure: bool = False
+    toll: bool = False
 
 
 class ReportingWords(msgspec.Struct, frozen=True, kw_only=True):

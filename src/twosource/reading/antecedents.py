@@ -41,7 +41,7 @@ class Antecedents:
         token = self.tree[index]
         word = token.text.lower()
         if word in _RELATIVE and token.tag in ("WDT", "WP"):
-            described = self._before_relative(index, said)
+            described = self._before_relative(index, said, before)
             if described is not None:
                 return (described,)
         last = self._last_fitting(word, before)
@@ -51,7 +51,7 @@ class Antecedents:
             if person is not None:
                 return (msgspec.structs.replace(person, said_at=said),)
         elif word in ("it", "they", "its"):
-            body = self._subject_since(since, index, several=word == "they")
+            body = self._subject_since(since, index, before, several=word == "they")
             if body is not None:
                 return (msgspec.structs.replace(body, said_at=said),)
         return (msgspec.structs.replace(last, said_at=said),) if last else ()
@@ -74,20 +74,24 @@ class Antecedents:
         inside = self._at(voice.said_at)
         return bool(inside) and self.tree[inside[0]].tag in ("WP", "WDT")
 
-    def _before_relative(self, index: int, said: Span) -> Voice | None:
+    def _before_relative(self, index: int, said: Span, before: Sequence[Voice]) -> Voice | None:
         """The noun that the clause of 'who' or 'which' describes."""
         tree = self.tree
         clause = next((n for n in tree.ancestors(index) if tree[n].dep == "relcl"), None)
         noun = tree[clause].head if clause is not None else index - 1
         if not 0 <= noun < index or tree[noun].pos not in ("NOUN", "PROPN"):
             return None
-        return self._voice_at(noun, range(max(0, noun - 6), index), said)
+        voice = self._voice_at(noun, range(max(0, noun - 6), index), said, before)
+        return msgspec.structs.replace(voice, said_at=said)
 
-    def _voice_at(self, noun: int, around: range, said: Span | None) -> Voice:
+    def _voice_at(self, noun: int, around: range, said: Span | None, before: Sequence[Voice] = ()) -> Voice:
         named = self.phrases.named(noun, range(around[0], noun + 1))
         if named is not None:
             return self.phrases.voice_of_name(named, said)
         span = self.phrases.described(noun, around)
+        earlier = self.of_noun(noun, span, before) if before else None
+        if earlier is not None:
+            return earlier
         kind = self.known.kind_of(self.tree[noun].lemma) or ActorKind.GENERIC
         return Voice(name=span.of(self.tree.text), span=span, kind=kind, count=self.phrases.count(noun), said_at=said)
 
@@ -107,7 +111,7 @@ class Antecedents:
                 return Voice(name=full.of(tree.text), span=full, kind=ActorKind.PERSON)
         return None
 
-    def _subject_since(self, since: int, index: int, *, several: bool = False) -> Voice | None:
+    def _subject_since(self, since: int, index: int, before: Sequence[Voice], *, several: bool = False) -> Voice | None:
         """A body that is the subject of the sentence before 'it', or of this one, and has come up since ``since``.
 
         For 'they' (``several``) also persons; a sentence that has 'they' for its subject is looked past.
@@ -122,7 +126,7 @@ class Antecedents:
             above = ("ROOT", "conj", "ccomp") if token.sentence == here else ("ROOT",)
             leads = token.dep in ("nsubj", "nsubjpass") and tree[token.head].dep in above
             if leads and (self._is_body(n, token) or (several and self._are_persons(token))):
-                return self._voice_at(n, range(max(0, n - 6), index), None)
+                return self._voice_at(n, range(max(0, n - 6), index), None, before)
         return None
 
     def _are_persons(self, token: Token) -> bool:
@@ -156,7 +160,7 @@ class Antecedents:
         if holder is not None or len(words) > 2:
             return holder
         if len(words) == 1:
-            return self._last_body(head, word, before) or self._described_before(head, word)
+            return self._last_body(word, before) or self._described_before(head, word)
         return self._described_before(head, word)
 
     def _is_definite(self, head: int) -> bool:
@@ -230,16 +234,11 @@ class Antecedents:
     def _is_monitor(self, run: Sequence[int]) -> bool:
         return any(self.known.kind_of(self.tree[n].text) is ActorKind.MONITOR for n in run)
 
-    def _last_body(self, head: int, word: str, before: Sequence[Voice]) -> Voice | None:
-        """For 'the group' and its like: the latest speaker that is no person, up to three sentences back."""
+    def _last_body(self, word: str, before: Sequence[Voice]) -> Voice | None:
+        """For 'the group' and its like: the latest speaker that is no person."""
         if not self.known.is_short(word):
             return None
-        tree = self.tree
-        first = tree[head].sentence - 3
         for voice in reversed(before):
-            near = self._at(voice.said_at)
-            if near and tree[near[0]].sentence < first:
-                return None
             if voice.kind in BODIES and not self._is_office(voice):
                 return voice
         return None

@@ -10,7 +10,7 @@ from twosource.knowledge.reporting import ReportingRule
 from twosource.reading.carrying import carried_attributions
 from twosource.reading.headlines import headline_attributions
 from twosource.reading.naming_later import named_later
-from twosource.reading.nested import nested_attributions
+from twosource.reading.overheard import overheard_attributions
 from twosource.reading.own_voice import own_relations, own_voice
 from twosource.reading.relays import carried_relays, find_quoted, find_told, relayed
 from twosource.reading.signals import Signals, Utterance
@@ -18,7 +18,7 @@ from twosource.reading.speakers import Speakers
 from twosource.reading.speech import OutletTable, Scene, SpeechKnowledge
 from twosource.reading.speeches import whole_speeches
 from twosource.reading.tree import Tree
-from twosource.reading.writers import find_writers
+from twosource.reading.writers import find_writers, with_writers
 from twosource.records import Attribution, AttributionKind, Quotation, Reading, Voice
 from twosource.spans import Span
 
@@ -33,6 +33,7 @@ COUNTED_ELSE = 0.55
 
 _QUOTED_WHOLE = 0.9
 _REPORTS = frozenset({"report", "rumour", "rumor"})
+_NEAR = 9  # words behind 'said' in which its subject can stand
 _OBJECTS = frozenset({"dobj", "pobj", "dative"})
 
 
@@ -70,8 +71,8 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
         found.append(one)
         heard += one.sources
     found = relayed(named_later(scene, found))
-    found = carried_relays([*found, *nested_attributions(scene, found)])
-    found += find_writers(reading.report, known.bylines)
+    found = carried_relays([*found, *overheard_attributions(scene, found)])
+    found = with_writers(found, find_writers(reading.report, known.bylines))
     found += headline_attributions(reading, signals, found)
     found += carried_attributions(scene.reading, scene.signals, found)
     found += own_voice(scene.reading, scene.signals, found)
@@ -134,7 +135,20 @@ def _speaking(scene: Scene, utterance: Utterance) -> Span:
         saying = tree[verb].tag == "VBG" and tree[verb].dep == "advcl" and tree[head].dep in _OBJECTS
         if told or saying:
             return _subject_words(scene, subject, verb)
-    return said
+    return _behind_cue(scene, utterance, inside) or said
+
+
+def _behind_cue(scene: Scene, utterance: Utterance, inside: range) -> Span | None:
+    """Who stands right behind 'said' where the reader took an object before it: 'fell near the port said the mayor'."""
+    tree, cue = scene.tree, scene.speakers.inside(utterance.cue)
+    if not inside or not cue or inside[-1] > cue[0] or tree[scene.speakers.head(inside)].dep not in _OBJECTS:
+        return None
+    for noun in tree.under(cue[-1], ("nsubj", "dobj")) if tree[cue[-1]].lemma in ("say", "add") else ():
+        kind = scene.known.speakers.kind_of(tree[noun].lemma)
+        near = cue[-1] < noun <= cue[-1] + _NEAR and not any(p.holds(tree.span([noun])) for p in utterance.content)
+        if near and (kind is not None or tree[noun].pos == "PROPN"):
+            return tree.span([n for n in tree.subtree(noun) if cue[-1] < n <= noun])
+    return None
 
 
 def _subject_words(scene: Scene, subject: int, verb: int) -> Span:

@@ -138,19 +138,25 @@ class Phrases:
         called = self._called(inside)
         if called is not None:
             return called
+        opening: Span | None = None
         for run in self.names.runs:
             run = self.names.name_part(run)
             if head < run[0] and run[-1] == inside[-1] and kind in PERSONS:
                 run = self.names.person_at_end(run)
             if run[0] not in inside or run[-1] not in inside or not self.names.is_person(run):
                 continue
-            before = tree[run[0] - 1] if run[0] > 0 else None
-            apart = head - run[-1] > 1 or (kind is ActorKind.OFFICIAL and bool(tree.after(head, "of")))
-            opens = run[0] - inside[0] <= 1 and run[-1] < head and apart and tree[run[-1] + 1].text not in ("'s", "’s")
-            closes = run[-1] == inside[-1] and not (before is not None and before.pos in ("ADP", "CCONJ", "DET"))
-            if opens or closes:
+            if run[-1] == inside[-1] and not (run[0] > 0 and tree[run[0] - 1].pos in ("ADP", "CCONJ", "DET")):
                 return tree.span(run)
-        return None
+            if opening is None and run[0] - inside[0] <= 1 and self._opens(run, head, kind):
+                opening = tree.span(run)
+        return opening
+
+    def _opens(self, run: list[int], head: int, kind: ActorKind | None) -> bool:
+        """Whether the person's name stands before the noun without belonging to it: 'Ilan Moro, the mayor of Ardan'."""
+        tree = self.tree
+        apart = head - run[-1] > 1 or (kind is ActorKind.OFFICIAL and bool(tree.after(head, "of")))
+        lost = self.names.stripped and kind in PERSONS and self.names.is_whole_person(run)
+        return run[-1] < head and (apart or lost) and tree[run[-1] + 1].text not in ("'s", "’s")
 
     def _called(self, inside: range) -> Span | None:
         """The name that 'named', 'known as' or 'call sign' gives: 'a witness named Dana'."""

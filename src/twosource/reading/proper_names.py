@@ -101,6 +101,7 @@ class ProperNames:
         if self.is_outlet(second) and (self.stripped or second.isupper()):
             return not self.is_outlet(tree.span(run).of(tree.text))
         alone = self._key(run[:k]) in self._whole and self._key(run[k:]) in self._whole
+        alone = alone and not self.known.is_title(tree[run[k - 1]].text)
         return self.stripped and alone and tree[run[k - 1]].tag not in ("JJ", "IN", "HYPH", "POS")
 
     def _without_office(self, run: list[int]) -> list[int]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from twosource.closed_sets import ActorKind, Stance
 from twosource.ids import make_id
 from twosource.knowledge.bylines import Byline, Bylines
 from twosource.records import Attribution, AttributionKind, Report, Voice
 from twosource.spans import Span
 
-__all__ = ["find_writers", "signed_parts"]
+__all__ = ["find_writers", "signed_parts", "with_writers"]
 
 _PART = re.compile(r"[^•]+")
 
@@ -22,6 +24,18 @@ def find_writers(report: Report, known: Bylines) -> list[Attribution]:
     The cue is the signature. It is wider than any attribution inside it, so that who is named there has the word.
     """
     return [_attribution(report, byline, part, name) for byline, part, name in signed_parts(report.text, known.rows)]
+
+
+def with_writers(found: Sequence[Attribution], writers: Sequence[Attribution]) -> list[Attribution]:
+    """All of them; whom a letter cites without quotation marks is no source there, for its writer is."""
+    letters = [part for one in writers if one.rule == "byline:letter" for part in one.content]
+    kept = [
+        msgspec.structs.replace(one, counts=False)
+        if one.kind is AttributionKind.INDIRECT and any(part.holds(one.cue) for part in letters)
+        else one
+        for one in found
+    ]
+    return [*kept, *writers]
 
 
 def signed_parts(text: str, rows: Sequence[Byline]) -> Iterator[tuple[Byline, Span, Span]]:

@@ -28,7 +28,7 @@ COUNTED = 0.5
 """From this mean probability on, the words of an attribution count as its source's claims; see the model card."""
 COUNTED_PLAIN = 0.3
 """The same for cues that always name a source: 'said', 'claimed', 'according to'."""
-COUNTED_ELSE = 0.55
+COUNTED_ELSE = 0.6
 """The same for cues that are no verb of reporting."""
 
 _QUOTED_WHOLE = 0.9

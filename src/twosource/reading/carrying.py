@@ -28,9 +28,10 @@ _CARRY_SENTENCES = 4
 def carried_attributions(reading: Reading, signals: Signals, found: Sequence[Attribution]) -> list[Attribution]:
     """For each sentence that nobody is named for but that is somebody's word: the source of the last one before it."""
     speaking = sorted((one for one in found if one.counts), key=lambda one: one.cue)
+    taken = sorted({part for one in found for part in _parts(one)})
     carried: list[Attribution] = []
     for number, sentence in enumerate(reading.sentences):
-        for run in _free(sentence.span, found, reading.report.text):
+        for run in _free(sentence.span, taken, reading.report.text):
             last = _last_speaker(reading, speaking, run, number)
             if last is not None and signals.voice(run) >= _needed(reading, last, number):
                 carried.append(_carried(reading, last, run))
@@ -46,16 +47,16 @@ def _needed(reading: Reading, last: Attribution, number: int) -> float:
     return CARRIED if spoken.paragraph == sentence.paragraph else CARRIED_ON
 
 
-def _free(sentence: Span, found: Sequence[Attribution], text: str) -> Iterator[Span]:
-    """The runs of the sentence that no attribution's parts hold."""
-    taken = sorted(
-        part
-        for one in found
-        for part in (*one.content, one.cue, *(voice.said_at for voice in one.sources if voice.said_at))
-        if part.meets(sentence)
-    )
+def _parts(one: Attribution) -> tuple[Span, ...]:
+    """All the words of the attribution: its content, its cue, and those of its sources."""
+    return (*one.content, one.cue, *(voice.said_at for voice in one.sources if voice.said_at))
+
+
+def _free(sentence: Span, taken: Sequence[Span], text: str) -> Iterator[Span]:
+    """The runs of the sentence that none of the spans ``taken`` (in order) holds."""
     at = sentence.start
-    for part in [*taken, Span(sentence.end, sentence.end)]:
+    here = [part for part in taken if part.start < sentence.end and part.end > sentence.start]
+    for part in [*here, Span(sentence.end, sentence.end)]:
         run = Span(at, max(at, part.start)).trimmed(text, " \t\r\n,.;:\"'“”’—–-")
         if len(run) >= 2 * _LEAST:
             yield run

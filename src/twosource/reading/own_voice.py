@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from twosource.closed_sets import Stance
@@ -150,9 +151,10 @@ def _own(reading: Reading, outer: Attribution, span: Span, rule: str) -> Attribu
 def _quiet_runs(part: Span, signals: Signals) -> Iterator[Span]:
     start: int | None = None
     end = part.start
-    for first, last, voiced in zip(signals.starts, signals.ends, signals.voiced, strict=True):
-        if last <= part.start or first >= part.end:
-            continue
+    low, high = bisect_right(signals.ends, part.start), bisect_left(signals.starts, part.end)
+    for first, last, voiced in zip(
+        signals.starts[low:high], signals.ends[low:high], signals.voiced[low:high], strict=True
+    ):
         if voiced <= OWN:
             start, end = (first if start is None else start), last
         elif start is not None:

@@ -198,6 +198,8 @@ def _with_relays(one: Attribution, found: Sequence[Attribution]) -> Attribution:
 
 def _is_inside(inner: Attribution, outer: Attribution) -> bool:
     """Whether the outer content holds the inner cue and source."""
+    if not (outer.content[0].start <= inner.cue.start and inner.cue.end <= outer.content[-1].end):
+        return False
     whole = merge_touching(outer.content, 2)
     parts = [inner.cue, *(voice.said_at for voice in inner.sources if voice.said_at)]
     return all(any(span.holds(part) for span in whole) for part in parts)

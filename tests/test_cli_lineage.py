@@ -53,12 +53,12 @@ def test_why_as_json_is_one_object(shell: Shell) -> None:
 
 
 def test_a_decision_is_told_and_kept(shell: Shell) -> None:
-    ran = shell.run("decide", "wire", "statement", "same", "--because", "one stringer", "--in", "project.db")
+    ran = shell.run("decide", "wire", "statement", "--as", "same", "--because", "one stringer", "--in", "project.db")
     assert ran.out.startswith("A person says one origin: one stringer.")
     assert "4 reports" in shell.run("lineage", "project.db").out
 
 
 def test_a_decision_needs_a_reason_and_two_known_reports(shell: Shell) -> None:
-    assert shell.run("decide", "wire", "statement", "same", "--because", " ", "--in", "project.db").code == 2
-    ran = shell.run("decide", "wire", "gone", "same", "--because", "x", "--in", "project.db")
+    assert shell.run("decide", "wire", "statement", "--as", "same", "--because", " ", "--in", "project.db").code == 2
+    ran = shell.run("decide", "wire", "gone", "--as", "same", "--because", "x", "--in", "project.db")
     assert (ran.code, "no report 'gone'" in ran.err) == (2, True)

@@ -50,9 +50,9 @@ app.command(epilog="Example: twosource show project.db report-12")(asking.show)
 app.command(epilog="Example: twosource issues project.db --code dates-disagree")(asking.issues)
 app.command(epilog="Example: twosource lineage project.db --report report-12")(relating.lineage)
 app.command(epilog="Example: twosource why report-12 report-40 --in project.db")(relating.why)
-app.command(epilog="Example: twosource decide report-12 report-40 different --because 'own reporter' --in project.db")(
-    relating.decide
-)
+app.command(
+    epilog="Example: twosource decide report-12 report-40 --as different --because 'own reporter' --in project.db"
+)(relating.decide)
 app.command(epilog="Example: twosource serve project.db --open")(giving.serve)
 app.command(epilog="Example: twosource export project.db --format claims --out claims.jsonl")(giving.export)
 app.command(epilog="Example: twosource demo --no-serve --dir /tmp")(reading.demo)

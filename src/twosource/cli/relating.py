@@ -70,7 +70,8 @@ def decide(
     first: First,
     second: Second,
     judgement: Annotated[
-        Judgement, typer.Argument(help="same or different: one origin or two. unsure leaves it to the engine again.")
+        Judgement,
+        typer.Option("--as", metavar="JUDGEMENT", help="same, different, or unsure: then the engine decides again."),
     ],
     project: In,
     because: Annotated[str, typer.Option(metavar="WORDS", help="Why, in your words; kept and shown.")],

@@ -39,7 +39,7 @@ def composed_figures(folder: Path) -> Mapping[str, float]:
 
 
 def layer_time(folder: Path) -> Mapping[str, float]:
-    """The time of times, places and figures together, and of each, as a share of the parser's; one process."""
+    """The processor time of times, places and figures together, and of each, as a share of the parser's."""
     found = read_paths([folder / "gold/reports/fa_kes.jsonl"])
     reports = itertools.islice((one for one in found if isinstance(one, Report)), _TIMED_REPORTS)
     bare = [Reading(report=report) for report in reports]
@@ -54,19 +54,19 @@ def layer_time(folder: Path) -> Mapping[str, float]:
 
 
 def _one_round(bare: list[Reading], equipment: Equipment) -> dict[str, float]:
-    begun = time.perf_counter()
+    begun = time.process_time()
     parsed = parse_batch(bare, equipment.parser)
-    marks = [time.perf_counter()]
+    marks = [time.process_time()]
     timed = [msgspec.structs.replace(reading, times=read_times(reading, equipment.times)) for reading in parsed]
-    marks.append(time.perf_counter())
+    marks.append(time.process_time())
     for reading in timed:
         read_figures(reading, equipment.figures)
-    marks.append(time.perf_counter())
+    marks.append(time.process_time())
     trees = [Tree(reading) for reading in timed]
-    ready = time.perf_counter()
+    ready = time.process_time()
     for tree in trees:
         find_places(tree, equipment.places)
-    done = time.perf_counter()
+    done = time.process_time()
     return {
         "parse": marks[0] - begun,
         "times": marks[1] - marks[0],

@@ -85,6 +85,10 @@ def _by_gazetteer(tree: Tree, known: PlaceKnowledge, people: frozenset[str]) -> 
         words = [tree[i].text for i in range(at, end)]
         shouted = _shouted(words)
         while at < end:
+            word = words[at - sentence.tokens.start]
+            if not word[:1].isupper() and "-" not in word:
+                at += 1
+                continue
             length, use = _name_at(tree, words, at, at - sentence.tokens.start, known)
             if length and use is Use.PLACE:
                 use = _use_of(tree, at, at + length - 1, known, people, shouted=shouted)
@@ -102,7 +106,7 @@ def _shouted(words: list[str]) -> bool:
 def _name_at(tree: Tree, words: list[str], index: int, at: int, known: PlaceKnowledge) -> tuple[int, Use | None]:
     """How many tokens from here make a name, and of which use; 0 where none begins."""
     word = words[at]
-    if (not word[:1].isupper() and "-" not in word) or tree[index].pos in _SMALL_POS:
+    if tree[index].pos in _SMALL_POS:
         return 0, None
     rules = known.rules
     if rules.is_short(word) and _short_stands(tree, index, word):
@@ -142,7 +146,7 @@ def _use_of(
         return Use.PLACE
     name = tree.span(range(first, last + 1)).of(tree.text)
     country = is_country(name, known)
-    if known.words.is_title((tree[first].text,)) and not country:
+    if not country and known.words.is_title((tree[first].text,)):
         return None
     if first == last and (head.text in people or is_word(head, known)):
         return None
@@ -151,7 +155,7 @@ def _use_of(
     ambiguous = known.gazetteer.ambiguous(name) or head.pos in ("VERB", "ADV", "INTJ") or shouted
     if ambiguous and not country and not _shown(tree, first, last, known):
         return None
-    if first > 0 and known.words.is_title((tree[first - 1].text,)) and head.dep != "pobj":
+    if first > 0 and head.dep != "pobj" and known.words.is_title((tree[first - 1].text,)):
         return None
     if given_before(tree, first, last, known):
         return None

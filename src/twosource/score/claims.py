@@ -26,7 +26,23 @@ from twosource.score.agreement import (
 )
 from twosource.score.coded import CodedClaim
 
-__all__ = ["Match", "f1", "match_claims", "score_claims"]
+__all__ = ["FIELDS", "Match", "f1", "informative", "match_claims", "score_claims"]
+
+FIELDS = (
+    "type",
+    "actors",
+    "targets",
+    "places",
+    "when",
+    "figures",
+    "sources",
+    "via",
+    "stance",
+    "certainty",
+    "status",
+    "negated",
+)
+"""The fields that are compared, in the order of the figures."""
 
 _LISTS = ("actors", "targets", "places", "figures", "sources", "via")
 _RARE: dict[str, Callable[[CodedClaim], bool]] = {
@@ -57,7 +73,7 @@ def score_claims(gold: Sequence[CodedClaim], found: Sequence[CodedClaim], texts:
     matches = match_claims(gold, found, texts)
     out: dict[str, float] = {"gold": len(gold), "predicted": len(found), "evidence_not_in_text": invented}
     n, m = len(gold), len(found)
-    told = [(_informative(gold[x.gold], found[x.found]), x.fields) for x in matches]
+    told = [(informative(gold[x.gold], found[x.found]), x.fields) for x in matches]
     worth = sum(sum(fields[name] for name in keep) / len(keep) for keep, fields in told)
     for name, hits in (
         ("found", float(len(matches))),
@@ -119,7 +135,7 @@ def _fields(gold: CodedClaim, found: CodedClaim) -> dict[str, float]:
     }
 
 
-def _informative(gold: CodedClaim, found: CodedClaim) -> set[str]:
+def informative(gold: CodedClaim, found: CodedClaim) -> set[str]:
     """The fields that say something on either side."""
     keep = {"type", "status"} | {name for name in _LISTS if getattr(gold, name) or getattr(found, name)}
     for claim in (gold, found):
@@ -135,22 +151,8 @@ def _informative(gold: CodedClaim, found: CodedClaim) -> set[str]:
 
 
 def _field_means(told: list[tuple[set[str], dict[str, float]]]) -> dict[str, float]:
-    order = [
-        "type",
-        "actors",
-        "targets",
-        "places",
-        "when",
-        "figures",
-        "sources",
-        "via",
-        "stance",
-        "certainty",
-        "status",
-        "negated",
-    ]
     means: dict[str, float] = {}
-    for name in order:
+    for name in FIELDS:
         values = [fields[name] for keep, fields in told if name in keep]
         means[name] = sum(values) / len(values) if values else 1.0
     return means

@@ -13,12 +13,18 @@ from rich.table import Table
 
 from twosource.pipeline import AttributionBy
 from twosource.score.attribution import read_marked, score_attributions
+from twosource.score.breakdown import break_down, outlets_of
+from twosource.score.breakdown_tables import By as BreakdownBy
+from twosource.score.breakdown_tables import as_json as breakdown_as_json
+from twosource.score.breakdown_tables import tables as breakdown_tables
 from twosource.score.claims import score_claims
 from twosource.score.coded import read_coded, read_texts
+from twosource.score.event_type import read_snippets, score_event_types, type_chances
 from twosource.score.figures import score_figures
 from twosource.score.hedges import read_hedges, score_hedges
 from twosource.score.lineage import score_lineage
 from twosource.score.places import score_places
+from twosource.score.quiet import read_articles, score_quiet
 from twosource.score.reading import read_one, read_reports, readings_of
 from twosource.score.sources import score_sources
 from twosource.score.time import score_time
@@ -45,18 +51,32 @@ def claims(
     predicted: Annotated[
         Path | None, typer.Option("--predicted", help="Claims to score, as `export --format claims` writes them.")
     ] = None,
+    by: Annotated[
+        list[BreakdownBy] | None, typer.Option("--by", help="Break the score down; may be given several times.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Score claims: how many of the gold ones are found, of the right type, and with the right fields.
 
-    Without --predicted the reports of the gold are read here and now.
+    Without --predicted the reports of the gold are read here and now. With --by the figures of every type, family,
+    outlet or field follow, or the confusion table.
 
     Example: twosource score claims coded.jsonl --texts reports --json
     """
     coded = read_coded(gold)
     raw = read_texts(texts, {claim.report for claim in coded})
     found = read_coded(predicted) if predicted else read_reports(texts, sorted(raw))
-    show(score_claims(coded, found, raw), as_json=as_json)
+    figures = score_claims(coded, found, raw)
+    if not by:
+        show(figures, as_json=as_json)
+        return
+    whole = break_down(coded, found, raw, outlets_of([texts / f"{name}.txt" for name in sorted(raw)]).__getitem__)
+    if as_json:
+        typer.echo(json.dumps(figures | breakdown_as_json(whole, by)))
+        return
+    show(figures, as_json=False)
+    for table in breakdown_tables(whole, by):
+        Console().print(table)
 
 
 @app.command("time")
@@ -152,6 +172,32 @@ def hedges(
     Example: twosource score hedges wiki.jsonl
     """
     show(score_hedges(read_hedges(gold), lambda report: read_one(report, AttributionBy.TRAINED)), as_json=as_json)
+
+
+@app.command("event_type")
+def event_type(
+    gold: Annotated[Path, typer.Argument(help="Snippets labelled with sub-events of ACLED, one a line (CASE 2021).")],
+    as_json: AsJson = False,
+) -> None:
+    """Score the sub-event of a snippet: weighted F1 over ACLED's, fitted on four folds of the gold, asked on the fifth.
+
+    Example: twosource score event_type case2021.jsonl --json
+    """
+    show(score_event_types(read_snippets(gold), type_chances), as_json=as_json)
+
+
+@app.command("quiet")
+def quiet(
+    gold: Annotated[list[Path], typer.Argument(help="Articles, one a line: doc_id and text (PolNeAR's form will do).")],
+    by: By = AttributionBy.TRAINED,
+    as_json: AsJson = False,
+) -> None:
+    """Count claims of force, control, posture and persons in articles without a word of war: few is good.
+
+    Example: twosource score quiet polnear_dev.jsonl polnear_train.jsonl
+    """
+    found = score_quiet(read_articles(gold), lambda report: [claim.type for claim in read_one(report, by).claims])
+    show(found, as_json=as_json)
 
 
 def show(figures: Mapping[str, float], *, as_json: bool) -> None:

@@ -196,7 +196,7 @@ def _loss_of_events(network: Network, states: Tensor, present: Tensor, events: E
     evidence = events.roles[..., :1]
     means = (states[events.rows] * evidence).sum(1) / evidence.sum(1).clamp(min=1)
     types, traits = network.claim(states[events.rows, events.at], means)
-    return loss + _loss_of_types(types, events.types) + _loss_of_traits(traits, events.traits)
+    return loss + loss_of_types(types, events.types) + _loss_of_traits(traits, events.traits)
 
 
 def _loss_of_parts(network: Network, states: Tensor, present: Tensor, events: Events) -> Tensor:
@@ -208,7 +208,7 @@ def _loss_of_parts(network: Network, states: Tensor, present: Tensor, events: Ev
     return 2 * mean[0] + 8 * mean[1:].sum()
 
 
-def _loss_of_types(scores: Tensor, types: Tensor) -> Tensor:
+def loss_of_types(scores: Tensor, types: Tensor) -> Tensor:
     """The type's own loss, and that of its family, so that a near miss costs less than a far one."""
     logs = scores.log_softmax(-1)
     families = torch.stack([torch.logsumexp(logs[:, number == _FAMILY_OF], -1) for number in range(len(FAMILIES))], -1)

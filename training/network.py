@@ -76,7 +76,7 @@ class ClaimHead(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = nn.Dropout(0.3)
         self.widen = nn.Linear(2 * WIDTH, CLAIM_WIDTH)
         self.kind = nn.Linear(CLAIM_WIDTH, len(CLAIM_TYPES))
         self.traits = nn.Linear(CLAIM_WIDTH, sum(len(values) for _, values in CLAIM_TRAITS))

@@ -4,8 +4,9 @@ The data folder holds the named data: attribution/polnear_train.jsonl and polnea
 with dev.jsonl, composed.jsonl, texts/ and check_reports.txt (reports that are barred from training), and the texts that
 training/data/codings.jsonl points into. Reports of this project's own lie with their coding in training/data/reports.
 
-A run has two parts. The first teaches the encoder speech and doubt, the second claims, with a share of the first's data
-so that nothing is forgotten. It writes weights, and in --report a report of itself as JSON and as Markdown.
+A run has three parts. The first teaches the encoder speech and doubt, the second claims, with a share of the first's
+data so that nothing is forgotten; the third fits the head for whole claims again over the finished encoder. It writes
+weights, and in --report a report of itself as JSON and as Markdown.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from training.export import export_encoder, export_tables
 from training.fit import Corpus, Ends, Plan, fit
 from training.measure import measure
 from training.network import Network, started
+from training.refit import refit, states_of
 from training.report import write_report
 from training.starting_weights import PACKAGE, model_folder, starting_tensors, trimmed_tokenizer
 from twosource.model.reader import ReaderSettings
@@ -131,9 +133,13 @@ def main() -> None:
         run_part("speech", network, corpus, SPEECH._replace(seed=given.seed), ends, given.report / "speech.pt")
     else:
         network.load_state_dict(torch.load(given.speech, weights_only=True), strict=False)
-    coded = [one for one in coded_of(given.data) if one.fold != given.left_out]
-    corpus = corpus._replace(claims=marked_claims(coded, SpacyParser(), tokenizer))
+    coded = coded_of(given.data)
+    marked = marked_claims(coded, SpacyParser(), tokenizer)
+    seen = [pair for one, pair in zip(coded, marked, strict=True) if one.fold != given.left_out]
+    corpus = corpus._replace(claims=seen)
     run_part("claims", network, corpus, CLAIM._replace(seed=given.seed), ends, given.report / "claims.pt")
+    refit(network.claim, states_of(network, [plain for plain, _ in seen], ends), given.seed)
+    torch.save(network.state_dict(), given.report / "claims.pt")
     export(network, tokenizer, given.out)
     run = {
         "speech": SPEECH._asdict(),
@@ -141,8 +147,8 @@ def main() -> None:
         "started_from": PACKAGE,
         "taken_up_from": str(given.speech) if given.speech else "the start",
         "left_out": given.left_out,
-        "reports": len(coded),
-        "coded_claims": sum(len(one.rows) for one in coded),
+        "reports": len(seen),
+        "coded_claims": sum(len(one.rows) for one in coded if one.fold != given.left_out),
         "data": digests_of(given.data),
         "seconds": round(time.monotonic() - began),
         "measured": measure(given.out, given.data / ATTRIBUTION_DEV, given.data / HEDGES),

@@ -12,6 +12,7 @@ from training.export import OUTPUTS, export_encoder, export_tables  # noqa: E402
 from training.fit import Corpus, Ends, Plan, fit, loss_of, tensors_of  # noqa: E402
 from training.labels import CLAIM_ROLES, CLAIM_TRAITS, CLAIM_TYPES  # noqa: E402
 from training.network import Network  # noqa: E402
+from training.refit import States, refit, shares_right  # noqa: E402
 
 from twosource.closed_sets import ClaimType  # noqa: E402
 from twosource.model.claim_head import ROLES, TRAITS, ClaimHead  # noqa: E402
@@ -134,3 +135,16 @@ def test_the_written_claim_head_tells_what_the_network_tells(tmp_path):
     told, values = head.whole(anchor.numpy(), evidence.numpy())
     assert np.allclose(told, kinds.softmax(-1)[0].numpy(), atol=0.01)
     assert np.allclose(values["status"], traits[0, :4].softmax(-1).numpy(), atol=0.02)
+
+
+def test_a_claim_head_fitted_again_tells_rare_values():
+    torch.manual_seed(0)
+    anchors, evidence = torch.randn(640, 384), torch.randn(640, 384)
+    negated = (anchors[:, :40].sum(1) > 6).long()
+    traits = torch.stack([negated if name == "negated" else torch.zeros(640).long() for name, _ in CLAIM_TRAITS], 1)
+    states = States(anchors, evidence, (evidence[:, :40].sum(1) > 0).long(), traits)
+    head = network().claim
+    refit(head, states, seed=1)
+    right = shares_right(head, states)
+    assert right["type"] > 0.9
+    assert right["negated"] > 0.9

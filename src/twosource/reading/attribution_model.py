@@ -26,7 +26,7 @@ __all__ = ["OutletTable", "SpeechKnowledge", "hear", "read_attributions"]
 
 COUNTED = 0.5
 """From this mean probability on, the words of an attribution count as its source's claims; see the model card."""
-COUNTED_PLAIN = 0.3
+COUNTED_PLAIN = 0.2
 """The same for cues that always name a source: 'said', 'claimed', 'according to'."""
 COUNTED_ELSE = 0.6
 """The same for cues that are no verb of reporting."""

@@ -12,7 +12,7 @@ import msgspec
 from twosource.closed_sets import ActorKind, Certainty, ClaimType, Stance, Status
 from twosource.knowledge.events import TriggerRule
 from twosource.reading.claims import ClaimKnowledge
-from twosource.reading.colour import innermost
+from twosource.reading.colour import Colour, colour_of, innermost
 from twosource.reading.merging import Apart, merge_claims
 from twosource.reading.names import FullNames, full_names
 from twosource.reading.nearby import Nearby, nearby
@@ -30,6 +30,8 @@ _FAR = 30  # code points between a word and the noun that it describes
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _EDGES = ' \t\r\n,;:.-–—"“”„«»()[]'
+RARE_STANCE, DOUBT, NEGATION = 0.5, 0.5, 0.5
+"""From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken."""
 _SURELY_OWN, _SURELY_SAID = 0.25, 0.75
 """Below and above these, what the reader says of the voice outweighs the attribution that holds the evidence."""
 
@@ -81,6 +83,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     runs = _evidence(scene, event)
     said = innermost(near.attributions, event.anchor)
     sources, via = _voices(scene, event, said)
+    colour = _colour(scene, event, token, type_, near, said)
     told = _parties(scene, _beside(scene, event, "actors"))
     actors = told or _by_grammar(scene, token, "actors")
     acting = {n.name for n in actors}
@@ -101,11 +104,34 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         figures=_figures(scene, event, runs, near),
         sources=sources,
         via=via,
-        stance=_likeliest(_STANCE, event.stance),
-        certainty=_likeliest(_CERTAINTY, event.certainty),
+        stance=colour.stance,
+        certainty=colour.certainty,
+        status=colour.status,
+        negated=colour.negated,
+        reasons=(Reason(field="type", rule="reader", span=event.anchor), *colour.reasons),
+    )
+
+
+def _colour(
+    scene: _Scene, event: EventSignal, token: int, type_: ClaimType, near: Nearby, said: Attribution | None
+) -> Colour:
+    """Stance, certainty, status and negation: the reader's where it is sure, else what the cues beside it say."""
+    word = scene.tree[token]
+    trigger = Trigger(span=Span(word.start, word.end), token=token, type=type_, rule="reader")
+    standing = scene.known.types[type_].standing
+    by_cues = colour_of(scene.tree, trigger, None, near.cues, said, scene.known.sets, standing=standing)
+    stance, certainty = by_cues.stance, by_cues.certainty
+    if max(event.stance[1:]) >= RARE_STANCE:
+        stance = _likeliest(_STANCE[1:], event.stance[1:])
+    if 1 - event.certainty[0] >= DOUBT:
+        certainty = _likeliest(_CERTAINTY[1:], event.certainty[1:])
+    negated = by_cues.negated or event.negated >= NEGATION
+    return Colour(
+        stance=stance,
+        certainty=certainty,
         status=_likeliest(_STATUS, event.status),
-        negated=event.negated >= 0.5,
-        reasons=(Reason(field="type", rule="reader", span=event.anchor),),
+        negated=negated and stance is not Stance.DENIES,
+        reasons=by_cues.reasons,
     )
 
 
@@ -223,7 +249,7 @@ def _places(scene: _Scene, parts: Iterable[Part]) -> tuple[Named, ...]:
 def _when(scene: _Scene, parts: Sequence[Part], runs: Sequence[Span], sentence: Span, near: Nearby) -> When | None:
     """The time that the surest part names; else the narrowest one told with the event."""
     for part in sorted(parts, key=lambda part: -part.score):
-        times = [t for t in scene.reading.times if t.span.meets(part.span) and (t.start or t.end or t.anchor is None)]
+        times = [time for time in scene.reading.times if time.span.meets(part.span)]
         if times:
             best = max(times, key=lambda t: (_shared(t.span, part.span), -t.span.start))
             span = best.phrase or best.span

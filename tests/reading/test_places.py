@@ -173,7 +173,13 @@ def test_given_names_are_resolved_one_for_one(equipment: Equipment) -> None:
 
 
 BODY = "Shells fell near Idlib and in Aleppo on Monday. Two men were killed in Karesh, said Marlow."
-HEADLINES = st.sampled_from(["Shells fall near Idlib", "Aleppo counts its dead", "Two men killed in Karesh after raid"])
+HEADLINES = st.sampled_from(
+    [
+        "Shells fall near Idlib",
+        "Aleppo counts its dead",
+        "Two men killed in Karesh after raid",
+    ]
+)
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -185,6 +191,11 @@ def test_a_headline_in_capitals_loses_no_place_of_the_body(read: Read, headline:
     assert told(f"{headline}\n\n{BODY}") & told(BODY) == told(f"{headline.upper()}\n\n{BODY}") & told(BODY)
     in_headline = {p.name for p in read(f"{headline.upper()}\n\n{BODY}").places if p.span.start < len(headline)}
     assert in_headline == {p.name.upper() for p in read(f"{headline}\n\n{BODY}").places if p.span.start < len(headline)}
+
+
+def test_a_country_that_acts_in_a_headline_in_capitals_stays_a_place(read: Read) -> None:
+    text = "KYIV SAYS RUSSIA HIT KHARKIV\n\nKyiv said Russia hit Kharkiv."
+    assert names(read(text))[:3] == ["KYIV", "RUSSIA", "KHARKIV"]
 
 
 WORDS = st.lists(

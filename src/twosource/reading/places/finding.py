@@ -161,7 +161,7 @@ def _use_of(
         return None
     if is_known_body(name, known):
         return Use.PART if country else None
-    if country and name.isupper() and _modifies(tree, last, known):
+    if country and name.isupper() and not shouted and _modifies(tree, last, known):
         return Use.PART
     return _joined(tree, last, known, ambiguous=ambiguous)
 

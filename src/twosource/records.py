@@ -339,7 +339,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a report says happened, is so or will be, as said by one source, with the words that say it.
 
     ``evidence`` holds one run or several in order of the text, each verbatim in the report. ``denies`` is the id of the
-    claim of the same report that this one denies, where the report tells that claim too.
+    claim of the same report that this one denies, where the report tells that claim too. ``confidence`` (0 to 1) is how
+    likely the claim is found, typed and filled as a careful coder would, None where the reader that found it can't say.
     """
 
     id: str
@@ -359,6 +360,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     status: Status = Status.HAPPENED
     negated: bool = False
     denies: str | None = None
+    confidence: float | None = None
     reasons: tuple[Reason, ...] = ()
 
 

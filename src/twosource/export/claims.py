@@ -17,7 +17,7 @@ __all__ = ["codebook_form", "codebook_lines"]
 def codebook_lines(project: Project, chosen: ClaimFilter | None = None) -> Iterator[bytes]:
     """A line (UTF-8, with its line end) for each claim chosen, by report id, then by place in the text.
 
-    The keys are the codebook's in its order, then ``id`` and ``spans``: the half-open runs, in code points of the
+    The keys are the codebook's in its order, then ``confidence``, ``id`` and ``spans``: the half-open runs, in code points of the
     report's text, of the evidence and of every value. The same claims give the same bytes, in whatever order and in
     however many runs the reports were read.
     """
@@ -26,7 +26,7 @@ def codebook_lines(project: Project, chosen: ClaimFilter | None = None) -> Itera
 
 
 def codebook_form(row: ClaimRow) -> dict[str, object]:
-    """The claim as the codebook's object, with ``id`` and ``spans`` after its keys."""
+    """The claim as the codebook's object, with ``confidence``, ``id`` and ``spans`` after its keys."""
     claim = row.claim
     return {
         "report": claim.report,
@@ -43,6 +43,7 @@ def codebook_form(row: ClaimRow) -> dict[str, object]:
         "certainty": claim.certainty,
         "status": claim.status,
         "negated": claim.negated,
+        "confidence": claim.confidence,
         "id": claim.id,
         "spans": _spans(claim),
     }

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from twosource.errors import KnowledgeError
-from twosource.model.claim_head import ROLES, ClaimHead, sigmoid
+from twosource.model.claim_head import ClaimHead, sigmoid
+from twosource.model.events import EventReader, Told
 from twosource.model.roles import Floats, RoleHead, find_anchors, softmax
 from twosource.model.runs import role_runs, steadied
 from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows
-from twosource.reading.signals import Doubt, EventSignal, Part, Signals, Utterance
+from twosource.reading.signals import Doubt, EventSignal, Signals, Utterance
 from twosource.spans import Span
 
 __all__ = ["ReaderSettings", "TrainedReader"]
@@ -36,7 +37,8 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """How the windows are cut (in word pieces), and from which probability on a cue or a doubt counts.
 
     ``switch`` is what it costs, as a logarithm, that the content of an utterance begins or ends. ``event`` and ``part``
-    are the probabilities from which on a word carries an event, and has a role for it. ``marked`` tells whether the
+    are the probabilities from which on a word carries an event, and has a role for it; ``confidence`` holds the weights
+    of model.confidence, where they were fitted. ``marked`` tells whether the
     weights were trained with line breaks marked.
     """
 
@@ -48,6 +50,7 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     switch: float = 2.5
     event: float = 0.4
     part: float = 0.5
+    confidence: dict[str, float] = {}
     marked: bool = False
     doubts: tuple[str, ...] = ("probable", "doxastic", "condition", "investigation")
 
@@ -80,7 +83,8 @@ class TrainedReader:
         self._ends = (self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]"))
         with np.load(folder / "tables.npz") as arrays:
             self._roles = RoleHead.from_arrays(arrays)
-            self._claims = ClaimHead.from_arrays(arrays) if "claim_kind" in arrays else None
+            claims = ClaimHead.from_arrays(arrays) if "claim_kind" in arrays else None
+        self._claims = EventReader(claims, self.settings.part, self.settings.confidence) if claims else None
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
@@ -128,7 +132,8 @@ class TrainedReader:
         core = slice(window.core - window.first, window.core_end - window.first)
         sure = sigmoid(scores.event[:, 0])
         at = [int(n) + core.start for n in np.flatnonzero(sure[core] >= self.settings.event)]
-        return [_event(self._claims, (text, pieces, window, self.settings.part), scores, n, float(sure[n])) for n in at]
+        told = Told(scores.part_anchor, scores.part_piece, scores.states, sure)
+        return [self._claims.event(text, pieces, window, told, number) for number in at]
 
     def _utterances(self, text: str, pieces: Pieces, window: Window, scores: _Scores) -> list[Utterance]:
         tags, words = softmax(scores.anchor), _words(text, pieces, window)
@@ -161,55 +166,6 @@ class TrainedReader:
             span = pieces.span(window.core + first, window.core + last)
             found.append(Doubt(span=span, kind=kind, score=round(float(1 - tags[first : last + 1, 0].min()), 3)))
         return found
-
-
-def _event(
-    head: ClaimHead, read: tuple[str, Pieces, Window, float], scores: _Scores, at: int, sure: float
-) -> EventSignal:
-    """What the heads tell of the event whose anchor is the window's piece ``at``."""
-    _, pieces, window, least = read
-    anchor = scores.part_anchor
-    chances = sigmoid(head.parts.scores(anchor, np.zeros_like(anchor), scores.part_piece, at, at))
-    evidence = chances[:, 0] >= least
-    evidence[at] = True
-    types, traits = head.whole(scores.states[at], scores.states[evidence].mean(0))
-    return EventSignal(
-        anchor=pieces.span(window.first + at, window.first + at),
-        score=round(sure, 4),
-        types=_rounded(types),
-        status=_rounded(traits["status"]),
-        certainty=_rounded(traits["certainty"]),
-        stance=_rounded(traits["stance"]),
-        negated=round(float(traits["negated"][1]), 4),
-        sourced=round(float(traits["sourced"][1]), 4),
-        parts={role: _parts(read, chances[:, number]) for number, role in enumerate(ROLES)},
-    )
-
-
-def _rounded(chances: Floats) -> tuple[float, ...]:
-    return tuple(round(float(chance), 4) for chance in chances)
-
-
-def _parts(read: tuple[str, Pieces, Window, float], chances: Floats) -> tuple[Part, ...]:
-    """The runs of pieces that rather have the role, widened to whole words."""
-    text, pieces, window, least = read
-    at = np.flatnonzero(chances >= least)
-    if not len(at):
-        return ()
-    parts = []
-    for run in np.split(at, np.flatnonzero(np.diff(at) > 1) + 1):
-        span = pieces.span(window.first + int(run[0]), window.first + int(run[-1]))
-        parts.append(Part(span=_whole_words(text, span), score=round(float(chances[run].mean()), 4)))
-    return tuple(parts)
-
-
-def _whole_words(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return Span(start, end)
 
 
 def _labels(roles: Floats, anchor: tuple[int, int], switch: float) -> NDArray[np.int64]:

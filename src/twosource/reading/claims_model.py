@@ -108,6 +108,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         certainty=colour.certainty,
         status=colour.status,
         negated=colour.negated,
+        confidence=event.confidence,
         reasons=(Reason(field="type", rule="reader", span=event.anchor), *colour.reasons),
     )
 

@@ -80,6 +80,10 @@ def _figures_differ(a: Claim, b: Claim) -> bool:
     return bool(x and y and not x & y)
 
 
+def _surer(a: float | None, b: float | None) -> float | None:
+    return max((value for value in (a, b) if value is not None), default=None)
+
+
 def _join(a: Claim, b: Claim) -> Claim:
     runs: tuple[Span, ...] = merge_touching((*a.evidence, *b.evidence))
     known = {(f.kind, f.low, f.high) for f in a.figures}
@@ -92,5 +96,6 @@ def _join(a: Claim, b: Claim) -> Claim:
         when=a.when or b.when,
         figures=(*a.figures, *(f for f in b.figures if (f.kind, f.low, f.high) not in known)),
         via=a.via or b.via,
+        confidence=_surer(a.confidence, b.confidence),
         reasons=tuple(dict.fromkeys((*a.reasons, *b.reasons))),
     )

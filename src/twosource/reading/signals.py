@@ -45,8 +45,9 @@ class EventSignal(msgspec.Struct, frozen=True, kw_only=True):
 
     ``score`` is how sure the reader is of the anchor. ``types`` holds the probability of every type of claim, in the
     order of the codebook; ``status``, ``certainty`` and ``stance`` those of their values. ``negated`` and ``sourced``
-    are probabilities. ``parts`` names the runs of each role: evidence, actors, targets, places, when, figures,
-    sources, via.
+    are probabilities. ``confidence`` is how likely its claim is right as a whole, where that was fitted, and
+    ``measures`` what it rests on. ``parts`` names the runs of each role: evidence, actors, targets, places, when,
+    figures, sources, via.
     """
 
     anchor: Span
@@ -57,6 +58,8 @@ class EventSignal(msgspec.Struct, frozen=True, kw_only=True):
     stance: tuple[float, ...]
     negated: float
     sourced: float
+    confidence: float | None = None
+    measures: tuple[float, ...] = ()
     parts: Mapping[str, tuple[Part, ...]]
 
 

@@ -17,6 +17,7 @@ from twosource.score.breakdown import break_down, outlets_of
 from twosource.score.breakdown_tables import By as BreakdownBy
 from twosource.score.breakdown_tables import as_json as breakdown_as_json
 from twosource.score.breakdown_tables import tables as breakdown_tables
+from twosource.score.calibration import calibration
 from twosource.score.claims import score_claims
 from twosource.score.coded import read_coded, read_texts
 from twosource.score.event_type import read_snippets, score_event_types, type_chances
@@ -66,7 +67,7 @@ def claims(
     coded = read_coded(gold)
     raw = read_texts(texts, {claim.report for claim in coded})
     found = read_coded(predicted) if predicted else read_reports(texts, sorted(raw))
-    figures = score_claims(coded, found, raw)
+    figures = score_claims(coded, found, raw) | calibration(coded, found, raw)
     if not by:
         show(figures, as_json=as_json)
         return

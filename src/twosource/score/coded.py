@@ -48,6 +48,7 @@ class CodedClaim(msgspec.Struct, frozen=True, kw_only=True):
     certainty: Certainty
     status: Status
     negated: bool
+    confidence: float | None = None
 
 
 def read_coded(path: Path) -> list[CodedClaim]:

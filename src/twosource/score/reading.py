@@ -55,4 +55,5 @@ def _coded(claim: Claim, reading: Reading, report: str) -> CodedClaim:
         certainty=claim.certainty,
         status=claim.status,
         negated=claim.negated,
+        confidence=claim.confidence,
     )

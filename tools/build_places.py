@@ -54,7 +54,8 @@ NOTICE_HEAD = """\
 places.bin is compiled from the sources below by tools/build_places.py. GeoNames data is licensed under the Creative
 Commons Attribution 4.0 License (https://creativecommons.org/licenses/by/4.0/). Changes were made: places, names and
 fields were selected, names were folded, divisions and countries were given coordinates computed from their places
-and shapes, and rows written by hand (places_extra.jsonl) were added. The data comes without warranty of any kind."""
+and shapes, and rows written by hand (places_extra.jsonl) were added, which give some countries, states and continents
+an approximate middle by general knowledge. The data comes without warranty of any kind."""
 NOTICE_WORDS = """\
 places_ambiguous.toml draws its ordinary words from SCOWL (Copyright 2000-2011 by Kevin Atkinson; permission to use,
 copy, modify, distribute and sell these word lists is granted without fee, provided that the copyright notice and the

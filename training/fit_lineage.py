@@ -2,23 +2,32 @@
 
     python training/fit_lineage.py pairs.jsonl --reports fa_kes.jsonl --reports ecb_texts.jsonl --reports seeds
 
-The pairs of the example reports are fitted to as well. Prints the measures of the given pairs out of fold: ten folds
-over stories, so that no story is in both halves, six times over with other folds; the decision threshold of a fold is
-chosen by folds within the others. Then fits on everything.
+The pairs of the example reports are fitted to as well, and so are pairs of the given reports that share words though
+they were published five days apart or more: they stand for boilerplate, are taken as not dependent, and are shown to
+the fit without their days, so that it must tell them by their words.
+
+Prints the measures of the given pairs out of fold: ten folds over stories, so that no story is in both halves, six
+times over with other folds; the decision threshold of a fold is chosen by folds within the others. Then fits on
+everything.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
+from twosource.corpus.candidates import candidate_pairs, holders_of, is_stock
+from twosource.corpus.profile import Profile, indexed_prints
+from twosource.corpus.resemblance import Resemblance, compare
 from twosource.corpus_records import Relation
+from twosource.intake import read_paths
 from twosource.knowledge.lineage_rules import load_lineage_rules
+from twosource.records import Report
 from twosource.score.lineage import GoldPair, lineage_measures, read_pairs, resemblances, stories
 
 DEPENDENT = (
@@ -34,6 +43,7 @@ PULL = {"dependent": 0.02, "kind": 0.1}  # of each weight towards nought, of mea
 STEPS, RATE, MOMENTUM = 300, 0.3, 0.9
 FOLDS, ROUNDS, INNER = 10, 6, 5
 THRESHOLDS = np.arange(0.35, 0.56, 0.05)
+DAYS_APART = 5
 NEARLY, EVEN = 0.005, 0.5  # of F1: a smaller gain is less than one pair
 PACKAGE = Path(__file__).parents[1] / "src" / "twosource"
 TARGET, EXAMPLES = PACKAGE / "data" / "lineage_model.toml", PACKAGE / "examples"
@@ -56,6 +66,18 @@ class Fitted(NamedTuple):
     dependent: Sums
     kind: Sums
     threshold: float
+
+
+class Apart(NamedTuple):
+    """Pairs that share words and were published days apart, taken as not dependent; and the stories they touch."""
+
+    measures: dict[str, np.ndarray]
+    touches: tuple[frozenset[str], ...]
+
+    def rows(self, without: frozenset[str]) -> np.ndarray:
+        """The measures of dependence of those pairs that touch none of these stories."""
+        kept = np.array([touched.isdisjoint(without) for touched in self.touches], dtype=bool)
+        return np.stack([self.measures[name] for name in DEPENDENT], axis=1)[kept]
 
 
 class Data(NamedTuple):
@@ -98,11 +120,12 @@ def rows_of(data: Data, names: Sequence[str]) -> np.ndarray:
     return np.stack([data.measures[name] for name in names], axis=1)
 
 
-def fit_sums(data: Data) -> tuple[Sums, Sums]:
-    """The two models."""
-    dependent = data.classes < 3
+def fit_sums(data: Data, apart: Apart, without: frozenset[str]) -> tuple[Sums, Sums]:
+    """The two models; pairs apart that touch the stories ``without`` are left out."""
+    dependent, more = data.classes < 3, apart.rows(without)
+    rows = np.concatenate([rows_of(data, DEPENDENT), more])
     return (
-        climb(rows_of(data, DEPENDENT), dependent.astype(int), PULL["dependent"]),
+        climb(rows, np.concatenate([dependent, np.zeros(len(more), dtype=bool)]).astype(int), PULL["dependent"]),
         climb(rows_of(data, KIND)[dependent], data.classes[dependent], PULL["kind"]),
     )
 
@@ -127,11 +150,12 @@ def folds(names: np.ndarray, number: int, seed: int) -> np.ndarray:
     return np.array([fold[name] for name in names])
 
 
-def out_of_fold(data: Data, number: int, seed: int) -> np.ndarray:
-    """Each pair's likelihoods by models that saw nothing of its story."""
-    chances, fold = np.zeros((len(data.classes), 4)), folds(data.stories, number, seed)
-    for one in range(number):
-        chances[fold == one] = likely(data.at(fold == one), fit_sums(data.at(fold != one)))
+def out_of_fold(data: Data, apart: Apart, without: frozenset[str], seed: int) -> np.ndarray:
+    """Each pair's likelihoods by models that saw nothing of its story, nor of the stories ``without``."""
+    chances, fold = np.zeros((len(data.classes), 4)), folds(data.stories, INNER, seed)
+    for one in range(INNER):
+        sums = fit_sums(data.at(fold != one), apart, without | frozenset(data.stories[fold == one]))
+        chances[fold == one] = likely(data.at(fold == one), sums)
     return chances
 
 
@@ -140,25 +164,25 @@ def f1(truth: np.ndarray, told: np.ndarray) -> float:
     return 2 * float((truth & told).sum()) / max(1, int(truth.sum() + told.sum()))
 
 
-def choose(data: Data, seed: int) -> float:
+def choose(data: Data, apart: Apart, without: frozenset[str], seed: int) -> float:
     """The threshold of dependence that does best out of fold; of those that do as well, the one nearest to a half."""
-    chances = [out_of_fold(data, INNER, seed + number) for number in range(3)]
+    chances = [out_of_fold(data, apart, without, seed + number) for number in range(3)]
     dependent = data.classes < 3
     scores = [float(np.mean([f1(dependent, decide(c, one) < 3) for c in chances])) for one in THRESHOLDS]
     best = [float(one) for one, score in zip(THRESHOLDS, scores, strict=True) if score >= max(scores) - NEARLY]
     return min(best, key=lambda one: abs(one - EVEN))
 
 
-def fit(data: Data, seed: int = 0) -> Fitted:
-    """Everything fitted on these pairs alone."""
-    return Fitted(*fit_sums(data), choose(data, seed))
+def fit(data: Data, apart: Apart, without: frozenset[str] = frozenset(), seed: int = 0) -> Fitted:
+    """Everything fitted on these pairs, and on those apart that touch none of the stories ``without``."""
+    return Fitted(*fit_sums(data, apart, without), choose(data, apart, without, seed))
 
 
-def nested(data: Data, seed: int) -> np.ndarray:
+def nested(data: Data, apart: Apart, seed: int) -> np.ndarray:
     """Each pair's class by models and thresholds that saw nothing of its story."""
     told, fold = np.zeros(len(data.classes), dtype=int), folds(data.stories, FOLDS, seed)
     for one in range(FOLDS):
-        fitted = fit(data.at(fold != one), seed)
+        fitted = fit(data.at(fold != one), apart, frozenset(data.stories[fold == one]), seed)
         chances = likely(data.at(fold == one), (fitted.dependent, fitted.kind))
         told[fold == one] = decide(chances, fitted.threshold)
     return told
@@ -170,6 +194,33 @@ def read_data(pairs: Sequence[GoldPair], reports: Sequence[Path]) -> Data:
     measures = {name: np.array([one[name] for one in found]) for name in found[0]}
     order = list(Relation)
     return Data(measures, np.array([order.index(pair.gold) for pair in pairs]), np.array(stories(pairs)))
+
+
+def read_apart(reports: Sequence[Path], pairs: Sequence[GoldPair], story: Sequence[str]) -> Apart:
+    """The candidate pairs of each file published five days apart or more, without their days, and not labelled."""
+    rules, of = load_lineage_rules(), {}
+    for pair, name in zip(pairs, story, strict=True):
+        of.update({pair.a: name, pair.b: name})
+    labelled = {frozenset([pair.a, pair.b]) for pair in pairs}
+    found: list[Resemblance] = []
+    touches: list[frozenset[str]] = []
+    for path in reports:
+        by_id = {one.id: one for one in read_paths([path]) if isinstance(one, Report)}
+        for first, second in _days_apart(by_id):
+            if frozenset([first, second]) not in labelled:
+                bare = (msgspec.structs.replace(by_id[name], published=None) for name in (first, second))
+                found.append(compare(*(Profile(one, rules) for one in bare)).resemblance)
+                touches.append(frozenset(of[name] for name in (first, second) if name in of))
+    names = Resemblance.__struct_fields__
+    return Apart({name: np.array([getattr(one, name) for one in found]) for name in names}, tuple(touches))
+
+
+def _days_apart(by_id: Mapping[str, Report]) -> list[tuple[str, str]]:
+    days = {name: one.published for name, one in by_id.items()}
+    holders = holders_of({name: indexed_prints(one.text) for name, one in by_id.items()}, days)
+    stock = frozenset(number for number, held in holders.items() if is_stock(held))
+    dated = [(pair, days[pair[0]], days[pair[1]]) for pair in candidate_pairs(holders, stock)]
+    return [pair for pair, one, other in dated if one and other and abs((one - other).days) >= DAYS_APART]
 
 
 def as_toml(fitted: Fitted) -> str:
@@ -199,11 +250,13 @@ def main() -> None:
     options = parser.parse_args()
     pairs, examples = read_pairs(options.pairs), read_pairs(EXAMPLES / "lineage.jsonl")
     data, order = read_data([*pairs, *examples], [*options.reports, EXAMPLES / "reports"]), list(Relation)
-    rounds = [lineage_measures(pairs, [order[k] for k in nested(data, s)[: len(pairs)]]) for s in range(ROUNDS)]
+    apart = read_apart(options.reports, [*pairs, *examples], list(data.stories))
+    print(f"{len(pairs)} pairs, {len(examples)} of the examples, {len(apart.touches)} that are days apart")
+    rounds = [lineage_measures(pairs, [order[k] for k in nested(data, apart, s)[: len(pairs)]]) for s in range(ROUNDS)]
     for name in rounds[0]:
         values = [one[name] for one in rounds]
         print(f"{name:32} {np.mean(values):.3f}  ({min(values):.3f} to {max(values):.3f})")
-    fitted = fit(data)
+    fitted = fit(data, apart)
     if not options.no_write:
         TARGET.write_text(as_toml(fitted), encoding="utf-8")
 

@@ -283,3 +283,17 @@ def test_a_killed_run_keeps_what_it_acknowledged_and_goes_on_to_the_same_export(
         store_reports(reports, whole, fake_reader())
         assert (summary.reports_unchanged, summary.reports_new) == (64, 36)
         assert exported(resumed) == exported(whole)
+
+
+def test_a_report_that_is_not_english_is_stored_listed_and_never_read(project: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    french = "Deux ouvriers ont été blessés à Lodeva lorsqu'une grue est tombée sur le quai : « Delta shelled Lodeva »."
+    (folder / "a.txt").write_text(french, "utf-8")
+    (folder / "b.txt").write_text("The officials of the port said that Delta shelled Lodeva.", "utf-8")
+    summary = read_into([folder], project, reader=fake_reader())
+    assert (summary.reports_new, summary.errors) == (2, 0)
+    assert [issue.code for issue in list_issues(project)] == ["not-read"]
+    assert exported(project).count(b"Delta shelled Lodeva") == 1
+    again = read_into([folder], project, reader=fake_reader())
+    assert (again.reports_new, again.reports_unchanged) == (0, 2)

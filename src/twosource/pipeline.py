@@ -14,7 +14,7 @@ import msgspec
 from twosource.closed_sets import Severity
 from twosource.engines import local
 from twosource.ids import make_id
-from twosource.intake import read_paths, report_from_text
+from twosource.intake import is_english, read_paths, report_from_text
 from twosource.records import Issue, Reading, Report
 from twosource.relating import relate
 from twosource.stage import Stage, fingerprint
@@ -188,7 +188,13 @@ def _store_batch(project: Project, run: int, reader: Reader, batch: Batch, origi
 
 
 def _read(reports: Sequence[Report], reader: Reader) -> list[Reading]:
-    return local.read_batch(reports, reader.stages, reader.equipment, reader.fingerprint) if reports else []
+    """The reading of each report; one that is not English keeps an empty one, so that it is never half-read."""
+    english = [report for report in reports if is_english(report.language)]
+    read = iter(local.read_batch(english, reader.stages, reader.equipment, reader.fingerprint) if english else ())
+    return [
+        next(read) if is_english(report.language) else Reading(report=report, fingerprint=reader.fingerprint)
+        for report in reports
+    ]
 
 
 def _originals(reports: Iterable[Report], known: Mapping[str, Known], originals: dict[str, bytes]) -> tuple[bytes, ...]:

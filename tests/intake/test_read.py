@@ -103,13 +103,13 @@ def test_a_header_with_an_impossible_date_names_file_and_line(tmp_path: Path) ->
 def test_wrong_encodings_are_read_and_a_guess_is_told(tmp_path: Path, encoding: str, expected: list[str]) -> None:
     path = write(tmp_path / "a.txt", f"outlet: River Post\n\n{ARABIC}".encode(encoding))
     (report,), issues = read(path)
-    assert (report.text, report.outlet) == (ARABIC, "River Post")
-    assert [issue.code for issue in issues] == expected
+    assert (report.text, report.outlet, report.language) == (ARABIC, "River Post", "ar")
+    assert [issue.code for issue in issues] == [*expected, "not-read"]
 
 
 def test_a_folder_without_reports_says_what_is_read(tmp_path: Path) -> None:
-    write(tmp_path / "a.pdf", b"%PDF-1.7")
-    write(tmp_path / "b.html", "<p>x</p>")
+    write(tmp_path / "a.png", b"\x89PNG\r\n")
+    write(tmp_path / "b.xyz", "<p>x</p>")
     reports, issues = read(tmp_path)
     assert reports == []
     assert [issue.code for issue in issues] == ["binary-file", "unread-ending", "no-reports"]
@@ -202,14 +202,15 @@ def test_tables_are_read_in_other_encodings(tmp_path: Path, encoding: str) -> No
     path = write(tmp_path / "a.csv", f"id,text\n1,{ARABIC}\n".encode(encoding))
     reports, issues = read(path)
     assert [(r.id, r.text) for r in reports] == [("1", ARABIC)]
-    assert [issue.code for issue in issues] == (["encoding-guessed"] if encoding == "cp1256" else [])
+    guessed = [GUESSED] if encoding == "cp1256" else []
+    assert [issue.code for issue in issues] == [*guessed, "not-read"]
 
 
 def test_bytes_that_break_one_row_are_told_with_its_line(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", f"id,text\n1,{ARABIC}\n2,".encode() + b"caf\xff ends.\n")
     reports, issues = read(path)
     assert [r.text for r in reports] == [ARABIC, "caf\ufffd ends."]
-    assert codes(issues) == [("encoding-broken", 3)]
+    assert codes(issues) == [("not-read", 2), ("encoding-broken", 3)]
 
 
 def test_a_table_without_a_text_column_says_how_to_name_it(tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ def read(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="Files or folders: text (.txt, .md), JSON lines (.jsonl) or tables (.csv, .tsv).",
+            help="Files or folders: text (.txt, .md), saved pages (.html), mail (.eml, .mbox), .docx, .pdf, "
+            "web archives (.warc, .wacz), feeds (.rss, .xml), JSON lines (.jsonl) or tables (.csv, .tsv, .parquet).",
             show_default=False,
         ),
     ],

@@ -15,7 +15,7 @@ from twosource.intake.encodings import sniff_binary
 from twosource.intake.issues import make_issue
 from twosource.records import Issue
 
-__all__ = ["ENDINGS", "Format", "Found", "check_paths", "find_files", "path_text", "stem_of"]
+__all__ = ["ENDINGS", "HOLDERS", "TABLES", "Format", "Found", "check_paths", "find_files", "path_text", "stem_of"]
 
 
 class Format(StrEnum):
@@ -25,21 +25,54 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     TSV = "tsv"
+    FEED = "feed"
+    HTML = "html"
+    MAIL = "mail"
+    MARKDOWN = "markdown"
+    MBOX = "mbox"
+    MHTML = "mhtml"
+    PARQUET = "parquet"
+    PDF = "pdf"
+    WACZ = "wacz"
+    WARC = "warc"
+    WORD = "word"
 
 
 ENDINGS = {
     ".txt": Format.TEXT,
     ".text": Format.TEXT,
-    ".md": Format.TEXT,
     ".jsonl": Format.JSONL,
     ".ndjson": Format.JSONL,
     ".csv": Format.CSV,
     ".tsv": Format.TSV,
+    ".parquet": Format.PARQUET,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xhtml": Format.HTML,
+    ".mhtml": Format.MHTML,
+    ".mht": Format.MHTML,
+    ".eml": Format.MAIL,
+    ".mbox": Format.MBOX,
+    ".docx": Format.WORD,
+    ".pdf": Format.PDF,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".warc": Format.WARC,
+    ".wacz": Format.WACZ,
+    ".rss": Format.FEED,
+    ".atom": Format.FEED,
+    ".xml": Format.FEED,
+    ".opml": Format.FEED,
 }
-"""The endings that are read, in lower case; a file without one is read as text."""
+"""The endings that are read, in lower case; a file without one is read as text, and '.warc.gz' is read too."""
+
+TABLES = frozenset({Format.JSONL, Format.CSV, Format.TSV, Format.PARQUET})
+HOLDERS = frozenset({Format.MBOX, Format.WARC, Format.WACZ})
+"""The formats that are read from the file piece by piece, however long it is."""
 
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}$")  # so 'XIE19980814.0294' has none
-_ADVICE = "plain text (.txt, .text, .md or no ending), .jsonl, .ndjson, .csv and .tsv are read"
+_PACKED = re.compile(r"(?<=\.warc)\.gz$", re.IGNORECASE)
+_ADVICE = f"plain text (no ending), {', '.join(ENDINGS)} and .warc.gz are read"
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -56,7 +89,7 @@ def path_text(path: Path) -> str:
 
 def stem_of(path: Path) -> str:
     """The file's name without its ending, for a report's id."""
-    return _ENDING.sub("", os.fsencode(path.name).decode("utf-8", errors="replace"))
+    return _ENDING.sub("", _PACKED.sub("", os.fsencode(path.name).decode("utf-8", errors="replace")))
 
 
 def check_paths(paths: Sequence[Path]) -> None:
@@ -110,13 +143,17 @@ def _sort_out(path: Path) -> Iterator[Found | Issue]:
     """The file as one to read, or the Issue of an ending that is not read."""
     ending = _ENDING.search(path.name)
     format_ = ENDINGS.get(ending[0].lower()) if ending else Format.TEXT
+    if path.name.lower().endswith(".warc.gz"):
+        format_ = Format.WARC
     if format_ is not None:
         yield Found(path, format_)
         return
     seems = _seems(path)
     if seems is not None:
         yield make_issue(
-            "binary-file", f"this seems to be {seems}, which is not read; save it as text", path=path_text(path)
+            "binary-file",
+            f"this seems to be {seems}, which is not read under this name; save it as text",
+            path=path_text(path),
         )
     elif ending:
         reason = f"files that end in {ending[0]} are not read: {_ADVICE}; rename it where it is one of these"

@@ -7,17 +7,21 @@ from pathlib import Path
 
 import msgspec
 
+from twosource.intake.apart import Apart
 from twosource.intake.columns import check_column_map
-from twosource.intake.files import Format, Found, check_paths, find_files
+from twosource.intake.documents import read_document
+from twosource.intake.files import HOLDERS, TABLES, Format, Found, check_paths, find_files
 from twosource.intake.issues import make_issue
-from twosource.intake.report import Given, assemble, one_line
-from twosource.intake.tables import RowGiven, count_rows, read_table
+from twosource.intake.report import Given, RowGiven, assemble, one_line
+from twosource.intake.tables import count_rows, read_parquet_table, read_table
 from twosource.intake.text import LARGEST, read_bytes, read_text_bytes
 from twosource.records import Issue, Report
 
 __all__ = ["count_inputs", "read_paths"]
 
 _LONGEST_ID = 200
+_MANY = TABLES | HOLDERS | {Format.FEED}
+_COUNTED = TABLES - {Format.PARQUET}
 KeepOriginal = Callable[[str, bytes], object]
 
 
@@ -43,16 +47,17 @@ def read_paths(
 def count_inputs(paths: Sequence[Path]) -> int | None:
     """How many reports and broken rows read_paths will meet, None where counting would cost a long read.
 
-    That is where a table has more than 64 MiB. Raises InputError for a path that is not there.
+    That is where a table has more than 64 MiB, and for mailboxes, web archives, feeds and Parquet. Raises InputError
+    for a path that is not there.
     """
     check_paths(paths)
     count = 0
     for found in find_files(paths):
         if isinstance(found, Issue):
             continue
-        if found.format is Format.TEXT:
+        if found.format not in _MANY:
             count += 1
-        elif found.path.stat().st_size > LARGEST:
+        elif found.format not in _COUNTED or found.path.stat().st_size > LARGEST:
             return None
         else:
             count += count_rows(found)
@@ -63,28 +68,42 @@ def _read(
     paths: Sequence[Path], column_map: Mapping[str, str], default_outlet: str | None, keep: KeepOriginal
 ) -> Iterator[Report | Issue]:
     taken: set[str] = set()
-    for found in find_files(paths):
-        if isinstance(found, Issue):
-            yield found
-            continue
-        for row in _rows(found, column_map):
-            if isinstance(row, Issue):
-                yield row
-                continue
-            given, issue = _with_own_id(row.given, taken)
-            if issue is not None:
-                yield issue
-            if given.origin is not None:
-                keep(given.origin.sha256, row.data)
-            report, issues = assemble(msgspec.structs.replace(given, outlet=given.outlet or default_outlet))
-            yield report
-            yield from issues
+    with Apart() as apart:
+        for found in find_files(paths):
+            rows = (found,) if isinstance(found, Issue) else _rows(found, column_map, apart)
+            for row in rows:
+                if isinstance(row, Issue):
+                    yield row
+                else:
+                    yield from _reported(row, taken, default_outlet, keep)
 
 
-def _rows(found: Found, column_map: Mapping[str, str]) -> Iterator[RowGiven | Issue]:
-    if found.format is not Format.TEXT:
+def _reported(
+    row: RowGiven, taken: set[str], default_outlet: str | None, keep: KeepOriginal
+) -> Iterator[Report | Issue]:
+    """The row's report, once its bytes are kept, between the issue of its id and those of its values."""
+    given, issue = _with_own_id(row.given, taken)
+    if issue is not None:
+        yield issue
+    if given.origin is not None:
+        keep(given.origin.sha256, row.data)
+    report, issues = assemble(msgspec.structs.replace(given, outlet=given.outlet or default_outlet))
+    yield report
+    yield from issues
+
+
+def _rows(found: Found, column_map: Mapping[str, str], apart: Apart) -> Iterator[RowGiven | Issue]:
+    if found.format is Format.TEXT:
+        yield from _text_rows(found)
+    elif found.format is Format.PARQUET:
+        yield from read_parquet_table(found, column_map, apart)
+    elif found.format in TABLES:
         yield from read_table(found, column_map)
-        return
+    else:
+        yield from read_document(found, apart)
+
+
+def _text_rows(found: Found) -> Iterator[RowGiven | Issue]:
     data = read_bytes(found.path)
     if isinstance(data, Issue):
         yield data

@@ -12,11 +12,12 @@ from twosource.ids import digest_of
 from twosource.intake.credits import find_agency
 from twosource.intake.days import DayOrder, read_day
 from twosource.intake.issues import make_issue
+from twosource.intake.language import settle_language
 from twosource.intake.report_dates import Sightings, find_dates, settle
 from twosource.intake.titles import compose
 from twosource.records import DateSighting, Issue, Origin, Report
 
-__all__ = ["Given", "assemble", "clean_text", "one_line", "report_from_text"]
+__all__ = ["Given", "RowGiven", "assemble", "clean_text", "one_line", "report_from_text"]
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
@@ -41,6 +42,13 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     def path(self) -> str | None:
         """The file's path, None where the text came from no file."""
         return self.origin.path if self.origin else None
+
+
+class RowGiven(msgspec.Struct, frozen=True):
+    """The raw values of one report, and the bytes that it was made of: a file's, a row's or a part's."""
+
+    given: Given
+    data: bytes
 
 
 def clean_text(text: str) -> str:
@@ -87,7 +95,7 @@ def report_from_text(
 
 
 def assemble(given: Given) -> tuple[Report, tuple[Issue, ...]]:
-    """The report of raw values, and the issues of its dates."""
+    """The report of raw values, and the issues of its dates and its language."""
     title = one_line(given.title)
     composed = compose(title, clean_text(given.text))
     stated = read_day(given.published, given.order) if given.published else ()
@@ -96,6 +104,7 @@ def assemble(given: Given) -> tuple[Report, tuple[Issue, ...]]:
     dates = (*([DateSighting(day=header, rule="header")] if header else []), *seen.found)
     preferred = seen.found[0].day if seen.found else header
     agency = one_line(given.agency) or find_agency(composed.text, body=composed.body, title=composed.at)
+    language, not_read = settle_language(one_line(given.language), composed.text)
     report = Report(
         id=given.id,
         text=composed.text,
@@ -106,11 +115,17 @@ def assemble(given: Given) -> tuple[Report, tuple[Issue, ...]]:
         dates=dates,
         url=one_line(given.url),
         agency=agency,
-        language=one_line(given.language),
+        language=language,
         origin=given.origin,
     )
     report = msgspec.structs.replace(report, digest=_digest(report, given))
-    return report, _date_issues(given, stated, header, seen)
+    issues = _date_issues(given, stated, header, seen)
+    return report, (*issues, *([_not_read(not_read, given)] if not_read else []))
+
+
+def _not_read(reason: str, given: Given) -> Issue:
+    line = given.origin.line if given.origin else None
+    return make_issue("not-read", reason, report=given.id, path=given.path, line=line)
 
 
 def one_line(value: str | None) -> str | None:

@@ -9,26 +9,21 @@ from pathlib import Path
 
 import msgspec
 
+from twosource.intake.apart import Answer, Apart, Row, Task, Told
 from twosource.intake.columns import place_columns
 from twosource.intake.days import DayOrder, order_of_column
+from twosource.intake.documents import issue_of
 from twosource.intake.encodings import Decoded, NotText, encoding_of
 from twosource.intake.files import Format, Found, path_text, stem_of
 from twosource.intake.issues import make_issue
 from twosource.intake.lines import Record, csv_records, decoded_lines, json_records
-from twosource.intake.report import Given, clean_text
+from twosource.intake.report import Given, RowGiven, clean_text
 from twosource.intake.text import decoding_issues
 from twosource.records import Issue, Origin
 
-__all__ = ["RowGiven", "count_rows", "read_table"]
+__all__ = ["count_rows", "read_parquet_table", "read_table"]
 
 _LOOKED_AT = 500  # rows read ahead, to learn the columns and the order of day and month
-
-
-class RowGiven(msgspec.Struct, frozen=True):
-    """The raw values of a row's report, and the row's bytes."""
-
-    given: Given
-    data: bytes
 
 
 class _Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +47,32 @@ def read_table(found: Found, column_map: Mapping[str, str]) -> Iterator[RowGiven
         return
     if decoded.guessed:
         yield from decoding_issues(msgspec.structs.replace(decoded, replaced=0), where)
-    records = _records(found, decoded.encoding)
+    yield from _read_records(_records(found, decoded.encoding), found.path, decoded.encoding, column_map)
+
+
+def read_parquet_table(found: Found, column_map: Mapping[str, str], apart: Apart) -> Iterator[RowGiven | Issue]:
+    """The same for a Parquet file; a row's bytes are those of its values as JSON."""
+    told: list[Issue] = []
+    rows = _parquet_records(apart.ask(Task(kind=found.format, path=str(found.path))), path_text(found.path), told)
+    for one in _read_records(rows, found.path, "utf-8", column_map):
+        if not (told and isinstance(one, Issue) and one.code == "empty-file"):  # what is told says why there is no row
+            yield one
+    yield from told
+
+
+def _parquet_records(answers: Iterator[Answer], where: str, told: list[Issue]) -> Iterator[Record]:
+    """The rows as records; what else is answered goes to ``told``."""
+    for answer in answers:
+        if isinstance(answer, Row):
+            yield Record(answer.number, answer.data, msgspec.json.decode(answer.data))
+        elif isinstance(answer, Told):
+            told.append(issue_of(answer, where))
+
+
+def _read_records(
+    records: Iterator[Record], path: Path, encoding: str, column_map: Mapping[str, str]
+) -> Iterator[RowGiven | Issue]:
+    where = path_text(path)
     first = list(islice(records, _LOOKED_AT))
     if not first:
         yield make_issue("empty-file", "the file holds no row", path=where)
@@ -62,7 +82,7 @@ def read_table(found: Found, column_map: Mapping[str, str]) -> Iterator[RowGiven
         yield _no_text_column(first, where)
         return
     order = order_of_column(_published(first, column_map))
-    table = _Table(path=found.path, encoding=decoded.encoding, column_map=column_map, order=order)
+    table = _Table(path=path, encoding=encoding, column_map=column_map, order=order)
     for record in chain(first, records):
         yield from _read_record(record, table)
 

@@ -85,6 +85,14 @@ def test_pages_before_a_broken_one_are_read(monkeypatch: pytest.MonkeyPatch) -> 
     assert isinstance(fault, Told) and (fault.code, fault.number) == ("cut-short", 3)
 
 
+def test_a_document_of_which_no_page_can_be_read_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(page: pypdf.PageObject) -> str:
+        raise ValueError("odd")
+
+    monkeypatch.setattr(pypdf.PageObject, "extract_text", breaks)
+    assert told("pdf", pdf([LINES])) == [("broken-document", 1)]
+
+
 def test_pages_beyond_the_limit_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_module, "_MOST_PAGES", 2)
     assert told("pdf", pdf([LINES] * 3)) == [("cut-short", 3)]

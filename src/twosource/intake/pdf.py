@@ -33,11 +33,12 @@ def read_pdf(task: Task) -> Iterator[Answer]:
     text = unwrap("\n".join(_without_running_heads(pages)))
     if text.strip():
         yield Document(text=text)
-    elif fault is None:
+        yield from (fault,) if fault is not None else ()
+    elif fault is not None:
+        yield Told(code="broken-document", reason=fault.reason, number=fault.number)
+    else:
         reason = "the PDF holds no text, perhaps pictures of pages alone: make them text first (OCR)"
         yield Told(code="no-text-layer", reason=reason)
-    if fault is not None:
-        yield fault
 
 
 def _opened(data: bytes) -> pypdf.PdfReader | Told:

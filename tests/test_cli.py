@@ -28,7 +28,7 @@ SECOND = "Norland seized Al-Vale. Sud backs Norland."
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline, "default_reader", fake_reader)
+    monkeypatch.setattr(pipeline, "default_reader", lambda _kind=None: fake_reader())
     return Shell(tmp_path, capsys)
 
 

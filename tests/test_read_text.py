@@ -12,7 +12,7 @@ from twosource import pipeline
 
 @pytest.fixture(autouse=True)
 def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "default_reader", fake_reader)
+    monkeypatch.setattr(pipeline, "default_reader", lambda _kind=None: fake_reader())
 
 
 def test_a_text_is_read_with_the_values_given() -> None:

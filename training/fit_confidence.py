@@ -1,6 +1,6 @@
 """Fits the weights of model.confidence on reports that the reader never saw, and writes them into its settings.
 
-    python -m training.fit_confidence --data FOLDER --weights src/twosource/model/weights --left-out 0
+    python -m training.fit_confidence --data FOLDER --weights src/twosource/model/weights --reports bench/unseen.txt
 
 A claim counts as right where it matches a coded one of the same type whose informative fields agree to nine tenths. The
 fit and its expected calibration error are taken crosswise: each half of the reports is judged by a fit on the other.
@@ -62,9 +62,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--left-out", type=int, required=True, help="the fold of outlets that the reader never saw")
+    parser.add_argument("--reports", type=Path, required=True, help="names of reports that the reader never saw")
     given = parser.parse_args()
-    unseen = [one for one in coded_of(given.data) if one.fold == given.left_out]
+    names = set(given.reports.read_text("utf-8").split())
+    unseen = [one for one in coded_of(given.data) if one.report.id in names]
     rows, right, half = [], [], []
     for number, one in enumerate(unseen):
         found, measures = predicted(one)

@@ -22,8 +22,8 @@ from twosource.store import Project, query, write
 from twosource.store.query import Known, Standing
 
 __all__ = [
-    "AttributionBy",
     "Reader",
+    "ReaderKind",
     "RunSummary",
     "batches",
     "default_reader",
@@ -73,20 +73,20 @@ class Batch(msgspec.Struct, frozen=True):
     issues: tuple[Issue, ...]
 
 
-class AttributionBy(StrEnum):
-    """What finds who says what: rules over the parse, which are quick, or the trained reader, which finds more."""
+class ReaderKind(StrEnum):
+    """What finds claims and their sources: the trained reader, or rules over the parse, quicker, which find fewer."""
 
-    RULES = "rules"
     TRAINED = "trained"
+    RULES = "rules"
 
 
 @functools.cache
-def default_reader(attribution: AttributionBy = AttributionBy.RULES) -> Reader:
+def default_reader(kind: ReaderKind = ReaderKind.TRAINED) -> Reader:
     """The reader that twosource comes with; loading it takes a second or two, and it is kept for the whole process."""
     from twosource.model.load import load_equipment  # only here: a parser is no part of asking or exporting
     from twosource.reading.read import STAGES
 
-    equipment = load_equipment(trained=attribution is AttributionBy.TRAINED)
+    equipment = load_equipment(trained=kind is ReaderKind.TRAINED)
     return Reader(stages=STAGES, equipment=equipment, fingerprint=fingerprint(STAGES, equipment.digests))
 
 

@@ -72,3 +72,18 @@ def test_a_missing_file_is_named(tmp_path):
 
 def test_the_weights_stay_small():
     assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) <= 25_000_000
+
+
+def test_an_event_is_found_with_its_parts(reader):
+    text = "Rebels attacked an army post near Karesh on Monday, killing four soldiers, officials said."
+    found = reader.read(text)
+    assert found.tells_events
+    first = max(found.events, key=lambda event: event.score)
+    assert any("Karesh" in part.span.of(text) for part in first.parts["places"])
+    assert any("attacked" in part.span.of(text) for part in first.parts["evidence"])
+    assert first.confidence is not None
+    assert 0 < first.confidence < 1
+
+
+def test_plain_telling_has_no_surely_violent_event(reader):
+    assert all(max(event.types) < 0.9 for event in reader.read("The museum opens at nine. Entry is free.").events)

@@ -15,7 +15,7 @@ from twosource import pipeline
 from twosource.cli import giving
 from twosource.cli.terminal import errors, output, plural
 from twosource.intake import count_inputs, parse_column_map
-from twosource.pipeline import AttributionBy, RunSummary
+from twosource.pipeline import ReaderKind, RunSummary
 from twosource.store import open_project
 from twosource.views.issues import issue_counts
 from twosource.views.project import Counts, counts
@@ -46,13 +46,13 @@ def read(
             "published, url, agency, language. Usual names need no map.",
         ),
     ] = None,
-    attribution: Annotated[
-        AttributionBy,
+    kind: Annotated[
+        ReaderKind,
         typer.Option(
-            help="What finds who says what: rules, which are quick, or the trained reader, which finds more and "
-            "takes several times as long.",
+            "--reader",
+            help="What finds claims and who says them: the trained reader, or rules, quicker, which find fewer.",
         ),
-    ] = AttributionBy.RULES,
+    ] = ReaderKind.TRAINED,
     strict: Annotated[
         bool, typer.Option("--strict", help="Leave with exit code 1 where some of the input could not be read.")
     ] = False,
@@ -65,7 +65,7 @@ def read(
     ended when the same command is given again.
     """
     columns = parse_column_map(column_map) if column_map else None
-    summary = _read(paths, into, columns, attribution, quiet=quiet)
+    summary = _read(paths, into, columns, kind, quiet=quiet)
     if strict and summary.errors:
         raise typer.Exit(1)
 
@@ -85,19 +85,19 @@ def demo(
     """
     project = str(folder / "demo.db")
     with as_file(files("twosource").joinpath("examples", "reports")) as examples:
-        _read([examples], project, None, AttributionBy.RULES, quiet=quiet)
+        _read([examples], project, None, ReaderKind.TRAINED, quiet=quiet)
     if serve:
         giving.serve(project, port=port, open_browser=open_browser)
 
 
 def _read(
-    paths: Sequence[Path], into: str, columns: Mapping[str, str] | None, attribution: AttributionBy, *, quiet: bool
+    paths: Sequence[Path], into: str, columns: Mapping[str, str] | None, kind: ReaderKind, *, quiet: bool
 ) -> RunSummary:
     total = count_inputs(paths)
     with open_project(into, create=True) as project:
         try:
             with _progress(total, quiet=quiet) as advance:
-                reader = pipeline.default_reader(attribution) if attribution is AttributionBy.TRAINED else None
+                reader = pipeline.default_reader(kind)
                 summary = pipeline.read_into(paths, project, column_map=columns, progress=advance, reader=reader)
         except KeyboardInterrupt:
             errors().print(f"Stopped. What was read is kept in {into}; the same command goes on from there.")

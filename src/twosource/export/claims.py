@@ -17,9 +17,9 @@ __all__ = ["codebook_form", "codebook_lines"]
 def codebook_lines(project: Project, chosen: ClaimFilter | None = None) -> Iterator[bytes]:
     """A line (UTF-8, with its line end) for each claim chosen, by report id, then by place in the text.
 
-    The keys are the codebook's in its order, then ``confidence``, ``id`` and ``spans``: the half-open runs, in code points of the
-    report's text, of the evidence and of every value. The same claims give the same bytes, in whatever order and in
-    however many runs the reports were read.
+    The keys are the codebook's in its order, then ``confidence``, ``id`` and ``spans``: the half-open runs, in code
+    points of the report's text, of the evidence and of every value. The same claims give the same bytes, in whatever
+    order and in however many runs the reports were read.
     """
     for row in every_claim(project, chosen):
         yield msgspec.json.encode(codebook_form(row)) + b"\n"

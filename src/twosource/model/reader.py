@@ -45,10 +45,10 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     core: int = 160
     before: int = 32
     after: int = 0
-    cue: float = 0.45
+    cue: float = 0.55
     doubt: float = 0.5
     switch: float = 2.5
-    event: float = 0.4
+    event: float = 0.55
     part: float = 0.5
     confidence: dict[str, float] = {}
     marked: bool = False

@@ -28,11 +28,12 @@ _TYPES, _STATUS, _CERTAINTY, _STANCE = tuple(ClaimType), tuple(Status), tuple(Ce
 _Value = TypeVar("_Value")
 _FAR = 30  # code points between a word and the noun that it describes
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
+_NEARLY = 0.8  # how sure a part is to be against the surest of its role
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _EDGES = ' \t\r\n,;:.-–—"“”„«»()[]'
 RARE_STANCE, DOUBT, NEGATION = 0.5, 0.5, 0.5
 """From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken."""
-_SURELY_OWN, _SURELY_SAID = 0.25, 0.75
+_SURELY_OWN, _SURELY_SAID = 0.15, 0.6
 """Below and above these, what the reader says of the voice outweighs the attribution that holds the evidence."""
 
 
@@ -166,10 +167,11 @@ def _in_phrases(tree: Tree, run: Span, limits: Span) -> Span:
 
 
 def _beside(scene: _Scene, event: EventSignal, role: str) -> list[Part]:
-    """The parts of a role in the event's own sentence, where there are any; else all."""
-    parts = event.parts[role]
+    """The parts of a role in the event's own sentence, else all, without those much less sure than the surest."""
     sentence = scene.tree.sentences[scene.tree.sentences_of(event.anchor).start].span
-    return [part for part in parts if part.span.meets(sentence)] or list(parts)
+    parts = [part for part in event.parts[role] if part.span.meets(sentence)] or list(event.parts[role])
+    surest = max((part.score for part in parts), default=0.0)
+    return [part for part in parts if part.score >= _NEARLY * surest]
 
 
 def _parties(scene: _Scene, parts: Iterable[Part], apart_from: Iterable[str] = ()) -> tuple[Named, ...]:
@@ -274,4 +276,4 @@ def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tupl
 
 
 def _from_voices(voices: Iterable[Voice]) -> tuple[Named, ...]:
-    return tuple(Named(name=v.name, span=v.span, said_at=v.span) for v in voices if v.kind is not ActorKind.DOCUMENT)
+    return tuple(Named(name=v.name, span=v.span, said_at=v.span) for v in voices)

@@ -126,7 +126,7 @@ STAGES: tuple[Stage[Equipment], ...] = (
     Stage(name="surface", version=1, run=read_surface, uses=("times", "figures")),
     Stage(
         name="claims",
-        version=2,
+        version=3,
         run=read_claims,
         uses=(
             "cues",

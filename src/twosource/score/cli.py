@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from twosource.pipeline import AttributionBy
+from twosource.pipeline import ReaderKind
 from twosource.score.attribution import read_marked, score_attributions
 from twosource.score.breakdown import break_down, outlets_of
 from twosource.score.breakdown_tables import By as BreakdownBy
@@ -27,6 +27,7 @@ from twosource.score.lineage import score_lineage
 from twosource.score.places import score_places
 from twosource.score.quiet import read_articles, score_quiet
 from twosource.score.reading import read_one, read_reports, readings_of
+from twosource.score.relations import read_related, score_relations
 from twosource.score.sources import score_sources
 from twosource.score.time import score_time
 
@@ -36,7 +37,7 @@ app = typer.Typer(
     help="Measure the engine against gold data coded by people, one command a task.", no_args_is_help=True
 )
 
-By = Annotated[AttributionBy, typer.Option("--attribution", help="What finds who says what: rules or trained.")]
+By = Annotated[ReaderKind, typer.Option("--reader", help="What finds claims and who says them: trained or rules.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one flat JSON object instead of a table.")]
 
 
@@ -55,6 +56,7 @@ def claims(
     by: Annotated[
         list[BreakdownBy] | None, typer.Option("--by", help="Break the score down; may be given several times.")
     ] = None,
+    reader: By = ReaderKind.TRAINED,
     as_json: AsJson = False,
 ) -> None:
     """Score claims: how many of the gold ones are found, of the right type, and with the right fields.
@@ -66,7 +68,7 @@ def claims(
     """
     coded = read_coded(gold)
     raw = read_texts(texts, {claim.report for claim in coded})
-    found = read_coded(predicted) if predicted else read_reports(texts, sorted(raw))
+    found = read_coded(predicted) if predicted else read_reports(texts, sorted(raw), reader)
     figures = score_claims(coded, found, raw) | calibration(coded, found, raw)
     if not by:
         show(figures, as_json=as_json)
@@ -120,7 +122,7 @@ def figures(
 @app.command("attribution")
 def attribution(
     gold: Annotated[Path, typer.Argument(help="Articles whose attributions are marked, one a line (PolNeAR's form).")],
-    by: By = AttributionBy.TRAINED,
+    by: By = ReaderKind.TRAINED,
     as_json: AsJson = False,
 ) -> None:
     """Score who says what: contents found at two strengths of overlap, and the right source of those found.
@@ -134,7 +136,7 @@ def attribution(
 def sources(
     gold: Annotated[Path, typer.Argument(help="Coded claims, one a line, in the codebook's form.")],
     texts: Annotated[Path, typer.Option("--texts", help="The folder that holds REPORT.txt for every coded report.")],
-    by: By = AttributionBy.TRAINED,
+    by: By = ReaderKind.TRAINED,
     as_json: AsJson = False,
 ) -> None:
     """Score the sources of coded claims: named where one is coded, and none where the report speaks itself.
@@ -172,7 +174,7 @@ def hedges(
 
     Example: twosource score hedges wiki.jsonl
     """
-    show(score_hedges(read_hedges(gold), lambda report: read_one(report, AttributionBy.TRAINED)), as_json=as_json)
+    show(score_hedges(read_hedges(gold), lambda report: read_one(report, ReaderKind.TRAINED)), as_json=as_json)
 
 
 @app.command("event_type")
@@ -187,10 +189,23 @@ def event_type(
     show(score_event_types(read_snippets(gold), type_chances), as_json=as_json)
 
 
+@app.command("relations")
+def relations(
+    gold: Annotated[Path, typer.Argument(help="Texts whose entities and relations are marked, one a line (re3d).")],
+    reader: By = ReaderKind.RULES,
+    as_json: AsJson = False,
+) -> None:
+    """Score relations between given entities: who fights whom, is allied, is in charge, belongs to whom.
+
+    Example: twosource score relations re3d.jsonl --json
+    """
+    show(score_relations(read_related(gold), lambda report: read_one(report, reader)), as_json=as_json)
+
+
 @app.command("quiet")
 def quiet(
     gold: Annotated[list[Path], typer.Argument(help="Articles, one a line: doc_id and text (PolNeAR's form will do).")],
-    by: By = AttributionBy.TRAINED,
+    by: By = ReaderKind.TRAINED,
     as_json: AsJson = False,
 ) -> None:
     """Count claims of force, control, posture and persons in articles without a word of war: few is good.

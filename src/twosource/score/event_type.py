@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from twosource.closed_sets import ClaimType
 from twosource.errors import UsageError
 from twosource.knowledge.sub_events import SubEventSign, load_sub_events
-from twosource.pipeline import AttributionBy, default_reader
+from twosource.pipeline import ReaderKind, default_reader
 from twosource.score.gold import read_gold
 from twosource.score.linear import Floats, classify
 
@@ -56,7 +56,7 @@ def fold_of(snippet: str) -> int:
 
 def type_chances(text: str) -> tuple[float, ...]:
     """The greatest chance that the trained reader gives each type in the text; empty where it tells no claim."""
-    speech = default_reader(AttributionBy.TRAINED).equipment.speech
+    speech = default_reader(ReaderKind.TRAINED).equipment.speech
     events = speech.reader.read(text).events if speech else ()
     return tuple(
         max(column) for column in zip(*([e.score * chance for chance in e.types] for e in events), strict=True)

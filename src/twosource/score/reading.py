@@ -7,28 +7,28 @@ from pathlib import Path
 
 from twosource.engines.local import read_batch
 from twosource.intake import read_paths
-from twosource.pipeline import AttributionBy, batches, default_reader
+from twosource.pipeline import ReaderKind, batches, default_reader
 from twosource.records import Claim, Reading, Report
 from twosource.score.coded import CodedClaim, CodedFigure, CodedWhen
 
 __all__ = ["coded", "read_one", "read_reports", "readings_of"]
 
 
-def read_reports(folder: Path, reports: Iterable[str]) -> list[CodedClaim]:
+def read_reports(folder: Path, reports: Iterable[str], kind: ReaderKind = ReaderKind.TRAINED) -> list[CodedClaim]:
     """The claims that the engine finds in ``<folder>/<report>.txt``, under the file's stem as the report's name."""
     paths = [folder / f"{report}.txt" for report in reports]
-    return [claim for path in paths for reading in readings_of([path]) for claim in coded(reading, path.stem)]
+    return [claim for path in paths for reading in readings_of([path], kind) for claim in coded(reading, path.stem)]
 
 
-def read_one(report: Report, attribution: AttributionBy = AttributionBy.RULES) -> Reading:
+def read_one(report: Report, kind: ReaderKind = ReaderKind.TRAINED) -> Reading:
     """The reading of one report."""
-    reader = default_reader(attribution)
+    reader = default_reader(kind)
     return read_batch([report], reader.stages, reader.equipment, reader.fingerprint)[0]
 
 
-def readings_of(paths: list[Path], attribution: AttributionBy = AttributionBy.RULES) -> Iterator[Reading]:
+def readings_of(paths: list[Path], kind: ReaderKind = ReaderKind.TRAINED) -> Iterator[Reading]:
     """The readings of every report in the files, in order."""
-    reader = default_reader(attribution)
+    reader = default_reader(kind)
     for batch in batches(one for one in read_paths(paths) if isinstance(one, Report)):
         yield from read_batch(batch.reports, reader.stages, reader.equipment, reader.fingerprint)
 

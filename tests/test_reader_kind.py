@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twosource.engines.local import read_batch
-from twosource.pipeline import AttributionBy, Reader, default_reader
+from twosource.pipeline import Reader, ReaderKind, default_reader
 from twosource.records import Reading, Report
 
 TEXT = "Two aid workers told Reuters that the army had shelled the camp on Monday."
@@ -14,7 +14,7 @@ def _read(reader: Reader) -> Reading:
 
 
 def test_both_ways_find_the_source_and_keep_apart_who_was_told() -> None:
-    for way in AttributionBy:
+    for way in ReaderKind:
         [claim] = [c for c in _read(default_reader(way)).claims if c.type == "shelling"]
         [source] = claim.sources
         assert source.name.endswith("aid workers"), way
@@ -22,11 +22,11 @@ def test_both_ways_find_the_source_and_keep_apart_who_was_told() -> None:
 
 
 def test_the_two_ways_have_fingerprints_of_their_own() -> None:
-    assert default_reader(AttributionBy.RULES).fingerprint != default_reader(AttributionBy.TRAINED).fingerprint
+    assert default_reader(ReaderKind.RULES).fingerprint != default_reader(ReaderKind.TRAINED).fingerprint
 
 
 def test_the_trained_reader_reads_a_report_alike_alone_and_among_others() -> None:
-    reader = default_reader(AttributionBy.TRAINED)
+    reader = default_reader(ReaderKind.TRAINED)
     others = [Report(id=str(n), text=f"{n} officials said the town was quiet.") for n in range(3)]
     batch = [*others, Report(id="r", text=TEXT)]
     together = read_batch(batch, reader.stages, reader.equipment, reader.fingerprint)

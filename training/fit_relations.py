@@ -36,9 +36,9 @@ from twosource.score.relations import (
 
 Floats = NDArray[np.float32]
 _LABELS = ("none", *RELATIONS)
-_OFTEN = 8  # a feature that holds of fewer pairs is left out
-_PULL, _STEPS = 1e-3, 120
-_LEAST = (0.25, 0.25, 0.2, 0.2)
+_OFTEN = 4  # a feature that holds of fewer pairs is left out
+_PULL, _STEPS = 3e-4, 150
+_LEAST = (0.2, 0.2, 0.15, 0.15)
 
 
 class Told(NamedTuple):

@@ -133,3 +133,16 @@ def test_two_events_of_one_thing_in_one_voice_are_one_claim(make: Make) -> None:
     )
     (claim,) = make(text, first, second)
     assert len(claim.evidence) == 2
+
+
+def test_a_run_begins_with_its_own_clause(make: Make) -> None:
+    text = "Troops entered Orle in ten days and shelled a school there."
+    told = event(text, "shelled", ClaimType.SHELLING, evidence="ten days and shelled a school there")
+    assert [run.of(text) for run in make(text, told)[0].evidence] == ["shelled a school there"]
+
+
+def test_two_events_of_near_families_in_the_same_words_are_the_surer_one(make: Make) -> None:
+    text = "Rebels attacked and shelled Orle."
+    first = event(text, "attacked", ClaimType.ATTACK, evidence=text[:-1], actors="Rebels")
+    second = event(text, "shelled", ClaimType.SHELLING, evidence=text[:-1], actors="Rebels")
+    assert len(make(text, first, second)) == 1

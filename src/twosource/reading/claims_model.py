@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from twosource.closed_sets import ActorKind, Certainty, ClaimType, Stance, Status
+from twosource.closed_sets import ActorKind, Certainty, ClaimType, Stance, Status, family_of
 from twosource.knowledge.events import TriggerRule
 from twosource.reading.claims import ClaimKnowledge
 from twosource.reading.colour import Colour, colour_of, innermost
@@ -28,6 +28,9 @@ _TYPES, _STATUS, _CERTAINTY, _STANCE = tuple(ClaimType), tuple(Status), tuple(Ce
 _Value = TypeVar("_Value")
 _FAR = 30  # code points between a word and the noun that it describes
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
+_TAIL = 5  # words of the clause before that the reader may leave at the start of a run
+_MOSTLY = 0.7  # how much of the longer of two runs of evidence they share, to be one
+_FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _NEARLY = 0.8  # how sure a part is to be against the surest of its role
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _EDGES = ' \t\r\n,;:.-–—"“”„«»()[]'
@@ -71,8 +74,25 @@ def claims_from_signals(
         rules={rule.id: rule for rule in known.events.triggers},
     )
     apart = Apart(frozenset(t for t, row in known.types.rows.items() if row.apart), known.sets.small)
-    claims = [claim for event in events if (claim := _claim(scene, event)) is not None]
+    made = [(event.score, claim) for event in events if (claim := _claim(scene, event)) is not None]
+    claims = _told_once(made)
     return merge_claims(claims, reading.report.digest, apart)
+
+
+def _told_once(made: Iterable[tuple[float, Claim]]) -> list[Claim]:
+    """The claims without those told twice by nearly the same words: of two of near families the surer one stays."""
+    kept: list[Claim] = []
+    for _, claim in sorted(made, key=lambda pair: -pair[0]):
+        if not any(_tell_one(claim, other) for other in kept):
+            kept.append(claim)
+    return kept
+
+
+def _tell_one(a: Claim, b: Claim) -> bool:
+    """Whether two claims of near families and one stance share most of their evidence."""
+    x, y = a.evidence[0], b.evidence[0]
+    near = family_of(a.type) == family_of(b.type) or {family_of(a.type), family_of(b.type)} <= _FORCEFUL
+    return near and a.stance is b.stance and _shared(x, y) >= _MOSTLY * max(len(x), len(y))
 
 
 def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
@@ -149,8 +169,19 @@ def _evidence(scene: _Scene, event: EventSignal) -> tuple[Span, ...]:
     limits = Span(sentences[0].start, sentences[-1].end)
     cut = [Span(max(s.start, limits.start), min(s.end, limits.end)) for s in spans if s.meets(limits)]
     best = max(cut, key=lambda s: (s.holds(event.anchor), len(s)), default=event.anchor)
-    trimmed = _in_phrases(tree, best, limits).trimmed(text, _EDGES)
+    trimmed = _from_its_clause(tree, _in_phrases(tree, best, limits), event.anchor).trimmed(text, _EDGES)
     return (trimmed if trimmed.holds(event.anchor) else event.anchor,)
+
+
+def _from_its_clause(tree: Tree, run: Span, anchor: Span) -> Span:
+    """The run without the last words of the clause before: from behind an 'and' near its start that joins two verbs."""
+    words = tree.between(run)
+    for number in words[:_TAIL]:
+        token = tree[number]
+        joins = token.dep == "cc" and tree[token.head].pos in ("VERB", "AUX") and token.end < anchor.start
+        if joins and not any(tree[n].dep in ("nsubj", "nsubjpass") for n in words if n < number):
+            return Span(tree[number + 1].start, run.end)
+    return run
 
 
 def _in_phrases(tree: Tree, run: Span, limits: Span) -> Span:

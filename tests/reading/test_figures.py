@@ -221,3 +221,38 @@ def test_ages_names_and_shares_are_no_tolls(text: str) -> None:
 def test_a_part_of_things_is_of_their_kind() -> None:
     tanks, part, drones = figures_of("They destroyed eight tanks, six of them old, and shot down 3 drones.")
     assert (tanks.kind, part.kind, part.part_of, drones.part_of) == ("vehicles", "vehicles", 0, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "low"),
+    [
+        ("Police shot and wounded two women.", "injured", 2),
+        ("Nine farmers were burned or hacked to death.", "killed", 9),
+        ("Gunmen burned to death at least four villagers.", "killed", 4),
+        ("The army lost over 450 soldiers.", "killed", 450),
+        ("He put the number of civilians killed at 13.", "killed", 13),
+        ("Five members of the Front (FDP) were arrested.", "captured", 5),
+        ("One Malaysian was killed.", "killed", 1),
+        ("The raid killed a Dane.", "killed", 1),
+        ("A raid killed ten men on Monday. The group said 70.", "killed", 70),
+        ("More than a quarter of a million people were killed.", "killed", 250_000),
+        ("The raid killed four men, including a teacher.", "killed", 1),
+        ("The blast left 12 guards dead and dozens more wounded.", "injured", 24),
+    ],
+)
+def test_words_around_a_number_give_its_kind_and_range(text: str, kind: str, low: int) -> None:
+    assert (kind, low) in [(figure.kind.value, figure.low) for figure in figures_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A raid killed two guards, a doctor said.", ["killed"]),
+        ("Two helicopters were shot down.", ["aircraft"]),
+        ("About 60 fighters hold out.", ["fighters"]),
+        ("By two on Sunday the citadel was lost.", []),
+        ("The blast killed his wife.", []),
+    ],
+)
+def test_speakers_machines_and_those_who_hold_out_are_no_victims(text: str, told: list[str]) -> None:
+    assert kinds_of(text) == told

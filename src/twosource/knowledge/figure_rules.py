@@ -10,6 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from twosource.closed_sets import FigureKind
+from twosource.knowledge.nationalities import load_nationalities
 from twosource.knowledge.number_rules import NumberRules, alternatives, load_number_rules
 from twosource.knowledge.toml_rules import Rule, data_bytes, load_rules
 
@@ -38,14 +39,18 @@ class NounRow(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class CasualtyRow(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of harm, the kind they give, and their role. ``people``: only where people are counted.
 
-    ``needs_after``: the word counts only with one of these right after it ('sustained injuries').
+    ``needs_after``: the word counts only with one of these right after it ('sustained injuries') or after what is
+    counted ('set 12 men free'). ``not_after``: it does not count with one of these right after it ('held out').
+    ``needs_noun``: a bare number is not enough ('lost 12').
     """
 
     kind: FigureKind
     role: Role
     words: tuple[str, ...]
     people: bool = False
+    needs_noun: bool = False
     needs_after: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
 
 
 class WordsRow(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,11 +68,17 @@ class CurrencyRow(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class FigureRules(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that is known of what numbers count; all words are lower case."""
+    """Everything that is known of what numbers count; all words are lower case.
+
+    ``casualties`` holds the words that count alone, ``phrased`` those that need others after them. ``people`` are
+    nouns for persons, in the singular and the plural, demonyms included.
+    """
 
     numbers: NumberRules
     nouns: dict[str, NounRow]
     casualties: dict[Role, dict[str, CasualtyRow]]
+    phrased: dict[Role, dict[str, tuple[CasualtyRow, ...]]]
+    people: frozenset[str]
     measures: frozenset[str]
     labels: frozenset[str]
     currency_before: frozenset[str]
@@ -82,6 +93,30 @@ def _by_word(rows: Iterable[NounRow]) -> dict[str, NounRow]:
     return {word: row for row in rows for word in row.words}
 
 
+def _alone(rows: Iterable[CasualtyRow], role: Role) -> dict[str, CasualtyRow]:
+    return {word: row for row in rows if row.role is role and not row.needs_after for word in row.words}
+
+
+def _phrased(rows: Iterable[CasualtyRow], role: Role) -> dict[str, tuple[CasualtyRow, ...]]:
+    found: dict[str, tuple[CasualtyRow, ...]] = {}
+    for row in rows:
+        for word in row.words if row.role is role and row.needs_after else ():
+            found[word] = (*found.get(word, ()), row)
+    return found
+
+
+def _people(persons: Iterable[str]) -> frozenset[str]:
+    """Persons in the singular and the plural, and what the people of each country are called."""
+    demonyms = {noun.lower() for row in load_nationalities() for noun in row.nouns}
+    return frozenset([*persons, *(_plural(word) for word in persons), *demonyms])
+
+
+def _plural(word: str) -> str:
+    if word.endswith("man"):
+        return f"{word[:-2]}en"
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeo" else f"{word}s"
+
+
 def load_figure_rules() -> FigureRules:
     """The figure rules in data/en/figures.toml. Raises KnowledgeError where a row breaks its rules."""
     raw = tomllib.loads(data_bytes(FIGURE_FILE).decode("utf-8"))
@@ -94,7 +129,9 @@ def load_figure_rules() -> FigureRules:
     return FigureRules(
         numbers=load_number_rules(),
         nouns=_by_word(nouns),
-        casualties={role: {word: row for row in casualties if row.role is role for word in row.words} for role in Role},
+        casualties={role: _alone(casualties, role) for role in Role},
+        phrased={role: _phrased(casualties, role) for role in Role},
+        people=_people([*raw["lists"]["persons"], *raw["lists"]["offices"]]),
         measures=frozenset(word for row in measures for word in row.words),
         labels=frozenset(word for row in labels for word in row.words),
         currency_before=frozenset(word for row in currencies for word in row.before),

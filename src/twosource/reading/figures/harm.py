@@ -12,16 +12,21 @@ __all__ = ["Harm", "harm_of"]
 
 _RIGHT = 16  # words to the right of a phrase in which its predicate is looked for
 _LEFT = 16  # words to the left in which its verb is looked for
+_COUNT_LEFT = 5  # words between 'the number' and 'killed'
 _OF_LEFT = 18  # words to the left in which 'death' or 'toll' is looked for
+_LONGEST_NEEDED = 4  # words that a word of harm needs after it
 _LISTED = 5  # words in which the last of a list follows
 _RELATIVE = frozenset(["who", "which", "that"])
+_BRACKETS = frozenset(["(", ")"])
+_BRACKETED = 5  # words in brackets that a predicate is looked for beyond
 _STOPS = frozenset([".", ";", ":", "?", "!", "“", "”", '"', "``", "''", "(", ")"])
 _QUOTES = frozenset(["“", "”", '"', "``", "''"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP"])
 _OBJECT = frozenset(["DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD"])
 _VERBS = frozenset(["VBD", "VBZ", "VBP", "VBG", "VB", "VBN"])
 _MISTAGGED = frozenset(["JJ", "NN", "NNP", "NNS", "NNPS", "IN"])  # what the tagger makes of verbs in headlines
-_JOINING = frozenset(["RB", "RBR", "CC", "CD", "NN", "NNS", "NNP", "NNPS", "JJ", "DT", "HYPH"])
+_JOINING_WORDS = frozenset([",", "of", "with"])
+_JOINING = frozenset(["RB", "RBR", "JJR", "CC", "CD", "NN", "NNS", "NNP", "NNPS", "JJ", "DT", "HYPH"])
 _TOLLS = frozenset([FigureKind.KILLED, FigureKind.INJURED])
 _PEOPLE = frozenset([FigureKind.CIVILIANS, FigureKind.FIGHTERS])
 
@@ -59,7 +64,14 @@ def _are_people(line: Line, phrase: Counted, rules: FigureRules) -> bool:
         return True
     row = rules.nouns.get(line.words[phrase.head])
     known = row is not None and row.kind in _PEOPLE
-    return known or line.tokens[phrase.head].tag in ("NNP", "NNPS") or line.words[phrase.head] in rules.lists["persons"]
+    return known or line.tokens[phrase.head].tag in ("NNP", "NNPS") or line.words[phrase.head] in rules.people
+
+
+def _suits(line: Line, phrase: Counted, row: CasualtyRow, rules: FigureRules) -> bool:
+    """Whether what is counted is of the sort that the row asks for."""
+    if row.needs_noun and phrase.head is None and phrase.stop - 1 in line.counts:
+        return False
+    return not row.people or _are_people(line, phrase, rules)
 
 
 def _are_fighters(line: Line, phrase: Counted, rules: FigureRules) -> bool:
@@ -111,25 +123,28 @@ def _of(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
 def _is_verb(line: Line, place: int, word: str, rules: FigureRules) -> bool:
     """Whether a word that may be a noun of harm is a verb here: 'wounded', but not after 'of'."""
     known = word in rules.casualties[Role.TRANSITIVE] and line.tokens[place].tag.startswith("VB")
-    return known and (place == 0 or line.words[place - 1] != "of")
+    before = line.words[max(0, place - _COUNT_LEFT) : place]
+    return known and before[-1:] != ["of"] and rules.lists["count_words"].isdisjoint(before)
 
 
 def _predicate(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
     """What is said of the phrase to its right; None also where the phrase is the one who acts."""
-    passive, aside, tables = False, False, rules.casualties  # aside: in a relative clause, whose first verb is passed
+    passive, aside = False, False  # aside: in a relative clause, whose first verb is passed
     for place in range(phrase.stop, min(len(line.words), phrase.stop + _RIGHT)):
         word, tag = line.words[place], line.tokens[place].tag
         if word in _QUOTES and place == phrase.stop:
             continue
+        if word in _BRACKETS and _aside(line, phrase.stop, place):
+            continue
         if word in _STOPS or _other_count(line, phrase.stop, place, rules):
             return None
-        row = tables[Role.SUBJECT].get(word)
-        if row is not None and _stands(line, place, phrase, row, rules):
+        row = _row_at(line, place, Role.SUBJECT, rules)
+        if row is not None and _stands(line, phrase, row, rules):
             return Harm(row.kind, row.id, place)
-        state = tables[Role.STATE].get(word) or tables[Role.TRANSITIVE].get(word)
-        if state is not None and _follows(line, place, state):
-            said = passive or _bare(line, phrase, place, rules)
-            fits = not state.people or _are_people(line, phrase, rules)
+        state = _row_at(line, place, Role.STATE, rules) or _row_at(line, place, Role.TRANSITIVE, rules)
+        if state is not None and not (place and line.words[place - 1] == "-"):
+            said = passive or _bare(line, phrase, place, state, rules)
+            fits = _suits(line, phrase, state, rules)
             return _both(line, place, Harm(state.kind, state.id, place), rules) if said and fits else None
         if word in rules.lists["passive"]:
             passive = True
@@ -141,45 +156,81 @@ def _predicate(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
     return None
 
 
+def _aside(line: Line, start: int, place: int) -> bool:
+    """Whether the bracket opens or closes a few words that are set apart: 'five members of the Front (FDP) died'."""
+    if line.words[place] == "(":
+        return ")" in line.words[place + 1 : place + _BRACKETED]
+    return "(" in line.words[max(start, place - _BRACKETED) : place]
+
+
 def _ends_clause(word: str, tag: str, passive: bool, rules: FigureRules) -> bool:
     """Whether a verb that tells of no harm closes the search: any finite one, or a passive that reports nothing."""
     if tag in _FINITE:
         return word not in rules.lists["have"]
+    if tag == "VB" and word not in rules.lists["passive"] and word not in rules.lists["have"]:
+        return True
     return tag == "VBN" and passive and word not in rules.lists["reported"]
 
 
-def _stands(line: Line, place: int, phrase: Counted, row: CasualtyRow, rules: FigureRules) -> bool:
-    if row.people and not _are_people(line, phrase, rules):
+def _stands(line: Line, phrase: Counted, row: CasualtyRow, rules: FigureRules) -> bool:
+    if not _suits(line, phrase, row, rules):
         return False
-    if row.kind is FigureKind.DISPLACED and _are_fighters(line, phrase, rules):
-        return False  # fighters who cross or flee are moved, not displaced
-    return _follows(line, place, row)
+    # Fighters who cross or flee are moved, not displaced.
+    return not (row.kind is FigureKind.DISPLACED and _are_fighters(line, phrase, rules))
 
 
-def _follows(line: Line, place: int, row: CasualtyRow) -> bool:
-    """Whether the word right after the row's word is one that it needs."""
-    following = line.words[place + 1] if place + 1 < len(line.words) else ""
-    return not row.needs_after or following in row.needs_after
+def _row_at(line: Line, place: int, role: Role, rules: FigureRules, beyond: int | None = None) -> CasualtyRow | None:
+    """The row that counts at ``place``: one whose further words follow there or at ``beyond``, else one without any."""
+    word = line.words[place]
+    for row in rules.phrased[role].get(word, ()):
+        if _follow(line, place + 1, row.needs_after) or (beyond is not None and _follow(line, beyond, row.needs_after)):
+            return row
+    alone = rules.casualties[role].get(word)
+    barred = alone is not None and place + 1 not in line.counts and _follow(line, place + 1, alone.not_after)
+    return None if barred else alone
+
+
+def _follow(line: Line, at: int, phrases: tuple[str, ...]) -> bool:
+    """Whether one of the phrases stands at the token ``at``."""
+    if not phrases or at >= len(line.words):
+        return False
+    following = " ".join(line.words[at : at + _LONGEST_NEEDED]) + " "
+    return any(following.startswith(f"{phrase} ") for phrase in phrases)
 
 
 def _both(line: Line, place: int, harm: Harm, rules: FigureRules) -> Harm:
     """The harm; 'killed and wounded' of one number is neither of the two."""
+    kind = harm.kind
     for link, other in ((place + 1, place + 2), (place - 1, place - 2)):
         if 0 <= other < len(line.words) and line.words[link] in ("and", "or", "&"):
             word = line.words[other]
-            row = rules.casualties[Role.STATE].get(word) or rules.casualties[Role.TRANSITIVE].get(word)
-            if row is not None and row.kind in _TOLLS and harm.kind in _TOLLS and row.kind is not harm.kind:
-                return Harm(FigureKind.OTHER, "killed-and-wounded", place)
+            row = rules.casualties[Role.STATE].get(word) or _row_at(line, other, Role.TRANSITIVE, rules)
+            if row is not None and row.kind in _TOLLS and kind in _TOLLS and row.kind is not kind:
+                return _of_two(harm, row, place, word, line.words[place], rules)
     return harm
 
 
-def _bare(line: Line, phrase: Counted, place: int, rules: FigureRules) -> bool:
+def _of_two(harm: Harm, row: CasualtyRow, place: int, second: str, first: str, rules: FigureRules) -> Harm:
+    """Which of two words of harm tells: 'shot and wounded' is wounded, 'burned or hacked to death' killed."""
+    how = rules.lists["ways_of_harm"]
+    if first in how and second not in how:
+        return Harm(row.kind, row.id, place)
+    if second in how and first not in how:
+        return harm
+    if first in how:
+        return Harm(FigureKind.KILLED, harm.rule, place)
+    return Harm(FigureKind.OTHER, "killed-and-wounded", place)
+
+
+def _bare(line: Line, phrase: Counted, place: int, row: CasualtyRow, rules: FigureRules) -> bool:
     """Whether a participle alone says what was done to the phrase: '12 killed in a raid', not '12 killed two'."""
     between = range(phrase.stop, place)
     if place > phrase.stop and place - 1 in line.quiet:
         return False  # the participle belongs to the number right before it: '12 men, and 30 injured'
     if not _in_part(line, phrase.stop, place, rules) and any(not _joins(line, at) for at in between):
         return False
+    if row.needs_after:
+        return row.role is Role.STATE or not _has_object(line, place + 1, rules)
     only_state = line.words[place] not in rules.casualties[Role.TRANSITIVE]
     return only_state or not _has_object(line, place, rules)
 
@@ -187,7 +238,7 @@ def _bare(line: Line, phrase: Counted, place: int, rules: FigureRules) -> bool:
 def _joins(line: Line, at: int) -> bool:
     """Whether the word may stand between a counted phrase and its participle: 'four children and one man killed'."""
     tag = line.tokens[at].tag
-    return at in line.quiet or tag in _JOINING or line.words[at] == "," or line.words[at] in _QUOTES
+    return at in line.quiet or tag in _JOINING or line.words[at] in _JOINING_WORDS or line.words[at] in _QUOTES
 
 
 def _in_part(line: Line, start: int, stop: int, rules: FigureRules) -> bool:
@@ -197,6 +248,8 @@ def _in_part(line: Line, start: int, stop: int, rules: FigureRules) -> bool:
 def _has_object(line: Line, place: int, rules: FigureRules) -> bool:
     """Whether the word after a verb opens an object; in 'killed 15 injured' the number belongs to what follows it."""
     after = line.words[place + 1 : place + 6]
+    if after[:1] in (["and"], ["or"]) and after[1:2] and after[1] in rules.casualties[Role.TRANSITIVE]:
+        return _has_object(line, place + 2, rules)
     if not after:
         return False
     if place + 1 in line.counts:
@@ -221,7 +274,7 @@ def _other_count(line: Line, start: int, place: int, rules: FigureRules) -> bool
 
 def _object(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
     """The verb to the left whose object the phrase is: 'killed 12', 'killed two guards and 12 farmers'."""
-    table, blockers = rules.casualties[Role.TRANSITIVE], rules.lists["blockers"]
+    blockers = rules.lists["blockers"]
     part = False
     for place in range(phrase.first - 1, max(-1, phrase.first - 1 - _LEFT), -1):
         word, tag = line.words[place], line.tokens[place].tag
@@ -230,7 +283,7 @@ def _object(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
         if word in _STOPS:
             return None
         part = part or word in rules.lists["opens_part"]
-        row = table.get(word)
+        row = _row_at(line, place, Role.TRANSITIVE, rules, phrase.stop)
         if row is not None and place and line.words[place - 1] == "-":
             return None
         mistagged = tag in _MISTAGGED and row is not None and not row.people and place >= phrase.first - 2
@@ -240,7 +293,7 @@ def _object(line: Line, phrase: Counted, rules: FigureRules) -> Harm | None:
             continue
         if word in rules.lists["clause_openers"]:
             return None
-        if not part and word in blockers:
+        if not part and word in blockers and line.words[place + 1] != "death":
             return None
         if tag in _VERBS and not any(word in rules.lists[name] for name in ("passive", "have", "opens_part")):
             return None
@@ -257,6 +310,6 @@ def _verb(line: Line, place: int, phrase: Counted, row: CasualtyRow, part: bool,
     )
     if is_passive and not part:
         return None
-    if (row.people and not _are_people(line, phrase, rules)) or not _follows(line, place, row):
+    if not _suits(line, phrase, row, rules):
         return None
     return _both(line, place, Harm(row.kind, row.id, place), rules)

@@ -27,6 +27,7 @@ _STRONG = re.compile(r"[-\s]strong(?!\w)", re.IGNORECASE)
 _MARK = re.compile(r"([$£€¥₦₽]|\b[A-Z]{1,3}\$?)\s?$")
 _AFTER = re.compile(r"[\s-]*(?:of\s+)?([A-Za-z]+)(?:\s+([A-Za-z]+))?(?:\s+([A-Za-z]+))?")
 _MARK_ROOM = 5  # code points before a number in which its currency's mark stands
+_CLAUSE_END = re.compile(r"\s*(?:[.;,:)]|$)")
 _RATE = re.compile(
     r"\s*(?:an?|per|every|each)\s+(year|month|week|day|hour|head|trip|truck|person|family)(?!\w)", re.IGNORECASE
 )
@@ -81,8 +82,7 @@ def _read_sentence(
         figure = figure or _spoken_of(text, line, number, figures, rules)
         if figure is not None:
             figures.append(figure)
-    taken = [figure.span for figure in figures[first:]]
-    figures.extend(find_victims(text, line, rules, taken))
+    figures.extend([*find_victims(text, line, rules, figures[first:])])
     ordered = summed(text, sorted(figures[first:], key=lambda figure: figure.span))
     ordered = _besides(text, ordered, rules)
     figures[first:] = _with_scope(text, line, _with_parts(text, ordered, first, rules), rules)
@@ -181,7 +181,9 @@ def _is_somebodys_name(line: Line, phrase: Counted, rules: FigureRules) -> bool:
     """'one Ishaya' is somebody whose name is all that is known."""
     head = phrase.head
     alone = head is not None and head == phrase.first + 1 and line.words[head] not in rules.nouns
-    return alone and head is not None and line.tokens[head].tag == "NNP" and line.tokens[head].text[:1].isupper()
+    if not alone or head is None or line.words[head] in rules.people:
+        return False
+    return line.tokens[head].tag == "NNP" and line.tokens[head].text[:1].isupper()
 
 
 def _spoken_of(text: str, line: Line, number: Number, before: Sequence[Figure], rules: FigureRules) -> Figure | None:
@@ -190,7 +192,10 @@ def _spoken_of(text: str, line: Line, number: Number, before: Sequence[Figure], 
     if toll is None or number.span.start - toll.span.end > _TOLL_ROOM or is_no_figure(text, line, number, rules):
         return None
     lead = text[max(line.span.start, number.phrase.start - _LOOK_ROUND) : number.phrase.start].lower().rstrip(' "“')
-    if not lead.endswith(tuple(rules.lists["speaks_of"])) or counted_by(line, number, rules).head is not None:
+    if counted_by(line, number, rules).head is not None:
+        return None
+    given = _CLAUSE_END.match(text, number.phrase.end) and lead.rpartition(" ")[2] in rules.lists["gives"]
+    if not given and not lead.endswith(tuple(rules.lists["speaks_of"])):
         return None
     return made(text, number, toll.kind, "spoken-of", number.phrase, None)
 

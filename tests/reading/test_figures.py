@@ -237,6 +237,8 @@ def test_a_part_of_things_is_of_their_kind() -> None:
         ("A raid killed ten men on Monday. The group said 70.", "killed", 70),
         ("More than a quarter of a million people were killed.", "killed", 250_000),
         ("The raid killed four men, including a teacher.", "killed", 1),
+        ("Thirty-seven people were killed, two children among them.", "killed", 2),
+        ("The toll of the attack surpassed 130.", "killed", 130),
         ("The blast left 12 guards dead and dozens more wounded.", "injured", 24),
     ],
 )

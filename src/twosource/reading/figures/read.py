@@ -27,6 +27,7 @@ _STRONG = re.compile(r"[-\s]strong(?!\w)", re.IGNORECASE)
 _MARK = re.compile(r"([$£€¥₦₽]|\b[A-Z]{1,3}\$?)\s?$")
 _AFTER = re.compile(r"[\s-]*(?:of\s+)?([A-Za-z]+)(?:\s+([A-Za-z]+))?(?:\s+([A-Za-z]+))?")
 _MARK_ROOM = 5  # code points before a number in which its currency's mark stands
+_AMONG_THEM = re.compile(r"\s+among\s+(?:them|whom)(?!\w)", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"\s*(?:[.;,:)]|$)")
 _RATE = re.compile(
     r"\s*(?:an?|per|every|each)\s+(year|month|week|day|hour|head|trip|truck|person|family)(?!\w)", re.IGNORECASE
@@ -263,7 +264,8 @@ def _total_of(text: str, figure: Figure, before: Sequence[Figure], rules: Figure
         thing = other.kind is FigureKind.OTHER and figure.rule.startswith(_OF_THEM)
         if other.kind is FigureKind.MONEY or other.part_of is not None or thing:
             continue
-        between = rules.parts.search(text, other.span.end, figure.span.end)
+        named_after = _AMONG_THEM.match(text, figure.span.end)  # 'two children among them'
+        between = named_after or rules.parts.search(text, other.span.end, figure.span.end)
         own = between is not None and between.start() >= figure.span.start  # 'seven of them'
         if between is not None and any(each.span.start < between.start() < each.span.end for each in before):
             return None  # the words belong to another part

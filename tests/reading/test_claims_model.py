@@ -146,3 +146,19 @@ def test_two_events_of_near_families_in_the_same_words_are_the_surer_one(make: M
     first = event(text, "attacked", ClaimType.ATTACK, evidence=text[:-1], actors="Rebels")
     second = event(text, "shelled", ClaimType.SHELLING, evidence=text[:-1], actors="Rebels")
     assert len(make(text, first, second)) == 1
+
+
+def test_a_hyphenated_modifier_says_by_its_form_who_stands_where(make: Make) -> None:
+    text = "Torran-backed rebels entered Orle."
+    told = event(text, "backed", ClaimType.BACKS, evidence="Torran-backed rebels", actors="rebels")
+    (claim,) = make(text, told)
+    assert [n.name for n in claim.targets] == ["rebels"]
+    assert "rebels" not in [n.name for n in claim.actors]
+
+
+def test_a_day_is_nobody(make: Make) -> None:
+    text = "Rebels shelled Orle on Monday."
+    (claim,) = make(
+        text, event(text, "shelled", ClaimType.SHELLING, evidence=text[:-1], actors="Rebels", targets="Monday")
+    )
+    assert "Monday" not in [n.name for n in claim.targets]

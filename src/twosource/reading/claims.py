@@ -18,7 +18,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Attribution, Claim, Named, Place, Reading, Reason, Trigger, Voice
 from twosource.spans import Span, merge_touching
 
-__all__ = ["ClaimKnowledge", "find_claims"]
+__all__ = ["ClaimKnowledge", "find_claims", "modifier_claims"]
 
 _TOLLS = frozenset({ClaimType.KILLS, ClaimType.INJURES})
 _DEEDS = frozenset({"force", "persons", "harm", "control", "relief"})
@@ -58,6 +58,17 @@ def find_claims(reading: Reading, tree: Tree, known: ClaimKnowledge) -> tuple[Cl
         if _tells(claim, tree[draft.trigger.token].pos)
     ]
     return merge_claims(claims, reading.report.digest, apart)
+
+
+def modifier_claims(reading: Reading, tree: Tree, near: list[Nearby], cast: Cast, known: ClaimKnowledge) -> list[Claim]:
+    """The claims of hyphenated modifiers alone ('X-backed Y', 'Y-held Z'): their form says who stands on which side."""
+    modifiers = [trigger for trigger in reading.triggers if trigger.rule.startswith("modifier:")]
+    own = msgspec.structs.replace(reading, triggers=tuple(modifiers))
+    claims = (
+        _modifier_claim(reading.report.id, cast, draft, near[tree[draft.trigger.token].sentence], known)
+        for draft in _drafts(own, tree, near, known)
+    )
+    return [claim for claim in claims if claim is not None]
 
 
 def _tells(claim: Claim, pos: str) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 
 from twosource.closed_sets import ActorKind, Certainty, ClaimType, Stance, Status, family_of
 from twosource.knowledge.events import TriggerRule
-from twosource.reading.claims import ClaimKnowledge
+from twosource.reading.claims import ClaimKnowledge, modifier_claims
 from twosource.reading.colour import Colour, colour_of, innermost
 from twosource.reading.merging import Apart, merge_claims
 from twosource.reading.names import FullNames, full_names
@@ -74,8 +74,11 @@ def claims_from_signals(
         rules={rule.id: rule for rule in known.events.triggers},
     )
     apart = Apart(frozenset(t for t, row in known.types.rows.items() if row.apart), known.sets.small)
-    made = [(event.score, claim) for event in events if (claim := _claim(scene, event)) is not None]
-    claims = _told_once(made)
+    sided = modifier_claims(reading, tree, scene.near, scene.cast, known)
+    words = [claim.trigger for claim in sided]
+    free = [event for event in events if not any(word.meets(event.anchor) for word in words)]
+    made = [(event.score, claim) for event in free if (claim := _claim(scene, event)) is not None]
+    claims = [*sided, *_told_once(made)]
     return merge_claims(claims, reading.report.digest, apart)
 
 
@@ -221,17 +224,31 @@ def _by_grammar(scene: _Scene, token: int, role: str) -> tuple[Named, ...]:
     frames = scene.known.events.frames
     if trigger is not None and not trigger.rule.startswith("modifier:"):
         frame = frames[scene.rules[trigger.rule].frame]
-        return fill_role(scene.cast, trigger, frame, frame.actors if role == "actors" else frame.targets)
+        return _timeless(
+            scene, fill_role(scene.cast, trigger, frame, frame.actors if role == "actors" else frame.targets)
+        )
     if scene.tree[token].pos != "VERB":
         return ()
     word = scene.tree[token]
     trigger = Trigger(span=Span(word.start, word.end), token=token, type=ClaimType.OTHER, rule="grammar")
     slots = ("agent",) if role == "actors" else ("patient",)
-    return fill_role(scene.cast, trigger, next(iter(frames.values())), slots)
+    return _timeless(scene, fill_role(scene.cast, trigger, next(iter(frames.values())), slots))
+
+
+def _timeless(scene: _Scene, names: Iterable[Named]) -> tuple[Named, ...]:
+    """The names without those that are times: 'on Monday' is nobody."""
+    return tuple(n for n in names if not any(time.span.meets(n.said_at) for time in scene.reading.times))
 
 
 def _named(scene: _Scene, span: Span) -> list[Named]:
-    """The mentions that the run names, or whose name it is a part of; else its own words, under their fullest name."""
+    """The mentions that the run names, or whose name it is a part of; else its own words, under their fullest name.
+
+    Days are nobody, and neither is a run without a letter.
+    """
+    if any(time.span.meets(span) for time in scene.reading.times) or not any(
+        map(str.isalpha, span.of(scene.tree.text))
+    ):
+        return []
     mentions = [m for m in scene.reading.mentions if m.span.meets(span) and m.kind is not ActorKind.DOCUMENT]
     inside = [m for m in mentions if m.span.holds(span) or 2 * _shared(m.span, span) >= len(m.span)]
     if inside:

@@ -123,7 +123,7 @@ _LAYERS: tuple[Callable[[Reading, _Scene], Reading], ...] = (
 
 STAGES: tuple[Stage[Equipment], ...] = (
     Stage(name="parse", version=1, run=read_words, uses=("parser",)),
-    Stage(name="surface", version=1, run=read_surface, uses=("times", "figures")),
+    Stage(name="surface", version=2, run=read_surface, uses=("times", "figures")),
     Stage(
         name="claims",
         version=3,

@@ -24,9 +24,9 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
         return list(codebook_lines(project))
 
 
-def test_a_line_has_the_codebook_s_keys_in_its_order_then_id_and_spans(lines: list[bytes]) -> None:
+def test_a_line_has_the_codebook_s_keys_in_its_order_then_confidence_id_and_spans(lines: list[bytes]) -> None:
     for line in lines:
-        assert list(json.loads(line)) == [*CODEBOOK_KEYS, "id", "spans"]
+        assert list(json.loads(line)) == [*CODEBOOK_KEYS, "confidence", "id", "spans"]
         assert line.endswith(b"}\n")
 
 

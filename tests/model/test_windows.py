@@ -5,7 +5,8 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from twosource.model.windows import Pieces, cut_pieces, pack_windows, sentence_starts
+from twosource.model.windows import Pieces, cut_pieces, pack_windows, sentence_starts, whole_words
+from twosource.spans import Span
 
 
 @pytest.fixture
@@ -68,3 +69,10 @@ def test_neighbouring_sentences_are_seen_whole_or_not_at_all():
 
 def test_the_first_core_can_be_shorter():
     assert pack_windows(pieces_with([0, 4, 8, 12], 16), 12, opening=4)[0].core_end == 4
+
+
+def test_a_span_is_widened_to_whole_words():
+    text = "Teya said so."
+    assert whole_words(text, Span(2, 4)).of(text) == "Teya"
+    assert whole_words(text, Span(4, 6)).of(text) == " said"
+    assert whole_words(text, Span(5, 12)).of(text) == "said so"

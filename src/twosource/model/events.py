@@ -10,9 +10,8 @@ import numpy as np
 from twosource.model.claim_head import ROLES, ClaimHead, sigmoid
 from twosource.model.confidence import confidence_of, measures_of
 from twosource.model.roles import Floats
-from twosource.model.windows import Pieces, Window
+from twosource.model.windows import Pieces, Window, whole_words
 from twosource.reading.signals import EventSignal, Part
-from twosource.spans import Span
 
 __all__ = ["EventReader", "Told"]
 
@@ -71,14 +70,5 @@ def _parts(text: str, pieces: Pieces, window: Window, chances: Floats, least: fl
     parts = []
     for run in np.split(at, np.flatnonzero(np.diff(at) > 1) + 1):
         span = pieces.span(window.first + int(run[0]), window.first + int(run[-1]))
-        parts.append(Part(span=_whole_words(text, span), score=round(float(chances[run].mean()), 4)))
+        parts.append(Part(span=whole_words(text, span), score=round(float(chances[run].mean()), 4)))
     return tuple(parts)
-
-
-def _whole_words(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return Span(start, end)

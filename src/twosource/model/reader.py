@@ -21,7 +21,7 @@ from twosource.model.claim_head import ClaimHead, sigmoid
 from twosource.model.events import EventReader, Told
 from twosource.model.roles import Floats, RoleHead, find_anchors, softmax
 from twosource.model.runs import role_runs, steadied
-from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows
+from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows, whole_words
 from twosource.reading.signals import Doubt, EventSignal, Signals, Utterance
 from twosource.spans import Span
 
@@ -46,7 +46,7 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     before: int = 32
     after: int = 0
     cue: float = 0.55
-    doubt: float = 0.5
+    doubt: float = 0.8
     switch: float = 2.5
     event: float = 0.55
     part: float = 0.5
@@ -106,7 +106,7 @@ class TrainedReader:
             scores = self._score(pieces, window)
             core = slice(window.core - window.first, window.core_end - window.first)
             utterances += self._utterances(text, pieces, window, scores)
-            doubts += self._doubts(pieces, window, softmax(scores.hedge[core]))
+            doubts += self._doubts(text, pieces, window, softmax(scores.hedge[core]))
             events += self._events(text, pieces, window, scores)
             voiced += (1 / (1 + np.exp(-scores.voice[core, 0]))).tolist()
         return Signals(
@@ -157,13 +157,13 @@ class TrainedReader:
                 )
         return found
 
-    def _doubts(self, pieces: Pieces, window: Window, tags: Floats) -> list[Doubt]:
+    def _doubts(self, text: str, pieces: Pieces, window: Window, tags: Floats) -> list[Doubt]:
         """Runs of pieces that are rather some kind of doubt than none; each of the kind that its first piece has."""
         found: list[Doubt] = []
         none = tags[:, 0]
         for first, last in find_anchors(np.stack([none, 0 * none, 1 - none], -1), self.settings.doubt):
             kind = self.settings.doubts[int(tags[first, 1:].argmax())]
-            span = pieces.span(window.core + first, window.core + last)
+            span = whole_words(text, pieces.span(window.core + first, window.core + last))
             found.append(Doubt(span=span, kind=kind, score=round(float(1 - tags[first : last + 1, 0].min()), 3)))
         return found
 

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from twosource.spans import Span
 
-__all__ = ["Pieces", "Window", "cut_pieces", "pack_windows", "sentence_starts"]
+__all__ = ["Pieces", "Window", "cut_pieces", "pack_windows", "sentence_starts", "whole_words"]
 
 # Typographic quotation marks become plain ones, one code point for one, so that offsets stay.
 _PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
@@ -130,3 +130,13 @@ def _seen_around(edges: Sequence[int], at: int, end: int, before: int, after: in
     while last < len(edges) - 1 and edges[last + 1] - edges[end] <= after:
         last += 1
     return Window(edges[first], edges[last], edges[at], edges[end])
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """The span widened to the ends of the words in which it begins and ends."""
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)

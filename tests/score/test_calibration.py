@@ -52,3 +52,9 @@ def test_without_confidences_nothing_is_told() -> None:
     assert calibration(GOLD, [claim("Rebels shelled Orle", ClaimType.SHELLING)], TEXT) == {}
     sure = calibration(GOLD, [claim("Rebels shelled Orle", ClaimType.SHELLING, 0.7, actors=("Rebels",))], TEXT)
     assert sure["calibration_error"] == pytest.approx(0.3)
+
+
+def test_a_claim_that_tells_no_confidence_leaves_those_that_do_to_be_judged() -> None:
+    sure = claim("Rebels shelled Orle", ClaimType.SHELLING, 0.7, actors=("Rebels",))
+    silent = claim("Troops left Karesh", ClaimType.WITHDRAWS)
+    assert calibration(GOLD, [sure, silent], TEXT) == calibration(GOLD, [sure], TEXT)

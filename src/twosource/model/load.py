@@ -64,7 +64,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
         digests={
             "parser": digest_of([[name, metadata.version(name)] for name in _PARSER_PACKAGES]),
             "times": data_digest(["en/times.toml", "en/numbers.toml"]),
-            "figures": data_digest(["en/figures.toml", "en/numbers.toml"]),
+            "figures": data_digest(["en/figures.toml", "en/numbers.toml", "nationalities.jsonl"]),
             "cues": cues.digest,
             "denials": denials.digest,
             "gazetteer": gazetteer.digest,

@@ -39,13 +39,17 @@ def calibration_error(told: Sequence[float], right: Sequence[bool]) -> float:
 
 
 def calibration(gold: Sequence[CodedClaim], found: Sequence[CodedClaim], texts: Mapping[str, str]) -> dict[str, float]:
-    """The share of right claims, the mean confidence and the error; empty where no claim tells a confidence."""
+    """The share of right claims, the mean confidence and the error, over claims that tell one; else empty."""
     covered = {claim.report for claim in gold}
     sure = [claim for claim in found if claim.report in covered]
-    told = [claim.confidence for claim in sure if claim.confidence is not None]
-    if not told or len(told) < len(sure):
+    pairs = [
+        (claim.confidence, hit)
+        for claim, hit in zip(sure, claims_right(gold, sure, texts), strict=True)
+        if claim.confidence is not None
+    ]
+    if not pairs:
         return {}
-    right = claims_right(gold, sure, texts)
+    told, right = [chance for chance, _ in pairs], [hit for _, hit in pairs]
     return {
         "claims_right": sum(right) / len(right),
         "mean_confidence": sum(told) / len(told),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from twosource.closed_sets import ClaimType, CueKind, Stance
@@ -15,10 +17,10 @@ from twosource.reading.merging import Apart, merge_claims
 from twosource.reading.nearby import Nearby, nearby
 from twosource.reading.roles import Cast, figures_in, fill_role, modifier_parties, places_of, when_of
 from twosource.reading.tree import Tree
-from twosource.records import Attribution, Claim, Named, Place, Reading, Reason, Trigger, Voice
+from twosource.records import Attribution, Claim, Named, Place, Reading, Reason, Time, Trigger, Voice
 from twosource.spans import Span, merge_touching
 
-__all__ = ["ClaimKnowledge", "find_claims", "modifier_claims"]
+__all__ = ["ClaimKnowledge", "apart_of", "cast_of", "find_claims", "modifier_claims", "named_voices", "timeless"]
 
 _TOLLS = frozenset({ClaimType.KILLS, ClaimType.INJURES})
 _DEEDS = frozenset({"force", "persons", "harm", "control", "relief"})
@@ -46,10 +48,7 @@ class _Draft(msgspec.Struct, frozen=True, kw_only=True):
 def find_claims(reading: Reading, tree: Tree, known: ClaimKnowledge) -> tuple[Claim, ...]:
     """The claims of one report, in order of the text; every run and name is verbatim in it."""
     rules = {rule.id: rule for rule in known.events.triggers}
-    cast = Cast(
-        tree=tree, mentions={m.head: m for m in reading.mentions}, words=known.words, table=known.table, sets=known.sets
-    )
-    apart = Apart(frozenset(t for t, row in known.types.rows.items() if row.apart), known.sets.small)
+    cast = cast_of(reading, tree, known)
     near = nearby(reading, tree)
     claims = [
         claim
@@ -57,7 +56,18 @@ def find_claims(reading: Reading, tree: Tree, known: ClaimKnowledge) -> tuple[Cl
         for claim in _claims_of(reading.report.id, cast, draft, near[tree[draft.trigger.token].sentence], rules, known)
         if _tells(claim, tree[draft.trigger.token].pos)
     ]
-    return merge_claims(claims, reading.report.digest, apart)
+    return merge_claims(claims, reading.report.digest, apart_of(known))
+
+
+def cast_of(reading: Reading, tree: Tree, known: ClaimKnowledge) -> Cast:
+    """What the report offers to fill roles with."""
+    mentions = {mention.head: mention for mention in reading.mentions}
+    return Cast(tree=tree, mentions=mentions, words=known.words, table=known.table, sets=known.sets)
+
+
+def apart_of(known: ClaimKnowledge) -> Apart:
+    """What keeps the claims of one report apart."""
+    return Apart(frozenset(t for t, row in known.types.rows.items() if row.apart), known.sets.small)
 
 
 def modifier_claims(reading: Reading, tree: Tree, near: list[Nearby], cast: Cast, known: ClaimKnowledge) -> list[Claim]:
@@ -163,7 +173,7 @@ def _claims_of(
     kind = known.types[trigger.type]
     colour = colour_of(cast.tree, trigger, rule, near.cues, said, known.sets, standing=kind.standing)
     frame = known.events.frames[rule.frame]
-    actors = _timeless(fill_role(cast, trigger, frame, frame.actors), near)
+    actors = timeless(fill_role(cast, trigger, frame, frame.actors), near.times)
     own = fill_role(cast, trigger, frame, frame.targets, things=kind.family in _DEEDS)
     targets = _targets(cast, draft, rules, known, own, actors, near)
     if said is None and kind.speech and colour.stance is Stance.ASSERTS:
@@ -182,8 +192,8 @@ def _claims_of(
         places=places_of(cast, trigger.span, run, sentence, near.places, parties, strict=kind.family not in _DEEDS),
         when=when_of(cast.tree.text, run, sentence, near.times),
         figures=figures_in(draft.runs, near.figures),
-        sources=_voices(said.sources) if said else (),
-        via=_voices(said.via) if said else (),
+        sources=named_voices(said.sources) if said else (),
+        via=named_voices(said.via) if said else (),
         stance=colour.stance,
         certainty=colour.certainty,
         status=colour.status,
@@ -212,12 +222,12 @@ def _targets(
     for named in found:
         if named.name not in acting and not any(_is_place(named, place) for place in near.places):
             unique.setdefault(named.name, named)
-    return _timeless(tuple(unique.values()), near)
+    return timeless(tuple(unique.values()), near.times)
 
 
-def _timeless(names: tuple[Named, ...], near: Nearby) -> tuple[Named, ...]:
+def timeless(names: Iterable[Named], times: Iterable[Time]) -> tuple[Named, ...]:
     """The names without those that are times: 'on Wednesday' is neither whom nor who."""
-    return tuple(n for n in names if not any(time.span.meets(n.said_at) for time in near.times))
+    return tuple(n for n in names if not any(time.span.meets(n.said_at) for time in times))
 
 
 def _is_place(named: Named, place: Place) -> bool:
@@ -231,7 +241,8 @@ def _own_words(near: Nearby, trigger: Trigger) -> Attribution | None:
     return own[0] if own and own[0].kind in ("direct", "mixed") else None
 
 
-def _voices(voices: tuple[Voice, ...]) -> tuple[Named, ...]:
+def named_voices(voices: Iterable[Voice]) -> tuple[Named, ...]:
+    """The voices as values of a claim."""
     return tuple(Named(name=v.name, span=v.span, said_at=v.span) for v in voices)
 
 
@@ -279,7 +290,7 @@ def _modifier_claim(report: str, cast: Cast, draft: _Draft, near: Nearby, known:
         actors=actors,
         targets=targets,
         places=places,
-        sources=_voices(said.sources) if said else (),
+        sources=named_voices(said.sources) if said else (),
         status=colour.status,
         reasons=(Reason(field="type", rule=trigger.rule, span=trigger.span),),
     )

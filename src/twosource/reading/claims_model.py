@@ -11,15 +11,16 @@ import msgspec
 
 from twosource.closed_sets import ActorKind, Certainty, ClaimType, Stance, Status, family_of
 from twosource.knowledge.events import TriggerRule
-from twosource.reading.claims import ClaimKnowledge, modifier_claims
+from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices, timeless
 from twosource.reading.colour import Colour, colour_of, innermost
-from twosource.reading.merging import Apart, merge_claims
+from twosource.reading.evidence import EDGES
+from twosource.reading.merging import merge_claims
 from twosource.reading.names import FullNames, full_names
 from twosource.reading.nearby import Nearby, nearby
 from twosource.reading.roles import Cast, figures_in, fill_role, when_of
 from twosource.reading.signals import EventSignal, Part
 from twosource.reading.tree import Tree
-from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Trigger, Voice, When
+from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Trigger, When
 from twosource.spans import Span, merge_touching
 
 __all__ = ["claims_from_signals"]
@@ -33,8 +34,7 @@ _MOSTLY = 0.7  # how much of the longer of two runs of evidence they share, to b
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _NEARLY = 0.8  # how sure a part is to be against the surest of its role
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
-_EDGES = ' \t\r\n,;:.-–—"“”„«»()[]'
-RARE_STANCE, DOUBT, NEGATION = 0.5, 0.5, 0.5
+_RARE_STANCE, _DOUBT, _NEGATION = 0.5, 0.5, 0.5
 """From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken."""
 _SURELY_OWN, _SURELY_SAID = 0.15, 0.6
 """Below and above these, what the reader says of the voice outweighs the attribution that holds the evidence."""
@@ -63,23 +63,16 @@ def claims_from_signals(
         near=nearby(reading, tree),
         names=full_names(tree, known.table, [m.span for m in reading.mentions if m.rule != "pronoun"]),
         known=known,
-        cast=Cast(
-            tree=tree,
-            mentions={m.head: m for m in reading.mentions},
-            words=known.words,
-            table=known.table,
-            sets=known.sets,
-        ),
+        cast=cast_of(reading, tree, known),
         triggers={trigger.token: trigger for trigger in reading.triggers},
         rules={rule.id: rule for rule in known.events.triggers},
     )
-    apart = Apart(frozenset(t for t, row in known.types.rows.items() if row.apart), known.sets.small)
     sided = modifier_claims(reading, tree, scene.near, scene.cast, known)
     words = [claim.trigger for claim in sided]
     free = [event for event in events if not any(word.meets(event.anchor) for word in words)]
     made = [(event.score, claim) for event in free if (claim := _claim(scene, event)) is not None]
     claims = [*sided, *_told_once(made)]
-    return merge_claims(claims, reading.report.digest, apart)
+    return merge_claims(claims, reading.report.digest, apart_of(known))
 
 
 def _told_once(made: Iterable[tuple[float, Claim]]) -> list[Claim]:
@@ -114,7 +107,6 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     targets = _parties(scene, _beside(scene, event, "targets"), apart_from=acting) or tuple(
         n for n in _by_grammar(scene, token, "targets") if n.name not in acting
     )
-    sentence = scene.tree.sentences[scene.tree[token].sentence].span
     return Claim(
         id="",
         report=scene.reading.report.id,
@@ -124,8 +116,8 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         actors=actors,
         targets=targets,
         places=_places(scene, _beside(scene, event, "places")),
-        when=_when(scene, event.parts["when"], runs, sentence, near),
-        figures=_figures(scene, event, runs, near),
+        when=_when(scene, event.parts["when"], runs[0], near),
+        figures=_figures(scene, event, runs),
         sources=sources,
         via=via,
         stance=colour.stance,
@@ -146,11 +138,11 @@ def _colour(
     standing = scene.known.types[type_].standing
     by_cues = colour_of(scene.tree, trigger, None, near.cues, said, scene.known.sets, standing=standing)
     stance, certainty = by_cues.stance, by_cues.certainty
-    if max(event.stance[1:]) >= RARE_STANCE:
+    if max(event.stance[1:]) >= _RARE_STANCE:
         stance = _likeliest(_STANCE[1:], event.stance[1:])
-    if 1 - event.certainty[0] >= DOUBT:
+    if 1 - event.certainty[0] >= _DOUBT:
         certainty = _likeliest(_CERTAINTY[1:], event.certainty[1:])
-    negated = by_cues.negated or event.negated >= NEGATION
+    negated = by_cues.negated or event.negated >= _NEGATION
     return Colour(
         stance=stance,
         certainty=certainty,
@@ -172,7 +164,7 @@ def _evidence(scene: _Scene, event: EventSignal) -> tuple[Span, ...]:
     limits = Span(sentences[0].start, sentences[-1].end)
     cut = [Span(max(s.start, limits.start), min(s.end, limits.end)) for s in spans if s.meets(limits)]
     best = max(cut, key=lambda s: (s.holds(event.anchor), len(s)), default=event.anchor)
-    trimmed = _from_its_clause(tree, _in_phrases(tree, best, limits), event.anchor).trimmed(text, _EDGES)
+    trimmed = _from_its_clause(tree, _in_phrases(tree, best, limits), event.anchor).trimmed(text, EDGES)
     return (trimmed if trimmed.holds(event.anchor) else event.anchor,)
 
 
@@ -220,24 +212,17 @@ def _parties(scene: _Scene, parts: Iterable[Part], apart_from: Iterable[str] = (
 
 def _by_grammar(scene: _Scene, token: int, role: str) -> tuple[Named, ...]:
     """The parties by the frame of the rule that knows the event word; without one, a verb's own subject or object."""
+    word, frames = scene.tree[token], scene.known.events.frames
     trigger = scene.triggers.get(token)
-    frames = scene.known.events.frames
     if trigger is not None and not trigger.rule.startswith("modifier:"):
         frame = frames[scene.rules[trigger.rule].frame]
-        return _timeless(
-            scene, fill_role(scene.cast, trigger, frame, frame.actors if role == "actors" else frame.targets)
-        )
-    if scene.tree[token].pos != "VERB":
+        slots = frame.actors if role == "actors" else frame.targets
+    elif word.pos == "VERB":
+        trigger = Trigger(span=Span(word.start, word.end), token=token, type=ClaimType.OTHER, rule="grammar")
+        frame, slots = next(iter(frames.values())), ("agent",) if role == "actors" else ("patient",)
+    else:
         return ()
-    word = scene.tree[token]
-    trigger = Trigger(span=Span(word.start, word.end), token=token, type=ClaimType.OTHER, rule="grammar")
-    slots = ("agent",) if role == "actors" else ("patient",)
-    return _timeless(scene, fill_role(scene.cast, trigger, next(iter(frames.values())), slots))
-
-
-def _timeless(scene: _Scene, names: Iterable[Named]) -> tuple[Named, ...]:
-    """The names without those that are times: 'on Monday' is nobody."""
-    return tuple(n for n in names if not any(time.span.meets(n.said_at) for time in scene.reading.times))
+    return timeless(fill_role(scene.cast, trigger, frame, slots), scene.reading.times)
 
 
 def _named(scene: _Scene, span: Span) -> list[Named]:
@@ -254,7 +239,7 @@ def _named(scene: _Scene, span: Span) -> list[Named]:
     if inside:
         return [Named(name=m.name, span=m.named_at, said_at=m.span) for m in inside]
     text = scene.reading.report.text
-    own = _noun_phrase(scene, _without_article(text, span.trimmed(text, _EDGES)))
+    own = _noun_phrase(scene, _without_article(text, span.trimmed(text, EDGES)))
     if not len(own):
         return []
     full = scene.names.of(own.of(text)) or own
@@ -289,7 +274,7 @@ def _places(scene: _Scene, parts: Iterable[Part]) -> tuple[Named, ...]:
     for part in parts:
         known = [p for p in scene.reading.places if p.span.meets(part.span)]
         spans = [(p.name, p.span) for p in known if 2 * _shared(p.span, part.span) >= len(p.span)]
-        own = _without_article(text, part.span.trimmed(text, _EDGES))
+        own = _without_article(text, part.span.trimmed(text, EDGES))
         if spans and len(own) > 2 * sum(len(span) for _, span in spans):
             spans = []
         found += [Named(name=n, span=s, said_at=s) for n, s in spans or [(own.of(text), own)] if len(s)]
@@ -297,7 +282,7 @@ def _places(scene: _Scene, parts: Iterable[Part]) -> tuple[Named, ...]:
     return tuple({named.name: named for named in reversed(whole)}.values())[::-1]
 
 
-def _when(scene: _Scene, parts: Sequence[Part], runs: Sequence[Span], sentence: Span, near: Nearby) -> When | None:
+def _when(scene: _Scene, parts: Sequence[Part], run: Span, near: Nearby) -> When | None:
     """The time that the surest part names; else the narrowest one told with the event."""
     for part in sorted(parts, key=lambda part: -part.score):
         times = [time for time in scene.reading.times if time.span.meets(part.span)]
@@ -305,10 +290,10 @@ def _when(scene: _Scene, parts: Sequence[Part], runs: Sequence[Span], sentence: 
             best = max(times, key=lambda t: (_shared(t.span, part.span), -t.span.start))
             span = best.phrase or best.span
             return When(phrase=span.of(scene.reading.report.text), span=span, start=best.start, end=best.end)
-    return when_of(scene.reading.report.text, runs[0], runs[0], near.times)
+    return when_of(scene.reading.report.text, run, run, near.times)
 
 
-def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span], near: Nearby) -> tuple[Figure, ...]:
+def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span]) -> tuple[Figure, ...]:
     """The figures of the parts, and those that stand in the evidence."""
     told = [part.span for part in event.parts["figures"]]
     return figures_in([*runs, *told], scene.reading.figures)
@@ -317,11 +302,7 @@ def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span], near: Near
 def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
     """Sources and relays: those of the attribution that holds the anchor, unless the reader is sure of the contrary."""
     if said is not None and event.sourced >= _SURELY_OWN:
-        return _from_voices(said.sources), _from_voices(said.via)
+        return named_voices(said.sources), named_voices(said.via)
     if said is None and event.sourced >= _SURELY_SAID:
         return _parties(scene, event.parts["sources"]), _parties(scene, event.parts["via"])
     return (), ()
-
-
-def _from_voices(voices: Iterable[Voice]) -> tuple[Named, ...]:
-    return tuple(Named(name=v.name, span=v.span, said_at=v.span) for v in voices)

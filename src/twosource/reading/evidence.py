@@ -9,9 +9,9 @@ from twosource.reading.tree import Tree
 from twosource.records import Attribution, Trigger
 from twosource.spans import Span
 
-__all__ = ["evidence_run", "governing_verb"]
+__all__ = ["EDGES", "evidence_run", "governing_verb"]
 
-_EDGES = ' \t\r\n,;:.-–—"“”„«»()[]'
+EDGES = ' \t\r\n,;:.-–—"“”„«»()[]'
 _ASIDE = frozenset({"conj", "parataxis", "advcl", "ccomp", "relcl", "cc"})
 _NOUN_LINKS = frozenset({"prep", "pobj", "conj", "compound", "nmod", "amod", "pcomp", "dative", "agent", "appos"})
 
@@ -41,11 +41,11 @@ def evidence_run(
 
 def _trimmed(text: str, span: Span, core: Span, sets: WordSets) -> Span:
     """The span without marks and joining words at its edges, never shorter than the core."""
-    trimmed = span.trimmed(text, _EDGES)
+    trimmed = span.trimmed(text, EDGES)
     while (space := text.find(" ", trimmed.start, core.start)) > 0:
-        if text[trimmed.start : space].lower().strip(_EDGES) not in sets.joining:
+        if text[trimmed.start : space].lower().strip(EDGES) not in sets.joining:
             break
-        trimmed = Span(space, trimmed.end).trimmed(text, _EDGES)
+        trimmed = Span(space, trimmed.end).trimmed(text, EDGES)
     return trimmed if trimmed.holds(core) else Span(min(span.start, core.start), max(span.end, core.end))
 
 
@@ -65,7 +65,7 @@ def _modified(tree: Tree, trigger: Trigger) -> Span:
             break
     if last == trigger.token and last + 1 < len(tree.tokens):
         last += 1
-    return Span(tree[first].start, tree[last].end).trimmed(tree.text, _EDGES)
+    return Span(tree[first].start, tree[last].end).trimmed(tree.text, EDGES)
 
 
 def governing_verb(tree: Tree, noun: int) -> int | None:

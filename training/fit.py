@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import torch
@@ -196,7 +196,7 @@ def _loss_of_events(network: Network, states: Tensor, present: Tensor, events: E
     evidence = events.roles[..., :1]
     means = (states[events.rows] * evidence).sum(1) / evidence.sum(1).clamp(min=1)
     types, traits = network.claim(states[events.rows, events.at], means)
-    return loss + loss_of_types(types, events.types) + _loss_of_traits(traits, events.traits)
+    return loss + loss_of_types(types, events.types) + loss_of_traits(traits, events.traits, TRAIT_WEIGHTS)
 
 
 def _loss_of_parts(network: Network, states: Tensor, present: Tensor, events: Events) -> Tensor:
@@ -216,11 +216,12 @@ def loss_of_types(scores: Tensor, types: Tensor) -> Tensor:
     return 0.5 * own + 0.3 * F.nll_loss(families, _FAMILY_OF[types])
 
 
-def _loss_of_traits(scores: Tensor, traits: Tensor) -> Tensor:
+def loss_of_traits(scores: Tensor, traits: Tensor, weights: Mapping[str, float]) -> Tensor:
+    """The cross entropies of the traits, each with its weight by name."""
     loss, first = torch.zeros(()), 0
     for number, (name, values) in enumerate(CLAIM_TRAITS):
         part = scores[:, first : first + len(values)]
-        loss = loss + TRAIT_WEIGHTS[name] * F.cross_entropy(part, traits[:, number])
+        loss = loss + weights[name] * F.cross_entropy(part, traits[:, number])
         first += len(values)
     return loss
 

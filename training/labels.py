@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status
+from twosource.model.claim_head import ROLES
 
 SOURCE_ROLES = ("none", "source", "content")
 HEDGE_TAGS = ("none", "probable", "doxastic", "condition", "investigation")
 
 CLAIM_TYPES = tuple(ClaimType)
-CLAIM_ROLES = ("evidence", "actors", "targets", "places", "when", "figures", "sources", "via")
-"""A word piece can have several of these for one claim, so that each is a question of its own."""
+CLAIM_ROLES = ROLES
 
 CLAIM_TRAITS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("status", tuple(Status)),

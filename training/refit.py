@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import torch
-import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
 from training.examples import EventAnchor, Marked
-from training.fit import Ends, loss_of_types
+from training.fit import Ends, loss_of_traits, loss_of_types
 from training.labels import CLAIM_TRAITS
 from training.network import ClaimHead, Network
 from twosource.model.reader import ReaderSettings
 from twosource.model.windows import Window, pack_windows
 
+_ALIKE = {name: 1.0 for name, _ in CLAIM_TRAITS}
 _PASSES, _RATE, _DECAY, _TOGETHER = 14, 1e-3, 0.02, 128
 
 
@@ -69,20 +69,12 @@ def refit(head: ClaimHead, states: States, seed: int) -> None:
     for _ in range(_PASSES):
         for some in torch.randperm(count).split(_TOGETHER):
             types, traits = head(states.anchors[some], states.evidence[some])
-            loss = loss_of_types(types, states.types[some]) + _loss_of_traits(traits, states.traits[some])
+            loss = loss_of_types(types, states.types[some]) + loss_of_traits(traits, states.traits[some], _ALIKE)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
             schedule.step()
     head.eval()
-
-
-def _loss_of_traits(scores: Tensor, traits: Tensor) -> Tensor:
-    loss, first = torch.zeros(()), 0
-    for number, (_, values) in enumerate(CLAIM_TRAITS):
-        loss = loss + F.cross_entropy(scores[:, first : first + len(values)], traits[:, number])
-        first += len(values)
-    return loss
 
 
 @torch.no_grad()

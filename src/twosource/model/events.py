@@ -34,8 +34,7 @@ class EventReader:
 
     def event(self, text: str, pieces: Pieces, window: Window, told: Told, at: int) -> EventSignal:
         """The event whose anchor is the window's piece ``at``."""
-        parts = self._head.parts
-        chances = sigmoid(parts.scores(told.anchor, np.zeros_like(told.anchor), told.piece, at, at))
+        chances = sigmoid(self._head.parts.given(told.anchor[at], told.piece, at, at))
         evidence = chances[:, 0] >= self._least
         evidence[at] = True
         types, traits = self._head.whole(told.states[at], told.states[evidence].mean(0))

@@ -52,7 +52,10 @@ class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
 
     def scores(self, opening: Floats, closing: Floats, pieces: Floats, first: int, last: int) -> Floats:
         """Scores (pieces, roles) given the anchor at ``first`` to ``last``; the other arguments have a row a piece."""
-        anchor = opening[first] + closing[last]
+        return self.given(opening[first] + closing[last], pieces, first, last)
+
+    def given(self, anchor: Floats, pieces: Floats, first: int, last: int) -> Floats:
+        """Scores (pieces, roles) from what the encoder tells of the anchor itself (width,) and of every piece."""
         reach = (len(self.distance) - 1) // 2
         at = np.arange(len(pieces))
         steps = np.where(at < first, at - first, np.maximum(at - last, 0)).clip(-reach, reach) + reach

@@ -12,7 +12,7 @@ from twosource.reading.signals import Signals
 from twosource.records import Attribution, AttributionKind, Reading
 from twosource.spans import Span
 
-__all__ = ["CARRIED", "carried_attributions"]
+__all__ = ["CARRIED", "carried_attributions", "said_over"]
 
 CARRIED = 0.6
 """From this mean probability on, a run without an attribution of its own keeps the last source; see the model card."""
@@ -34,7 +34,7 @@ def carried_attributions(reading: Reading, signals: Signals, found: Sequence[Att
         for run in _free(sentence.span, taken, reading.report.text):
             last = _last_speaker(reading, speaking, run, number)
             if last is not None and signals.voice(run) >= _needed(reading, last, number):
-                carried.append(_carried(reading, last, run))
+                carried.append(said_over(reading, last, run, "carried"))
     return carried
 
 
@@ -73,12 +73,13 @@ def _last_speaker(reading: Reading, speaking: Sequence[Attribution], run: Span, 
     return before[-1] if before else ((here or near)[0] if near else None)
 
 
-def _carried(reading: Reading, last: Attribution, run: Span) -> Attribution:
+def said_over(reading: Reading, said: Attribution, run: Span, rule: str) -> Attribution:
+    """The attribution again, over a run that its own words don't reach; ``rule`` names why."""
     return msgspec.structs.replace(
-        last,
-        id=make_id("attribution", reading.report.digest, last.cue, run, "carried"),
+        said,
+        id=make_id("attribution", reading.report.digest, said.cue, run, rule),
         content=(run,),
         kind=AttributionKind.CARRIED,
         stance=Stance.ASSERTS,
-        rule="carried",
+        rule=rule,
     )

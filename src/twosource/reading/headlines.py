@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import msgspec
-
-from twosource.closed_sets import Stance
-from twosource.ids import make_id
+from twosource.reading.carrying import said_over
 from twosource.reading.signals import Signals
-from twosource.records import Attribution, AttributionKind, Reading
+from twosource.records import Attribution, Reading
 from twosource.spans import Span
 
 __all__ = ["HEADLINE", "headline_attributions"]
@@ -37,7 +34,7 @@ def headline_attributions(reading: Reading, signals: Signals, found: Sequence[At
     for run in _runs_before(reading, first):
         lead = next((one for one in first if _says_again(reading.report.text, run, one)), None)
         if lead is not None and signals.voice(run) >= HEADLINE:
-            done.append(_of_headline(reading, lead, run))
+            done.append(said_over(reading, lead, run, "headline"))
     return done
 
 
@@ -61,14 +58,3 @@ def _says_again(text: str, run: Span, one: Attribution) -> bool:
 
 def _stems(words: str) -> set[str]:
     return {word.lower()[:_STEM] for word in _WORD.findall(words)}
-
-
-def _of_headline(reading: Reading, lead: Attribution, run: Span) -> Attribution:
-    return msgspec.structs.replace(
-        lead,
-        id=make_id("attribution", reading.report.digest, lead.cue, run, "headline"),
-        content=(run,),
-        kind=AttributionKind.CARRIED,
-        stance=Stance.ASSERTS,
-        rule="headline",
-    )

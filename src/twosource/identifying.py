@@ -1,0 +1,1 @@
+"""Tells which names of a project's claims mean one actor."""

@@ -23,14 +23,14 @@ ROLE_WEIGHT = 3.0
 
 EVENT_WEIGHT, RARE_EVENT = 8.0, 2.0
 """Few pieces are anchors of events: what is lost there counts so much, and a missed one twice a wrong one."""
-TRAIT_WEIGHTS = {"status": 0.3, "certainty": 0.2, "stance": 0.2, "negated": 0.2, "sourced": 0.3}
+TRAIT_WEIGHTS = {"status": 0.4, "certainty": 0.4, "stance": 0.4, "negated": 0.4, "sourced": 0.4}
 _FAMILY_OF = torch.tensor([list(FAMILIES).index(family_of(type_)) for type_ in CLAIM_TYPES])
 
 
 class Plan(NamedTuple):
     """What a part of a run is made of. ``epochs`` counts passes over the part's data; rates are AdamW's at peak."""
 
-    epochs: float = 3.5
+    epochs: float = 3.0
     seed: int = 7
     pieces_per_step: int = 2048
     rate: float = 2e-4

@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import json
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +40,8 @@ ATTRIBUTION, ATTRIBUTION_DEV = "attribution/polnear_train.jsonl", "attribution/p
 HEDGES = "hedges/wiki.jsonl"
 CLAIMS = ("claims/dev.jsonl", "claims/composed.jsonl")
 BARRED = "claims/check_reports.txt"
+APART = Path("bench/unseen.txt")
+"""Reports that stand for outlets never seen: they are kept from the run, and so is every other report of their outlets."""
 OWN = Path(__file__).parent / "data"
 """Reports in this project's own words with their coding, and codings of others' texts as ids, values and offsets."""
 
@@ -68,12 +71,14 @@ def speech_of(inputs: Inputs) -> Corpus:
     )
 
 
-def coded_of(data: Path) -> list[CodedReport]:
-    """All reports with coded claims that may be trained on."""
+def coded_of(data: Path, apart: Collection[str]) -> list[CodedReport]:
+    """All reports with coded claims that may be trained on: those ``apart``, and all of their outlets, may not."""
     barred = set((data / BARRED).read_text("utf-8").split())
     sets = [(data / name, data / "claims/texts") for name in CLAIMS]
     sets.append((OWN / "reports/claims.jsonl", OWN / "reports"))
-    return coded_reports(sets, barred, unpack(OWN / "codings.jsonl", data))
+    coded = coded_reports(sets, barred, unpack(OWN / "codings.jsonl", data))
+    outlets = {one.report.outlet for one in coded if one.report.id in apart} - {None}
+    return [one for one in coded if one.report.id not in apart and one.report.outlet not in outlets]
 
 
 def run_part(name: str, network: Network, corpus: Corpus, plan: Plan, ends: Ends, keep_at: Path) -> None:
@@ -112,6 +117,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--report", type=Path, default=Path("build/training"))
     parser.add_argument("--speech", type=Path, help="a network saved after the first part, to begin with the second")
+    parser.add_argument("--apart", type=Path, default=APART, help="names of reports that are kept from the run")
     parser.add_argument("--left-out", type=int, help="a fold of outlets, 0 to 4, that is kept from the second part")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=SPEECH.seed)
@@ -133,7 +139,7 @@ def main() -> None:
         run_part("speech", network, corpus, SPEECH._replace(seed=given.seed), ends, given.report / "speech.pt")
     else:
         network.load_state_dict(torch.load(given.speech, weights_only=True), strict=False)
-    coded = coded_of(given.data)
+    coded = coded_of(given.data, set(given.apart.read_text("utf-8").split()))
     marked = marked_claims(coded, SpacyParser(), tokenizer)
     seen = [pair for one, pair in zip(coded, marked, strict=True) if one.fold != given.left_out]
     corpus = corpus._replace(claims=seen)
@@ -146,6 +152,7 @@ def main() -> None:
         "claims": CLAIM._asdict(),
         "started_from": PACKAGE,
         "taken_up_from": str(given.speech) if given.speech else "the start",
+        "apart": given.apart.name,
         "left_out": given.left_out,
         "reports": len(seen),
         "coded_claims": sum(len(one.rows) for one in coded if one.fold != given.left_out),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -14,17 +15,29 @@ from twosource.closed_sets import ActorKind, ClaimType, FigureKind
 from twosource.spans import Span
 
 __all__ = [
+    "VERDICTS",
     "Account",
+    "BestRule",
+    "Correction",
+    "Days",
     "Decision",
+    "DecisionKind",
     "Dependence",
     "Disagreement",
     "Entity",
     "Event",
+    "Grade",
     "Judgement",
+    "Likeness",
     "Lineage",
+    "NameJudgement",
+    "NameUse",
+    "Outcome",
     "Passage",
     "Range",
     "Relation",
+    "Told",
+    "Value",
 ]
 
 
@@ -77,13 +90,47 @@ class Dependence(msgspec.Struct, frozen=True, kw_only=True):
         return (self.earlier, self.later) if self.earlier < self.later else (self.later, self.earlier)
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person holds of two reports (ids, in order), and why; of several on one pair the last counts."""
+class DecisionKind(StrEnum):
+    """What a person decides about."""
 
-    first: str
-    second: str
-    judgement: Judgement
+    LINEAGE = "lineage"
+    ENTITY = "entity"
+    EVENT = "event"
+    CLAIM = "claim"
+    TRUST = "trust"
+
+
+VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
+    DecisionKind.LINEAGE: tuple(Judgement),
+    DecisionKind.ENTITY: tuple(Judgement),
+    DecisionKind.EVENT: ("merge", "split"),
+    DecisionKind.CLAIM: ("accept", "reject", "fix", "add"),
+    DecisionKind.TRUST: ("trust", "doubt", "unsure"),
+}
+"""What can be decided of each kind. An entry that takes another one back has the verdict 'undo', whatever its kind."""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the log of decisions: who decided what about which things, when and why, and what was there before.
+
+    ``subjects`` are ids: sorted where their order says nothing (lineage, entity, event), and (report, claim) for a
+    claim. ``value`` is what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO
+    8601), ``number`` (from 1), ``previous`` and ``hash`` (SHA-256 in hex) are filled when the entry is added to the
+    log. ``undoes`` is the number of the entry that this one takes back.
+    """
+
+    kind: DecisionKind
+    subjects: tuple[str, ...]
+    verdict: str
     reason: str
+    who: str
+    value: dict[str, Any] = {}
+    before: dict[str, Any] = {}
+    undoes: int | None = None
+    made: str = ""
+    number: int = 0
+    previous: str = ""
+    hash: str = ""
 
 
 class Lineage(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,46 +145,242 @@ class Lineage(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class NameUse(msgspec.Struct, frozen=True, kw_only=True):
+    """One name of an entity: who uses it, and why it is held to be a name of this entity.
+
+    ``reports`` counts those that use it, ``outlets`` are theirs, sorted. ``loaded`` holds those of its words by which
+    an outlet takes sides ('terrorists', 'resistance'). ``rule`` names what decided, ``reason`` is a sentence.
+    """
+
+    name: str
+    reports: int
+    outlets: tuple[str, ...]
+    judgement: Judgement
+    rule: str
+    reason: str
+    loaded: tuple[str, ...] = ()
+
+
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
-    """One actor under its names. ``canonical`` is another entity's id where the two are held to be the same."""
+    """One actor under its names, of which ``name`` is the first to show; ``names`` are sorted by how many use them.
+
+    ``id`` is made of the row in the table of actors ('actor:hezbollah'), else of a name ('name:ahfad-rasul'), else of
+    a report and the words in it ('generic:r12:rebels'): a ``generic`` entity is never the same in another report, and
+    ``report`` is the one it belongs to. ``actor`` is the id of the row in a table, where one is known; ``owner`` the
+    entity whose people or things its name tells of ('Russian warplanes': actor:russia). ``succeeds`` are entities
+    that it was renamed from or grew out of, which are other entities.
+    """
 
     id: str
     name: str
     kind: ActorKind
-    names: tuple[str, ...]
-    canonical: str | None = None
+    uses: tuple[NameUse, ...]
+    generic: bool = False
+    report: str | None = None
+    actor: str | None = None
+    owner: str | None = None
+    succeeds: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, in the order of ``uses``."""
+        return tuple(use.name for use in self.uses)
+
+
+class NameJudgement(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether two names mean one actor, and the sentence that tells why.
+
+    ``rule`` names what decided. ``decided`` marks a person's word. ``entities`` are the two entities' ids.
+    """
+
+    first: str
+    second: str
+    judgement: Judgement
+    rule: str
+    reason: str
+    entities: tuple[str, str]
+    decided: bool = False
+
+
+class Grade(StrEnum):
+    """How well an event is borne out, in the manner of casualty recorders; the first that fits, from the top.
+
+    ``planned``: all accounts announce it, none tells that it happened. ``denied``: every account that asserts it is
+    one, and as many deny it. ``contested``: independent origins lay it on different parties. ``confirmed``: a party
+    to it admits it. ``fair``: two independent origins and more. ``weak``: one.
+    """
+
+    PLANNED = "planned"
+    DENIED = "denied"
+    CONTESTED = "contested"
+    CONFIRMED = "confirmed"
+    FAIR = "fair"
+    WEAK = "weak"
+
+
+class Outcome(StrEnum):
+    """What became of what was planned."""
+
+    CARRIED_OUT = "carried_out"
+    NOT_REPORTED = "not_reported"
+    CONTRADICTED = "contradicted"
+
+
+class BestRule(StrEnum):
+    """How one figure is chosen from those that accounts give."""
+
+    RANGE = "range"
+    CONSERVATIVE = "conservative"
+    MAJORITY = "majority"
+    LATEST = "latest"
+    HIERARCHY = "hierarchy"
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """A place, an actor or a target of an event under its commonest name, with the claims (ids, sorted) that give it.
+
+    ``key`` is a place's id in the gazetteer or an entity's id, None where the name leads to none.
+    """
+
+    name: str
+    claims: tuple[str, ...]
+    key: str | None = None
+
+
+class Days(msgspec.Struct, frozen=True, kw_only=True):
+    """The first and last day that claims (ids, sorted) give; None is open. ``told`` is False where only the report's
+    day of publication stands for them.
+    """
+
+    start: datetime.date | None
+    end: datetime.date | None
+    claims: tuple[str, ...]
+    told: bool = True
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """One value of a figure and the claims (ids, sorted) that give it; None is open on that side."""
+
+    low: int | None
+    high: int | None
+    claims: tuple[str, ...]
 
 
 class Range(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure's kind and the lowest and highest value that accounts give it; None is open on that side."""
+    """A figure's kind, the lowest and highest value that accounts give it (None: open), and who says which.
+
+    ``told`` goes from the lowest value up. ``corrected`` holds values that their own origin has taken back: they are
+    kept, and count for neither bound.
+    """
 
     kind: FigureKind
     low: int | None
     high: int | None
+    told: tuple[Told, ...] = ()
+    corrected: tuple[Told, ...] = ()
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """All the claims (ids, sorted) about one event from one lineage."""
+    """All the claims (ids, sorted) about one event from one lineage, and the reports (ids, the first published first).
+
+    ``lineage`` is the report's own id where it is in none. A report that mixes two lineages is in the accounts of both.
+    """
 
     lineage: str
     claims: tuple[str, ...]
+    reports: tuple[str, ...] = ()
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """Claim ``later`` takes back what claim ``earlier`` (ids) says; both are kept. ``rule`` names the sign of it."""
+
+    earlier: str
+    later: str
+    rule: str
+    reason: str
+
+
+class Likeness(msgspec.Struct, frozen=True, kw_only=True):
+    """How likely two claims (ids, in order) tell of one occurrence, and the sentence that says why or why not.
+
+    ``decided`` marks a person's word.
+    """
+
+    first: str
+    second: str
+    score: float
+    reason: str
+    decided: bool = False
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Both ids, in order."""
+        return self.first, self.second
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One occurrence in the world, as told by its accounts; every value that an account gives is kept in its range."""
+    """One occurrence in the world, as told by its accounts; every value that an account gives is kept.
+
+    ``type`` is the most specific one that most accounts give, ``types`` all of them. ``start`` and ``end`` are the days
+    that the best-borne of ``days`` give. ``places`` go from the one that most accounts give down, and so do the others.
+    ``origins`` counts independent origins: lineages and named sources, not mastheads. ``denials`` and ``admissions``
+    are ids of claims; an admission is by a party that has no interest in it. ``boasts`` are claims by a party to its
+    own credit. ``outcome`` is None for what nobody planned. ``reason`` says why its claims were put together,
+    ``grade_reason`` why it has its grade.
+    """
 
     id: str
     type: ClaimType
     accounts: tuple[Account, ...]
+    types: tuple[ClaimType, ...] = ()
+    places: tuple[Value, ...] = ()
+    days: tuple[Days, ...] = ()
+    actors: tuple[Value, ...] = ()
+    targets: tuple[Value, ...] = ()
     start: datetime.date | None = None
     end: datetime.date | None = None
     figures: tuple[Range, ...] = ()
+    origins: int = 1
+    grade: Grade = Grade.WEAK
+    grade_reason: str = ""
+    denials: tuple[str, ...] = ()
+    admissions: tuple[str, ...] = ()
+    boasts: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    outcome: Outcome | None = None
+    reason: str = ""
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of all its claims, sorted."""
+        return tuple(sorted({claim for account in self.accounts for claim in account.claims}))
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The ids of all its reports, sorted."""
+        return tuple(sorted({report for account in self.accounts for report in account.reports}))
 
 
 class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
-    """Two claims (ids) on one event, or on one figure, that can't both be right, the field they differ in and why."""
+    """Two claims on one event, or on one figure, that can't both be right: what each side says, and why they clash.
+
+    ``field`` is the kind of a figure ('killed'), or one of actor, happened, place, when and type. ``claims``,
+    ``reports`` (ids), ``speakers``, ``values``, ``words`` and ``spans`` have one entry a side: the lesser value first,
+    else the one published first; a span is of the words in its report's text. ``inside`` tells that both stand in one
+    report. ``size`` is how far figures are apart, as the base-2 logarithm of their ratio (1.0: twice as many), and 0.0
+    for the other fields. ``strict`` is False where each figure leaves room for the other ('at least 10' and '75').
+    """
 
     id: str
     field: str
     claims: tuple[str, str]
     reason: str
+    event: str | None = None
+    reports: tuple[str, str] = ("", "")
+    speakers: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    values: tuple[str, str] = ("", "")
+    words: tuple[str, str] = ("", "")
+    spans: tuple[Span, Span] = (Span(0, 0), Span(0, 0))
+    inside: bool = False
+    size: float = 0.0
+    strict: bool = True

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -22,10 +23,19 @@ from sqlalchemy import (
 __all__ = [
     "claim",
     "claim_value",
+    "decision",
     "dependence",
+    "disagreement",
+    "event",
+    "event_claim",
+    "event_key",
+    "event_link",
+    "event_reading",
+    "event_traits",
+    "event_value",
+    "fetched",
     "issue",
     "lineage",
-    "lineage_decision",
     "lineage_member",
     "lineage_print",
     "lineage_text",
@@ -156,6 +166,15 @@ Index("ix_issue_code", issue.c.code)
 Index("ix_issue_report", issue.c.report)
 Index("ix_issue_path", issue.c.path)
 
+fetched = Table(
+    "fetched",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("etag", Text, comment="as the host gave it with its last answer"),
+    Column("modified", Text, comment="the host's Last-Modified, as it gave it"),
+    Column("checked", String(32), nullable=False, comment="UTC, ISO 8601"),
+)
+
 lineage_text = Table(
     "lineage_text",
     metadata,
@@ -184,17 +203,23 @@ dependence = Table(
 )
 Index("ix_dependence_second", dependence.c.second)
 
-lineage_decision = Table(
-    "lineage_decision",
+decision = Table(
+    "decision",
     metadata,
-    Column("number", Integer, primary_key=True, comment="rows are only added; the last on a pair counts"),
-    Column("made", String(32), nullable=False, comment="UTC, ISO 8601"),
-    Column("first", Text, nullable=False),
-    Column("second", Text, nullable=False),
-    Column("judgement", String(16), nullable=False),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="from 1; rows are only added"),
+    Column("kind", String(16), nullable=False),
+    Column("subjects", Text, nullable=False, comment="ids, as a JSON array"),
+    Column("verdict", String(16), nullable=False),
+    Column("value", Text, nullable=False, comment="what the person gives, as a JSON object"),
+    Column("before", Text, nullable=False, comment="what stood there, as a JSON object"),
     Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made", String(32), nullable=False, comment="UTC, ISO 8601"),
+    Column("undoes", Integer, comment="the number of the entry that this one takes back"),
+    Column("previous", String(64), nullable=False, comment="the hash of the entry before"),
+    Column("hash", String(64), nullable=False, comment="SHA-256 of previous and the entry"),
 )
-Index("ix_lineage_decision_first_second", lineage_decision.c.first, lineage_decision.c.second)
+Index("ix_decision_kind_subjects", decision.c.kind, decision.c.subjects)
 
 lineage = Table(
     "lineage",
@@ -212,3 +237,127 @@ lineage_member = Table(
     Column("report", Text, primary_key=True),
 )
 Index("ix_lineage_member_report", lineage_member.c.report)
+
+event_reading = Table(
+    "event_reading",
+    metadata,
+    Column("report", Text, primary_key=True, comment="the report's id"),
+    Column("reading", ForeignKey("reading.number"), nullable=False, comment="whose claims were gathered"),
+    Column("fingerprint", String(64), nullable=False, comment="of the rules that gathered them"),
+    Column("origins", String(64), nullable=False, comment="digest of the lineages that the report was in"),
+)
+
+event_traits = Table(
+    "event_traits",
+    metadata,
+    Column("claim", String(64), primary_key=True),
+    Column("report", ForeignKey("event_reading.report"), nullable=False),
+    Column("reading", Integer, nullable=False),
+    Column("rank", Integer, nullable=False, comment="the claim's place in its reading, from 0"),
+    Column("record", LargeBinary, nullable=False, comment="what likeness compares, as JSON"),
+)
+Index("ix_event_traits_report", event_traits.c.report)
+
+event_key = Table(
+    "event_key",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="digest of a blocking key"),
+    Column("claim", ForeignKey("event_traits.claim"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_event_key_claim", event_key.c.claim)
+
+event_link = Table(
+    "event_link",
+    metadata,
+    Column("first", ForeignKey("event_traits.claim"), primary_key=True, comment="the lesser of the two ids"),
+    Column("second", ForeignKey("event_traits.claim"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+Index("ix_event_link_second", event_link.c.second)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("type", String(32), nullable=False),
+    Column("start", Date),
+    Column("end", Date),
+    Column("grade", String(16), nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("record", LargeBinary, nullable=False, comment="the Event as JSON"),
+)
+Index("ix_event_start", event.c.start)
+
+event_claim = Table(
+    "event_claim",
+    metadata,
+    Column("claim", ForeignKey("event_traits.claim"), primary_key=True),
+    Column("event", ForeignKey("event.id"), nullable=False),
+    Column("report", Text, nullable=False),
+)
+Index("ix_event_claim_event", event_claim.c.event)
+Index("ix_event_claim_report", event_claim.c.report)
+
+event_value = Table(
+    "event_value",
+    metadata,
+    Column("event", ForeignKey("event.id"), primary_key=True),
+    Column("field", String(8), primary_key=True, comment="type, family, actor, target or place"),
+    Column("position", Integer, primary_key=True, comment="from 0, in the event's order"),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False, comment="the name, folded and padded"),
+    Column("key", Text, comment="a place's id in the gazetteer, or an entity's id"),
+)
+Index("ix_event_value_field_folded", event_value.c.field, event_value.c.folded)
+Index("ix_event_value_key", event_value.c.key)
+
+disagreement = Table(
+    "disagreement",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("event", ForeignKey("event.id"), nullable=False),
+    Column("field", String(16), nullable=False),
+    Column("record", LargeBinary, nullable=False, comment="the Disagreement as JSON"),
+)
+Index("ix_disagreement_event", disagreement.c.event)
+
+entity_report = Table(
+    "entity_report",
+    "entity_state",
+    metadata,
+    Column("report", Text, primary_key=True, comment="the report's id"),
+    Column("reading", Integer, nullable=False, comment="whose names were resolved"),
+    Column("fingerprint", String(64), nullable=False, comment="of the rules and tables that resolved them"),
+)
+
+entity_name = Table(
+    "entity_name",
+    metadata,
+    Column("report", ForeignKey("entity_report.report"), primary_key=True),
+    Column("name", Text, primary_key=True, comment="as the claims write it"),
+    Column("folded", Text, nullable=False, comment="the name, folded and padded"),
+    Column("entity", Text, nullable=False, comment="the id of the entity that it means here"),
+    Column("record", LargeBinary, nullable=False, comment="what the report alone tells of it, as JSON"),
+)
+Index("ix_entity_name_entity", entity_name.c.entity)
+
+entity = Table(
+    "entity",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("generic", Boolean, nullable=False),
+    Column("reports", Integer, nullable=False, comment="how many name it"),
+    Column("claims", Integer, nullable=False, comment="how many name it"),
+    Column("record", LargeBinary, nullable=False, comment="the Entity as JSON"),
+)
+Index("ix_entity_generic_reports", entity.c.generic, entity.c.reports)
+
+entity_state = Table(
+    "entity_state",
+    metadata,
+    Column("key", String(16), primary_key=True, comment="always 'grouped'"),
+    Column("fingerprint", String(64), nullable=False, comment="of rules, tables, decisions: what the groups rest on"),
+)

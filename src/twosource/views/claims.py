@@ -15,7 +15,7 @@ from twosource.store import Project, claim_query, query
 from twosource.store.claim_query import ClaimFilter
 from twosource.views.reports import ReportRow, report_row
 
-__all__ = ["ClaimFilter", "ClaimRow", "claim_type", "count_claims", "every_claim", "find_claims"]
+__all__ = ["ClaimFilter", "ClaimRow", "claim_rows_of", "claim_type", "count_claims", "every_claim", "find_claims"]
 
 _claim_decoder = msgspec.json.Decoder(Claim)
 _evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
@@ -49,6 +49,11 @@ def count_claims(project: Project, chosen: ClaimFilter | None = None) -> int:
     """How many claims the filter chooses."""
     with project.looking() as connection:
         return claim_query.count_claims(connection, chosen or ClaimFilter())
+
+
+def claim_rows_of(connection: Connection, rows: Sequence[RowMapping]) -> tuple[ClaimRow, ...]:
+    """The records of rows with the columns record, evidence and report, in their order."""
+    return tuple(_with_reports(connection, rows))
 
 
 def claim_type(word: str) -> ClaimType:

@@ -1,0 +1,138 @@
+"""Questions to a project about its events, by type, parties, place, time, grade and words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from twosource.closed_sets import FAMILIES, ClaimType
+from twosource.corpus_records import Event, Grade
+from twosource.errors import UsageError
+from twosource.store import tables
+from twosource.store.query import contains_words
+
+__all__ = ["EventFilter", "claim_records", "count_events", "event_of_claim", "event_with", "events"]
+
+_event_decoder = msgspec.json.Decoder(Event)
+
+
+class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """What events are asked for; None leaves a field open, and all that is given must hold.
+
+    ``type`` and ``family`` are of any of its claims. ``actor`` (who does it or to whom), ``place`` and ``text``
+    (evidence) are words that a name or the evidence of a claim holds from the beginning of a word on, whatever their
+    case, accents and punctuation; ``key`` is an entity's or a place's id. ``report`` and ``claim`` are ids. ``since``
+    and ``until`` are days, both included, that the event's own time must meet; events without a time meet none.
+    Raises UsageError for an unknown family.
+    """
+
+    type: ClaimType | None = None
+    family: str | None = None
+    actor: str | None = None
+    place: str | None = None
+    key: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    grade: Grade | None = None
+    min_origins: int | None = None
+    report: str | None = None
+    claim: str | None = None
+    text: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.family is not None and self.family not in FAMILIES:
+            raise UsageError(f"there is no family {self.family!r}: it is one of {', '.join(FAMILIES)}")
+
+
+def events(connection: Connection, chosen: EventFilter, limit: int | None = None, offset: int = 0) -> list[Event]:
+    """The events chosen: most independent origins first, then the latest, then by id."""
+    event = tables.event.c
+    query = _chosen(chosen, event.record)
+    query = query.order_by(event.origins.desc(), event.start.desc().nulls_last(), event.id)
+    return [_event_decoder.decode(one) for one in connection.execute(query.limit(limit).offset(offset)).scalars()]
+
+
+def count_events(connection: Connection, chosen: EventFilter) -> int:
+    """How many events are chosen."""
+    return int(connection.execute(_chosen(chosen, func.count())).scalar_one())
+
+
+def event_with(connection: Connection, id_: str) -> Event | None:
+    """The event with this id."""
+    found = connection.execute(select(tables.event.c.record).where(tables.event.c.id == id_)).scalar()
+    return _event_decoder.decode(found) if found is not None else None
+
+
+def event_of_claim(connection: Connection, claim: str) -> str | None:
+    """The id of the event that a claim (its id) is of, None where it is of none."""
+    columns = tables.event_claim.c
+    return connection.execute(select(columns.event).where(columns.claim == claim)).scalar()
+
+
+def claim_records(connection: Connection, ids: Sequence[str]) -> list[Any]:
+    """Rows of the gathered claims with these ids: columns record, evidence, report; by report, then place in it."""
+    claim, traits = tables.claim.c, tables.event_traits.c
+    joined = tables.event_traits.join(tables.claim, and_(claim.reading == traits.reading, claim.rank == traits.rank))
+    query = select(claim.record, claim.evidence, claim.report).select_from(joined).where(traits.claim.in_(ids))
+    return list(connection.execute(query.order_by(claim.report, claim.offset, claim.rank)).mappings())
+
+
+def _chosen(chosen: EventFilter, *columns: ColumnElement[Any]) -> Select[Any]:
+    return select(*columns).select_from(tables.event).where(*_conditions(chosen))
+
+
+def _conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
+    event, value = tables.event.c, tables.event_value.c
+    conditions: list[ColumnElement[bool]] = []
+    if chosen.type is not None:
+        conditions.append(_has(value.field == "type", value.name == chosen.type.value))
+    if chosen.family is not None:
+        conditions.append(_has(value.field == "family", value.name == chosen.family))
+    if chosen.actor is not None:
+        conditions.append(_has(value.field.in_(("actor", "target")), contains_words(value.folded, chosen.actor)))
+    if chosen.place is not None:
+        conditions.append(_has(value.field == "place", contains_words(value.folded, chosen.place)))
+    if chosen.key is not None:
+        conditions.append(_has(value.key == chosen.key))
+    if chosen.grade is not None:
+        conditions.append(event.grade == chosen.grade.value)
+    if chosen.min_origins is not None:
+        conditions.append(event.origins >= chosen.min_origins)
+    return conditions + _time_conditions(chosen) + _claim_conditions(chosen)
+
+
+def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    value = tables.event_value.c
+    return select(value.position).where(value.event == tables.event.c.id, *conditions).exists()
+
+
+def _time_conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
+    event = tables.event.c
+    dated = or_(event.start.is_not(None), event.end.is_not(None))
+    conditions: list[ColumnElement[bool]] = []
+    if chosen.since is not None:
+        conditions.append(and_(dated, or_(event.end.is_(None), event.end >= chosen.since)))
+    if chosen.until is not None:
+        conditions.append(and_(dated, or_(event.start.is_(None), event.start <= chosen.until)))
+    return conditions
+
+
+def _claim_conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
+    member, traits, claim = tables.event_claim.c, tables.event_traits.c, tables.claim.c
+    conditions: list[ColumnElement[bool]] = []
+    for column, wanted in ((member.report, chosen.report), (member.claim, chosen.claim)):
+        if wanted is not None:
+            held = select(member.claim).where(member.event == tables.event.c.id, column == wanted)
+            conditions.append(held.exists())
+    if chosen.text is not None:
+        joined = tables.event_claim.join(tables.event_traits, traits.claim == member.claim).join(
+            tables.claim, and_(claim.reading == traits.reading, claim.rank == traits.rank)
+        )
+        words = contains_words(claim.folded, chosen.text)
+        held = select(member.claim).select_from(joined).where(member.event == tables.event.c.id, words)
+        conditions.append(held.exists())
+    return conditions

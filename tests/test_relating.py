@@ -12,13 +12,14 @@ import pytest
 from corpus import another_war as war
 from fake_reading import fake_reader
 from twosource.corpus.origins import Resting
-from twosource.corpus_records import Decision, Judgement, Lineage, Relation
+from twosource.corpus_records import Judgement, Lineage, Relation
 from twosource.errors import UsageError
 from twosource.pipeline import store_reports
 from twosource.records import Report
 from twosource.relating import Judge, default_judge, keep_decision, relate
 from twosource.store import Project, open_project
 from twosource.store import lineage as stored
+from twosource.store.decisions import every_decision
 from twosource.views.lineage import count_reports_alone, dependences_of, list_lineages, origins_behind, why
 
 EVERY = [war.WIRE, war.REPRINT, war.ALERT, war.RETOLD, war.LATER, war.STATEMENT, war.OTHER, war.BLOG, war.DIGEST]
@@ -49,8 +50,7 @@ def groups(project: Project) -> set[tuple[str, ...]]:
 
 
 def decide(project: Project, first: Report, second: Report, judgement: Judgement) -> None:
-    pair = sorted([first.id, second.id])
-    keep_decision(project, Decision(first=pair[0], second=pair[1], judgement=judgement, reason="I asked both desks"))
+    keep_decision(project, (first.id, second.id), judgement, reason="I asked both desks", who="a.coder")
 
 
 def test_reading_relates_what_it_read(project: Project) -> None:
@@ -136,7 +136,7 @@ def test_decisions_are_only_added(project: Project) -> None:
     for judgement in (Judgement.DIFFERENT, Judgement.SAME, Judgement.UNSURE):
         decide(project, war.REPRINT, war.WIRE, judgement)
     with project.looking() as connection:
-        assert [one.judgement for one in stored.decisions(connection)] == ["different", "same", "unsure"]
+        assert [one.verdict for one in every_decision(connection)] == ["different", "same", "unsure"]
     assert groups(project) == {("reprint", "wire")}
 
 

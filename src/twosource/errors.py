@@ -4,12 +4,13 @@ TwosourceError
  ├── UsageError           a call or an option that can't be meant; the message says what to do
  ├── InputError           a path that is not there, or a whole input that can't be opened
  ├── KnowledgeError       a row in data/ that breaks its own rules
- └── ProjectError         a project file that can't be opened, written or understood
+ ├── ProjectError         a project file that can't be opened, written or understood
+ └── ConflictError        a decision on what somebody else has changed meanwhile
 """
 
 from __future__ import annotations
 
-__all__ = ["InputError", "KnowledgeError", "ProjectError", "TwosourceError", "UsageError"]
+__all__ = ["ConflictError", "InputError", "KnowledgeError", "ProjectError", "TwosourceError", "UsageError"]
 
 
 class TwosourceError(Exception):
@@ -30,3 +31,16 @@ class KnowledgeError(TwosourceError):
 
 class ProjectError(TwosourceError):
     """A project file that can't be opened, written or understood."""
+
+
+class ConflictError(TwosourceError):
+    """A decision on what somebody else has changed meanwhile; nothing was written.
+
+    ``number`` is that of the entry in the log that the person hasn't seen; ``who`` made it, and when (UTC, ISO 8601).
+    """
+
+    def __init__(self, message: str, *, number: int, who: str, made: str) -> None:
+        super().__init__(message)
+        self.number = number
+        self.who = who
+        self.made = made

@@ -15,7 +15,7 @@ from twosource.corpus.candidates import MOST_HOLDERS, Holder, candidate_pairs, i
 from twosource.corpus.families import families, with_decisions
 from twosource.corpus.judging import judge
 from twosource.corpus.profile import Profile, indexed_prints
-from twosource.corpus_records import Decision, Dependence, Relation
+from twosource.corpus_records import Decision, DecisionKind, Dependence, Judgement, Relation
 from twosource.errors import UsageError
 from twosource.ids import digest_of
 from twosource.knowledge.lineage_model import LineageModel, load_lineage_model
@@ -23,8 +23,9 @@ from twosource.knowledge.lineage_rules import LineageRules, load_lineage_rules
 from twosource.records import Report
 from twosource.store import Project
 from twosource.store import lineage as stored
+from twosource.store.decisions import append, decisions_in_force
 
-__all__ = ["Judge", "default_judge", "judge_pair", "keep_decision", "relate"]
+__all__ = ["Judge", "default_judge", "judge_pair", "keep_decision", "relate", "renew_families"]
 
 _VERSION = 1  # goes up when the same rules and weights give other answers
 _AT_ONCE = 200  # reports that are put into the index in one transaction
@@ -65,21 +66,37 @@ def relate(project: Project, judge: Judge | None = None, *, progress: Callable[[
             progress(len(reports))
     if done:
         with project.writing() as connection:
-            _renew_families(connection)
+            renew_families(connection)
     return done
 
 
-def keep_decision(project: Project, decision: Decision) -> None:
-    """Keeps a person's word on two reports, and renews the families by it. Raises UsageError for an unknown report."""
+def keep_decision(
+    project: Project, pair: tuple[str, str], judgement: Judgement, *, reason: str, who: str, expected: int | None = None
+) -> Decision:
+    """Keeps a person's word on two reports (ids) in the log, and renews the families by it; returns the entry.
+
+    ``expected`` is the number of the last entry on the two that the person has seen, 0 for none; None doesn't ask.
+    Raises UsageError for an unknown report, ConflictError where somebody else has decided meanwhile.
+    """
     with project.writing() as connection:
-        known = stored.reports_with(connection, [decision.first, decision.second])
-        for name in (decision.first, decision.second):
+        known = stored.reports_with(connection, pair)
+        for name in pair:
             if name not in known:
                 raise UsageError(f"there is no report {name!r}: see them with 'twosource serve' or 'twosource claims'")
-        if decision.first == decision.second:
-            raise UsageError(f"{decision.first} was named twice: name two reports")
-        stored.keep_decision(connection, decision)
-        _renew_families(connection)
+        if pair[0] == pair[1]:
+            raise UsageError(f"{pair[0]} was named twice: name two reports")
+        found = next((one for one in stored.dependences(connection, pair[0]) if set(one.pair) == set(pair)), None)
+        entry = Decision(
+            kind=DecisionKind.LINEAGE,
+            subjects=pair,
+            verdict=judgement.value,
+            reason=reason,
+            who=who,
+            before={"relation": found.relation, "reason": found.reason} if found else {"relation": Relation.NONE},
+        )
+        kept = append(connection, entry, expected=expected)
+        renew_families(connection)
+    return kept
 
 
 def judge_pair(connection: Connection, first: str, second: str, by: Judge) -> Dependence | None:
@@ -140,6 +157,8 @@ def _stock(holders: Holders) -> frozenset[int]:
     return frozenset(number for number, held in holders.items() if is_stock(held))
 
 
-def _renew_families(connection: Connection) -> None:
-    found = with_decisions(stored.dependences(connection), stored.decisions(connection))
+def renew_families(connection: Connection) -> None:
+    """Forms the families anew, from the dependences found and people's decisions."""
+    decided = decisions_in_force(connection, DecisionKind.LINEAGE)
+    found = with_decisions(stored.dependences(connection), decided)
     stored.keep_lineages(connection, families(found))

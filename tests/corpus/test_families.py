@@ -10,7 +10,7 @@ import pytest
 from corpus import another_war as war
 from twosource.corpus.families import families, with_decisions
 from twosource.corpus.origins import Resting, independent_origins, lineages_of
-from twosource.corpus_records import Decision, Dependence, Judgement, Passage, Relation
+from twosource.corpus_records import Decision, DecisionKind, Dependence, Judgement, Passage, Relation
 from twosource.records import Report
 from twosource.spans import Span
 
@@ -26,7 +26,13 @@ def bond(one: str, other: str, *, at: tuple[int, int] = (0, 100), to: tuple[int,
 
 
 def decision(one: str, other: str, judgement: Judgement) -> Decision:
-    return Decision(first=one, second=other, judgement=judgement, reason="I asked both desks")
+    return Decision(
+        kind=DecisionKind.LINEAGE,
+        subjects=(one, other),
+        verdict=judgement,
+        reason="I asked both desks",
+        who="a.coder",
+    )
 
 
 def groups(found: Sequence[Dependence]) -> list[tuple[str, ...]]:

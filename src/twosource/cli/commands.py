@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from twosource import __version__
-from twosource.cli import asking, giving, reading, relating
+from twosource.cli import asking, deciding, giving, reading, relating
 from twosource.cli.places import app as places
 from twosource.score.cli import app as score
 
@@ -52,7 +52,7 @@ app.command(epilog="Example: twosource lineage project.db --report report-12")(r
 app.command(epilog="Example: twosource why report-12 report-40 --in project.db")(relating.why)
 app.command(
     epilog="Example: twosource decide report-12 report-40 --as different --because 'own reporter' --in project.db"
-)(relating.decide)
+)(deciding.decide)
 app.command(epilog="Example: twosource serve project.db --open")(giving.serve)
 app.command(epilog="Example: twosource export project.db --format claims --out claims.jsonl")(giving.export)
 app.command(epilog="Example: twosource demo --no-serve --dir /tmp")(reading.demo)

@@ -1,4 +1,4 @@
-"""The commands on lineage: which reports come from one text, why two are related, and a person's word on it."""
+"""The commands on lineage: which reports come from one text, and why two are related."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ import msgspec
 import typer
 
 from twosource.cli.terminal import ProjectArgument, errors, output, plural, visible
-from twosource.corpus_records import Decision, Judgement
-from twosource.errors import UsageError
-from twosource.relating import keep_decision
 from twosource.store import open_project
 from twosource.views.lineage import LineageRow, Why, count_reports_alone, list_lineages
 from twosource.views.lineage import why as ask_why
 from twosource.views.reports import ReportRow
 
-__all__ = ["decide", "lineage", "why"]
+__all__ = ["lineage", "print_why", "why"]
 
 _SHOWN = 50
 _PASSAGES = 3
@@ -63,30 +60,7 @@ def why(first: First, second: Second, project: In, json: Json = False) -> None:
     if json:
         sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
         return
-    _print_why(found)
-
-
-def decide(
-    first: First,
-    second: Second,
-    judgement: Annotated[
-        Judgement,
-        typer.Option("--as", metavar="JUDGEMENT", help="same, different, or unsure: then the engine decides again."),
-    ],
-    project: In,
-    because: Annotated[str, typer.Option(metavar="WORDS", help="Why, in your words; kept and shown.")],
-) -> None:
-    """Say that two reports are of one origin, or of different ones. Your word beats the engine's and is kept.
-
-    It stays when reports are read again. The last word on a pair counts; earlier ones are kept in the project.
-    """
-    if not because.strip():
-        raise UsageError("--because is empty: say why, so that others can follow")
-    pair = sorted([first, second])
-    with open_project(project) as opened:
-        keep_decision(opened, Decision(first=pair[0], second=pair[1], judgement=judgement, reason=because.strip()))
-        found = ask_why(opened, first, second)
-    _print_why(found)
+    print_why(found)
 
 
 def _print_family(row: LineageRow) -> None:
@@ -105,7 +79,8 @@ def _report_line(report: ReportRow, *, mixed: bool) -> str:
     return f"{day}  {told}{'  (in other families too)' if mixed else ''}"
 
 
-def _print_why(found: Why) -> None:
+def print_why(found: Why) -> None:
+    """Prints how two reports stand to each other, with the first passages of both."""
     console, told = output(), found.dependence
     console.print(visible(told.reason), style="bold", soft_wrap=True)
     for one, other in found.passages[:_PASSAGES]:

@@ -29,17 +29,21 @@ def with_decisions(found: Iterable[Dependence], decisions: Sequence[Decision]) -
     """
     by_pair = {one.pair: one for one in found}
     for pair, decision in _last(decisions).items():
-        if decision.judgement is not Judgement.UNSURE:
+        if decision.verdict != Judgement.UNSURE:
             by_pair[pair] = _decided(pair, decision, by_pair.get(pair))
     return tuple(by_pair[pair] for pair in sorted(by_pair))
 
 
 def _last(decisions: Sequence[Decision]) -> dict[tuple[str, str], Decision]:
-    return {(min(one.first, one.second), max(one.first, one.second)): one for one in decisions}
+    found: dict[tuple[str, str], Decision] = {}
+    for one in decisions:
+        first, second = sorted(one.subjects)
+        found[first, second] = one
+    return found
 
 
 def _decided(pair: tuple[str, str], decision: Decision, found: Dependence | None) -> Dependence:
-    same = decision.judgement is Judgement.SAME
+    same = decision.verdict == Judgement.SAME
     kept = found.relation if found and found.relation is not Relation.NONE else Relation.REWRITE
     engine = f" The engine said: {found.reason}" if found else ""
     return Dependence(

@@ -1,11 +1,10 @@
-"""Lineage in a project: the index of fingerprints, the dependences found, people's decisions, and the families.
+"""Lineage in a project: the index of fingerprints, the dependences found, and the families.
 
-All but decisions is worked out from the reports and is made anew where they change; decisions are only added.
+All is worked out from the reports, and people's decisions, and is made anew where they change.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -13,18 +12,16 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select
 
 from twosource.corpus.candidates import Holder
-from twosource.corpus_records import Decision, Dependence, Judgement, Lineage
+from twosource.corpus_records import Dependence, Lineage
 from twosource.records import Report
 from twosource.store import tables
 
 __all__ = [
     "all_lineages",
-    "decisions",
     "dependences",
     "forget_reports",
     "holders_around",
     "indexed",
-    "keep_decision",
     "keep_dependences",
     "keep_lineages",
     "keep_prints",
@@ -144,23 +141,6 @@ def dependences(connection: Connection, report: str | None = None) -> list[Depen
     query = select(columns.record).order_by(columns.first, columns.second)
     query = query if chosen is None else query.where(chosen)
     return [_dependence_decoder.decode(record) for record in connection.execute(query).scalars()]
-
-
-def keep_decision(connection: Connection, decision: Decision) -> None:
-    """Adds the decision; earlier ones on the pair are kept."""
-    made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    row = msgspec.structs.asdict(decision) | {"made": made, "judgement": decision.judgement.value}
-    connection.execute(insert(tables.lineage_decision).values(row))
-
-
-def decisions(connection: Connection) -> list[Decision]:
-    """Every decision, the oldest first."""
-    columns = tables.lineage_decision.c
-    chosen = (columns.first, columns.second, columns.judgement, columns.reason)
-    return [
-        Decision(first=row.first, second=row.second, judgement=Judgement(row.judgement), reason=row.reason)
-        for row in connection.execute(select(*chosen).order_by(columns.number))
-    ]
 
 
 def keep_lineages(connection: Connection, found: Sequence[Lineage]) -> None:

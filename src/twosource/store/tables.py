@@ -325,7 +325,6 @@ Index("ix_disagreement_event", disagreement.c.event)
 
 entity_report = Table(
     "entity_report",
-    "entity_state",
     metadata,
     Column("report", Text, primary_key=True, comment="the report's id"),
     Column("reading", Integer, nullable=False, comment="whose names were resolved"),

@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 
 from twosource.corpus.families import with_decisions
 from twosource.corpus.origins import Resting, independent_origins
-from twosource.corpus_records import Dependence, Lineage, Relation
+from twosource.corpus_records import DecisionKind, Dependence, Lineage, Relation
 from twosource.errors import UsageError
 from twosource.relating import default_judge, judge_pair
 from twosource.store import Project, query
 from twosource.store import lineage as stored
+from twosource.store.decisions import decisions_in_force
 from twosource.views.reports import ReportRow, report_row
 
 __all__ = ["LineageRow", "Why", "count_reports_alone", "dependences_of", "list_lineages", "origins_behind", "why"]
@@ -62,7 +63,9 @@ def count_reports_alone(project: Project) -> int:
 def dependences_of(project: Project, report: str) -> tuple[Dependence, ...]:
     """The reports that one depends on, or that depend on it, people's decisions laid over what the engine found."""
     with project.looking() as connection:
-        found = with_decisions(stored.dependences(connection, report), stored.decisions(connection))
+        found = with_decisions(
+            stored.dependences(connection, report), decisions_in_force(connection, DecisionKind.LINEAGE, about=report)
+        )
     return tuple(one for one in found if report in one.pair and one.relation is not Relation.NONE)
 
 
@@ -75,7 +78,7 @@ def why(project: Project, first: str, second: str) -> Why:
         if found is None:
             missing = [name for name in (first, second) if not query.version_rows(connection, name)]
             raise UsageError(f"the project has no report {' and no report '.join(map(repr, missing))}")
-        theirs = [one for one in stored.decisions(connection) if {one.first, one.second} == {first, second}]
+        theirs = decisions_in_force(connection, DecisionKind.LINEAGE, (first, second))
         [decided] = with_decisions([found], theirs)
         both = tuple(one for one in stored.all_lineages(connection, first) if second in one.reports)
         direct = decided.relation is not Relation.NONE
@@ -111,7 +114,7 @@ def _words(connection: Connection, found: Dependence) -> tuple[tuple[str, str], 
 def _between(connection: Connection, first: str, second: str, lineage: Lineage) -> tuple[str, ...]:
     """The reports on the shortest way of bonds from one to the other within a family; of several the first by ids."""
     members = set(lineage.reports)
-    bonds = with_decisions(stored.dependences(connection), stored.decisions(connection))
+    bonds = with_decisions(stored.dependences(connection), decisions_in_force(connection, DecisionKind.LINEAGE))
     next_to: dict[str, list[str]] = {name: [] for name in lineage.reports}
     for one in bonds:
         if one.relation is not Relation.NONE and members.issuperset(one.pair):

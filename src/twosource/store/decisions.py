@@ -1,0 +1,279 @@
+"""The log of what people decided: entries are only added, and each is chained to the one before by its hash.
+
+The hash of an entry is the SHA-256 of the hash before it (64 zeros for the first) and the entry as canonical JSON: the
+keys sorted, no spaces, UTF-8. That form is fixed for ever, since logs of any age must be checked by it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, select, true
+
+from twosource.corpus_records import VERDICTS, Decision, DecisionKind
+from twosource.errors import ConflictError, UsageError
+from twosource.store import tables
+
+__all__ = [
+    "FIRST_PREVIOUS",
+    "UNDO",
+    "Fault",
+    "append",
+    "decision_row",
+    "decisions_in_force",
+    "entry_hash",
+    "every_decision",
+    "last_on",
+    "verify_chain",
+]
+
+FIRST_PREVIOUS = "0" * 64
+UNDO = "undo"
+_ORDERLESS = frozenset({DecisionKind.LINEAGE, DecisionKind.ENTITY, DecisionKind.EVENT})
+_HOW_MANY = {DecisionKind.LINEAGE: 2, DecisionKind.CLAIM: 2}  # subjects: two reports; a report and a claim of it
+_AT_ONCE = 500  # entries in memory at a time while the chain is checked
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """Something that is not as it was written: where in the project, and what is wrong."""
+
+    where: str
+    reason: str
+
+
+def append(connection: Connection, decision: Decision, *, expected: int | None = None) -> Decision:
+    """Adds the entry; returns it as it stands in the log, with its number, time (unless it has one) and hashes.
+
+    ``expected`` is the number of the last entry on these subjects that the person has seen, 0 for none; None doesn't
+    ask. Raises ConflictError where another entry on them has come meanwhile, and UsageError for an entry that can't be
+    meant; nothing is written then. The connection must be one of ``Project.writing``.
+    """
+    _lock(connection)
+    entry = _made(_checked(decision))
+    if expected is not None:
+        _expect(connection, entry, expected)
+    last = _last(connection)
+    entry = msgspec.structs.replace(
+        entry, number=last.number + 1 if last else 1, previous=last.hash if last else FIRST_PREVIOUS
+    )
+    entry = msgspec.structs.replace(entry, hash=entry_hash(entry))
+    if entry.undoes is not None:
+        _check_undoing(connection, entry)
+    connection.execute(insert(tables.decision).values(decision_row(entry)))
+    return entry
+
+
+def decisions_in_force(
+    connection: Connection,
+    kind: DecisionKind,
+    subjects: Sequence[str] | None = None,
+    *,
+    about: str | None = None,
+) -> list[Decision]:
+    """The decisions of a kind that count, oldest first: of several on the same subjects the last that is not undone.
+
+    ``subjects`` asks for those on exactly these ids, ``about`` for those that have this id among their subjects.
+    """
+    columns = tables.decision.c
+    chosen: list[ColumnElement[bool]] = [columns.kind == kind.value]
+    if subjects is not None:
+        chosen.append(columns.subjects == _json(_in_order(kind, tuple(subjects))))
+    if about is not None:
+        chosen.append(columns.subjects.contains(_json(about), autoescape=True))
+    entries = _entries(connection, and_(*chosen))
+    if about is not None:  # the database may find more: some take 'A' for 'a'
+        entries = [one for one in entries if about in one.subjects]
+    last = {one.subjects: one for one in _not_undone(entries)}
+    return sorted(last.values(), key=lambda one: one.number)
+
+
+def every_decision(connection: Connection) -> list[Decision]:
+    """Every entry of the log, the oldest first: those undone and superseded too, and those that undo."""
+    return _entries(connection, true())
+
+
+def last_on(connection: Connection, kind: DecisionKind, subjects: Sequence[str]) -> Decision | None:
+    """The last entry on exactly these subjects, whatever it is; its number is what ``append`` expects."""
+    columns = tables.decision.c
+    same = and_(columns.kind == kind.value, columns.subjects == _json(_in_order(kind, tuple(subjects))))
+    row = connection.execute(select(tables.decision).where(same).order_by(columns.number.desc()).limit(1)).mappings()
+    found = row.first()
+    return _decision(found) if found else None
+
+
+def verify_chain(connection: Connection) -> list[Fault]:
+    """What is wrong with the log, the oldest entry first: none where each entry is as it was written and in its place.
+
+    Entries cut off at the end leave no trace in what remains; the hash of the last entry, kept elsewhere, shows that.
+    """
+    faults: list[Fault] = []
+    number, previous = 0, FIRST_PREVIOUS
+    query = select(tables.decision).order_by(tables.decision.c.number)
+    for row in connection.execution_options(yield_per=_AT_ONCE).execute(query).mappings():
+        faults += _faults_of(row, number, previous)
+        number, previous = row["number"], row["hash"]
+    return faults
+
+
+def entry_hash(entry: Decision) -> str:
+    """The hash that the entry must have, by its number, its content and ``previous``."""
+    told = msgspec.structs.asdict(entry)
+    del told["previous"], told["hash"]
+    return hashlib.sha256(entry.previous.encode() + msgspec.json.encode(told, order="sorted")).hexdigest()
+
+
+def decision_row(entry: Decision) -> dict[str, object]:
+    """The row of table decision for an entry."""
+    row = msgspec.structs.asdict(entry)
+    return row | {
+        "kind": entry.kind.value,
+        "subjects": _json(entry.subjects),
+        "value": _json(entry.value),
+        "before": _json(entry.before),
+    }
+
+
+def _faults_of(row: RowMapping, number: int, previous: str) -> Iterator[Fault]:
+    where = f"decision {row['number']}"
+    if row["number"] != number + 1:
+        missing = f"entry {number + 1} is" if row["number"] == number + 2 else f"entries from {number + 1} on are"
+        yield Fault(where, f"{missing} missing before it")
+    elif row["previous"] != previous:
+        yield Fault(where, "it does not follow on the entry before, which was changed or replaced")
+    try:
+        entry = _decision(row)
+    except (msgspec.MsgspecError, ValueError) as fault:
+        yield Fault(where, f"it can't be read: {fault}")
+        return
+    if entry_hash(entry) != entry.hash:
+        yield Fault(where, "its content is not what was written: its hash does not fit it")
+
+
+def _checked(decision: Decision) -> Decision:
+    """The decision as it is kept. Raises UsageError for one that can't be meant."""
+    kind = DecisionKind(decision.kind)
+    if not decision.subjects or not all(decision.subjects):
+        raise UsageError("a decision needs its subjects: name the ids that it is about")
+    subjects = _in_order(kind, decision.subjects)
+    if len(subjects) != _HOW_MANY.get(kind, len(subjects)):
+        raise UsageError(f"a decision on a {kind} has {_HOW_MANY[kind]} subjects, not {len(subjects)}: {subjects}")
+    if not decision.who.strip():
+        raise UsageError("a decision needs who made it: give a name")
+    if not decision.reason.strip():
+        raise UsageError("a decision needs a reason: say why, so that others can follow")
+    undoing = decision.undoes is not None
+    if undoing != (decision.verdict == UNDO) or (not undoing and decision.verdict not in VERDICTS[kind]):
+        allowed = ", ".join([*VERDICTS[kind], f"{UNDO} of an entry"])
+        raise UsageError(f"{decision.verdict!r} is no verdict on a {kind}: it is one of {allowed}")
+    return msgspec.structs.replace(
+        decision,
+        kind=kind,
+        subjects=subjects,
+        verdict=str(decision.verdict),
+        reason=decision.reason.strip(),
+        who=decision.who.strip(),
+        value=_as_json(decision.value),
+        before=_as_json(decision.before),
+    )
+
+
+def _made(decision: Decision) -> Decision:
+    if decision.made:
+        return decision
+    return msgspec.structs.replace(decision, made=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
+
+
+def _in_order(kind: DecisionKind, subjects: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(subjects))) if kind in _ORDERLESS else subjects
+
+
+def _expect(connection: Connection, entry: Decision, expected: int) -> None:
+    seen = last_on(connection, entry.kind, entry.subjects)
+    if (seen.number if seen else 0) == expected:
+        return
+    if seen is None:
+        raise UsageError(f"the log has no entry {expected} on {', '.join(entry.subjects)}: look at it again")
+    raise ConflictError(
+        f"{seen.who} decided '{seen.verdict}' on {', '.join(seen.subjects)} at {seen.made} ({seen.reason}), which you "
+        "have not seen: look at it, then decide again. Nothing was written",
+        number=seen.number,
+        who=seen.who,
+        made=seen.made,
+    )
+
+
+def _check_undoing(connection: Connection, entry: Decision) -> None:
+    columns = tables.decision.c
+    taken_back = _entries(connection, and_(columns.kind == entry.kind.value, columns.number == entry.undoes))
+    if not taken_back or taken_back[0].subjects != entry.subjects:
+        raise UsageError(f"there is no entry {entry.undoes} on {', '.join(entry.subjects)} to take back")
+    same = and_(columns.kind == entry.kind.value, columns.subjects == _json(entry.subjects))
+    if entry.undoes not in {one.number for one in _standing(_entries(connection, same))}:
+        raise UsageError(f"entry {entry.undoes} is taken back already: see 'twosource decisions'")
+
+
+def _not_undone(entries: Sequence[Decision]) -> list[Decision]:
+    return [one for one in _standing(entries) if one.undoes is None]
+
+
+def _standing(entries: Sequence[Decision]) -> list[Decision]:
+    """The entries that no standing entry takes back, in their order; an entry is only taken back by a later one."""
+    taken_back: set[int] = set()
+    standing: list[Decision] = []
+    for one in reversed(entries):
+        if one.number in taken_back:
+            continue
+        standing.append(one)
+        if one.undoes is not None:
+            taken_back.add(one.undoes)
+    return standing[::-1]
+
+
+def _last(connection: Connection) -> Decision | None:
+    highest = select(func.max(tables.decision.c.number)).scalar_subquery()
+    found = _entries(connection, tables.decision.c.number == highest)
+    return found[0] if found else None
+
+
+def _entries(connection: Connection, chosen: ColumnElement[bool]) -> list[Decision]:
+    query = select(tables.decision).where(chosen).order_by(tables.decision.c.number)
+    return [_decision(row) for row in connection.execute(query).mappings()]
+
+
+def _decision(row: RowMapping) -> Decision:
+    return Decision(
+        kind=DecisionKind(row["kind"]),
+        subjects=tuple(msgspec.json.decode(row["subjects"], type=list[str])),
+        verdict=row["verdict"],
+        reason=row["reason"],
+        who=row["who"],
+        value=msgspec.json.decode(row["value"], type=dict[str, Any]),
+        before=msgspec.json.decode(row["before"], type=dict[str, Any]),
+        undoes=row["undoes"],
+        made=row["made"],
+        number=row["number"],
+        previous=row["previous"],
+        hash=row["hash"],
+    )
+
+
+def _as_json(value: dict[str, Any]) -> dict[str, Any]:
+    """The value as it comes back from the log: dates as words, tuples as lists."""
+    try:
+        return msgspec.json.decode(msgspec.json.encode(value, order="sorted"), type=dict[str, Any])
+    except (TypeError, msgspec.MsgspecError) as fault:
+        raise UsageError(f"a decision keeps only what JSON can hold: {fault}") from None
+
+
+def _json(value: str | Iterable[str] | dict[str, Any]) -> str:
+    return msgspec.json.encode(value, order="sorted").decode()
+
+
+def _lock(connection: Connection) -> None:
+    """Keeps other writers out until the transaction ends. SQLite's do so from their beginning."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"LOCK TABLE {tables.decision.name} IN EXCLUSIVE MODE")

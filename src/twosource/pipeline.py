@@ -125,14 +125,14 @@ def store_reports(
     project: Project,
     reader: Reader,
     *,
-    paths: Sequence[Path] = (),
+    paths: Sequence[Path | str] = (),
     originals: dict[str, bytes] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> RunSummary:
     """The same for reports and issues that come from anywhere.
 
-    ``paths`` are those that they came from. ``originals`` holds bytes by their SHA-256 (hex), which whoever gives the
-    reports adds to; what a batch was made of is taken out of it.
+    ``paths`` are those that they came from, or addresses. ``originals`` holds bytes by their SHA-256 (hex), which
+    whoever gives the reports adds to; what a batch was made of is taken out of it.
     """
     run = write.start_run(project, reader.fingerprint, paths)
     summary, waiting = RunSummary(), originals if originals is not None else {}

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from twosource import __version__
-from twosource.cli import asking, deciding, giving, reading, relating
+from twosource.cli import asking, deciding, giving, reading, relating, watching
 from twosource.cli.places import app as places
 from twosource.score.cli import app as score
 
@@ -43,6 +43,7 @@ def _about(
 
 
 app.command(epilog="Example: twosource read reports/ more.jsonl --into project.db")(reading.read)
+app.command(epilog="Example: twosource watch feeds.opml --into project.db --every 30")(watching.watch)
 app.command(epilog="Example: twosource claims project.db --type airstrike --place Vale --since 2024-03-01")(
     asking.claims
 )

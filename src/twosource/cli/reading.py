@@ -20,7 +20,7 @@ from twosource.store import open_project
 from twosource.views.issues import issue_counts
 from twosource.views.project import Counts, counts
 
-__all__ = ["demo", "read"]
+__all__ = ["Quiet", "demo", "read", "tell"]
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
@@ -103,7 +103,7 @@ def _read(
             errors().print(f"Stopped. What was read is kept in {into}; the same command goes on from there.")
             raise typer.Exit(130) from None
         if not quiet:
-            _tell(summary)
+            tell(summary)
             _tell_project(into, [f"{one.count:,} {one.code}" for one in issue_counts(project)], counts(project))
     return summary
 
@@ -118,7 +118,8 @@ def _progress(total: int | None, *, quiet: bool) -> Iterator[Callable[[int], Non
         yield lambda done: bar.advance(task, done)
 
 
-def _tell(summary: RunSummary) -> None:
+def tell(summary: RunSummary) -> None:
+    """Prints how many reports a run met, and how many inputs could not be read."""
     kinds = [
         f"{summary.reports_new:,} new",
         f"{summary.reports_unchanged:,} unchanged",

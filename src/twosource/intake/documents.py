@@ -15,7 +15,7 @@ from twosource.intake.report import Given, RowGiven
 from twosource.intake.text import read_bytes, read_text_bytes
 from twosource.records import Issue, Origin
 
-__all__ = ["issue_of", "read_document"]
+__all__ = ["issue_of", "read_document", "read_task"]
 
 _DEEPEST = 3  # a mail forwarded in a mail forwarded in a mail
 
@@ -41,6 +41,14 @@ def read_document(found: Found, apart: Apart) -> Iterator[RowGiven | Issue]:
         yield make_issue("empty-file", "the file is empty", path=place.path)
     else:
         yield from _follow(Task(kind=found.format, data=data), place, apart, 0)
+
+
+def read_task(task: Task, path: str, id_: str, apart: Apart) -> Iterator[RowGiven | Issue]:
+    """The same for bytes that are no file: ``path`` says where they come from, ``id_`` is that of a single report."""
+    if not task.data:
+        yield make_issue("empty-file", "it is empty", path=path)
+        return
+    yield from _follow(task, _Place(path, None, id_), apart, 0)
 
 
 def _follow(task: Task, place: _Place, apart: Apart, depth: int) -> Iterator[RowGiven | Issue]:

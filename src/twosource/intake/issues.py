@@ -36,6 +36,7 @@ SEVERITIES: dict[str, Severity] = {
     "no-such-column": Severity.WARNING,
     "no-text-column": Severity.ERROR,
     "no-text-layer": Severity.ERROR,
+    "not-fetched": Severity.ERROR,
     "not-read": Severity.WARNING,
     "records-left-out": Severity.NOTE,
     "row-without-text": Severity.ERROR,

@@ -35,8 +35,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     originals: tuple[bytes, ...] = ()
 
 
-def start_run(project: Project, fingerprint: str, paths: Sequence[Path] = ()) -> int:
-    """The number of a new run. Issues about the input paths themselves wait to be met again."""
+def start_run(project: Project, fingerprint: str, paths: Sequence[Path | str] = ()) -> int:
+    """The number of a new run. Issues about the input paths (or addresses) themselves wait to be met again."""
     with project.writing() as connection:
         number = _insert_one(connection, tables.run, {"fingerprint": fingerprint, "started": _now()})
         _retire_issues(connection, number, {str(path) for path in paths})

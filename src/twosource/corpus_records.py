@@ -27,6 +27,7 @@ __all__ = [
     "Entity",
     "Event",
     "Grade",
+    "Interest",
     "Judgement",
     "Likeness",
     "Lineage",
@@ -36,6 +37,7 @@ __all__ = [
     "Passage",
     "Range",
     "Relation",
+    "Stake",
     "Told",
     "Value",
 ]
@@ -267,7 +269,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Range(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure's kind, the lowest and highest value that accounts give it (None: open), and who says which.
+    """A figure's kind, the lowest and highest number that accounts give it, and who says which.
 
     ``told`` goes from the lowest value up. ``corrected`` holds values that their own origin has taken back: they are
     kept, and count for neither bound.
@@ -318,14 +320,30 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
         return self.first, self.second
 
 
+class Stake(StrEnum):
+    """What a party's word on its own affair is to it: against its interest, to its credit, or against its opponent."""
+
+    ADMITS = "admits"
+    BOASTS = "boasts"
+    ACCUSES = "accuses"
+
+
+class Interest(msgspec.Struct, frozen=True, kw_only=True):
+    """Who has an interest in a claim (its id): a source, or an outlet, that is a party to it or speaks for one."""
+
+    claim: str
+    source: str
+    stake: Stake
+    reason: str
+
+
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One occurrence in the world, as told by its accounts; every value that an account gives is kept.
 
     ``type`` is the most specific one that most accounts give, ``types`` all of them. ``start`` and ``end`` are the days
     that the best-borne of ``days`` give. ``places`` go from the one that most accounts give down, and so do the others.
-    ``origins`` counts independent origins: lineages and named sources, not mastheads. ``denials`` and ``admissions``
-    are ids of claims; an admission is by a party that has no interest in it. ``boasts`` are claims by a party to its
-    own credit. ``outcome`` is None for what nobody planned. ``reason`` says why its claims were put together,
+    ``origins`` counts independent origins: lineages and named sources, not mastheads. ``denials`` are
+    ids of claims. ``outcome`` is None for what nobody planned. ``reason`` says why its claims were put together,
     ``grade_reason`` why it has its grade.
     """
 
@@ -344,8 +362,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     grade: Grade = Grade.WEAK
     grade_reason: str = ""
     denials: tuple[str, ...] = ()
-    admissions: tuple[str, ...] = ()
-    boasts: tuple[str, ...] = ()
+    interests: tuple[Interest, ...] = ()
     corrections: tuple[Correction, ...] = ()
     outcome: Outcome | None = None
     reason: str = ""
@@ -354,6 +371,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     def claims(self) -> tuple[str, ...]:
         """The ids of all its claims, sorted."""
         return tuple(sorted({claim for account in self.accounts for claim in account.claims}))
+
+    @property
+    def admissions(self) -> tuple[str, ...]:
+        """The ids of claims by which a party admits its part, or its losses."""
+        return tuple(one.claim for one in self.interests if one.stake is Stake.ADMITS)
 
     @property
     def reports(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from twosource.closed_sets import Stance
-from twosource.corpus_records import Account, BestRule, Event, Lineage, Likeness, Range
+from twosource.corpus_records import Account, BestRule, Event, Likeness, Lineage, Range
 from twosource.errors import UsageError
 from twosource.store import Project, event_query, query
 from twosource.store import lineage as stored_lineage
@@ -30,7 +30,7 @@ __all__ = [
 
 
 class RangeRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of an event, the best one by the rule chosen (None on an open side), and a sentence on how it was formed."""
+    """A figure of an event, the best one by the rule chosen (None: open), and a sentence on how it was formed."""
 
     range: Range
     low: int | None
@@ -41,8 +41,8 @@ class RangeRow(msgspec.Struct, frozen=True, kw_only=True):
 class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
     """One account as a row of an event's matrix.
 
-    ``reports`` are the reports of its lineage, the first published first; the rest are reprints folded in. ``origin`` is
-    the agency or outlet that they go back to, where a credit names it. ``figures`` are the values of this account alone.
+    ``reports`` are those of its lineage, the first published first; the rest are reprints folded in. ``origin`` is the
+    agency or outlet that they go back to, where a credit names it. ``figures`` are the values of this account alone.
     """
 
     account: Account

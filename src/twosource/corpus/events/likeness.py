@@ -1,0 +1,284 @@
+"""How likely two claims tell of one occurrence: signs for it and against it, weighed, and a sentence that says so."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from twosource.closed_sets import FigureKind, Status
+from twosource.corpus.events.traits import ClaimTraits, Party, Spot, Toll, Traits
+from twosource.corpus_records import Likeness
+from twosource.knowledge.event_rules import EventRules
+
+__all__ = ["Sign", "likeness", "never_one", "score_of", "signs"]
+
+_NEAR_KM = 12.0
+_EARTH_KM = 6371.0
+_WIDE = frozenset({"country", "region"})
+_IMPLIED = datetime.timedelta(days=2)  # a report without a day tells of those before its publication
+_FAR = 3  # days between publications from which on two reports seldom tell the same day's news
+_VETO_DAYS = 4  # days between the days of two claims from which on they are never one occurrence
+_SMALL_TOLL = 2  # up to this, equal tolls say little
+
+
+class Sign(NamedTuple):
+    """One thing that speaks for or against two claims telling one occurrence: how much of it there is, and in words."""
+
+    name: str
+    amount: float
+    words: str
+
+
+def likeness(first: Traits, second: Traits, rules: EventRules) -> Likeness:
+    """How likely the two tell of one occurrence (0 to 1), whichever is given first, and why."""
+    a, b = (first, second) if first.claim.claim < second.claim.claim else (second, first)
+    against = never_one(a, b, rules)
+    if against is not None:
+        return Likeness(first=a.claim.claim, second=b.claim.claim, score=0.0, reason=f"Two occurrences: {against}.")
+    found = tuple(signs(a, b, rules))
+    score = score_of({sign.name: sign.amount for sign in found}, rules)
+    return Likeness(
+        first=a.claim.claim, second=b.claim.claim, score=round(score, 4), reason=_sentence(score, found, rules)
+    )
+
+
+def score_of(amounts: Mapping[str, float], rules: EventRules) -> float:
+    """The likeness that these amounts of the signs make."""
+    total = rules.bias + sum(rules.weights[name] * amount for name, amount in amounts.items())
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def never_one(a: Traits, b: Traits, rules: EventRules) -> str | None:
+    """What alone keeps the two apart, in words; None where nothing does."""
+    if not (rules.is_occurrence(a.claim.type) and rules.is_occurrence(b.claim.type)):
+        return "a state or words spoken is no occurrence"
+    if not _kindred(a.claim, b.claim, rules):
+        return f"{_plain(a.claim.type)} is not {_plain(b.claim.type)}"
+    gap = _gap(_days(a), _days(b))
+    if gap is not None and gap >= _VETO_DAYS and not _announced(a.claim, b.claim):
+        return f"{gap} days lie between them"
+    return None
+
+
+def signs(a: Traits, b: Traits, rules: EventRules) -> Iterator[Sign]:
+    """Every sign that holds between the two, each at most once."""
+    yield from _type_signs(a.claim, b.claim, rules)
+    yield from _day_signs(a, b)
+    yield from _place_signs(a, b)
+    yield from _party_signs(a.claim, b.claim)
+    yield from _toll_signs(a.claim, b.claim)
+    yield from _word_signs(a, b)
+    yield from _report_signs(a, b)
+
+
+def _kindred(a: ClaimTraits, b: ClaimTraits, rules: EventRules) -> bool:
+    """Whether one type may stand for the other, or some third one for both, as 'attack' does for most."""
+    return bool(rules.kin[a.type] & rules.kin[b.type])
+
+
+def _type_signs(a: ClaimTraits, b: ClaimTraits, rules: EventRules) -> Iterator[Sign]:
+    if a.type is b.type:
+        yield Sign("same_type", 1.0, f"both tell of {_plain(a.type)}")
+    elif b.type in rules.kin[a.type]:
+        yield Sign("kin_type", 1.0, f"{_plain(a.type)} may be {_plain(b.type)}")
+    else:
+        yield Sign("far_type", 1.0, f"one tells of {_plain(a.type)}, the other of {_plain(b.type)}")
+    if (a.status is Status.PLANNED) != (b.status is Status.PLANNED):
+        yield Sign("other_status", 1.0, "one announces what the other tells")
+
+
+def _day_signs(a: Traits, b: Traits) -> Iterator[Sign]:
+    gap = _gap(_days(a), _days(b))
+    told = a.claim.start is not None and b.claim.start is not None
+    if gap is not None:
+        if not told:
+            yield Sign("implied_day" if gap == 0 else "other_day", 1.0 if gap == 0 else gap / 2, _implied(gap))
+        elif gap == 0:
+            yield Sign("same_day", 1.0, f"both on {_shared_day(a.claim, b.claim)}")
+        elif gap == 1:
+            yield Sign("near_day", 1.0, "a day apart")
+        else:
+            yield Sign("other_day", gap / 2, f"{gap} days apart")
+    if a.report.published and b.report.published:
+        apart = abs((a.report.published - b.report.published).days)
+        if apart >= _FAR:
+            yield Sign("far_publication", 1.0, f"published {apart} days apart")
+
+
+def _implied(gap: int) -> str:
+    return "published at one time" if gap == 0 else f"published {gap} days too far apart for one day's news"
+
+
+def _days(one: Traits) -> tuple[datetime.date, datetime.date] | None:
+    """The days that the claim tells, else those that its report's publication implies."""
+    if one.claim.start is not None and one.claim.end is not None:
+        return one.claim.start, one.claim.end
+    if one.report.published is None:
+        return None
+    return one.report.published - _IMPLIED, one.report.published
+
+
+def _gap(a: tuple[datetime.date, datetime.date] | None, b: tuple[datetime.date, datetime.date] | None) -> int | None:
+    """Days between the end of one and the start of the other; 0 where they meet."""
+    if a is None or b is None:
+        return None
+    return max(0, (b[0] - a[1]).days, (a[0] - b[1]).days)
+
+
+def _shared_day(a: ClaimTraits, b: ClaimTraits) -> str:
+    starts = [day for day in (a.start, b.start) if day]
+    return max(starts).isoformat()
+
+
+def _place_signs(a: Traits, b: Traits) -> Iterator[Sign]:
+    mine, theirs = a.claim.places, b.claim.places
+    best = max((_place_sign(x, y) for x in mine for y in theirs), default=None, key=lambda sign: sign.amount)
+    if best is not None:
+        yield Sign(best.name, 1.0, best.words)
+    if a.claim.report != b.claim.report:
+        shared = _shared_spots(a.report.places, b.report.places)
+        fewer = min(len(_exact(a.report.places)), len(_exact(b.report.places)))
+        if shared and fewer:
+            yield Sign("lead_places", len(shared) / fewer, f"both leads name {', '.join(shared[:3])}")
+
+
+_NEARNESS = {"same_place": 5.0, "inside_place": 4.0, "near_place": 3.0, "same_province": 2.0, "other_place": 1.0}
+
+
+def _place_sign(x: Spot, y: Spot) -> Sign:
+    """How two places lie to each other; the amount orders the signs, the nearest first."""
+    name, words = _nearness(x, y)
+    return Sign(name, _NEARNESS[name], words)
+
+
+def _nearness(x: Spot, y: Spot) -> tuple[str, str]:
+    wide = x.precision in _WIDE or y.precision in _WIDE
+    if (x.place is not None and x.place == y.place and not wide) or x.sound == y.sound:
+        return "same_place", f"both in {x.name}"
+    if wide and x.country == y.country and x.country is not None:
+        return "same_province", f"both in {x.country}"
+    if _inside(x, y) or _inside(y, x):
+        return "inside_place", f"{x.name} and {y.name} are one inside the other"
+    apart = _kilometres(x, y)
+    if apart is not None and apart <= _NEAR_KM:
+        return "near_place", f"{x.name} and {y.name} are {apart:.0f} km apart"
+    if x.admin1 is not None and (x.country, x.admin1) == (y.country, y.admin1):
+        return "same_province", f"{x.name} and {y.name} are in one province"
+    return "other_place", f"one in {x.name}, the other in {y.name}"
+
+
+def _inside(inner: Spot, outer: Spot) -> bool:
+    if inner.admin1 is None or (inner.country, inner.admin1) != (outer.country, outer.admin1):
+        return False
+    if outer.precision == "province":
+        return True
+    return outer.precision == "district" and inner.admin2 is not None and inner.admin2 == outer.admin2
+
+
+def _kilometres(x: Spot, y: Spot) -> float | None:
+    if x.lat is None or x.lon is None or y.lat is None or y.lon is None or "province" in (x.precision, y.precision):
+        return None
+    mean = math.radians((x.lat + y.lat) / 2)
+    north, east = math.radians(x.lat - y.lat), math.radians(x.lon - y.lon) * math.cos(mean)
+    return _EARTH_KM * math.hypot(north, east)
+
+
+def _exact(spots: tuple[Spot, ...]) -> dict[str, Spot]:
+    return {spot.sound: spot for spot in spots if spot.precision not in _WIDE}
+
+
+def _shared_spots(mine: tuple[Spot, ...], theirs: tuple[Spot, ...]) -> list[str]:
+    a, b = _exact(mine), _exact(theirs)
+    return [a[sound].name for sound in sorted(a.keys() & b.keys())]
+
+
+def _party_signs(a: ClaimTraits, b: ClaimTraits) -> Iterator[Sign]:
+    shared = _shared_party(a.actors, b.actors)
+    if shared is not None:
+        yield Sign("same_actor", 1.0, f"both by {shared}")
+    elif _known(a.actors) and _known(b.actors):
+        yield Sign("other_actor", 1.0, f"one by {a.actors[0].name}, the other by {b.actors[0].name}")
+    target = _shared_party(a.targets, b.targets)
+    if target is not None:
+        yield Sign("same_target", 1.0, f"both on {target}")
+
+
+def _shared_party(mine: tuple[Party, ...], theirs: tuple[Party, ...]) -> str | None:
+    """A party of both, by its entity or its name."""
+    keys = {party.key or party.name.casefold() for party in theirs}
+    return next((party.name for party in mine if (party.key or party.name.casefold()) in keys), None)
+
+
+def _known(parties: tuple[Party, ...]) -> bool:
+    return any(party.key is not None for party in parties)
+
+
+def _toll_signs(a: ClaimTraits, b: ClaimTraits) -> Iterator[Sign]:
+    relations = [_toll_relation(x, y) for x in a.tolls for y in b.tolls if x.kind is y.kind and not (x.part or y.part)]
+    for name in ("same_toll", "near_toll", "other_toll"):
+        told = [words for relation, words in relations if relation == name]
+        if told:
+            yield Sign(name, 1.0, told[0])
+            return
+
+
+def _toll_relation(x: Toll, y: Toll) -> tuple[str, str]:
+    mine, theirs = _counted(x), _counted(y)
+    kind = "killed" if x.kind is FigureKind.KILLED else str(x.kind)
+    if mine == theirs and mine > _SMALL_TOLL:
+        return "same_toll", f"both count {mine} {kind}"
+    if max(mine, theirs) <= 2 * min(mine, theirs):
+        return "near_toll", f"{mine} and {theirs} {kind} fit each other"
+    return "other_toll", f"one counts {mine} {kind}, the other {theirs}"
+
+
+def _counted(toll: Toll) -> int:
+    return toll.low if toll.low is not None else toll.high or 0
+
+
+def _word_signs(a: Traits, b: Traits) -> Iterator[Sign]:
+    for name, mine, theirs in (("words", a.claim.words, b.claim.words), ("names", a.claim.names, b.claim.names)):
+        shared = mine & theirs
+        if shared:
+            yield Sign(name, _overlap(mine, theirs), f"{name} in common, such as {', '.join(sorted(shared)[:3])}")
+    if a.claim.report != b.claim.report and a.claim.lead and b.claim.lead:
+        mine, theirs = a.report.words | a.report.names, b.report.words | b.report.names
+        yield Sign("lead_words", _overlap(mine, theirs), "leads in like words")
+
+
+def _overlap(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    """How much of the smaller set is in the other, few words counting less: Jaccard's and the containment's mean."""
+    shared = len(mine & theirs)
+    if not shared:
+        return 0.0
+    return (shared / len(mine | theirs) + shared / (min(len(mine), len(theirs)) + 2)) / 2
+
+
+def _report_signs(a: Traits, b: Traits) -> Iterator[Sign]:
+    if a.claim.report == b.claim.report:
+        yield Sign("same_report", 1.0, "both in one report")
+    elif a.report.lineages & b.report.lineages:
+        yield Sign("lineage", 1.0, "their reports come from one text")
+
+
+def _announced(a: ClaimTraits, b: ClaimTraits) -> bool:
+    """Whether just one of the two announces: then its day of publication is not that of the deed."""
+    return (a.status is Status.PLANNED) != (b.status is Status.PLANNED)
+
+
+def _sentence(score: float, found: tuple[Sign, ...], rules: EventRules) -> str:
+    """What speaks for it and what against it, the weightier first."""
+    weighed = sorted(
+        ((rules.weights[sign.name] * sign.amount, sign.words) for sign in found), key=lambda one: -abs(one[0])
+    )
+    pro = [words for weight, words in weighed if weight > 0]
+    con = [words for weight, words in weighed if weight < 0]
+    verdict = "One occurrence" if score >= rules.join else "Not held to be one occurrence"
+    told = "; ".join(part for part in (", ".join(pro), f"against it: {', '.join(con)}" if con else "") if part)
+    return f"{verdict} ({score:.0%} likely): {told}."
+
+
+def _plain(type_: str) -> str:
+    return str(type_).replace("_", " ")

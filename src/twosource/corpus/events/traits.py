@@ -1,0 +1,220 @@
+"""What is compared of a claim and its report: types, days, places, parties, tolls and words, each in a plain form."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from twosource.closed_sets import ClaimType, FigureKind, Stance, Status
+from twosource.corpus.words import fold_words
+from twosource.records import Claim, Figure, Named, Place, Report
+from twosource.spans import Span
+
+__all__ = [
+    "ClaimTraits",
+    "EntityOf",
+    "Party",
+    "ReportTraits",
+    "Spot",
+    "Toll",
+    "Traits",
+    "claim_traits",
+    "report_traits",
+]
+
+EntityOf = Callable[[str, str], str | None]
+"""The id of the entity that a name means in a report (its id), None where it leads to nobody in particular."""
+
+_LEAD = 600  # code points of a report that tell its main event: the title and the first sentences
+_LONGEST_DAYS = 10  # a claim's time that runs longer tells of a campaign and no longer of a day
+_TOLLS = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.DISPLACED})
+_VOWELS = re.compile(r"[aeiouy\W_]+")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+class Spot(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A place as it is compared: its sound (consonants alone, for spellings differ), and where it is put."""
+
+    name: str
+    sound: str
+    place: str | None = None
+    precision: str | None = None
+    country: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+class Party(msgspec.Struct, frozen=True, array_like=True):
+    """An actor or a target by its name, and the entity that it means."""
+
+    name: str
+    key: str | None
+
+
+class Toll(msgspec.Struct, frozen=True, array_like=True):
+    """A figure of persons; ``part`` marks a part of another one."""
+
+    kind: FigureKind
+    low: int | None
+    high: int | None
+    part: bool = False
+
+
+class ClaimTraits(msgspec.Struct, frozen=True, kw_only=True):
+    """One claim as it is compared. ``names`` are words with a capital, ``words`` the others, both folded.
+
+    ``rank`` is its place in its reading. ``lead`` tells whether it stands in the report's lead.
+    """
+
+    claim: str
+    report: str
+    rank: int
+    offset: int
+    type: ClaimType
+    status: Status
+    stance: Stance
+    negated: bool
+    lead: bool
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    actors: tuple[Party, ...] = ()
+    targets: tuple[Party, ...] = ()
+    places: tuple[Spot, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+class ReportTraits(msgspec.Struct, frozen=True, kw_only=True):
+    """One report as it is compared: when it was published, its lineages, and what its lead tells."""
+
+    report: str
+    published: datetime.date | None = None
+    lineages: frozenset[str] = frozenset()
+    places: tuple[Spot, ...] = ()
+    names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+class Traits(msgspec.Struct, frozen=True):
+    """A claim with its report."""
+
+    claim: ClaimTraits
+    report: ReportTraits
+
+
+def report_traits(
+    report: Report, places: Sequence[Place], lineages: frozenset[str], small: frozenset[str]
+) -> ReportTraits:
+    """What the report is compared by; ``places`` are all that were read in it, ``small`` words that say nothing."""
+    lead = Span(0, _LEAD)
+    names, words = _words([lead], report.text, small)
+    return ReportTraits(
+        report=report.id,
+        published=report.published,
+        lineages=lineages,
+        places=_distinct(_spot(place) for place in places if lead.holds(place.span)),
+        names=names,
+        words=words,
+    )
+
+
+def claim_traits(
+    claim: Claim, rank: int, report: Report, places: Sequence[Place], entity_of: EntityOf, small: frozenset[str]
+) -> ClaimTraits:
+    """What the claim is compared by; ``rank`` is its place in its reading, ``small`` words that say nothing."""
+    names, words = _words(claim.evidence, report.text, small)
+    start, end = _days(claim)
+    offset = claim.evidence[0].start if claim.evidence else claim.trigger.start
+    return ClaimTraits(
+        claim=claim.id,
+        report=claim.report,
+        rank=rank,
+        offset=offset,
+        type=claim.type,
+        status=claim.status,
+        stance=claim.stance,
+        negated=claim.negated,
+        lead=offset < _LEAD,
+        start=start,
+        end=end,
+        actors=_parties(claim.actors, report.id, entity_of),
+        targets=_parties(claim.targets, report.id, entity_of),
+        places=_spots(claim, places),
+        tolls=_tolls(claim.figures),
+        names=names,
+        words=words,
+    )
+
+
+def _days(claim: Claim) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and last day of a time that tells of days, else nothing."""
+    if claim.when is None or claim.when.start is None or claim.when.end is None:
+        return None, None
+    if (claim.when.end - claim.when.start).days > _LONGEST_DAYS:
+        return None, None
+    return claim.when.start, claim.when.end
+
+
+def _parties(values: Iterable[Named], report: str, entity_of: EntityOf) -> tuple[Party, ...]:
+    return tuple(Party(one.name, entity_of(one.name, report)) for one in values)
+
+
+def _spots(claim: Claim, places: Sequence[Place]) -> tuple[Spot, ...]:
+    """The claim's places as they were resolved, at their own words or at those that stand for them."""
+    found: list[Spot] = []
+    for named in claim.places:
+        there = [place for place in places if place.span.meets(named.span) or place.span.meets(named.said_at)]
+        found += [_spot(place) for place in there] or [Spot(name=named.name, sound=sound_of(named.name))]
+    return _distinct(found)
+
+
+def _spot(place: Place) -> Spot:
+    return Spot(
+        name=place.name,
+        sound=sound_of(place.name),
+        place=place.place,
+        precision=place.precision,
+        country=place.country,
+        admin1=place.admin1,
+        admin2=place.admin2,
+        lat=place.lat,
+        lon=place.lon,
+    )
+
+
+def _distinct(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    return tuple({(spot.sound, spot.place): spot for spot in spots if spot.sound}.values())
+
+
+def sound_of(name: str) -> str:
+    """The consonants of a name without the Arabic article: 'Urum al-Joz' and 'Urom al Joz' are both 'rm jz'."""
+    words = (word for word in fold_words(name.replace("-", " ")).keys if word not in {"al", "el", "the", "of"})
+    return " ".join(_DOUBLED.sub(r"\1", _VOWELS.sub("", word)) or word for word in words)
+
+
+def _tolls(figures: Sequence[Figure]) -> tuple[Toll, ...]:
+    told = (
+        Toll(figure.kind, figure.low, figure.high, figure.part_of is not None)
+        for figure in figures
+        if figure.kind in _TOLLS and figure.scope != "total"
+    )
+    return tuple(dict.fromkeys(told))
+
+
+def _words(runs: Iterable[Span], text: str, small: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names and the other words of the runs, without small ones and numbers."""
+    names: set[str] = set()
+    words: set[str] = set()
+    for run in runs:
+        part = run.of(text)
+        found = fold_words(part)
+        for key, start in zip(found.keys, found.starts, strict=True):
+            if len(key) > 2 and not key.isdecimal() and key not in small:
+                (names if part[start].isupper() else words).add(key)
+    return frozenset(names), frozenset(words - names)

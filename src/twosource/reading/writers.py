@@ -13,7 +13,9 @@ from twosource.knowledge.bylines import Byline, Bylines
 from twosource.records import Attribution, AttributionKind, Report, Voice
 from twosource.spans import Span
 
-__all__ = ["find_writers", "signed_parts", "with_writers"]
+__all__ = ["find_writers", "is_signed", "signed_parts", "with_writers"]
+
+_SIGNED = "byline:"
 
 _PART = re.compile(r"[^•]+")
 
@@ -27,15 +29,20 @@ def find_writers(report: Report, known: Bylines) -> list[Attribution]:
 
 
 def with_writers(found: Sequence[Attribution], writers: Sequence[Attribution]) -> list[Attribution]:
-    """All of them; whom a letter cites without quotation marks is no source there, for its writer is."""
-    letters = [part for one in writers if one.rule == "byline:letter" for part in one.content]
+    """All of them; whom a column or a letter cites is no source there unless quoted whole, for its writer is."""
+    signed = [part for one in writers for part in one.content]
     kept = [
         msgspec.structs.replace(one, counts=False)
-        if one.kind is AttributionKind.INDIRECT and any(part.holds(one.cue) for part in letters)
+        if one.kind is not AttributionKind.DIRECT and any(part.holds(one.cue) for part in signed)
         else one
         for one in found
     ]
     return [*kept, *writers]
+
+
+def is_signed(one: Attribution) -> bool:
+    """Whether the attribution holds the words that somebody signs."""
+    return one.rule.startswith(_SIGNED)
 
 
 def signed_parts(text: str, rows: Sequence[Byline]) -> Iterator[tuple[Byline, Span, Span]]:
@@ -70,5 +77,5 @@ def _attribution(report: Report, byline: Byline, part: Span, name: Span) -> Attr
         content=(part,),
         kind=AttributionKind.CARRIED,
         stance=Stance.ASSERTS,
-        rule=f"byline:{byline.rule.id}",
+        rule=f"{_SIGNED}{byline.rule.id}",
     )

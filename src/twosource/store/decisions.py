@@ -25,8 +25,11 @@ __all__ = [
     "append",
     "decision_row",
     "decisions_in_force",
+    "entry",
     "entry_hash",
     "every_decision",
+    "head_of",
+    "last_numbers",
     "last_on",
     "verify_chain",
 ]
@@ -53,18 +56,18 @@ def append(connection: Connection, decision: Decision, *, expected: int | None =
     meant; nothing is written then. The connection must be one of ``Project.writing``.
     """
     _lock(connection)
-    entry = _made(_checked(decision))
+    added = _made(_checked(decision))
     if expected is not None:
-        _expect(connection, entry, expected)
+        _expect(connection, added, expected)
     last = _last(connection)
-    entry = msgspec.structs.replace(
-        entry, number=last.number + 1 if last else 1, previous=last.hash if last else FIRST_PREVIOUS
+    added = msgspec.structs.replace(
+        added, number=last.number + 1 if last else 1, previous=last.hash if last else FIRST_PREVIOUS
     )
-    entry = msgspec.structs.replace(entry, hash=entry_hash(entry))
-    if entry.undoes is not None:
-        _check_undoing(connection, entry)
-    connection.execute(insert(tables.decision).values(decision_row(entry)))
-    return entry
+    added = msgspec.structs.replace(added, hash=entry_hash(added))
+    if added.undoes is not None:
+        _check_undoing(connection, added)
+    connection.execute(insert(tables.decision).values(decision_row(added)))
+    return added
 
 
 def decisions_in_force(
@@ -96,6 +99,12 @@ def every_decision(connection: Connection) -> list[Decision]:
     return _entries(connection, true())
 
 
+def entry(connection: Connection, number: int) -> Decision | None:
+    """The entry with this number, None where there is none."""
+    found = _entries(connection, tables.decision.c.number == number)
+    return found[0] if found else None
+
+
 def last_on(connection: Connection, kind: DecisionKind, subjects: Sequence[str]) -> Decision | None:
     """The last entry on exactly these subjects, whatever it is; its number is what ``append`` expects."""
     columns = tables.decision.c
@@ -103,6 +112,16 @@ def last_on(connection: Connection, kind: DecisionKind, subjects: Sequence[str])
     row = connection.execute(select(tables.decision).where(same).order_by(columns.number.desc()).limit(1)).mappings()
     found = row.first()
     return _decision(found) if found else None
+
+
+def last_numbers(connection: Connection, kind: DecisionKind, about: str | None = None) -> dict[tuple[str, ...], int]:
+    """The number of the last entry on each set of subjects of a kind; of those with one id among them, or of all."""
+    columns = tables.decision.c
+    query = select(columns.subjects, func.max(columns.number)).where(columns.kind == kind.value)
+    if about is not None:
+        query = query.where(columns.subjects.contains(_json(about), autoescape=True))
+    rows = connection.execute(query.group_by(columns.subjects))
+    return {tuple(msgspec.json.decode(subjects, type=list[str])): number for subjects, number in rows}
 
 
 def verify_chain(connection: Connection) -> list[Fault]:
@@ -113,10 +132,19 @@ def verify_chain(connection: Connection) -> list[Fault]:
     faults: list[Fault] = []
     number, previous = 0, FIRST_PREVIOUS
     query = select(tables.decision).order_by(tables.decision.c.number)
-    for row in connection.execution_options(yield_per=_AT_ONCE).execute(query).mappings():
+    for row in connection.execute(query, execution_options={"yield_per": _AT_ONCE}).mappings():
         faults += _faults_of(row, number, previous)
         number, previous = row["number"], row["hash"]
     return faults
+
+
+def head_of(connection: Connection, noted: str | None = None) -> tuple[int, str, bool]:
+    """How many entries the log has, the hash of the last (64 zeros for none), and whether one has the hash noted."""
+    columns = tables.decision.c
+    number = connection.execute(select(func.count()).select_from(tables.decision)).scalar_one()
+    last = connection.execute(select(columns.hash).order_by(columns.number.desc()).limit(1)).scalar()
+    held = connection.execute(select(columns.number).where(columns.hash == noted)).first() is not None
+    return number, last or FIRST_PREVIOUS, noted is None or noted == FIRST_PREVIOUS or held
 
 
 def entry_hash(entry: Decision) -> str:
@@ -145,11 +173,11 @@ def _faults_of(row: RowMapping, number: int, previous: str) -> Iterator[Fault]:
     elif row["previous"] != previous:
         yield Fault(where, "it does not follow on the entry before, which was changed or replaced")
     try:
-        entry = _decision(row)
+        found = _decision(row)
     except (msgspec.MsgspecError, ValueError) as fault:
         yield Fault(where, f"it can't be read: {fault}")
         return
-    if entry_hash(entry) != entry.hash:
+    if entry_hash(found) != found.hash:
         yield Fault(where, "its content is not what was written: its hash does not fit it")
 
 

@@ -1,1 +1,0 @@
-"""Keeps what people decide about a project, and lays it over what the engine read."""

@@ -1,0 +1,28 @@
+"""Keeps what people decide about a project, and lays it over what the engine read.
+
+Every decision is an entry in one log that is only added to. What was read is never changed, so that reading again keeps
+decisions, and taking one back is one more entry.
+"""
+
+from __future__ import annotations
+
+from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark
+from twosource.deciding.claims import accept, add, decided_claims, fix, no_longer_apply, reject
+from twosource.deciding.log import undo
+from twosource.deciding.verifying import Verified, backup, verify
+
+__all__ = [
+    "DecidedClaim",
+    "Lapsed",
+    "Mark",
+    "Verified",
+    "accept",
+    "add",
+    "backup",
+    "decided_claims",
+    "fix",
+    "no_longer_apply",
+    "reject",
+    "undo",
+    "verify",
+]

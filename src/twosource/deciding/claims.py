@@ -1,0 +1,169 @@
+"""Decisions on claims: to accept one, to reject or fix it, to add one that was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark, subjects_of
+from twosource.corpus.given_claims import added_id, as_given, checked_fields, claim_of, with_fields
+from twosource.corpus_records import Decision, DecisionKind
+from twosource.errors import UsageError
+from twosource.records import Claim, Report
+from twosource.store import Project
+from twosource.store.decided_claims import overlay_of, overlays
+from twosource.store.decisions import append
+from twosource.store.lineage import reports_with
+
+__all__ = ["accept", "add", "decided_claims", "fix", "no_longer_apply", "reject"]
+
+_AS_IT_STANDS = "as it stands"
+
+
+def decided_claims(project: Project, report: str) -> tuple[DecidedClaim, ...]:
+    """The claims of a report by their place in the text, each with its mark; rejected ones too.
+
+    Raises UsageError for a report that the project doesn't hold.
+    """
+    with project.looking() as connection:
+        _report(connection, report)
+        return overlay_of(connection, report).claims
+
+
+def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed, ...]:
+    """The decisions on claims that no longer apply, and why; of one report or of all."""
+    with project.looking() as connection:
+        found = [overlay_of(connection, report)] if report is not None else list(overlays(connection).values())
+    every = [one for overlay in found for one in overlay.lapsed]
+    return tuple(sorted(every, key=lambda one: one.decision.number))
+
+
+def accept(
+    project: Project, report: str, claim: str, *, who: str, reason: str = _AS_IT_STANDS, expected: int | None = None
+) -> Decision:
+    """Keeps that the claim is right as it stands, with what was fixed in it before; returns the entry.
+
+    ``claim`` is its id. ``expected`` is ``DecidedClaim.seen`` as the person saw it; None doesn't ask. Raises UsageError
+    for a report or a claim that isn't there, ConflictError where somebody else has decided on it meanwhile.
+    """
+    return _decide(project, report, claim, "accept", {}, who=who, reason=reason, expected=expected)
+
+
+def reject(
+    project: Project, report: str, claim: str, *, who: str, reason: str, expected: int | None = None
+) -> Decision:
+    """Keeps that the report makes no such claim; raises as ``accept`` does. What was fixed before stays in the log."""
+    return _decide(project, report, claim, "reject", {}, who=who, reason=reason, expected=expected)
+
+
+def fix(
+    project: Project,
+    report: str,
+    claim: str,
+    fields: Mapping[str, Any],
+    *,
+    who: str,
+    reason: str,
+    expected: int | None = None,
+) -> Decision:
+    """Keeps other values for some fields of a claim, over those fixed before; raises as ``accept`` does.
+
+    ``fields`` are the codebook's: {'type': 'airstrike', 'actors': ['Badr'], 'when': {'phrase', 'start', 'end'} or None,
+    'figures': [{'phrase', 'kind', 'low', 'high'}], 'evidence': [[start, end]], 'negated': False, ...}. Each value must
+    be in its closed set and stand in the report; UsageError names the first that doesn't.
+    """
+    if not fields:
+        raise UsageError(f"nothing is fixed in {claim}: give at least one field")
+    return _decide(project, report, claim, "fix", fields, who=who, reason=reason, expected=expected)
+
+
+def add(
+    project: Project, report: str, fields: Mapping[str, Any], *, who: str, reason: str, expected: int | None = None
+) -> Decision:
+    """Keeps a claim that was missed: its type, its evidence and any other field, in the form of ``fix``.
+
+    The second of its subjects is the new claim's id. Raises UsageError for values that can't be meant, and for a claim
+    that stands already.
+    """
+    with project.writing() as connection:
+        text = _report(connection, report).text
+        value = checked_fields(fields, text)
+        id_ = added_id(report, value)
+        _refuse_known(connection, claim_of(id_, report, value, text))
+        entry = Decision(
+            kind=DecisionKind.CLAIM,
+            subjects=(report, id_),
+            verdict="add",
+            value=value,
+            before={"read": None, "claim": None, "digest": _report(connection, report).digest},
+            reason=reason,
+            who=who,
+        )
+        return append(connection, entry, expected=expected)
+
+
+def _decide(
+    project: Project,
+    report: str,
+    claim: str,
+    verdict: str,
+    fields: Mapping[str, Any],
+    *,
+    who: str,
+    reason: str,
+    expected: int | None,
+) -> Decision:
+    with project.writing() as connection:
+        source = _report(connection, report)
+        one = _claim(overlay_of(connection, report).claims, report, claim)
+        given = checked_fields(fields, source.text)
+        with_fields(one.claim, given, source.text)
+        entry = Decision(
+            kind=DecisionKind.CLAIM,
+            subjects=subjects_of(one),
+            verdict=verdict,
+            value={**(one.decision.value if one.decision else {}), **given},
+            before=_before(one, source),
+            reason=reason,
+            who=who,
+        )
+        return append(connection, entry, expected=expected)
+
+
+def _before(one: DecidedClaim, report: Report) -> dict[str, Any]:
+    """What stood there, and by what the claim is found again when the report is read anew."""
+    read = one.as_read
+    told = as_given(read, report.text) if read else None
+    known = {name: told[name] for name in ("type", "evidence", "sources", "actors")} if told else None
+    return {
+        "read": {"id": read.id, **known} if read and known else None,
+        "claim": as_given(one.claim, report.text),
+        "digest": report.digest,
+    }
+
+
+def _report(connection: Connection, report: str) -> Report:
+    found = reports_with(connection, [report])
+    if report not in found:
+        raise UsageError(f"there is no report {report!r}: see them with 'twosource serve' or 'twosource claims'")
+    return found[report]
+
+
+def _claim(claims: Sequence[DecidedClaim], report: str, claim: str) -> DecidedClaim:
+    for one in claims:
+        if claim in (one.claim.id, subjects_of(one)[1]):
+            return one
+    raise UsageError(f"{report} has no claim {claim!r}: it may have been read again; look at the report anew")
+
+
+def _refuse_known(connection: Connection, claim: Claim) -> None:
+    for one in overlay_of(connection, claim.report).claims:
+        known, same_source = one.claim, [v.name for v in one.claim.sources] == [v.name for v in claim.sources]
+        if (
+            one.mark is not Mark.REJECTED
+            and same_source
+            and (known.type, known.evidence) == (claim.type, claim.evidence)
+        ):
+            raise UsageError(f"that claim stands already, as {known.id}: accept or fix it")

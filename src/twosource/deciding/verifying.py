@@ -1,0 +1,51 @@
+"""Whether a project is as it was written, and a copy of it that is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from twosource.store import Project
+from twosource.store.backup import copy_to
+from twosource.store.checks import damage, missing_guards, spoilt_originals
+from twosource.store.decisions import Fault, head_of, verify_chain
+
+__all__ = ["Verified", "backup", "verify"]
+
+
+class Verified(msgspec.Struct, frozen=True, kw_only=True):
+    """What was checked, and what is wrong: nothing where ``faults`` is empty.
+
+    ``head`` is the hash of the last entry of the log (64 zeros for an empty one): noted elsewhere, it shows later
+    whether entries were cut off at the end.
+    """
+
+    entries: int
+    originals: int
+    head: str
+    faults: tuple[Fault, ...]
+
+
+def verify(project: Project, *, head: str | None = None) -> Verified:
+    """Checks the chain of decisions, every original against its SHA-256, and on SQLite the file itself.
+
+    ``head`` is a hash noted before: the log must still hold the entry that had it.
+    """
+    with project.looking() as connection:
+        entries, last, known = head_of(connection, head)
+        originals, spoilt = spoilt_originals(connection)
+        faults = [*damage(connection), *missing_guards(connection), *verify_chain(connection), *spoilt]
+    if not known:
+        reason = f"no entry has the hash {head}, which was noted before: entries were cut off or replaced"
+        faults.append(Fault("the log of decisions", reason))
+    return Verified(entries=entries, originals=originals, head=last, faults=tuple(faults))
+
+
+def backup(project: Project, path: Path) -> int:
+    """Copies the project as it is at this moment to a new file, while others may write; returns its size in bytes.
+
+    The copy is a project of its own. Raises ProjectError where the project is no SQLite file, or the copy can't be
+    written or would replace a file.
+    """
+    return copy_to(project, path)

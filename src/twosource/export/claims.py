@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from twosource.export.material import Material
 from twosource.records import Claim, Named
 from twosource.spans import Span
 from twosource.store import Project
 from twosource.views.claims import ClaimFilter, ClaimRow, every_claim
 
-__all__ = ["codebook_form", "codebook_lines"]
+__all__ = ["codebook_form", "codebook_lines", "lines"]
 
 
 def codebook_lines(project: Project, chosen: ClaimFilter | None = None) -> Iterator[bytes]:
@@ -23,6 +24,16 @@ def codebook_lines(project: Project, chosen: ClaimFilter | None = None) -> Itera
     """
     for row in every_claim(project, chosen):
         yield msgspec.json.encode(codebook_form(row)) + b"\n"
+
+
+def lines(material: Material) -> Iterator[bytes]:
+    """The same lines for the claims of an export's material; a large project is walked, never held in memory."""
+    choice = material.choice
+    if choice.publication is None and not choice.grades:
+        yield from codebook_lines(material.project, choice.claims)
+        return
+    for item in material.claims():
+        yield msgspec.json.encode(codebook_form(item.row)) + b"\n"
 
 
 def codebook_form(row: ClaimRow) -> dict[str, object]:

@@ -1,0 +1,99 @@
+"""What does a project hold in full? The whole records behind the answers, for exports and for copies of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from twosource.corpus.families import with_decisions
+from twosource.corpus_records import Decision, DecisionKind, Dependence, Disagreement, Lineage
+from twosource.records import Place, Reading, Report
+from twosource.store import Project, query, tables
+from twosource.store import lineage as stored
+from twosource.store.decisions import decisions_in_force, every_decision
+
+__all__ = [
+    "ReportInFull",
+    "all_decisions",
+    "all_dependences",
+    "all_disagreements",
+    "all_lineages",
+    "all_reports",
+    "entity_of",
+    "events_of_claims",
+    "every_reading",
+]
+
+_disagreement_decoder = msgspec.json.Decoder(Disagreement)
+
+
+class ReportInFull(msgspec.Struct, frozen=True, kw_only=True):
+    """A report in its current version, with the places that its current reading resolved."""
+
+    report: Report
+    places: tuple[Place, ...]
+
+
+def all_reports(project: Project, ids: Collection[str] | None = None) -> Iterator[ReportInFull]:
+    """The current reports, by id; those with one of ``ids``, or all."""
+    for reading in every_reading(project, ids):
+        yield ReportInFull(report=reading.report, places=reading.places)
+
+
+def every_reading(project: Project, ids: Collection[str] | None = None) -> Iterator[Reading]:
+    """The current readings of the current reports, by report id, without tokens; of these reports or of all."""
+    with project.looking() as connection:
+        for digest in _digests(connection, ids):
+            reading = query.reading_of(connection, digest)
+            if reading is not None:
+                yield reading
+
+
+def all_lineages(project: Project) -> tuple[Lineage, ...]:
+    """The families of reports, the largest first."""
+    with project.looking() as connection:
+        return tuple(stored.all_lineages(connection))
+
+
+def all_dependences(project: Project) -> tuple[Dependence, ...]:
+    """Every dependence between two reports, people's decisions laid over what the engine found; by the pair's ids."""
+    with project.looking() as connection:
+        decided = decisions_in_force(connection, DecisionKind.LINEAGE)
+        return tuple(sorted(with_decisions(stored.dependences(connection), decided), key=lambda one: one.pair))
+
+
+def all_disagreements(project: Project) -> tuple[Disagreement, ...]:
+    """Every disagreement, by its event's id, then by its own."""
+    columns = tables.disagreement.c
+    with project.looking() as connection:
+        found = connection.execute(select(columns.record).order_by(columns.event, columns.id)).scalars()
+        return tuple(_disagreement_decoder.decode(record) for record in found)
+
+
+def all_decisions(project: Project) -> tuple[Decision, ...]:
+    """Every entry of the log of decisions, the oldest first."""
+    with project.looking() as connection:
+        return tuple(every_decision(connection))
+
+
+def events_of_claims(project: Project) -> dict[str, str]:
+    """The id of the event that each claim (id) is of; claims of no event are left out."""
+    columns = tables.event_claim.c
+    with project.looking() as connection:
+        return {row.claim: row.event for row in connection.execute(select(columns.claim, columns.event))}
+
+
+def entity_of(project: Project) -> dict[tuple[str, str], str]:
+    """The id of the entity that each name means, by report (id) and name as its claims write it."""
+    columns = tables.entity_name.c
+    with project.looking() as connection:
+        found = connection.execute(select(columns.report, columns.name, columns.entity))
+        return {(row.report, row.name): row.entity for row in found}
+
+
+def _digests(connection: Connection, ids: Collection[str] | None) -> list[str]:
+    columns = tables.report.c
+    found = connection.execute(select(columns.id, columns.digest).where(columns.current).order_by(columns.id))
+    return [row.digest for row in found if ids is None or row.id in ids]

@@ -1,6 +1,7 @@
 // The reading view: a click or a key on one side shows the claim on the other.
 import { Claims } from "./claims.js";
 import { listenToKeys } from "./keys.js";
+import { keepTicks } from "./ticks.js";
 import { keepToggles } from "./toggles.js";
 
 document.documentElement.classList.add("js");
@@ -11,3 +12,4 @@ const claims = new Claims(document);
 claims.listen();
 listenToKeys(claims, document);
 claims.showFromAddress();
+keepTicks(document.getElementById("missed"));

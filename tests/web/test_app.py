@@ -15,7 +15,7 @@ from twosource.errors import ProjectError
 from twosource.records import Reading
 from twosource.store import Project, open_project
 from twosource.web.app import make_app
-from twosource.web.pages import PAGE_SIZE
+from twosource.web.paging import PAGE_SIZE
 from twosource.web.wording import report_path
 from web.desk_reports import OVERRIDE, changed_readings, hostile_reading, make_project, make_report
 

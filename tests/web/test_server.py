@@ -14,13 +14,20 @@ import uvicorn
 
 from twosource.errors import ProjectError, UsageError
 from twosource.store import open_project
-from twosource.web.server import bind, serve
+from twosource.web.security import LOOPBACK
+from twosource.web.server import bind, check_host, names_of, serve
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "desk.example", ""])
-def test_a_host_beyond_this_machine_is_refused_with_the_way_out(host: str) -> None:
-    with pytest.raises(UsageError, match="not supported"):
-        bind(host, 0)
+def test_a_host_beyond_this_machine_demands_a_token(host: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--token"):
+        serve(tmp_path / "p.db", port=0, host=host)
+    check_host(host, "a token that is long")
+
+
+def test_the_desk_answers_to_the_names_that_it_listens_on() -> None:
+    assert names_of("localhost") == LOOPBACK
+    assert {"desk.example", "localhost"} <= names_of("Desk.example")
 
 
 @pytest.mark.parametrize("port", [-1, 65536])

@@ -30,16 +30,27 @@ _LINES: dict[Format, Callable[[Project], Iterator[bytes]]] = {Format.CLAIMS: cod
 def serve(
     project: ProjectArgument,
     port: Annotated[int, typer.Option(help="The port of the page; 0 takes a free one.")] = 8311,
-    host: Annotated[str, typer.Option(help="The address to listen on, this machine's own.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="The address to listen on. Others than this machine's own need a token.")
+    ] = "127.0.0.1",
+    token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="TWOSOURCE_TOKEN",
+            help="What the page asks for before it shows anything, at least 16 characters.",
+            show_default=False,
+        ),
+    ] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
-    """Show a project's reports and claims on a page in the browser, until Ctrl-C.
+    """Show a project's reports and claims in the browser, and take decisions on them, until Ctrl-C.
 
-    The page is served on this machine alone and asks nothing of any other.
+    The desk is served on this machine alone and asks nothing of any other. Beyond this machine what it sends is not
+    encrypted: put it behind a server that does that, or forward the port with ssh.
     """
     from twosource.web import server  # only here: the other commands need no web server
 
-    server.serve(project, port=port, host=host, open_browser=open_browser)
+    server.serve(project, port=port, host=host, open_browser=open_browser, token=token or None)
 
 
 def export(

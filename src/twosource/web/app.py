@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime
+from collections.abc import Callable, Collection
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -10,55 +11,83 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
+from twosource.api.app import make_api
+from twosource.api.openapi import BASE
 from twosource.closed_sets import family_of
-from twosource.errors import ProjectError
+from twosource.errors import ProjectError, UsageError
+from twosource.pipeline import Reader, default_reader
 from twosource.store import Project
 from twosource.web import wording
+from twosource.web.access import Access
 from twosource.web.assets import Assets, load_assets
-from twosource.web.pages import Pages
+from twosource.web.desk import Desk
+from twosource.web.imports import Imports
 from twosource.web.reading_page import PART_LENGTH
+from twosource.web.remedies import remedy
+from twosource.web.routing import routes_of
+from twosource.web.screens import WAYS
 from twosource.web.security import HEADERS, LOOPBACK, Guard
 
 __all__ = ["make_app", "make_templates"]
 
 
-def make_app(project: Project, *, hosts: Collection[str] = LOOPBACK) -> Starlette:
-    """The desk of an open project, which the caller closes; it answers under the names in ``hosts`` alone.
+def make_app(
+    project: Project,
+    *,
+    hosts: Collection[str] = LOOPBACK,
+    token: str | None = None,
+    reader: Callable[[], Reader] = default_reader,
+    today: Callable[[], datetime.date] = datetime.date.today,
+) -> Starlette:
+    """The desk of an open project, which the caller closes after ``app.state.desk.imports``.
 
-    Raises ProjectError where the scripts and styles have not been built.
+    It answers under the names in ``hosts`` alone, and where there is a ``token`` only to those who know it. ``reader``
+    reads what is dropped on it. Raises ProjectError where the scripts and styles have not been built.
     """
-    assets = load_assets()
-    pages = Pages(project, make_templates(assets))
+    assets, access = load_assets(), Access(token)
+    desk = Desk(project, make_templates(assets), Imports(project, reader), access, today)
 
     def not_found(request: Request, error: Exception) -> Response:
-        return pages.message(404, "There is no such page", "The address may be mistyped or out of date.")
+        return desk.message(404, "There is no such page", "The address may be mistyped or out of date.")
 
     def unusable(request: Request, error: Exception) -> Response:
-        return pages.message(503, "The project can't be read just now", str(error))
+        return desk.message(503, "The project can't be read just now", str(error))
+
+    def unmeant(request: Request, error: Exception) -> Response:
+        return desk.message(400, "That can't be done", str(error))
 
     def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 400
-        return pages.message(status, "That can't be asked here", "The desk only shows pages; go back and try again.")
+        return desk.message(status, "That can't be asked here", "Go back and try again.")
 
     def broken(request: Request, error: Exception) -> Response:
-        answer = pages.message(500, "Something went wrong in twosource", "What it was stands in the terminal.")
+        answer = desk.message(500, "Something went wrong in twosource", "What it was stands in the terminal.")
         answer.headers.update(HEADERS)  # this answer is made outside of the guard
         return answer
 
-    return Starlette(
+    app = Starlette(
         routes=[
-            Route("/", pages.home),
-            Route("/reports", pages.reports),
-            Route("/reports/{report_id:path}", pages.report),
-            Route("/claims", pages.claims),
-            Route("/issues", pages.issues),
-            Route("/static/{name}", assets.answer),
+            *routes_of(desk, WAYS),
+            _static(assets),
+            Mount(BASE, make_api(project)),
         ],
-        middleware=[Middleware(Guard, hosts=hosts)],
-        exception_handlers={404: not_found, HTTPException: refused, ProjectError: unusable, 500: broken},
+        middleware=[Middleware(Guard, hosts=hosts, access=access)],
+        exception_handlers={
+            404: not_found,
+            HTTPException: refused,
+            UsageError: unmeant,
+            ProjectError: unusable,
+            500: broken,
+        },
     )
+    app.state.desk = desk
+    return app
+
+
+def _static(assets: Assets) -> Route:
+    return Route("/static/{name}", assets.answer)
 
 
 def make_templates(assets: Assets) -> Environment:
@@ -72,12 +101,13 @@ def make_templates(assets: Assets) -> Environment:
     )
     filters = (wording.visible, wording.plain, wording.day_words, wording.thousands, wording.type_words)
     templates.filters.update({made.__name__: made for made in filters})
-    templates.filters.update(safe_link=wording.safe_link, family=family_of)
+    templates.filters.update(safe_link=wording.safe_link, family=family_of, remedy=remedy)
     templates.globals.update(
         asset=assets.path,
         report_path=wording.report_path,
         days_words=wording.days_words,
         figure_words=wording.figure_words,
+        compare_path=wording.compare_path,
         part_length=PART_LENGTH,
     )
     return templates

@@ -1,18 +1,25 @@
-"""What guards the desk: who may ask (Host, Origin, method), and what a page may do (the headers of every answer)."""
+"""What guards the desk: who may ask (Host, Origin, method, token), and what a page may do (its headers)."""
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Collection
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["CONTENT_SECURITY_POLICY", "HEADERS", "LOOPBACK", "Guard"]
+from twosource.web.access import Access
+
+__all__ = ["CONTENT_SECURITY_POLICY", "HEADERS", "LARGEST_UPLOAD", "LOOPBACK", "Guard"]
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """The names under which a loopback address is asked for."""
+
+LARGEST_UPLOAD = 512 * 1024 * 1024
+"""Bytes of one form; larger inputs are read by the command, which needs no copy."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -32,24 +39,28 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # not 'no-referrer': with it a browser sends its own forms with Origin: null
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
 """What every answer carries."""
+
+_ASKING = ("GET", "HEAD")
 
 
 class Guard:
     """Lets through what a page of this desk would ask, and puts the headers on every answer, refusals included.
 
     A wrong Host is refused because a hostile site can point its own name at 127.0.0.1; the port is not compared, so
-    that a forwarded port works. The desk only answers: every method but GET and HEAD is refused, and one that comes
-    from another origin is told so first.
+    that a forwarded port works. Where a token guards the desk, an address in figures is a right Host too: no name can
+    be pointed at it. What is sent (POST) must come from a page of this desk: the Origin is compared here, the form's
+    own token where the form is read.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] = LOOPBACK) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str] = LOOPBACK, access: Access | None = None) -> None:
         self.app = app
         self.hosts = frozenset(host.lower() for host in hosts)
+        self.access = access or Access()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; connections that are no HTTP (the server's start and stop) pass through."""
@@ -62,18 +73,37 @@ class Guard:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        answer = self._refusal(scope["method"], Headers(scope=scope)) or self.app
+        answer = self._refusal(scope["method"], scope["path"], Headers(scope=scope)) or self.app
         await answer(scope, receive, send_guarded)
 
-    def _refusal(self, method: str, headers: Headers) -> Response | None:
+    def _refusal(self, method: str, path: str, headers: Headers) -> Response | None:
         host = headers.get("host", "")
-        if _name_of(f"//{host}") not in self.hosts:
-            return PlainTextResponse("This desk answers only under localhost or 127.0.0.1.\n", 421)
-        if method in ("GET", "HEAD"):
-            return None
-        if "origin" in headers and headers["origin"] not in (f"http://{host}", f"https://{host}"):
-            return PlainTextResponse("This request comes from another site.\n", 403)
-        return PlainTextResponse("The desk only shows; it changes nothing.\n", 405, {"Allow": "GET, HEAD"})
+        if not self._is_ours(_name_of(f"//{host}")):
+            return PlainTextResponse("This desk answers only under its own address.\n", 421)
+        if not self.access.admits(path, headers):
+            seen = RedirectResponse("/enter", 303, headers={"Cache-Control": "no-store"})
+            return seen if method in _ASKING else PlainTextResponse("This desk needs its token.\n", 401)
+        return None if method in _ASKING else _refusal_to_send(method, host, headers)
+
+    def _is_ours(self, name: str | None) -> bool:
+        if name is None or name in self.hosts:
+            return name is not None
+        return self.access.token is not None and _is_address(name)
+
+
+def _refusal_to_send(method: str, host: str, headers: Headers) -> Response | None:
+    if "origin" in headers and headers["origin"] not in (f"http://{host}", f"https://{host}"):
+        return PlainTextResponse("This request comes from another site.\n", 403)
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return PlainTextResponse("This request comes from another site.\n", 403)
+    if method != "POST":
+        return PlainTextResponse("The desk is asked by GET and told by POST.\n", 405, {"Allow": "GET, HEAD, POST"})
+    length = headers.get("content-length", "")
+    if not length.isdecimal():
+        return PlainTextResponse("How long the form is must be said beforehand.\n", 411)
+    if int(length) > LARGEST_UPLOAD:
+        return PlainTextResponse("That is too much at once: read it with 'twosource read'.\n", 413)
+    return None
 
 
 def _name_of(address: str) -> str | None:
@@ -81,3 +111,10 @@ def _name_of(address: str) -> str | None:
         return urlsplit(address).hostname
     except ValueError:
         return None
+
+
+def _is_address(name: str) -> bool:
+    with suppress(ValueError):
+        ipaddress.ip_address(name)
+        return True
+    return False

@@ -1,4 +1,4 @@
-"""Serves the desk on this machine alone."""
+"""Serves the desk: on this machine alone, or with a token beyond it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from twosource.store import open_project
 from twosource.web.app import make_app
 from twosource.web.security import LOOPBACK
 
-__all__ = ["bind", "serve"]
+__all__ = ["bind", "check_host", "names_of", "serve"]
 
 _BACKLOG = 64
 
@@ -30,15 +30,17 @@ def serve(
     host: str = "127.0.0.1",
     open_browser: bool = False,
     announce: Callable[[str], None] = _say,
+    token: str | None = None,
 ) -> None:
     """Serve the project until interrupted; port 0 takes a free one. ``announce`` is handed the address, once, when
-    requests are heard.
+    requests are heard. With ``token`` only those who know it are let in.
 
-    Raises UsageError for a host that is not this machine alone or a port that is taken, ProjectError for a project
-    that can't be opened.
+    Raises UsageError for a host beyond this machine without a token, a token that could be guessed, or a port that is
+    taken, ProjectError for a project that can't be opened.
     """
+    check_host(host, token)
     with bind(host, port) as listener, open_project(project_path) as project:
-        app = make_app(project)
+        app = make_app(project, hosts=names_of(host), token=token)
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}/"
 
@@ -50,6 +52,24 @@ def serve(
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
         with suppress(KeyboardInterrupt):  # uvicorn has ended in order by then, and raises it once more
             _Desk(config, heard).run(sockets=[listener])
+        app.state.desk.imports.close()
+
+
+def check_host(host: str, token: str | None) -> None:
+    """Returns where the desk may be served there; else raises UsageError: beyond this machine it needs a token."""
+    if host not in LOOPBACK and token is None:
+        raise UsageError(
+            f"the desk can't be served on {host!r} without a token, since others could then read and change the "
+            "project. Give one with --token or in TWOSOURCE_TOKEN (at least 16 characters), or leave the host out and, "
+            "from another machine, forward the port, as with 'ssh -L 8311:localhost:8311'"
+        )
+
+
+def names_of(host: str) -> frozenset[str]:
+    """The names under which a desk on this address may be asked for: its own, and the machine's beyond loopback."""
+    if host in LOOPBACK:
+        return LOOPBACK
+    return LOOPBACK | {host.lower(), socket.gethostname().lower(), socket.getfqdn().lower()}
 
 
 class _Desk(uvicorn.Server):
@@ -65,15 +85,10 @@ class _Desk(uvicorn.Server):
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket that listens on a loopback address, so that a request that comes before the server waits for it.
+    """A socket that listens on an address, so that a request that comes before the server waits for it.
 
-    Raises UsageError for another host, or for a port that is taken or can't be.
+    Raises UsageError for an address that is not this machine's, or for a port that is taken or can't be.
     """
-    if host not in LOOPBACK:
-        raise UsageError(
-            f"the desk can't be served on {host!r}: other hosts need a token, which is not supported yet. Leave the "
-            "host out, and from another machine forward the port, as with 'ssh -L 8311:localhost:8311'"
-        )
     if not 0 <= port <= 65535:
         raise UsageError(f"there is no port {port}: give one from 1024 to 65535, or 0 for any that is free")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

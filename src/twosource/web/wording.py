@@ -13,6 +13,7 @@ from twosource.closed_sets import ClaimType, FigureKind
 from twosource.records import Figure
 
 __all__ = [
+    "compare_path",
     "day_words",
     "days_words",
     "figure_words",
@@ -110,6 +111,11 @@ def report_path(report_id: str, version: str | None = None, at: int = 0) -> str:
     query = {"version": version, "at": at}
     asked = urlencode({name: value for name, value in query.items() if value})
     return f"/reports/{quote(report_id, safe='')}" + (f"?{asked}" if asked else "")
+
+
+def compare_path(first: str, second: str) -> str:
+    """The address of two reports (ids) side by side."""
+    return "/compare?" + urlencode({"first": first, "second": second})
 
 
 def safe_link(url: str | None) -> str | None:

@@ -19,6 +19,10 @@ PATHS = {
     "versions": "/reports/changed",
     "claims": "/claims",
     "issues": "/issues",
+    "outlets": "/sources",
+    "agencies": "/sources/agencies",
+    "families": "/sources/families",
+    "side by side": "/compare?first=nevrin-wire&second=foreign",
 }
 LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 WINDOWS = {

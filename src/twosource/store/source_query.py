@@ -1,0 +1,57 @@
+"""Questions to a project about outlets and agencies, and about the bytes that reports were made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, RowMapping, and_, func, select
+
+from twosource.store import tables
+
+__all__ = ["agency_rows", "original_row", "outlet_rows", "outlets_of"]
+
+
+def outlet_rows(connection: Connection) -> Sequence[RowMapping]:
+    """Each outlet of current reports, the one with most of them first, then by name; null is the unknown one.
+
+    Columns: outlet, reports, first, last (days of publication), claims.
+    """
+    report, reading = tables.report.c, tables.reading.c
+    joined = tables.report.outerjoin(tables.reading, and_(reading.report == report.digest, reading.current))
+    number = func.count().label("reports")
+    query = select(
+        report.outlet,
+        number,
+        func.min(report.published).label("first"),
+        func.max(report.published).label("last"),
+        func.coalesce(func.sum(reading.claims), 0).label("claims"),
+    ).select_from(joined)
+    query = query.where(report.current).group_by(report.outlet)
+    return connection.execute(query.order_by(number.desc(), report.outlet.nulls_last())).mappings().all()
+
+
+def agency_rows(connection: Connection) -> Sequence[RowMapping]:
+    """How many current reports of each outlet credit each agency, the most first. Columns: agency, outlet, reports."""
+    report = tables.report.c
+    number = func.count().label("reports")
+    query = select(report.agency, report.outlet, number).where(report.current, report.agency.is_not(None))
+    query = query.group_by(report.agency, report.outlet)
+    ordered = query.order_by(number.desc(), report.agency, report.outlet.nulls_last())
+    return connection.execute(ordered).mappings().all()
+
+
+def outlets_of(connection: Connection) -> dict[str, str | None]:
+    """The outlet of each current report, by the report's id."""
+    report = tables.report.c
+    return {row.id: row.outlet for row in connection.execute(select(report.id, report.outlet).where(report.current))}
+
+
+def original_row(connection: Connection, digest: str) -> RowMapping | None:
+    """The report as JSON and the kept bytes of one version, by its digest; None where no bytes were kept.
+
+    Columns: record, content.
+    """
+    report, original = tables.report.c, tables.original.c
+    joined = tables.report.join(tables.original, original.sha256 == report.sha256)
+    query = select(report.record, original.content).select_from(joined).where(report.digest == digest)
+    return connection.execute(query).mappings().first()

@@ -1,0 +1,65 @@
+"""What every screen is handed: the open project, the templates, the imports that run, and how a page is answered."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from collections.abc import Callable, Mapping
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from twosource.store import Project
+from twosource.views.project import counts
+from twosource.web.access import Access
+from twosource.web.imports import Imports
+from twosource.web.navigation import NAVIGATION
+
+__all__ = ["Desk", "is_partial"]
+
+_HEADERS = {"Cache-Control": "no-store", "Vary": "HX-Request"}
+
+
+class Desk:
+    """One open project as the screens see it. ``csrf`` is the token that every form of this desk carries."""
+
+    def __init__(
+        self,
+        project: Project,
+        templates: Environment,
+        imports: Imports,
+        access: Access,
+        today: Callable[[], datetime.date],
+    ) -> None:
+        self.project = project
+        self.templates = templates
+        self.imports = imports
+        self.access = access
+        self.today = today
+        self.csrf = secrets.token_urlsafe(32)
+        templates.globals.update(csrf=self.csrf, navigation=NAVIGATION)
+
+    def page(self, template: str, context: Mapping[str, object], status: int = 200) -> Response:
+        """A page filled from a template, with the counts for the bar."""
+        return self._fill(template, {"counts": counts(self.project), **context}, status)
+
+    def message(self, status: int, heading: str, words: str) -> Response:
+        """A page that says that something is not there or went wrong; it asks the project nothing."""
+        return self._fill("message.html", {"heading": heading, "words": words, "counts": None}, status)
+
+    def bare(self, template: str, context: Mapping[str, object], status: int = 200) -> Response:
+        """A page that asks the project nothing, as for those who may not see it yet."""
+        return self._fill(template, {"counts": None, **context}, status)
+
+    def see(self, path: str) -> Response:
+        """The answer to a form: the browser goes on to ``path``, and loading again sends nothing twice."""
+        return RedirectResponse(path, 303, headers={"Cache-Control": "no-store"})
+
+    def _fill(self, template: str, context: Mapping[str, object], status: int) -> Response:
+        return HTMLResponse(self.templates.get_template(template).render(context), status, _HEADERS)
+
+
+def is_partial(request: Request) -> bool:
+    """Whether htmx asks for a part of the page and not, going back in history, for all of it."""
+    return "hx-request" in request.headers and "hx-history-restore-request" not in request.headers

@@ -1,0 +1,45 @@
+"""What the engine is likely to have missed in a report: how many claims, and the sentences in which it found none."""
+
+from __future__ import annotations
+
+import msgspec
+
+from twosource.records import Reading
+from twosource.spans import Span
+
+__all__ = ["FOUND_PRECISION", "FOUND_RECALL", "Missed", "missed_in"]
+
+FOUND_RECALL = 0.62
+"""The share of a careful coder's claims that the engine finds, on outlets that it never saw
+(docs/benchmarks.md)."""
+
+FOUND_PRECISION = 0.57
+"""The share of the engine's claims that a careful coder has too, on the same reports; with the recall it
+gives their F1, 0.596."""
+
+
+class Missed(msgspec.Struct, frozen=True, kw_only=True):
+    """``claims`` is the likely number of those missed, None where none was found to reckon from.
+
+    ``sentences`` are those that hold no word of any claim's evidence, in order, the title left out.
+    """
+
+    claims: int | None
+    sentences: tuple[Span, ...]
+
+
+def missed_in(reading: Reading) -> Missed:
+    """What is likely to be missing from the reading.
+
+    Of n claims found, n * precision are right; they are the recall's share of all there are. People's rejections and
+    additions change what stands here, but the estimate rests on what the engine itself found.
+    """
+    right = len(reading.claims) * FOUND_PRECISION
+    claims = round(right * (1 - FOUND_RECALL) / FOUND_RECALL) if reading.claims else None
+    evidence = [span for claim in reading.claims for span in claim.evidence]
+    silent = (
+        sentence.span
+        for sentence in reading.sentences
+        if not sentence.headline and len(sentence.span) and not any(sentence.span.meets(span) for span in evidence)
+    )
+    return Missed(claims=claims, sentences=tuple(silent))

@@ -1,0 +1,40 @@
+"""Two reports side by side: what both say in the same words, what one alone says, and how they stand to each other."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twosource.errors import UsageError
+from twosource.views.lineage import why
+from twosource.views.reading import report_view
+from twosource.web.desk import Desk
+from twosource.web.routing import Act, Ask
+from twosource.web.side_by_side import shared_share, side_by_side
+
+__all__ = ["WAYS"]
+
+
+def compare(desk: Desk, request: Request) -> Response:
+    """The two reports that the query names ('first' and 'second'), the earlier one on the left."""
+    first, second = (request.query_params.get(name, "") for name in ("first", "second"))
+    try:
+        found = why(desk.project, first, second)
+    except UsageError as error:
+        return desk.message(404, "These two can't be laid side by side", str(error))
+    one = found.dependence
+    views = [report_view(desk.project, name) for name in (one.earlier, one.later)]
+    left, right = (view.reading for view in views if view is not None)
+    rows = side_by_side(left, right)
+    context = {
+        "why": found,
+        "dependence": one,
+        "left": left.report,
+        "right": right.report,
+        "rows": rows,
+        "shared": shared_share(rows),
+    }
+    return desk.page("compare.html", context)
+
+
+WAYS: tuple[Ask | Act, ...] = (Ask("/compare", compare),)

@@ -1,0 +1,37 @@
+"""One report's text with its claims."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twosource.views.reading import report_view
+from twosource.web.desk import Desk
+from twosource.web.missed import FOUND_RECALL, missed_in
+from twosource.web.paging import number_in
+from twosource.web.reading_page import page_of
+from twosource.web.relatives import relatives_of
+from twosource.web.routing import Act, Ask
+
+__all__ = ["WAYS"]
+
+
+def report(desk: Desk, request: Request) -> Response:
+    """The report; ``version`` in the query is the digest of an older version, ``at`` an offset that must be shown."""
+    id_ = request.path_params["report_id"]
+    view = report_view(desk.project, id_, version=request.query_params.get("version") or None)
+    if view is None:
+        return desk.message(404, "There is no such report here", "It may have been read into another project.")
+    reading = view.reading
+    context = {
+        "view": view,
+        "report": reading.report,
+        "page": page_of(reading, number_in(request.query_params.get("at", "0")) or 0),
+        "relatives": relatives_of(desk.project, id_),
+        "missed": missed_in(reading),
+        "recall": round(100 * FOUND_RECALL),
+    }
+    return desk.page("reading.html", context)
+
+
+WAYS: tuple[Ask | Act, ...] = (Ask("/reports/{report_id:path}", report),)

@@ -1,0 +1,46 @@
+"""Outlets and agencies with what they take from each other, and the families of reports that come from one text."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twosource.views.lineage import count_reports_alone, list_lineages
+from twosource.views.sources import list_agencies, list_outlets
+from twosource.web.desk import Desk
+from twosource.web.paging import PAGE_SIZE, paging_of
+from twosource.web.routing import Act, Ask
+
+__all__ = ["WAYS"]
+
+
+def outlets(desk: Desk, request: Request) -> Response:
+    """The outlets."""
+    found = list_outlets(desk.project)
+    paging = paging_of(request.query_params, len(found), {})
+    shown = found[paging.offset : paging.offset + PAGE_SIZE]
+    return desk.page("sources.html", {"show": "outlets", "outlets": shown, "paging": paging})
+
+
+def agencies(desk: Desk, request: Request) -> Response:
+    """The agencies."""
+    found = list_agencies(desk.project)
+    paging = paging_of(request.query_params, len(found), {})
+    shown = found[paging.offset : paging.offset + PAGE_SIZE]
+    return desk.page("sources.html", {"show": "agencies", "agencies": shown, "paging": paging})
+
+
+def families(desk: Desk, request: Request) -> Response:
+    """The families of reports, the largest first."""
+    every = list_lineages(desk.project)
+    paging = paging_of(request.query_params, len(every), {})
+    shown = every[paging.offset : paging.offset + PAGE_SIZE]
+    context = {"show": "families", "families": shown, "paging": paging, "alone": count_reports_alone(desk.project)}
+    return desk.page("sources.html", context)
+
+
+WAYS: tuple[Ask | Act, ...] = (
+    Ask("/sources", outlets),
+    Ask("/sources/agencies", agencies),
+    Ask("/sources/families", families),
+)

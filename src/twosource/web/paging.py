@@ -1,0 +1,48 @@
+"""Long lists in pages of one length."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil
+from urllib.parse import urlencode
+
+import msgspec
+from starlette.datastructures import QueryParams
+
+__all__ = ["PAGE_SIZE", "Paging", "number_in", "paging_of"]
+
+PAGE_SIZE = 50
+
+
+class Paging(msgspec.Struct, frozen=True):
+    """Which page of a list is shown, how many rows the list has, and the query that the other pages keep."""
+
+    page: int
+    rows: int
+    query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand on the pages before."""
+        return (self.page - 1) * PAGE_SIZE
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, ceil(self.rows / PAGE_SIZE))
+
+    def link(self, page: int) -> str:
+        """The address, after the path, of another page."""
+        return "?" + urlencode([*self.query, *([("page", str(page))] if page > 1 else [])])
+
+
+def paging_of(query: QueryParams, rows: int, kept: Mapping[str, str]) -> Paging:
+    """The page asked for; the first or the last one where the number is wrong."""
+    number = number_in(query.get("page", "1")) or 1
+    paging = Paging(1, rows, tuple((name, value) for name, value in kept.items() if value))
+    return msgspec.structs.replace(paging, page=min(max(1, number), paging.pages))
+
+
+def number_in(words: str) -> int | None:
+    """The whole number of at most nine digits that the words are, else None."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else None

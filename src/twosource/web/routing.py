@@ -1,0 +1,65 @@
+"""How a screen names its addresses: what is asked (GET) and what is done (POST), each a plain function of the desk."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from twosource.web.desk import Desk
+
+__all__ = ["Act", "Ask", "routes_of"]
+
+_MOST_FILES = 2000
+_MOST_FIELDS = 200
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """An address that shows something; ``answer`` is run in a worker thread and changes nothing."""
+
+    path: str
+    answer: Callable[[Desk, Request], Response]
+
+
+class Act(msgspec.Struct, frozen=True):
+    """An address that a form is sent to; ``answer`` is run in a worker thread, and only with this desk's form token."""
+
+    path: str
+    answer: Callable[[Desk, Request, FormData], Response]
+
+
+def routes_of(desk: Desk, ways: tuple[Ask | Act, ...]) -> list[Route]:
+    """The routes of a screen, in its order."""
+    return [_route(desk, way) for way in ways]
+
+
+def _route(desk: Desk, way: Ask | Act) -> Route:
+    if isinstance(way, Ask):
+        return Route(way.path, functools.partial(way.answer, desk))
+    return Route(way.path, _acting(desk, way), methods=["POST"])
+
+
+def _acting(desk: Desk, way: Act) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    async def act(request: Request) -> Response:
+        async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
+            if not _is_ours(desk, form):
+                return desk.message(
+                    403, "This page is older than the desk", "Go back, load the page again, and do it once more."
+                )
+            return await run_in_threadpool(way.answer, desk, request, form)
+
+    return act
+
+
+def _is_ours(desk: Desk, form: FormData) -> bool:
+    """Whether the form was written by this desk: another site can send one, but can't read the token in ours."""
+    given = form.get("csrf")
+    return isinstance(given, str) and secrets.compare_digest(given.encode(), desk.csrf.encode())

@@ -38,6 +38,7 @@ __all__ = [
     "Range",
     "Relation",
     "Stake",
+    "Suggestion",
     "Told",
     "Value",
 ]
@@ -148,7 +149,7 @@ class Lineage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NameUse(msgspec.Struct, frozen=True, kw_only=True):
-    """One name of an entity: who uses it, and why it is held to be a name of this entity.
+    """One name of an entity: who uses it, and why it is held to be its name.
 
     ``reports`` counts those that use it, ``outlets`` are theirs, sorted. ``loaded`` holds those of its words by which
     an outlet takes sides ('terrorists', 'resistance'). ``rule`` names what decided, ``reason`` is a sentence.
@@ -182,11 +183,21 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     actor: str | None = None
     owner: str | None = None
     succeeds: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """All its names, in the order of ``uses``."""
         return tuple(use.name for use in self.uses)
+
+
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
+    """Another entity (id) that may be the same one, which only a person can say; ``reason`` tells why it may."""
+
+    entity: str
+    name: str
+    rule: str
+    reason: str
 
 
 class NameJudgement(msgspec.Struct, frozen=True, kw_only=True):

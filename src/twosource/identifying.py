@@ -1,1 +1,119 @@
-"""Tells which names of a project's claims mean one actor."""
+"""Tells which names of a project's claims mean one actor: new reports alone, then all names together.
+
+What is kept afterwards depends on the reports, the tables and people's decisions, and on nothing else.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from twosource.corpus.entities.identify import identify_names
+from twosource.corpus.entities.knowing import EntityKnowledge
+from twosource.corpus.entities.naming import read_names
+from twosource.corpus.entities.scene import Sort, Used
+from twosource.corpus_records import Decision, DecisionKind
+from twosource.ids import digest_of
+from twosource.knowledge.actor_heads import ACTOR_HEADS_FILE, load_actor_heads
+from twosource.knowledge.actors import (
+    ACTORS_FILE,
+    AGENCIES_FILE,
+    WORDS_FILE,
+    load_actor_table,
+    load_actor_words,
+    load_agencies,
+)
+from twosource.knowledge.leaders import LEADERS_FILE, load_leaders
+from twosource.knowledge.loaded_names import LOADED_NAMES_FILE, load_loaded_names
+from twosource.knowledge.name_forms import NAME_FORMS_FILE, load_name_forms
+from twosource.knowledge.toml_rules import data_digest
+from twosource.store import Project
+from twosource.store import entities as stored
+from twosource.store.decisions import decisions_in_force
+
+__all__ = ["default_knowledge", "identify", "names_fingerprint"]
+
+_VERSION = 1  # goes up when the same rules and tables give other answers
+_FILES = (ACTORS_FILE, AGENCIES_FILE, WORDS_FILE, LEADERS_FILE, ACTOR_HEADS_FILE, NAME_FORMS_FILE, LOADED_NAMES_FILE)
+_AT_ONCE = 200  # reports whose names are read in one transaction
+
+
+@functools.cache
+def default_knowledge() -> EntityKnowledge:
+    """The tables and words that twosource comes with; loading them takes a second or two, once a process."""
+    return EntityKnowledge(
+        table=load_actor_table(),
+        agencies=load_agencies(),
+        leaders=load_leaders(),
+        words=load_actor_words(),
+        heads=load_actor_heads(),
+        forms=load_name_forms(),
+        loaded=load_loaded_names(),
+    )
+
+
+def identify(project: Project, knowledge: EntityKnowledge | None = None) -> int:
+    """Reads the names of every report that is new or changed, and brings all names together; returns how many reports.
+
+    Nothing is done where nothing is new: no report, no decision, no other table. A run that is cut off is gone on with
+    by the next one.
+    """
+    fingerprint, done = names_fingerprint(), 0
+    while True:
+        with project.writing() as connection:
+            asked = stored.outdated(connection, fingerprint, _AT_ONCE)
+            if asked:
+                _read_some(connection, asked, knowledge or default_knowledge(), fingerprint)
+        if not asked:
+            break
+        done += len(asked)
+    with project.writing() as connection:
+        decisions = decisions_in_force(connection, DecisionKind.ENTITY)
+        rests_on = digest_of(fingerprint, [(one.subjects, one.verdict, one.who, one.reason) for one in decisions])
+        if done or stored.grouped_by(connection) != rests_on:
+            _group(connection, decisions, knowledge or default_knowledge())
+            stored.set_grouped_by(connection, rests_on)
+    return done
+
+
+def names_fingerprint() -> str:
+    """What the reading of names rests on: the version of the rules, and the files of the tables."""
+    return digest_of(_VERSION, data_digest(_FILES))
+
+
+def _read_some(
+    connection: Connection, asked: Sequence[stored.Outdated], knowledge: EntityKnowledge, fingerprint: str
+) -> None:
+    scenes = stored.scenes(connection, asked)
+    namings = {scene.report: read_names(scene, knowledge) for scene in scenes}
+    stored.keep_namings(connection, fingerprint, asked, namings)
+    outlets = {scene.report: scene.outlet for scene in scenes}
+    generic = [
+        Used(report=report, outlet=outlets[report], naming=naming)
+        for report, theirs in namings.items()
+        for naming in theirs
+        if naming.sort is Sort.GENERIC
+    ]
+    found = identify_names(generic, [], knowledge)
+    stored.add_entities(connection, found.entities, _counts(generic, found.used))
+
+
+def _group(connection: Connection, decisions: Sequence[Decision], knowledge: EntityKnowledge) -> None:
+    subjects = {subject for decision in decisions for subject in decision.subjects}
+    used = list(stored.every_use(connection, subjects))
+    found = identify_names(used, decisions, knowledge)
+    stored.keep_entities(connection, found.entities, found.used, _counts(used, found.used))
+
+
+def _counts(used: Iterable[Used], entity_of: dict[tuple[str, str], str]) -> dict[str, tuple[int, int]]:
+    """How many reports and claims name each entity; a claim that names it twice counts twice."""
+    reports: dict[str, set[str]] = defaultdict(set)
+    claims: Counter[str] = Counter()
+    for one in used:
+        entity = entity_of[one.report, one.naming.name]
+        reports[entity].add(one.report)
+        claims[entity] += one.naming.claims
+    return {entity: (len(theirs), claims[entity]) for entity, theirs in reports.items()}

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
 
-__all__ = ["ActorHeads", "HeadRule", "HeadUse", "load_actor_heads"]
+__all__ = ["ACTOR_HEADS_FILE", "ActorHeads", "HeadRule", "HeadUse", "load_actor_heads"]
 
 ACTOR_HEADS_FILE = "en/actor_heads.toml"
 

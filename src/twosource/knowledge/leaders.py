@@ -1,4 +1,4 @@
-"""Heads of states and governments, by whose names reports call governments: 'the Assad regime'. See data/leaders.jsonl."""
+"""Heads of states and governments, by whose names governments are called: the rows of data/leaders.jsonl."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from twosource.knowledge.name_index import NameIndex
 from twosource.knowledge.toml_rules import data_digest, load_rows
 
-__all__ = ["LeaderRow", "LeaderTable", "load_leaders"]
+__all__ = ["LEADERS_FILE", "LeaderRow", "LeaderTable", "load_leaders"]
 
 LEADERS_FILE = "leaders.jsonl"
 
@@ -17,7 +17,8 @@ LEADERS_FILE = "leaders.jsonl"
 class LeaderRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One leader: names, the state (an id of the table of actors), the first and the last year at its head.
 
-    `ambiguous` are those of the names that others bear too. None as the last year is 'to this day'.
+    `ambiguous` are those of the names that others bear too. None as the last year is 'to this day'. `governments` are
+    ids of rows of the table of actors for the leader's government, by which reports mean the state.
     """
 
     id: str
@@ -26,6 +27,7 @@ class LeaderRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     state: str
     years: tuple[int | None, int | None]
     ambiguous: tuple[str, ...] = ()
+    governments: tuple[str, ...] = ()
     source: str
 
 

@@ -9,11 +9,11 @@ from enum import StrEnum
 from twosource.knowledge.name_index import fold_actor
 from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
 
-__all__ = ["LoadedNames", "LoadedRule", "Side", "load_loaded_names"]
+__all__ = ["LOADED_NAMES_FILE", "LoadedNames", "LoadedRule", "Side", "load_loaded_names"]
 
 LOADED_NAMES_FILE = "en/loaded_names.toml"
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_FORMS = frozenset("army front party brigade brigades council group movement court union".split())
+_FORMS = frozenset(["army", "front", "party", "brigade", "brigades", "council", "group", "movement", "court", "union"])
 
 
 class Side(StrEnum):

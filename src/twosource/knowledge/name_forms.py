@@ -1,4 +1,4 @@
-"""How one name takes several shapes: words for kinds of bodies, and spellings of one word. See data/en/name_forms.toml."""
+"""How one name takes several shapes: words for kinds of bodies, spellings of one word (data/en/name_forms.toml)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from twosource.errors import KnowledgeError
 from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
 
-__all__ = ["ANY_FORM", "FormRule", "NameForms", "SpellingRule", "load_name_forms"]
+__all__ = ["ANY_FORM", "NAME_FORMS_FILE", "FormRule", "NameForms", "SpellingRule", "load_name_forms"]
 
 NAME_FORMS_FILE = "en/name_forms.toml"
 ANY_FORM = "any"

@@ -1,20 +1,66 @@
-"""Entities in a project: which entity every name of every report means, and the entities with their names."""
+"""Entities in a project: which entity every name of every report means, and the entities with their names.
+
+All of it is worked out from readings, tables and decisions, and made anew where they change.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
+from twosource.closed_sets import ClaimType
 from twosource.corpus.entities.index import EntityIndex
+from twosource.corpus.entities.scene import HOSTILE, Naming, Parties, Scene, Used
 from twosource.corpus_records import Entity
+from twosource.records import Place, Report
 from twosource.store import tables
 from twosource.store.fold import padded
 
-__all__ = ["Listed", "entity_index", "listed"]
+__all__ = [
+    "Listed",
+    "Outdated",
+    "add_entities",
+    "entities_with",
+    "entity_index",
+    "every_use",
+    "grouped_by",
+    "keep_entities",
+    "keep_namings",
+    "listed",
+    "outdated",
+    "scenes",
+    "set_grouped_by",
+    "uses_of",
+]
+
+_AT_ONCE = 400  # values in one IN (...): every database takes so many
+_FIELDS = {"actor": "actors", "target": "targets", "source": "sources", "via": "via"}
+_GENERIC = "generic:"
+T = TypeVar("T")
+
+
+class _Layers(msgspec.Struct):
+    """The places of a reading, of which only the countries are wanted."""
+
+    places: tuple[Place, ...] = ()
+
 
 _entity_decoder = msgspec.json.Decoder(Entity)
+_naming_decoder = msgspec.json.Decoder(Naming)
+_report_decoder = msgspec.json.Decoder(Report)
+_layers_decoder = msgspec.json.Decoder(_Layers)
+
+
+class Outdated(NamedTuple):
+    """A report whose names are to be read, and the number of its current reading."""
+
+    report: str
+    reading: int
 
 
 class Listed(NamedTuple):
@@ -25,14 +71,184 @@ class Listed(NamedTuple):
     claims: int
 
 
+def outdated(connection: Connection, fingerprint: str, limit: int) -> list[Outdated]:
+    """Current readings whose names are not kept as these rules read them; by report, some at a time."""
+    report, reading, kept = tables.report.c, tables.reading.c, tables.entity_report.c
+    joined = tables.report.join(tables.reading, and_(reading.report == report.digest, reading.current)).outerjoin(
+        tables.entity_report,
+        and_(kept.report == report.id, kept.reading == reading.number, kept.fingerprint == fingerprint),
+    )
+    query = select(report.id, reading.number).select_from(joined).where(report.current, kept.report.is_(None))
+    return [Outdated(*row) for row in connection.execute(query.order_by(report.id).limit(limit))]
+
+
+def scenes(connection: Connection, asked: Sequence[Outdated]) -> list[Scene]:
+    """What each of these reports tells of the names in its claims, in order of the reports."""
+    numbers = {one.reading: one.report for one in asked}
+    claims = _claims(connection, numbers)
+    return [scene for some in _some(sorted(numbers)) for scene in _scenes(connection, some, claims)]
+
+
+def _scenes(connection: Connection, readings: Sequence[int], claims: Mapping[int, tuple[Parties, ...]]) -> list[Scene]:
+    report, reading = tables.report.c, tables.reading.c
+    joined = tables.report.join(tables.reading, reading.report == report.digest)
+    query = select(report.id, report.record, reading.number, reading.layers).select_from(joined)
+    return [
+        _scene(row.id, _report_decoder.decode(row.record), row.layers, claims.get(row.number, ()))
+        for row in connection.execute(query.where(reading.number.in_(readings)).order_by(report.id))
+    ]
+
+
+def _scene(name: str, report: Report, layers: bytes, claims: tuple[Parties, ...]) -> Scene:
+    places = _layers_decoder.decode(zlib.decompress(layers)).places
+    return Scene(
+        report=name,
+        outlet=report.outlet or report.agency,
+        year=report.published.year if report.published else None,
+        text=report.text,
+        countries=dict(Counter(place.country for place in places if place.country)),
+        claims=claims,
+    )
+
+
+def _claims(connection: Connection, numbers: Mapping[int, str]) -> dict[int, tuple[Parties, ...]]:
+    value, claim = tables.claim_value.c, tables.claim.c
+    joined = tables.claim_value.join(tables.claim, and_(claim.reading == value.reading, claim.rank == value.rank))
+    query = select(value.reading, value.rank, value.field, value.name, claim.type).select_from(joined)
+    found: dict[int, dict[int, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    hostile: set[tuple[int, int]] = set()
+    for some in _some(sorted(numbers)):
+        chosen = query.where(value.reading.in_(some), value.field.in_(_FIELDS))
+        for row in connection.execute(chosen.order_by(value.reading, value.rank, value.field, value.position)):
+            found[row.reading][row.rank][_FIELDS[row.field]].append(row.name)
+            if ClaimType(row.type) in HOSTILE:
+                hostile.add((row.reading, row.rank))
+    return {
+        reading: tuple(_parties(fields, (reading, rank) in hostile) for rank, fields in ranks.items())
+        for reading, ranks in found.items()
+    }
+
+
+def _parties(fields: Mapping[str, list[str]], hostile: bool) -> Parties:
+    return Parties(**{field: tuple(fields.get(field, ())) for field in _FIELDS.values()}, hostile=hostile)
+
+
+def keep_namings(
+    connection: Connection, fingerprint: str, asked: Sequence[Outdated], namings: Mapping[str, Sequence[Naming]]
+) -> None:
+    """Puts what these reports tell of their names in the place of all that was kept of them."""
+    for some in _some(sorted(one.report for one in asked)):
+        connection.execute(delete(tables.entity_name).where(tables.entity_name.c.report.in_(some)))
+        connection.execute(delete(tables.entity_report).where(tables.entity_report.c.report.in_(some)))
+        connection.execute(delete(tables.entity).where(tables.entity.c.report.in_(some)))
+    rows = [{"report": one.report, "reading": one.reading, "fingerprint": fingerprint} for one in asked]
+    if rows:
+        connection.execute(insert(tables.entity_report), rows)
+    names = [
+        {
+            "report": one.report,
+            "name": naming.name,
+            "folded": padded(naming.name),
+            "entity": naming.entity,
+            "record": msgspec.json.encode(naming),
+        }
+        for one in asked
+        for naming in namings.get(one.report, ())
+    ]
+    if names:
+        connection.execute(insert(tables.entity_name), names)
+
+
+def every_use(connection: Connection, also: Iterable[str]) -> Iterator[Used]:
+    """Every name that means a named actor, in every report; of generic ones those that ``also`` has, as id or name."""
+    name = tables.entity_name.c
+    wanted = sorted(also)
+    chosen = or_(~name.entity.startswith(_GENERIC), name.entity.in_(wanted), name.name.in_(wanted))
+    yield from _uses(connection, chosen)
+
+
+def uses_of(connection: Connection, names: Iterable[str]) -> list[Used]:
+    """Every use of these names, as the reports alone tell of it."""
+    return list(_uses(connection, tables.entity_name.c.name.in_(sorted(set(names)))))
+
+
+def _uses(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Used]:
+    name, report = tables.entity_name.c, tables.report.c
+    joined = tables.entity_name.join(tables.report, and_(report.id == name.report, report.current))
+    query = select(name.report, report.outlet, report.agency, name.record).select_from(joined).where(chosen)
+    for row in connection.execute(query.order_by(name.report, name.name)):
+        naming = _naming_decoder.decode(row.record)
+        yield Used(report=row.report, outlet=row.outlet or row.agency, naming=naming)
+
+
+def keep_entities(
+    connection: Connection,
+    entities: Sequence[Entity],
+    used: Mapping[tuple[str, str], str],
+    counts: Mapping[str, tuple[int, int]],
+) -> None:
+    """Puts these entities in the place of all that are not generic, and of generic ones with their ids.
+
+    ``used`` tells which entity each (report, name) means; ``counts`` holds each entity's reports and claims.
+    """
+    connection.execute(delete(tables.entity).where(~tables.entity.c.generic))
+    for some in _some([one.id for one in entities if one.generic]):
+        connection.execute(delete(tables.entity).where(tables.entity.c.id.in_(some)))
+    add_entities(connection, entities, counts)
+    name = tables.entity_name.c
+    before = {
+        (row.report, row.name): row.entity for row in connection.execute(select(name.report, name.name, name.entity))
+    }
+    for (report, words), entity in used.items():
+        if before.get((report, words)) != entity:
+            where = and_(name.report == report, name.name == words)
+            connection.execute(update(tables.entity_name).where(where).values(entity=entity))
+
+
+def add_entities(connection: Connection, entities: Sequence[Entity], counts: Mapping[str, tuple[int, int]]) -> None:
+    """Adds entities that are not kept yet."""
+    rows = [
+        {
+            "id": one.id,
+            "kind": one.kind.value,
+            "generic": one.generic,
+            "report": one.report,
+            "reports": counts[one.id][0],
+            "claims": counts[one.id][1],
+            "record": msgspec.json.encode(one),
+        }
+        for one in entities
+    ]
+    if rows:
+        connection.execute(insert(tables.entity), rows)
+
+
+def grouped_by(connection: Connection) -> str | None:
+    """The fingerprint of what the kept groups rest on; None where there are none."""
+    return connection.execute(select(tables.entity_state.c.fingerprint)).scalar_one_or_none()
+
+
+def set_grouped_by(connection: Connection, fingerprint: str) -> None:
+    """Keeps the fingerprint of what the groups rest on."""
+    connection.execute(delete(tables.entity_state))
+    connection.execute(insert(tables.entity_state).values(key="grouped", fingerprint=fingerprint))
+
+
 def entity_index(connection: Connection) -> EntityIndex:
     """The project's entities, to be asked for the entity of any name in any report."""
     names, entities = tables.entity_name.c, tables.entity.c
-    used = {
-        (row.report, row.name): row.entity for row in connection.execute(select(names.report, names.name, names.entity))
-    }
+    rows = connection.execute(select(names.report, names.name, names.entity))
+    used = {(row.report, row.name): row.entity for row in rows}
     records = connection.execute(select(entities.record)).scalars()
     return EntityIndex((_entity_decoder.decode(record) for record in records), used)
+
+
+def entities_with(connection: Connection, *, ids: Iterable[str] = (), names: Iterable[str] = ()) -> list[Entity]:
+    """The entities with these ids, and those that a report names so; by id."""
+    entity, used = tables.entity.c, tables.entity_name.c
+    meant = select(used.entity).where(used.name.in_(sorted(set(names))))
+    query = select(entity.record).where(or_(entity.id.in_(sorted(set(ids))), entity.id.in_(meant)))
+    return [_entity_decoder.decode(record) for record in connection.execute(query.order_by(entity.id)).scalars()]
 
 
 def listed(
@@ -48,3 +264,8 @@ def listed(
         query = query.where(entity.id.in_(select(used.entity).where(used.folded.contains(words, autoescape=True))))
     query = query.order_by(entity.reports.desc(), entity.claims.desc(), entity.id).limit(limit).offset(offset)
     return [Listed(_entity_decoder.decode(row.record), row.reports, row.claims) for row in connection.execute(query)]
+
+
+def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for at in range(0, len(values), _AT_ONCE):
+        yield values[at : at + _AT_ONCE]

@@ -33,6 +33,7 @@ __all__ = [
     "event_reading",
     "event_traits",
     "event_value",
+    "event_word",
     "fetched",
     "issue",
     "lineage",
@@ -244,17 +245,21 @@ event_reading = Table(
     Column("report", Text, primary_key=True, comment="the report's id"),
     Column("reading", ForeignKey("reading.number"), nullable=False, comment="whose claims were gathered"),
     Column("fingerprint", String(64), nullable=False, comment="of the rules that gathered them"),
-    Column("origins", String(64), nullable=False, comment="digest of the lineages that the report was in"),
+    Column("lineages", Text, nullable=False, comment="ids that the report was in, sorted, joined by spaces"),
+    Column("record", LargeBinary, nullable=False, comment="what likeness compares of the report, as JSON"),
 )
+Index("ix_event_reading_lineages", event_reading.c.lineages)
 
 event_traits = Table(
     "event_traits",
     metadata,
-    Column("claim", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("claim", String(64), nullable=False),
     Column("report", ForeignKey("event_reading.report"), nullable=False),
     Column("reading", Integer, nullable=False),
     Column("rank", Integer, nullable=False, comment="the claim's place in its reading, from 0"),
-    Column("record", LargeBinary, nullable=False, comment="what likeness compares, as JSON"),
+    Column("record", LargeBinary, nullable=False, comment="what likeness compares of the claim, as JSON"),
+    UniqueConstraint("claim"),
 )
 Index("ix_event_traits_report", event_traits.c.report)
 
@@ -262,10 +267,10 @@ event_key = Table(
     "event_key",
     metadata,
     Column("number", BigInteger, primary_key=True, autoincrement=False, comment="digest of a blocking key"),
-    Column("claim", ForeignKey("event_traits.claim"), primary_key=True),
+    Column("traits", ForeignKey("event_traits.number"), primary_key=True),
     sqlite_with_rowid=False,
 )
-Index("ix_event_key_claim", event_key.c.claim)
+Index("ix_event_key_traits", event_key.c.traits)
 
 event_link = Table(
     "event_link",
@@ -273,9 +278,18 @@ event_link = Table(
     Column("first", ForeignKey("event_traits.claim"), primary_key=True, comment="the lesser of the two ids"),
     Column("second", ForeignKey("event_traits.claim"), primary_key=True),
     Column("score", Float, nullable=False),
-    Column("reason", Text, nullable=False),
 )
 Index("ix_event_link_second", event_link.c.second)
+
+event_word = Table(
+    "event_word",
+    metadata,
+    Column("first", ForeignKey("event_traits.claim"), primary_key=True, comment="the lesser of the two ids"),
+    Column("second", ForeignKey("event_traits.claim"), primary_key=True),
+    Column("together", Boolean, nullable=False, comment="what a person's decision makes of the two"),
+    Column("reason", Text, nullable=False),
+)
+Index("ix_event_word_second", event_word.c.second)
 
 event = Table(
     "event",
@@ -348,11 +362,13 @@ entity = Table(
     Column("id", Text, primary_key=True),
     Column("kind", String(16), nullable=False),
     Column("generic", Boolean, nullable=False),
+    Column("report", Text, comment="the id of the only report that a generic one is in"),
     Column("reports", Integer, nullable=False, comment="how many name it"),
     Column("claims", Integer, nullable=False, comment="how many name it"),
     Column("record", LargeBinary, nullable=False, comment="the Entity as JSON"),
 )
 Index("ix_entity_generic_reports", entity.c.generic, entity.c.reports)
+Index("ix_entity_report", entity.c.report)
 
 entity_state = Table(
     "entity_state",

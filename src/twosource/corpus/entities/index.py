@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from twosource.corpus_records import Entity
 from twosource.knowledge.name_index import fold_actor
 
-__all__ = ["EntityIndex", "id_of_generic", "id_of_name"]
+__all__ = ["EntityIndex", "id_of_generic", "id_of_given_name", "id_of_name"]
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 class EntityIndex:
@@ -62,5 +65,10 @@ def id_of_generic(report: str, name: str) -> str:
     return f"generic:{report}:{_slug(name)}"
 
 
+def id_of_given_name(report: str, name: str) -> str:
+    """The id of somebody of whom a report gives one name alone that others bear too: 'Ahmad'."""
+    return f"name:{_slug(name)}:{report}"
+
+
 def _slug(name: str) -> str:
-    return "-".join(fold_actor(name).split()) or name
+    return "-".join(_WORD.findall(fold_actor(name))) or name

@@ -44,12 +44,14 @@ def _make_entity() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("generic", sa.Boolean(), nullable=False),
+        sa.Column("report", sa.Text()),
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("record", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_entity"),
     )
     op.create_index("ix_entity_generic_reports", "entity", ["generic", "reports"])
+    op.create_index("ix_entity_report", "entity", ["report"])
     op.create_table(
         "entity_state",
         sa.Column("key", sa.String(16), nullable=False),

@@ -10,19 +10,23 @@ import msgspec
 
 from twosource.closed_sets import ClaimType, FigureKind, Stance, Status
 from twosource.corpus.words import fold_words
+from twosource.knowledge.corrections import CorrectionWords
 from twosource.records import Claim, Figure, Named, Place, Report
 from twosource.spans import Span
 
 __all__ = [
     "ClaimTraits",
     "EntityOf",
+    "Equipment",
     "Party",
     "ReportTraits",
     "Spot",
+    "TakesBack",
     "Toll",
     "Traits",
     "claim_traits",
     "report_traits",
+    "sound_of",
 ]
 
 EntityOf = Callable[[str, str], str | None]
@@ -32,6 +36,7 @@ _LEAD = 600  # code points of a report that tell its main event: the title and t
 _LONGEST_DAYS = 10  # a claim's time that runs longer tells of a campaign and no longer of a day
 _TOLLS = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.DISPLACED})
 _VOWELS = re.compile(r"[aeiouy\W_]+")
+_DIGITS = re.compile(r"\b\d{1,6}\b")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -65,6 +70,13 @@ class Toll(msgspec.Struct, frozen=True, array_like=True):
     part: bool = False
 
 
+class TakesBack(msgspec.Struct, frozen=True, array_like=True):
+    """The rule by which a claim's sentence takes something back, and the numbers that it writes in digits."""
+
+    rule: str
+    numbers: tuple[int, ...] = ()
+
+
 class ClaimTraits(msgspec.Struct, frozen=True, kw_only=True):
     """One claim as it is compared. ``names`` are words with a capital, ``words`` the others, both folded.
 
@@ -85,7 +97,9 @@ class ClaimTraits(msgspec.Struct, frozen=True, kw_only=True):
     actors: tuple[Party, ...] = ()
     targets: tuple[Party, ...] = ()
     places: tuple[Spot, ...] = ()
+    sources: tuple[Party, ...] = ()
     tolls: tuple[Toll, ...] = ()
+    takes_back: TakesBack | None = None
     names: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
 
@@ -94,6 +108,7 @@ class ReportTraits(msgspec.Struct, frozen=True, kw_only=True):
     """One report as it is compared: when it was published, its lineages, and what its lead tells."""
 
     report: str
+    outlet: str | None = None
     published: datetime.date | None = None
     lineages: frozenset[str] = frozenset()
     places: tuple[Spot, ...] = ()
@@ -108,6 +123,14 @@ class Traits(msgspec.Struct, frozen=True):
     report: ReportTraits
 
 
+class Equipment(msgspec.Struct, frozen=True):
+    """What traits are made with: who a name means, words that say nothing, and words of correction."""
+
+    entity_of: EntityOf
+    small: frozenset[str]
+    corrections: CorrectionWords
+
+
 def report_traits(
     report: Report, places: Sequence[Place], lineages: frozenset[str], small: frozenset[str]
 ) -> ReportTraits:
@@ -116,6 +139,7 @@ def report_traits(
     names, words = _words([lead], report.text, small)
     return ReportTraits(
         report=report.id,
+        outlet=report.outlet,
         published=report.published,
         lineages=lineages,
         places=_distinct(_spot(place) for place in places if lead.holds(place.span)),
@@ -124,11 +148,9 @@ def report_traits(
     )
 
 
-def claim_traits(
-    claim: Claim, rank: int, report: Report, places: Sequence[Place], entity_of: EntityOf, small: frozenset[str]
-) -> ClaimTraits:
-    """What the claim is compared by; ``rank`` is its place in its reading, ``small`` words that say nothing."""
-    names, words = _words(claim.evidence, report.text, small)
+def claim_traits(claim: Claim, rank: int, report: Report, places: Sequence[Place], equipment: Equipment) -> ClaimTraits:
+    """What the claim is compared by; ``rank`` is its place in its reading."""
+    names, words = _words(claim.evidence, report.text, equipment.small)
     start, end = _days(claim)
     offset = claim.evidence[0].start if claim.evidence else claim.trigger.start
     return ClaimTraits(
@@ -143,10 +165,12 @@ def claim_traits(
         lead=offset < _LEAD,
         start=start,
         end=end,
-        actors=_parties(claim.actors, report.id, entity_of),
-        targets=_parties(claim.targets, report.id, entity_of),
+        actors=_parties(claim.actors, report.id, equipment.entity_of),
+        targets=_parties(claim.targets, report.id, equipment.entity_of),
         places=_spots(claim, places),
+        sources=_parties(claim.sources, report.id, equipment.entity_of),
         tolls=_tolls(claim.figures),
+        takes_back=_takes_back(claim, report.text, equipment.corrections),
         names=names,
         words=words,
     )
@@ -186,6 +210,16 @@ def _spot(place: Place) -> Spot:
         lat=place.lat,
         lon=place.lon,
     )
+
+
+def _takes_back(claim: Claim, text: str, words: CorrectionWords) -> TakesBack | None:
+    if not claim.evidence:
+        return None
+    start = max(text.rfind(mark, 0, claim.evidence[0].start) for mark in (". ", "\n")) + 1
+    ends = [at for mark in (". ", "\n") if (at := text.find(mark, claim.evidence[-1].end)) >= 0]
+    sentence = text[start : min(ends, default=len(text)) + 1]
+    rule = words.rule_in(sentence)
+    return TakesBack(rule, tuple(int(digits) for digits in _DIGITS.findall(sentence))) if rule else None
 
 
 def _distinct(spots: Iterable[Spot]) -> tuple[Spot, ...]:

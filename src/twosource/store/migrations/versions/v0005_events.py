@@ -25,30 +25,34 @@ def _make_traits() -> None:
         sa.Column("report", sa.Text(), nullable=False),
         sa.Column("reading", sa.Integer(), nullable=False),
         sa.Column("fingerprint", sa.String(64), nullable=False),
-        sa.Column("origins", sa.String(64), nullable=False),
+        sa.Column("lineages", sa.Text(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("report", name="pk_event_reading"),
         sa.ForeignKeyConstraint(["reading"], ["reading.number"], name="fk_event_reading_reading"),
     )
+    op.create_index("ix_event_reading_lineages", "event_reading", ["lineages"])
     op.create_table(
         "event_traits",
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("claim", sa.String(64), nullable=False),
         sa.Column("report", sa.Text(), nullable=False),
         sa.Column("reading", sa.Integer(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("record", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("claim", name="pk_event_traits"),
+        sa.PrimaryKeyConstraint("number", name="pk_event_traits"),
+        sa.UniqueConstraint("claim", name="uq_event_traits_claim"),
         sa.ForeignKeyConstraint(["report"], ["event_reading.report"], name="fk_event_traits_report"),
     )
     op.create_index("ix_event_traits_report", "event_traits", ["report"])
     op.create_table(
         "event_key",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("claim", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("number", "claim", name="pk_event_key"),
-        sa.ForeignKeyConstraint(["claim"], ["event_traits.claim"], name="fk_event_key_claim"),
+        sa.Column("traits", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("number", "traits", name="pk_event_key"),
+        sa.ForeignKeyConstraint(["traits"], ["event_traits.number"], name="fk_event_key_traits"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_event_key_claim", "event_key", ["claim"])
+    op.create_index("ix_event_key_traits", "event_key", ["traits"])
 
 
 def _make_links() -> None:
@@ -57,12 +61,22 @@ def _make_links() -> None:
         sa.Column("first", sa.String(64), nullable=False),
         sa.Column("second", sa.String(64), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("first", "second", name="pk_event_link"),
         sa.ForeignKeyConstraint(["first"], ["event_traits.claim"], name="fk_event_link_first"),
         sa.ForeignKeyConstraint(["second"], ["event_traits.claim"], name="fk_event_link_second"),
     )
     op.create_index("ix_event_link_second", "event_link", ["second"])
+    op.create_table(
+        "event_word",
+        sa.Column("first", sa.String(64), nullable=False),
+        sa.Column("second", sa.String(64), nullable=False),
+        sa.Column("together", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("first", "second", name="pk_event_word"),
+        sa.ForeignKeyConstraint(["first"], ["event_traits.claim"], name="fk_event_word_first"),
+        sa.ForeignKeyConstraint(["second"], ["event_traits.claim"], name="fk_event_word_second"),
+    )
+    op.create_index("ix_event_word_second", "event_word", ["second"])
 
 
 def _make_event() -> None:

@@ -15,6 +15,7 @@ from twosource.store.fold import fold
 from twosource.store.layers import unpack_layers
 
 __all__ = [
+    "ReportOrder",
     "Standing",
     "contains_words",
     "count_claims",
@@ -32,6 +33,14 @@ __all__ = [
 _report_decoder = msgspec.json.Decoder(Report)
 _claim_decoder = msgspec.json.Decoder(Claim)
 _issue_decoder = msgspec.json.Decoder(Issue)
+
+
+class ReportOrder(StrEnum):
+    """In which order reports are listed; undated ones and those without an outlet stand last, ids settle the rest."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    OUTLET = "outlet"
 
 
 class Standing(StrEnum):
@@ -87,30 +96,46 @@ def report_rows(
     *,
     ids: Sequence[str] | None = None,
     text: str | None = None,
+    outlet: str | None = None,
+    agency: str | None = None,
+    order: ReportOrder = ReportOrder.NEWEST,
     limit: int | None = None,
     offset: int = 0,
 ) -> Sequence[RowMapping]:
-    """Current reports, the newest publication first, undated ones last, then by id.
+    """Current reports, the newest publication first, undated ones last, then by id, or in another order.
 
     Columns: id, title, outlet, published, agency, claims, issues, versions.
     """
-    report = tables.report.c
-    query = _report_columns().where(_chosen_reports(ids, text))
-    query = query.order_by(report.published.desc().nulls_last(), report.id)
+    query = _report_columns().where(_chosen_reports(ids, text, outlet, agency))
+    query = query.order_by(*_report_order(order), tables.report.c.id)
     return connection.execute(query.limit(limit).offset(offset)).mappings().all()
 
 
-def count_reports(connection: Connection, text: str | None = None) -> int:
-    """How many current reports hold the words of ``text``; all of them without."""
-    query = select(func.count()).select_from(tables.report).where(_chosen_reports(None, text))
-    return connection.execute(query).scalar_one()
+def count_reports(
+    connection: Connection, text: str | None = None, outlet: str | None = None, agency: str | None = None
+) -> int:
+    """How many current reports hold the words of ``text`` and are of the outlet and agency named; all without."""
+    chosen = _chosen_reports(None, text, outlet, agency)
+    return connection.execute(select(func.count()).select_from(tables.report).where(chosen)).scalar_one()
 
 
-def _chosen_reports(ids: Sequence[str] | None, text: str | None) -> ColumnElement[bool]:
+def _chosen_reports(
+    ids: Sequence[str] | None, text: str | None, outlet: str | None, agency: str | None
+) -> ColumnElement[bool]:
     report = tables.report.c
     by_id = report.id.in_(ids) if ids is not None else true()
     by_text = contains_words(report.folded, text) if text and text.strip() else true()
-    return and_(report.current, by_id, by_text)
+    by_outlet = report.outlet == outlet if outlet else true()
+    by_agency = report.agency == agency if agency else true()
+    return and_(report.current, by_id, by_text, by_outlet, by_agency)
+
+
+def _report_order(order: ReportOrder) -> tuple[ColumnElement[Any], ...]:
+    report = tables.report.c
+    newest = report.published.desc().nulls_last()
+    if order is ReportOrder.OLDEST:
+        return (report.published.asc().nulls_last(),)
+    return (report.outlet.asc().nulls_last(), newest) if order is ReportOrder.OUTLET else (newest,)
 
 
 def _report_columns() -> Select[Any]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
 
-from twosource.closed_sets import FAMILIES, ClaimType
+from twosource.closed_sets import FAMILIES, ClaimType, family_of
 from twosource.errors import UsageError
+from twosource.records import Claim
 from twosource.store import tables
+from twosource.store.fold import fold, padded
 from twosource.store.query import contains_words
 
-__all__ = ["ClaimFilter", "claim_rows", "count_claims", "every_claim_row"]
+__all__ = ["ClaimFilter", "chooses", "claim_rows", "count_claims", "every_claim_row"]
 
 _CHUNK = 500  # claims held in memory at a time while all of them are walked
 
@@ -25,7 +27,7 @@ class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
     ``actor`` (who does it or to whom), ``place``, ``source`` (or via) and ``text`` (evidence) are words that a name or
     the evidence holds from the beginning of a word on, whatever their case, accents and punctuation. ``report`` is a
     report's id. ``since`` and ``until`` are days, both included, that the claim's own time must meet; claims without a
-    time meet none. Raises UsageError for an unknown family.
+    time meet none. ``rejected`` lets in what a person rejected. Raises UsageError for an unknown family.
     """
 
     type: ClaimType | None = None
@@ -37,6 +39,7 @@ class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime.date | None = None
     until: datetime.date | None = None
     text: str | None = None
+    rejected: bool = False
 
     def __post_init__(self) -> None:
         if self.family is not None and self.family not in FAMILIES:
@@ -44,28 +47,75 @@ class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def claim_rows(
-    connection: Connection, chosen: ClaimFilter, limit: int | None = None, offset: int = 0
+    connection: Connection,
+    chosen: ClaimFilter,
+    limit: int | None = None,
+    offset: int = 0,
+    *,
+    without: Collection[str] = (),
 ) -> list[RowMapping]:
-    """The claims chosen, by report id, then by place in the text. Columns: record, evidence, report."""
-    return list(connection.execute(_ordered(chosen).limit(limit).offset(offset)).mappings())
+    """The claims chosen as they were read, by report id, then by place in the text, but those with the ids ``without``.
+
+    Columns: record, evidence, report, rank.
+    """
+    return list(connection.execute(_ordered(chosen, without).limit(limit).offset(offset)).mappings())
 
 
-def every_claim_row(connection: Connection, chosen: ClaimFilter) -> Iterator[list[RowMapping]]:
+def every_claim_row(
+    connection: Connection, chosen: ClaimFilter, *, without: Collection[str] = ()
+) -> Iterator[list[RowMapping]]:
     """The same rows as ``claim_rows``, in chunks, so that a large project needs little memory."""
-    result = connection.execution_options(yield_per=_CHUNK).execute(_ordered(chosen)).mappings()
+    result = connection.execution_options(yield_per=_CHUNK).execute(_ordered(chosen, without)).mappings()
     for chunk in result.partitions():
         yield list(chunk)
 
 
-def count_claims(connection: Connection, chosen: ClaimFilter) -> int:
-    """How many claims are chosen."""
-    return int(connection.execute(_chosen(chosen, func.count())).scalar_one())
+def count_claims(connection: Connection, chosen: ClaimFilter, *, without: Collection[str] = ()) -> int:
+    """How many claims are chosen, as they were read, but for those with the ids ``without``."""
+    return int(connection.execute(_but(_chosen(chosen, func.count()), without)).scalar_one())
 
 
-def _ordered(chosen: ClaimFilter) -> Select[Any]:
+def chooses(chosen: ClaimFilter, claim: Claim, evidence: Sequence[str]) -> bool:
+    """Whether the filter chooses a claim that may be in no table, by what it says alone: just as the queries do."""
+    if chosen.type not in (None, claim.type) or chosen.family not in (None, family_of(claim.type)):
+        return False
+    if chosen.report not in (None, claim.report):
+        return False
+    named = (
+        (chosen.text, [" … ".join(evidence)]),
+        (chosen.actor, [named.name for named in (*claim.actors, *claim.targets)]),
+        (chosen.place, [named.name for named in claim.places]),
+        (chosen.source, [named.name for named in (*claim.sources, *claim.via)]),
+    )
+    if not all(any(_holds(name, words) for name in names) for words, names in named if words is not None):
+        return False
+    return _meets(chosen, claim)
+
+
+def _holds(name: str, words: str) -> bool:
+    folded = fold(words)
+    return bool(folded) and f" {folded}" in padded(name)
+
+
+def _meets(chosen: ClaimFilter, claim: Claim) -> bool:
+    if chosen.since is None and chosen.until is None:
+        return True
+    start, end = (claim.when.start, claim.when.end) if claim.when else (None, None)
+    if start is None and end is None:
+        return False
+    ends_before = chosen.since is not None and end is not None and end < chosen.since
+    begins_after = chosen.until is not None and start is not None and start > chosen.until
+    return not ends_before and not begins_after
+
+
+def _ordered(chosen: ClaimFilter, without: Collection[str]) -> Select[Any]:
     claim = tables.claim.c
-    query = _chosen(chosen, claim.record, claim.evidence, claim.report)
-    return query.order_by(claim.report, claim.offset, claim.rank)
+    query = _chosen(chosen, claim.record, claim.evidence, claim.report, claim.rank)
+    return _but(query, without).order_by(claim.report, claim.offset, claim.rank)
+
+
+def _but(query: Select[Any], without: Collection[str]) -> Select[Any]:
+    return query.where(tables.claim.c.id.not_in(sorted(without))) if without else query
 
 
 def _chosen(chosen: ClaimFilter, *columns: ColumnElement[Any]) -> Select[Any]:

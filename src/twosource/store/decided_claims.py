@@ -29,26 +29,25 @@ def any_decisions(connection: Connection) -> bool:
 
 def overlay_of(connection: Connection, report: str) -> Overlay:
     """The claims of a report as they stand, decided or not; empty for one that the project doesn't hold."""
-    found = _laid_over(
-        connection, [report], decisions_in_force(connection, DecisionKind.CLAIM, about=report), about=report
-    )
-    return found[report]
+    seen = last_numbers(connection, DecisionKind.CLAIM, report)
+    decisions = decisions_in_force(connection, DecisionKind.CLAIM, about=report)
+    return _laid_over(connection, [report], decisions, seen)[report]
 
 
 def overlays(connection: Connection) -> dict[str, Overlay]:
-    """The claims of every report that has a decision in force, by the report's id."""
+    """The claims of every report that anybody decided on, by the report's id."""
+    seen = last_numbers(connection, DecisionKind.CLAIM)
     decisions = decisions_in_force(connection, DecisionKind.CLAIM)
-    return _laid_over(connection, {one.subjects[0] for one in decisions}, decisions)
+    return _laid_over(connection, {report for report, _ in seen}, decisions, seen)
 
 
 def _laid_over(
-    connection: Connection, ids: Iterable[str], decisions: Sequence[Decision], about: str | None = None
+    connection: Connection, ids: Iterable[str], decisions: Sequence[Decision], seen: Mapping[tuple[str, ...], int]
 ) -> dict[str, Overlay]:
     by_report: dict[str, list[Decision]] = {id_: [] for id_ in sorted(ids)}
     for one in decisions:
         if one.subjects[0] in by_report:
             by_report[one.subjects[0]].append(one)
-    seen = last_numbers(connection, DecisionKind.CLAIM, about)
     reports = reports_with(connection, by_report)
     claims = _claims_of(connection, sorted(reports))
     return {id_: _overlay(reports.get(id_), claims[id_], theirs, seen) for id_, theirs in by_report.items()}

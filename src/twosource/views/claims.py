@@ -3,57 +3,70 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Iterator, Sequence
 
 import msgspec
 from sqlalchemy import Connection, RowMapping
 
 from twosource.closed_sets import ClaimType
+from twosource.corpus.decided_claims import DecidedClaim, Mark
+from twosource.corpus_records import Decision
 from twosource.errors import UsageError
 from twosource.records import Claim
-from twosource.store import Project, claim_query, query
+from twosource.store import Project, decided_query, query
 from twosource.store.claim_query import ClaimFilter
 from twosource.views.reports import ReportRow, report_row
 
 __all__ = ["ClaimFilter", "ClaimRow", "claim_rows_of", "claim_type", "count_claims", "every_claim", "find_claims"]
 
-_claim_decoder = msgspec.json.Decoder(Claim)
-_evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
+_AT_ONCE = 500  # claims held in memory at a time while all of them are walked
 
 
 class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim, the report that holds it, and the words of each of its evidence runs."""
+    """One claim as it stands, the report that holds it, and the words of each of its evidence runs.
+
+    ``mark`` tells whether a person accepted, fixed, rejected or added it, ``decision`` who and why. ``seen`` is what
+    whoever decides on it hands on (``DecidedClaim.seen``).
+    """
 
     claim: Claim
     report: ReportRow
     evidence: tuple[str, ...]
+    mark: Mark = Mark.READ
+    decision: Decision | None = None
+    seen: int = 0
 
 
 def find_claims(
     project: Project, chosen: ClaimFilter | None = None, limit: int | None = 200, offset: int = 0
 ) -> tuple[ClaimRow, ...]:
-    """The claims of the current readings that the filter chooses, by report id, then by place in the text."""
+    """The claims of the current readings that the filter chooses, by report id, then by place in the text.
+
+    They stand as people left them: fixed ones as fixed, added ones among them, rejected ones only if asked for.
+    """
     with project.looking() as connection:
-        rows = claim_query.claim_rows(connection, chosen or ClaimFilter(), limit, offset)
-        return tuple(_with_reports(connection, rows))
+        found = decided_query.find_decided(connection, chosen or ClaimFilter(), limit, offset)
+        return tuple(_with_reports(connection, found))
 
 
 def every_claim(project: Project, chosen: ClaimFilter | None = None) -> Iterator[ClaimRow]:
     """The same claims in the same order as ``find_claims`` with no limit, a few at a time, all of one state."""
     with project.looking() as connection:
-        for rows in claim_query.every_claim_row(connection, chosen or ClaimFilter()):
-            yield from _with_reports(connection, rows)
+        found = decided_query.every_decided(connection, chosen or ClaimFilter())
+        while some := list(itertools.islice(found, _AT_ONCE)):
+            yield from _with_reports(connection, some)
 
 
 def count_claims(project: Project, chosen: ClaimFilter | None = None) -> int:
     """How many claims the filter chooses."""
     with project.looking() as connection:
-        return claim_query.count_claims(connection, chosen or ClaimFilter())
+        return decided_query.count_decided(connection, chosen or ClaimFilter())
 
 
 def claim_rows_of(connection: Connection, rows: Sequence[RowMapping]) -> tuple[ClaimRow, ...]:
-    """The records of rows with the columns record, evidence and report, in their order."""
-    return tuple(_with_reports(connection, rows))
+    """The claims of rows (columns record, evidence, report) as they stand, in their order; rejected ones too."""
+    return tuple(_with_reports(connection, decided_query.standing_of(connection, rows)))
 
 
 def claim_type(word: str) -> ClaimType:
@@ -66,12 +79,15 @@ def claim_type(word: str) -> ClaimType:
         raise UsageError(f"there is no claim type {word!r}: {hint}") from None
 
 
-def _with_reports(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[ClaimRow]:
-    ids = sorted({row["report"] for row in rows})
+def _with_reports(connection: Connection, found: Sequence[DecidedClaim]) -> Iterator[ClaimRow]:
+    ids = sorted({one.claim.report for one in found})
     reports = {row["id"]: report_row(row) for row in query.report_rows(connection, ids=ids)}
-    for row in rows:
+    for one in found:
         yield ClaimRow(
-            claim=_claim_decoder.decode(row["record"]),
-            report=reports[row["report"]],
-            evidence=_evidence_decoder.decode(row["evidence"]),
+            claim=one.claim,
+            report=reports[one.claim.report],
+            evidence=one.evidence,
+            mark=one.mark,
+            decision=one.decision,
+            seen=one.seen,
         )

@@ -1,0 +1,109 @@
+"""Questions to a project about its claims as people left them: fixed ones as fixed, added ones too, rejected left out.
+
+A project in which nobody decided on a claim is asked as it was read, with one look at the log besides.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from sqlalchemy import Connection, RowMapping
+
+from twosource.corpus.decided_claims import DecidedClaim, Mark
+from twosource.records import Claim
+from twosource.store import claim_query
+from twosource.store.claim_query import ClaimFilter, chooses
+from twosource.store.decided_claims import any_decisions, overlay_of, overlays
+
+__all__ = ["count_decided", "every_decided", "find_decided", "standing_of"]
+
+_claim_decoder = msgspec.json.Decoder(Claim)
+_evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
+
+
+class _Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """What decisions change in the answer to a question.
+
+    ``instead`` are the claims that the filter chooses as people left them, in order; ``without`` the ids, as they were
+    read, of all claims that are no longer as they were read; ``marked`` the others that were decided on, by their ids.
+    """
+
+    instead: tuple[DecidedClaim, ...] = ()
+    without: frozenset[str] = frozenset()
+    marked: dict[str, DecidedClaim] = {}
+
+
+def find_decided(
+    connection: Connection, chosen: ClaimFilter, limit: int | None = None, offset: int = 0
+) -> list[DecidedClaim]:
+    """The claims chosen as they stand, by report id, then by place in the text."""
+    decided = _decided(connection, chosen)
+    # A page of the merged list holds no row that stands more places before it than there are claims to be merged in.
+    begin = max(0, offset - len(decided.instead))
+    most = None if limit is None else offset + limit - begin
+    rows = claim_query.claim_rows(connection, chosen, most, begin, without=decided.without)
+    merged = list(heapq.merge((_standing(row, decided) for row in rows), decided.instead, key=_place))
+    end = None if limit is None else offset - begin + limit
+    return merged[offset - begin : end]
+
+
+def every_decided(connection: Connection, chosen: ClaimFilter) -> Iterator[DecidedClaim]:
+    """The same claims with no limit, a few in memory at a time."""
+    decided = _decided(connection, chosen)
+    chunks = claim_query.every_claim_row(connection, chosen, without=decided.without)
+    read = (_standing(row, decided) for rows in chunks for row in rows)
+    yield from heapq.merge(read, decided.instead, key=_place)
+
+
+def count_decided(connection: Connection, chosen: ClaimFilter) -> int:
+    """How many claims are chosen as they stand."""
+    decided = _decided(connection, chosen)
+    return claim_query.count_claims(connection, chosen, without=decided.without) + len(decided.instead)
+
+
+def standing_of(connection: Connection, rows: Sequence[RowMapping]) -> list[DecidedClaim]:
+    """The claims of rows (columns record, evidence, report) as they stand, in their order; rejected ones too."""
+    found = [_as_read(row) for row in rows]
+    if not any_decisions(connection):
+        return found
+    changed = {
+        one.as_read.id: one
+        for report in sorted({one.claim.report for one in found})
+        for one in overlay_of(connection, report).claims
+        if one.as_read is not None
+    }
+    return [changed.get(one.claim.id, one) for one in found]
+
+
+def _decided(connection: Connection, chosen: ClaimFilter) -> _Decided:
+    if not any_decisions(connection):
+        return _Decided()
+    if chosen.report is not None:
+        claims = list(overlay_of(connection, chosen.report).claims)
+    else:
+        claims = [one for overlay in overlays(connection).values() for one in overlay.claims]
+    changed = [one for one in claims if one.mark is Mark.REJECTED or one.claim != one.as_read]
+    instead = [one for one in changed if chosen.rejected or one.mark is not Mark.REJECTED]
+    return _Decided(
+        instead=tuple(sorted((one for one in instead if chooses(chosen, one.claim, one.evidence)), key=_place)),
+        without=frozenset(one.as_read.id for one in changed if one.as_read is not None),
+        marked={one.as_read.id: one for one in claims if one.as_read is not None and (one.decision or one.seen)},
+    )
+
+
+def _standing(row: RowMapping, decided: _Decided) -> DecidedClaim:
+    one = _as_read(row)
+    return decided.marked.get(one.claim.id, one)
+
+
+def _as_read(row: RowMapping) -> DecidedClaim:
+    claim = _claim_decoder.decode(row["record"])
+    evidence = _evidence_decoder.decode(row["evidence"])
+    return DecidedClaim(claim=claim, evidence=evidence, as_read=claim, rank=row.get("rank", 0))
+
+
+def _place(one: DecidedClaim) -> tuple[str, int, int]:
+    claim = one.claim
+    return claim.report, claim.evidence[0].start if claim.evidence else claim.trigger.start, one.rank

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from twosource import __version__
-from twosource.cli import asking, deciding, giving, reading, relating, watching
+from twosource.cli import asking, deciding, figure_questions, giving, questions, reading, relating, watching
 from twosource.cli.places import app as places
 from twosource.score.cli import app as score
 
@@ -54,6 +54,24 @@ app.command(epilog="Example: twosource why report-12 report-40 --in project.db")
 app.command(
     epilog="Example: twosource decide report-12 report-40 --as different --because 'own reporter' --in project.db"
 )(deciding.decide)
+app.command(epilog="Example: twosource disagreements project.db --field killed --between reports")(
+    figure_questions.disagreements
+)
+app.command(epilog="Example: twosource figures project.db --kind fighters --actor iran --place syria")(
+    figure_questions.figures
+)
+app.command(epilog="Example: twosource toll project.db --place Nevrin --since 2019-04-10 --until 2019-04-10")(
+    figure_questions.toll
+)
+app.command(epilog="Example: twosource relations project.db --type backs --whom hezbollah")(questions.relations)
+app.command("order-of-battle", epilog="Example: twosource order-of-battle project.db --place Idlib --until 2018-12-31")(
+    questions.order_of_battle
+)
+app.command(epilog="Example: twosource held project.db --place Aleppo")(questions.held)
+app.command(epilog="Example: twosource killed project.db --place Aleppo")(questions.killed)
+app.command(epilog="Example: twosource planned project.db --actor army")(questions.planned)
+app.command(epilog="Example: twosource silence project.db --place Idlib --days 14")(questions.silence)
+app.command(epilog="Example: twosource words project.db --actor hezbollah --outlets 2")(questions.words)
 app.command(epilog="Example: twosource serve project.db --open")(giving.serve)
 app.command(epilog="Example: twosource export project.db --format claims --out claims.jsonl")(giving.export)
 app.command(epilog="Example: twosource demo --no-serve --dir /tmp")(reading.demo)

@@ -1,0 +1,140 @@
+"""What one figure of a claim counts: whom, of which kind, alone, as a part, as an addition, or as a running total.
+
+Two figures are values of one thing only where their counts agree; a part is never weighed against a whole.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+import msgspec
+
+from twosource.closed_sets import FigureKind
+from twosource.corpus.tellings import Telling
+from twosource.knowledge.counted import CountedWords
+from twosource.records import Figure
+from twosource.spans import Span
+
+__all__ = ["Count", "Counted", "Extent", "count_of", "counts_in", "gap", "said_number"]
+
+_BEFORE = 30  # code points before a number in which 'including' makes it a part
+_LONG = 10  # days from which on a toll's own time makes it one that runs over many attacks
+_OF_A_WHOLE = re.compile(
+    r"^(?!.*\b(?:dozens|scores|hundreds|thousands|millions)\b).*\bof (?:them|whom|those|the|its|his|these)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOLLS = frozenset(
+    {
+        FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.MISSING, FigureKind.DISPLACED,
+        FigureKind.CIVILIANS, FigureKind.STRIKES,
+    }
+)  # fmt: skip
+"""Kinds that add up over time; of the others, such as fighters, one number is true at one time."""
+_PROPER = re.compile(r"\b[A-Z][\w’'-]+")
+_OPENERS = frozenset(["At", "About", "Some", "More", "Over", "Nearly", "Around", "Up", "A", "An", "The", "Hundreds"])
+_OPENERS_MORE = frozenset(["Dozens", "Scores", "Thousands", "Tens", "Almost", "Least", "Another", "Several", "No"])
+_NUMBERS = re.compile(
+    r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)",
+    re.IGNORECASE,
+)
+
+Extent = str
+"""How far a count reaches: 'event' (one attack), 'total' (one that runs on), 'part' or 'addition' of another."""
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """What is counted: the kind, whom (ids of data/en/counted.toml; empty for everyone), and how far it reaches."""
+
+    kind: FigureKind
+    whom: frozenset[str]
+    extent: Extent
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure of one telling, what it counts, and the proper names in its phrase ('20 Iranians')."""
+
+    telling: Telling
+    figure: Figure
+    counted: Counted
+    names: frozenset[str] = frozenset()
+
+
+def count_of(telling: Telling, figure: Figure, words: CountedWords) -> Count:
+    """The figure with what it counts, told from its phrase, the words before it, its evidence and its time."""
+    return Count(
+        telling=telling,
+        figure=figure,
+        counted=Counted(figure.kind, words.whom_of(figure.phrase), _extent(telling, figure, words)),
+        names=frozenset(_names(figure.phrase)),
+    )
+
+
+def counts_in(telling: Telling, words: CountedWords) -> tuple[Count, ...]:
+    """All figures of a telling, each once."""
+    seen: dict[tuple[Span, FigureKind], Figure] = {(one.span, one.kind): one for one in telling.claim.figures}
+    return tuple(count_of(telling, figure, words) for figure in seen.values())
+
+
+def said_number(figure: Figure) -> int | None:
+    """The one number that a figure says ('at least 12', 'up to 12', '12'); None for a vague one such as 'dozens'."""
+    low, high = figure.low, figure.high
+    if low is None or high is None:
+        return high if low is None else low
+    return low if low == high else None
+
+
+def gap(first: Figure, second: Figure) -> float:
+    """How far two figures are apart, as the base-2 logarithm of their ratio: 1.0 is twice as many; 0.0 is no gap.
+
+    Vague figures count as a range; where the two ranges meet there is no gap.
+    """
+    (low, high), (other_low, other_high) = _bounds(first), _bounds(second)
+    if low > other_high:
+        return math.log2((low + 1) / (other_high + 1))
+    if other_low > high:
+        return math.log2((other_low + 1) / (high + 1))
+    return 0.0
+
+
+def _bounds(figure: Figure) -> tuple[int, int]:
+    """The number said, twice, or the ends of a vague range; 0 where neither end is known."""
+    number = said_number(figure)
+    if number is not None:
+        return number, number
+    return figure.low or 0, figure.high or 0
+
+
+def _extent(telling: Telling, figure: Figure, words: CountedWords) -> Extent:
+    text = telling.report.text
+    phrase = figure.phrase
+    if words.adds(phrase):
+        return "addition"
+    before = text[max(0, figure.span.start - _BEFORE) : figure.span.start]
+    if figure.part_of is not None or words.opens_part(before) or _OF_A_WHOLE.search(phrase):
+        return "part"
+    if figure.kind not in _TOLLS:
+        return "event"
+    if figure.scope == "total" or _lasts(telling) or words.runs(" ".join(telling.evidence)):
+        return "total"
+    return "event"
+
+
+def _lasts(telling: Telling) -> bool:
+    start, end = telling.days
+    when = telling.claim.when
+    if when is None or (start is None and end is None):
+        return False
+    if start is None or end is None:
+        return when.phrase.lower().startswith("since")
+    return (end - start).days >= _LONG
+
+
+def _names(phrase: str) -> list[str]:
+    plain = _OPENERS | _OPENERS_MORE
+    return [
+        word.casefold().removesuffix("s")
+        for word in _PROPER.findall(phrase)
+        if word not in plain and not _NUMBERS.match(word)
+    ]

@@ -1,0 +1,9 @@
+"""Finds where claims can't both be right: between the accounts of one event, and inside one report."""
+
+from __future__ import annotations
+
+from twosource.corpus.disagreements.finding import disagreements_inside, disagreements_of, largest
+from twosource.corpus.disagreements.making import Kin, never_kin
+from twosource.corpus.disagreements.verdicts import Verdict, verdict
+
+__all__ = ["Kin", "Verdict", "disagreements_inside", "disagreements_of", "largest", "never_kin", "verdict"]

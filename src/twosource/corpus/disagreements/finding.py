@@ -1,0 +1,81 @@
+"""Finds the disagreements among the claims of one event, and among those of one report.
+
+Of one figure the two values that are furthest apart make the record; who gives the values between is told by the
+figure's history. Precision is put before number: where it is not clear that two claims tell of one matter, nothing is
+told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from twosource.corpus.counting import Count, counts_in
+from twosource.corpus.disagreements.fields import field_disagreements
+from twosource.corpus.disagreements.inside import one_matter
+from twosource.corpus.disagreements.making import Kin, between_figures, never_kin
+from twosource.corpus.disagreements.verdicts import Verdict, comparable, verdict
+from twosource.corpus.tellings import Naming, Telling, as_named, in_order, independent_of
+from twosource.corpus_records import Disagreement
+from twosource.knowledge.counted import CountedWords
+
+__all__ = ["disagreements_inside", "disagreements_of", "largest"]
+
+
+def disagreements_of(
+    tellings: Sequence[Telling],
+    words: CountedWords,
+    *,
+    event: str | None = None,
+    naming: Naming = as_named,
+    kin: Kin = never_kin,
+) -> tuple[Disagreement, ...]:
+    """The disagreements among claims of one event from unlike reports, those of figures first, the largest first.
+
+    Claims of one report are left to ``disagreements_inside``. A figure that only changed is none.
+    """
+    ordered = in_order(tellings)
+    counts = [count for telling in ordered for count in counts_in(telling, words)]
+    pairs = [pair for pair in combinations(counts, 2) if pair[0].telling.report.id != pair[1].telling.report.id]
+    fields = [pair for pair in combinations(ordered, 2) if independent_of(*pair)]
+    found = [*_furthest(pairs, naming, event), *field_disagreements(fields, naming, kin, event)]
+    return largest(found)
+
+
+def disagreements_inside(
+    tellings: Sequence[Telling], words: CountedWords, *, naming: Naming = as_named, kin: Kin = never_kin
+) -> tuple[Disagreement, ...]:
+    """The disagreements inside one report: its headline and body, or two of its sources, on one matter."""
+    ordered = in_order(tellings)
+    counts = [count for telling in ordered for count in counts_in(telling, words)]
+    pairs = [pair for pair in combinations(counts, 2) if one_matter(*pair, counts, naming)]
+    fields = [pair for pair in combinations(ordered, 2) if _two_voices(*pair, naming)]
+    found = [*_furthest(pairs, naming, None), *field_disagreements(fields, naming, kin, None, inside=True)]
+    return largest(found)
+
+
+def largest(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
+    """Disagreements by size: figures that exclude each other first, then those that leave room, then other fields."""
+    return tuple(sorted(found, key=lambda one: (one.size == 0, not one.strict, -one.size, one.field, one.id)))
+
+
+def _furthest(pairs: Iterable[tuple[Count, Count]], naming: Naming, event: str | None) -> Iterable[Disagreement]:
+    """For each thing counted the pair that is furthest apart."""
+    best: dict[object, Disagreement] = {}
+    for first, second in pairs:
+        if not comparable(first, second):
+            continue
+        found = verdict(first, second, naming)
+        if found not in (Verdict.CLASH, Verdict.ROOM):
+            continue
+        made = between_figures(first, second, strict=found is Verdict.CLASH, event=event)
+        key = (first.counted, made.inside and first.telling.claim.type)
+        if key not in best or (made.strict, made.size, made.id) > (best[key].strict, best[key].size, best[key].id):
+            best[key] = made
+    return best.values()
+
+
+def _two_voices(first: Telling, second: Telling, naming: Naming) -> bool:
+    """Whether two claims of a report are by unlike speakers, of which one at least is named."""
+    ours, theirs = first.keys(first.claim.sources, naming), second.keys(second.claim.sources, naming)
+    return bool(ours | theirs) and not ours & theirs

@@ -1,0 +1,105 @@
+"""Makes the record of a disagreement: both sides with their words, the lesser value or the earlier report first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from twosource.corpus.counting import Count, gap, said_number
+from twosource.corpus.tellings import Telling, in_order
+from twosource.corpus_records import Disagreement
+from twosource.ids import make_id
+from twosource.records import Figure
+from twosource.spans import Span
+
+__all__ = ["Kin", "between_fields", "between_figures", "bounds_in_words", "never_kin"]
+
+Kin = Callable[[str, str], bool]
+"""Whether two actors' keys may stand for one: one is the other, or a part of it, or nobody in particular."""
+
+_MOST = 400  # code points of a side's words that the record keeps; its claim has all of them
+
+
+def never_kin(_first: str, _second: str) -> bool:
+    """Holds every two keys to be two actors."""
+    return False
+
+
+def between_figures(first: Count, second: Count, *, strict: bool, event: str | None) -> Disagreement:
+    """The disagreement of two figures, the lesser one first."""
+    less, more = sorted((first, second), key=_least)
+    return Disagreement(
+        id=_id(less.figure.kind, less.telling, more.telling, (less.figure.span, more.figure.span)),
+        field=less.figure.kind.value,
+        claims=(less.telling.claim.id, more.telling.claim.id),
+        reports=(less.telling.report.id, more.telling.report.id),
+        speakers=(less.telling.speakers, more.telling.speakers),
+        values=(bounds_in_words(less.figure), bounds_in_words(more.figure)),
+        words=(_words(less.telling), _words(more.telling)),
+        spans=(less.figure.span, more.figure.span),
+        inside=less.telling.report.id == more.telling.report.id,
+        size=round(gap(less.figure, more.figure), 3),
+        strict=strict,
+        reason=_why_figures(less, more, strict),
+        event=event,
+    )
+
+
+def between_fields(
+    field: str, first: Telling, second: Telling, values: tuple[str, str], *, reason: str, event: str | None
+) -> Disagreement:
+    """The disagreement of two claims in a field that is no figure, the one published first as the first side."""
+    if in_order([first, second])[0] is not first:
+        first, second, values = second, first, (values[1], values[0])
+    return Disagreement(
+        id=_id(field, first, second, (first.span, second.span)),
+        field=field,
+        claims=(first.claim.id, second.claim.id),
+        reports=(first.report.id, second.report.id),
+        speakers=(first.speakers, second.speakers),
+        values=values,
+        words=(_words(first), _words(second)),
+        spans=(first.span, second.span),
+        inside=first.report.id == second.report.id,
+        reason=reason,
+        event=event,
+    )
+
+
+def bounds_in_words(figure: Figure) -> str:
+    """A figure's range, such as '12', 'at least 12', 'up to 50' and '24 to 99'."""
+    low, high = figure.low, figure.high
+    if low == high:
+        return f"{low:,}" if low is not None else figure.phrase
+    if high is None:
+        return f"at least {low:,}"
+    return f"up to {high:,}" if low is None else f"{low:,} to {high:,}"
+
+
+def _why_figures(less: Count, more: Count, strict: bool) -> str:
+    """A sentence on why the two can't both be right, or hardly can."""
+    who = f"{', '.join(less.telling.speakers)} and {', '.join(more.telling.speakers)}"
+    values = f"{bounds_in_words(less.figure)} and {bounds_in_words(more.figure)} {less.figure.kind}"
+    if less.telling.in_headline != more.telling.in_headline and less.telling.report.id == more.telling.report.id:
+        return f"The headline and the body give {values}."
+    if not strict:
+        return f"{who} give {values}: the two leave room for each other, but are far apart."
+    return f"{who} give {values}: if one is right, the other is not."
+
+
+def _least(count: Count) -> tuple[int, int, str, Span]:
+    figure = count.figure
+    number = said_number(figure)
+    return (
+        number if number is not None else figure.low or 0,
+        number if number is not None else figure.high or 0,
+        count.telling.report.id,
+        figure.span,
+    )
+
+
+def _words(telling: Telling) -> str:
+    return " … ".join(" ".join(run.split()) for run in telling.evidence)[:_MOST]
+
+
+def _id(field: str, first: Telling, second: Telling, spans: tuple[Span, Span]) -> str:
+    return make_id("disagreement", field, first.claim.id, second.claim.id, spans)

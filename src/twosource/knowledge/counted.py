@@ -1,0 +1,87 @@
+"""Whom a figure counts ('children', 'soldiers'), and the words that make it a part, an addition or a running total."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+import msgspec
+
+from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
+
+__all__ = ["CountedRule", "CountedUse", "CountedWords", "load_counted"]
+
+FILES = ("en/counted.toml",)
+_WORD = re.compile(r"[^\W\d_]+")
+_THAN = frozenset(["than"])
+
+
+class CountedUse(StrEnum):
+    """What the words of a rule tell of a number."""
+
+    WHOM = "whom"
+    ADDITION = "addition"
+    PART = "part"
+    RUNNING = "running"
+
+
+class CountedRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words of one use, in lower case, as written."""
+
+    use: CountedUse
+    words: tuple[str, ...]
+
+
+class CountedWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The rules, keyed for the questions below. ``whom`` leads from a word to the id of its rule."""
+
+    rules: tuple[CountedRule, ...]
+    whom: dict[str, str]
+    additions: frozenset[str]
+    parts: re.Pattern[str]
+    running: re.Pattern[str]
+    digest: str
+
+    def whom_of(self, phrase: str) -> frozenset[str]:
+        """The rules of the words for people in a figure's phrase; empty for 'people', 'persons' and a bare number."""
+        return frozenset(self.whom[word] for word in _words(phrase) if word in self.whom)
+
+    def adds(self, phrase: str) -> bool:
+        """Whether the phrase adds to an earlier number: 'seven more people', but not 'more than seven people'."""
+        words = _words(phrase)
+        return any(
+            word in self.additions and not _THAN.intersection(words[place + 1 : place + 2])
+            for place, word in enumerate(words)
+        )
+
+    def opens_part(self, before: str) -> bool:
+        """Whether the words before a number, to its edge, make it a part of another: '..., including'."""
+        return self.parts.search(before) is not None
+
+    def runs(self, words: str) -> bool:
+        """Whether words tell of a toll that runs over many attacks: 'since Friday', 'over seven years'."""
+        return self.running.search(words) is not None
+
+
+def load_counted() -> CountedWords:
+    """The packaged rules. Raises KnowledgeError for a row of the wrong shape."""
+    rules = load_rules("en/counted.toml", "counted", CountedRule)
+    words = {use: [word for rule in rules if rule.use is use for word in rule.words] for use in CountedUse}
+    return CountedWords(
+        rules=rules,
+        whom={word: rule.id for rule in rules if rule.use is CountedUse.WHOM for word in rule.words},
+        additions=frozenset(words[CountedUse.ADDITION]),
+        parts=re.compile(
+            rf"\b(?:{_either(words[CountedUse.PART])})[\s,:(]*(?:at least|some|about)?\s*$", re.IGNORECASE
+        ),
+        running=re.compile(rf"\b(?:{_either(words[CountedUse.RUNNING])})\b", re.IGNORECASE),
+        digest=data_digest(FILES),
+    )
+
+
+def _words(phrase: str) -> list[str]:
+    return [found[0].casefold() for found in _WORD.finditer(phrase)]
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

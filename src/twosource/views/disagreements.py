@@ -1,0 +1,73 @@
+"""Where do accounts disagree: between reports on one event, and inside one report?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from twosource.corpus.disagreements import disagreements_inside, disagreements_of, largest
+from twosource.corpus.tellings import Telling
+from twosource.corpus_records import Disagreement
+from twosource.knowledge.counted import CountedWords, load_counted
+from twosource.store import Project
+from twosource.store.claim_query import ClaimFilter
+from twosource.views.events import find_events
+from twosource.views.tellings import Basis, Names, Saying, basis_of, names_in, saying, tellings
+
+__all__ = ["DisagreementRow", "disagreements"]
+
+
+class DisagreementRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One disagreement, and who says each side with which words."""
+
+    disagreement: Disagreement
+    sides: tuple[Saying, Saying]
+    basis: Basis
+
+
+def disagreements(
+    project: Project,
+    chosen: ClaimFilter | None = None,
+    *,
+    field: str | None = None,
+    inside: bool | None = None,
+    limit: int | None = None,
+) -> tuple[DisagreementRow, ...]:
+    """The disagreements among the claims chosen, figures first, the largest first.
+
+    ``field`` keeps those in one field, such as 'killed' or 'actor'; ``inside`` those inside one report (True) or
+    between reports on one event (False).
+    """
+    found = {one.claim.id: one for one in tellings(project, chosen)}
+    names = names_in(project)
+    events = [(one.id, one.claims) for one in find_events(project, limit=None)] if inside is not True else []
+    words = load_counted()
+    every = [
+        *(_inside(list(found.values()), words, names) if inside is not False else ()),
+        *_between(found, events, words, names),
+    ]
+    shown = [one for one in largest(every) if field is None or one.field == field][:limit]
+    return tuple(_row(one, found) for one in shown)
+
+
+def _inside(every: Sequence[Telling], words: CountedWords, names: Names) -> Iterator[Disagreement]:
+    reports: dict[str, list[Telling]] = defaultdict(list)
+    for telling in every:
+        reports[telling.report.id].append(telling)
+    for theirs in reports.values():
+        yield from disagreements_inside(theirs, words, naming=names.key, kin=names.kin)
+
+
+def _between(
+    found: dict[str, Telling], events: Sequence[tuple[str, tuple[str, ...]]], words: CountedWords, names: Names
+) -> Iterator[Disagreement]:
+    for event, claims in events:
+        theirs = [found[one] for one in claims if one in found]
+        yield from disagreements_of(theirs, words, event=event, naming=names.key, kin=names.kin)
+
+
+def _row(found: Disagreement, tellings: dict[str, Telling]) -> DisagreementRow:
+    first, second = (tellings[one] for one in found.claims)
+    return DisagreementRow(disagreement=found, sides=(saying(first), saying(second)), basis=basis_of([first, second]))

@@ -1,0 +1,174 @@
+"""What the questions over many claims share: the claims with their reports, one naming of actors, and who said it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from twosource.closed_sets import Certainty, ClaimType, Stance, Status
+from twosource.corpus.tellings import Telling
+from twosource.errors import UsageError
+from twosource.knowledge.actors import ActorTable, load_actor_table
+from twosource.knowledge.name_index import fold_actor
+from twosource.spans import Span
+from twosource.store import Project, event_query
+from twosource.store import lineage as stored
+from twosource.store.claim_query import ClaimFilter
+from twosource.store.entities import entity_index
+from twosource.views.claims import every_claim
+
+__all__ = ["Basis", "Names", "Saying", "basis_of", "claims_of_event", "names_in", "saying", "tellings"]
+
+
+class Saying(msgspec.Struct, frozen=True, kw_only=True):
+    """Who says one claim, in which report, and the words: ``spans`` are those of ``words`` in the report's text.
+
+    ``speakers`` is the outlet (or the report's id) where the report says it in its own voice.
+    """
+
+    claim: str
+    report: str
+    outlet: str | None
+    published: datetime.date | None
+    type: ClaimType
+    speakers: tuple[str, ...]
+    own_voice: bool
+    via: tuple[str, ...]
+    stance: Stance
+    certainty: Certainty
+    status: Status
+    negated: bool
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """What an answer rests on: claims, the reports that make them, and how many of those are no copies of another."""
+
+    claims: int
+    reports: int
+    lineages: int
+
+
+class Names:
+    """One naming of a project's actors: which names mean one, and which may stand for another.
+
+    Where the project's names were told apart into entities, those are used; else the table of known actors, by which a
+    name that it doesn't hold means itself alone.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._table: ActorTable = load_actor_table()
+        self._index = entity_index(connection)
+
+    def key(self, name: str, report: str) -> str:
+        """The key of the actor that a name means in a report."""
+        if len(self._index):
+            return self._index.entity_of(name, report)
+        rows = self._table.find(name)
+        return f"actor:{rows[0].id}" if rows and not self._table.ambiguous(name) else fold_actor(name)
+
+    def kin(self, first: str, second: str) -> bool:
+        """Whether two keys may stand for one: a part, an owner or a state of the other, or nobody in particular."""
+        if first == second or self._unnamed(first) or self._unnamed(second):
+            return True
+        ours, theirs = self._line(first), self._line(second)
+        return bool(ours & theirs)
+
+    def _unnamed(self, key: str) -> bool:
+        """Whether a key is of people without a name of their own ('rebels'), who may be anybody."""
+        if len(self._index):
+            return self._index.is_generic(key)
+        return not key.startswith("actor:")
+
+    def _line(self, key: str) -> frozenset[str]:
+        """The ids of an actor's row, of all that it is a part of, and the countries of state actors."""
+        found: set[str] = set()
+        owner = self._index.owner_of(key) if len(self._index) else None
+        waiting = [one.removeprefix("actor:") for one in (key, owner) if one]
+        while waiting:
+            row = self._table.get(waiting.pop())
+            if row is None or row.id in found:
+                continue
+            found.add(row.id)
+            if row.kind.startswith("state") or row.kind == "official":
+                found.update(f"country {one}" for one in row.country)
+            waiting += [row.parent] if row.parent else []
+        return frozenset(found or {key})
+
+
+def tellings(project: Project, chosen: ClaimFilter | None = None) -> tuple[Telling, ...]:
+    """The claims that the filter chooses, each with its report and its lineages, by report and place in the text.
+
+    People's decisions on claims are laid over them, as over every list of claims.
+    """
+    claims = [row.claim for row in every_claim(project, chosen)]
+    with project.looking() as connection:
+        reports = stored.reports_with(connection, {claim.report for claim in claims})
+        lineages: dict[str, set[str]] = {}
+        for lineage in stored.all_lineages(connection):
+            for report in lineage.reports:
+                lineages.setdefault(report, set()).add(lineage.id)
+    return tuple(
+        Telling(claim=claim, report=reports[claim.report], lineages=frozenset(lineages.get(claim.report, ())))
+        for claim in claims
+    )
+
+
+def claims_of_event(project: Project, event: str) -> frozenset[str]:
+    """The ids of an event's claims. Raises UsageError for an unknown event."""
+    with project.looking() as connection:
+        found = event_query.event_with(connection, event)
+    if found is None:
+        raise UsageError(f"the project has no event {event!r}: see them with 'twosource events'")
+    return frozenset(found.claims)
+
+
+def names_in(project: Project) -> Names:
+    """The project's naming of actors."""
+    with project.looking() as connection:
+        return Names(connection)
+
+
+def saying(telling: Telling) -> Saying:
+    """A telling as an answer gives it."""
+    claim, report = telling.claim, telling.report
+    return Saying(
+        claim=claim.id,
+        report=report.id,
+        outlet=report.outlet,
+        published=report.published,
+        type=claim.type,
+        speakers=telling.speakers,
+        own_voice=telling.own_voice,
+        via=tuple(named.name for named in claim.via),
+        stance=claim.stance,
+        certainty=claim.certainty,
+        status=claim.status,
+        negated=claim.negated,
+        words=telling.evidence,
+        spans=claim.evidence,
+    )
+
+
+def basis_of(rested_on: Iterable[Telling]) -> Basis:
+    """How many claims and reports an answer rests on, and how many of the reports are no copies of each other."""
+    every = {telling.claim.id: telling for telling in rested_on}.values()
+    reports = {telling.report.id: telling.lineages for telling in every}
+    return Basis(claims=len(every), reports=len(reports), lineages=_alone(list(reports.values())))
+
+
+def _alone(lineages: Sequence[frozenset[str]]) -> int:
+    """How many reports are left where those that share a lineage count once."""
+    groups: list[set[str]] = []
+    alone = 0
+    for theirs in lineages:
+        if not theirs:
+            alone += 1
+            continue
+        joined = set(theirs).union(*(one for one in groups if one & theirs))
+        groups = [one for one in groups if not one & theirs] + [joined]
+    return alone + len(groups)

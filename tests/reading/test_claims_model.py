@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status
@@ -11,7 +12,7 @@ from twosource.reading.claims_model import claims_from_signals
 from twosource.reading.equipment import Equipment
 from twosource.reading.signals import EventSignal, Part
 from twosource.reading.tree import Tree
-from twosource.records import Claim, Reading
+from twosource.records import Claim, Named, Reading
 from twosource.spans import Span
 
 ROLES = ("evidence", "actors", "targets", "places", "when", "figures", "sources", "via")
@@ -162,3 +163,83 @@ def test_a_day_is_nobody(make: Make) -> None:
         text, event(text, "shelled", ClaimType.SHELLING, evidence=text[:-1], actors="Rebels", targets="Monday")
     )
     assert "Monday" not in [n.name for n in claim.targets]
+
+
+def names(values: tuple[Named, ...]) -> list[str]:
+    return [n.name for n in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "parts", "actors", "targets"),
+    [
+        ("The Free Orle Front beat a nurse.", "beat", {"actors": "Orle"}, ["Free Orle Front"], ["nurse"]),
+        ("Men in masks beat a nurse.", "beat", {"actors": "Men in masks"}, ["Men"], ["nurse"]),
+        ("Rebels and gunmen beat a nurse.", "beat", {"actors": "Rebels and gunmen"}, ["Rebels", "gunmen"], ["nurse"]),
+        ("The Kards wept. Kardish raids hit a mill.", "raids", {"actors": "Kardish"}, ["Kards"], []),
+        ("The Hill Army (HA) met. HA fighters left.", "left", {"actors": "HA fighters"}, ["Hill Army"], []),
+        ("Soldiers beat a nurse.", "beat", {"actors": "nurse", "targets": "nurse"}, ["Soldiers"], ["nurse"]),
+    ],
+    ids=["fragment", "behind a preposition", "joined", "people", "group", "both sides"],
+)
+def test_a_party_has_its_whole_and_fullest_name_on_one_side(
+    make: Make, text: str, anchor: str, parts: dict[str, str], actors: list[str], targets: list[str]
+) -> None:
+    (claim,) = make(text, event(text, anchor, ClaimType.ATTACK, evidence=text.split(". ")[-1][:-1], **parts))
+    assert (names(claim.actors), names(claim.targets)) == (actors, targets)
+
+
+def test_those_who_are_led_are_not_those_who_lead(make: Make) -> None:
+    text = "Kardish-run prisons hold rebels."
+    told = event(text, "hold", ClaimType.ARRESTS, evidence=text[:-1], actors="Kardish", targets="rebels")
+    assert "Kardish" in [name for claim in make(text, told) for name in names(claim.actors)]
+
+
+def test_all_parties_of_a_clash_are_actors(make: Make) -> None:
+    text = "Rebels clashed with soldiers."
+    told = event(text, "clashed", ClaimType.ARMED_CLASH, evidence=text[:-1], actors="Rebels", targets="soldiers")
+    (claim,) = make(text, told)
+    assert (names(claim.actors), claim.targets) == (["Rebels", "soldiers"], ())
+
+
+def test_we_are_whoever_speaks(make: Make) -> None:
+    text = "\u201cWe will retake Orle,\u201d the mayor said."
+    told = event(text, "retake", ClaimType.OFFENSIVE, evidence="We will retake Orle", sourced=0.9)
+    (claim,) = make(text, told)
+    assert names(claim.actors) == names(claim.sources) == ["mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "places"),
+    [
+        ("Shells hit the al-Hara camp.", ["al", "Hara camp"], ["al-Hara camp"]),
+        ("Shells hit a mill in Lyon, France.", ["Lyon", "France"], ["Lyon"]),
+        ("Shells hit Lyon and Paris.", ["Lyon", "Paris"], ["Lyon", "Paris"]),
+        ("Shells fell in Lyon.", [], ["Lyon"]),
+    ],
+    ids=["fragments", "within", "both", "unseen"],
+)
+def test_a_place_is_whole_and_the_most_specific(make: Make, text: str, parts: list[str], places: list[str]) -> None:
+    word = "hit" if "hit" in text else "fell"
+    (claim,) = make(text, event(text, word, ClaimType.SHELLING, evidence=text[:-1], places=parts))
+    assert names(claim.places) == places
+
+
+def test_a_deed_has_the_day_of_the_event_that_it_points_at(make: Make) -> None:
+    text = "Rebels shelled Lyon on 3 May 2020. Then it rained. Nobody left. The shelling killed two nurses."
+    first = event(text, "shelled", ClaimType.SHELLING, evidence=text[:33], actors="Rebels", when="3 May 2020")
+    second = event(text, "shelling", ClaimType.SHELLING, evidence="The shelling killed two nurses")
+    (_, later) = make(text, first, second)
+    assert later.when is not None
+    assert later.when.phrase == "on 3 May 2020"
+    assert names(later.places) == ["Lyon"]
+
+
+def test_a_deed_of_others_keeps_its_own_silence_about_the_day(make: Make) -> None:
+    text = "Rebels shelled Lyon on 3 May 2020. Soldiers shelled a mill."
+    first = event(text, "shelled", ClaimType.SHELLING, evidence=text[:33], actors="Rebels", when="3 May 2020")
+    at = text.rindex("shelled")
+    second = msgspec.structs.replace(
+        event(text, "Soldiers", ClaimType.SHELLING, evidence="Soldiers shelled a mill", actors="Soldiers"),
+        anchor=Span(at, at + 7),
+    )
+    assert make(text, first, second)[1].when is None

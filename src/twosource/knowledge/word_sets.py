@@ -29,6 +29,7 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     unnamed_quantities: frozenset[str]
     identifying: frozenset[str]
     short_forms: frozenset[str]
+    first_persons: frozenset[str]
     pronouns_for_one: frozenset[str]
     pronouns_for_many: frozenset[str]
     pronouns_for_bodies: frozenset[str]

@@ -9,17 +9,20 @@ from typing import TypeVar
 
 import msgspec
 
-from twosource.closed_sets import ActorKind, Certainty, ClaimType, Stance, Status, family_of
+from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.knowledge.events import TriggerRule
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices, timeless
 from twosource.reading.colour import Colour, colour_of, innermost
 from twosource.reading.evidence import EDGES
+from twosource.reading.inheriting import inherited
 from twosource.reading.merging import merge_claims
 from twosource.reading.names import FullNames, full_names
 from twosource.reading.nearby import Nearby, nearby
-from twosource.reading.roles import Cast, figures_in, fill_role, when_of
+from twosource.reading.parties import Parties, Party
+from twosource.reading.roles import Cast, figures_in, fill_role, places_of, when_of
 from twosource.reading.signals import EventSignal, Part
 from twosource.reading.tree import Tree
+from twosource.reading.where import places_told
 from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Trigger, When
 from twosource.spans import Span, merge_touching
 
@@ -32,6 +35,7 @@ _SLIP = 6  # code points that the reader may leave out within one run of evidenc
 _TAIL = 5  # words of the clause before that the reader may leave at the start of a run
 _MOSTLY = 0.7  # how much of the longer of two runs of evidence they share, to be one
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
+_GRAMMAR, _BOTH = 0.7, 0.3
 _NEARLY = 0.8  # how sure a part is to be against the surest of its role
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _RARE_STANCE, _DOUBT, _NEGATION = 0.5, 0.5, 0.5
@@ -47,6 +51,7 @@ class _Scene(msgspec.Struct, frozen=True, kw_only=True):
     tree: Tree
     near: list[Nearby]
     names: FullNames
+    parties: Parties
     known: ClaimKnowledge
     cast: Cast
     triggers: Mapping[int, Trigger]
@@ -57,22 +62,31 @@ def claims_from_signals(
     reading: Reading, tree: Tree, events: Sequence[EventSignal], known: ClaimKnowledge
 ) -> tuple[Claim, ...]:
     """The claims of one report, in order of the text; every run and name is verbatim in it."""
+    names = full_names(tree, known.table, [m.span for m in reading.mentions if m.rule != "pronoun"])
+    cast = cast_of(reading, tree, known)
     scene = _Scene(
         reading=reading,
         tree=tree,
         near=nearby(reading, tree),
-        names=full_names(tree, known.table, [m.span for m in reading.mentions if m.rule != "pronoun"]),
+        names=names,
+        parties=Parties(reading, cast, names),
         known=known,
-        cast=cast_of(reading, tree, known),
+        cast=cast,
         triggers={trigger.token: trigger for trigger in reading.triggers},
         rules={rule.id: rule for rule in known.events.triggers},
     )
-    sided = modifier_claims(reading, tree, scene.near, scene.cast, known)
+    sided = [_in_full(scene, claim) for claim in modifier_claims(reading, tree, scene.near, cast, known)]
     words = [claim.trigger for claim in sided]
     free = [event for event in events if not any(word.meets(event.anchor) for word in words)]
     made = [(event.score, claim) for event in free if (claim := _claim(scene, event)) is not None]
-    claims = [*sided, *_told_once(made)]
+    claims = inherited([*sided, *_told_once(made)], tree, apart_of(known))
     return merge_claims(claims, reading.report.digest, apart_of(known))
+
+
+def _in_full(scene: _Scene, claim: Claim) -> Claim:
+    """The claim with its parties under their fullest names."""
+    actors, targets = ({n.name: n for n in map(scene.parties.in_full, side)} for side in (claim.actors, claim.targets))
+    return msgspec.structs.replace(claim, actors=tuple(actors.values()), targets=tuple(targets.values()))
 
 
 def _told_once(made: Iterable[tuple[float, Claim]]) -> list[Claim]:
@@ -101,12 +115,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     said = innermost(near.attributions, event.anchor)
     sources, via = _voices(scene, event, said)
     colour = _colour(scene, event, token, type_, near, said)
-    told = _parties(scene, _beside(scene, event, "actors"))
-    actors = told or _by_grammar(scene, token, "actors")
-    acting = {n.name for n in actors}
-    targets = _parties(scene, _beside(scene, event, "targets"), apart_from=acting) or tuple(
-        n for n in _by_grammar(scene, token, "targets") if n.name not in acting
-    )
+    actors, targets = _sides(scene, event, token, type_, said)
     return Claim(
         id="",
         report=scene.reading.report.id,
@@ -115,7 +124,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         trigger=event.anchor,
         actors=actors,
         targets=targets,
-        places=_places(scene, _beside(scene, event, "places")),
+        places=_places(scene, event, type_, runs[0], near, (*actors, *targets)),
         when=_when(scene, event.parts["when"], runs[0], near),
         figures=_figures(scene, event, runs),
         sources=sources,
@@ -200,14 +209,49 @@ def _beside(scene: _Scene, event: EventSignal, role: str) -> list[Part]:
     return [part for part in parts if part.score >= _NEARLY * surest]
 
 
-def _parties(scene: _Scene, parts: Iterable[Part], apart_from: Iterable[str] = ()) -> tuple[Named, ...]:
-    """The names of the parts, each in its fullest form, once."""
-    found: dict[str, Named] = {}
-    for part in parts:
-        for named in _named(scene, part.span):
-            if named.name not in apart_from:
-                found.setdefault(named.name, named)
-    return tuple(found.values())
+def _sides(
+    scene: _Scene, event: EventSignal, token: int, type_: ClaimType, said: Attribution | None
+) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """Who does it and to whom: nobody stands on both sides, but on the one for which more speaks."""
+    kind = scene.known.types[type_]
+    acting, hit = _weighed(scene, event, token, "actors"), _weighed(scene, event, token, "targets")
+    sure = {p.named.name: p.score for p in hit}
+    acting = [p for p in acting if p.score >= sure.get(p.named.name, 0.0)]
+    names = {p.named.name for p in acting}
+    hit = [p for p in hit if p.named.name not in names]
+    if kind.symmetric:
+        return tuple(p.named for p in (*acting, *hit)), ()
+    actors = _surest(acting)
+    speaks = _is_first_person(scene, token) or (kind.speech and not actors)
+    if speaks and said is not None and said.sources:
+        actors = named_voices(said.sources)
+    return actors, _surest(hit)
+
+
+def _is_first_person(scene: _Scene, token: int) -> bool:
+    """Whether the subject of the event word is 'we' or 'I': whoever is quoted."""
+    subject = scene.tree.subject(token) if scene.tree[token].pos in ("VERB", "AUX") else None
+    return subject is not None and scene.tree[subject].text.lower() in scene.known.sets.first_persons
+
+
+def _weighed(scene: _Scene, event: EventSignal, token: int, role: str) -> list[Party]:
+    """The parties that the reader or the grammar sees in the role; what both see counts for more."""
+    found = scene.parties.of(_beside(scene, event, role), event.anchor)
+    told = len(found)
+    for named in map(scene.parties.in_full, _by_grammar(scene, token, role)):
+        own = Party(named=named, phrase=named.said_at, score=_GRAMMAR)
+        seen = (n for n, p in enumerate(found[:told]) if p.named.name == named.name or p.phrase.meets(own.phrase))
+        at = next(seen, None)
+        if at is None:
+            found.append(own)
+        else:
+            found[at] = msgspec.structs.replace(found[at], score=found[at].score + _BOTH)
+    return found
+
+
+def _surest(parties: Sequence[Party]) -> tuple[Named, ...]:
+    surest = max((party.score for party in parties), default=0.0)
+    return tuple(party.named for party in parties if party.score >= _NEARLY * surest)
 
 
 def _by_grammar(scene: _Scene, token: int, role: str) -> tuple[Named, ...]:
@@ -225,61 +269,20 @@ def _by_grammar(scene: _Scene, token: int, role: str) -> tuple[Named, ...]:
     return timeless(fill_role(scene.cast, trigger, frame, slots), scene.reading.times)
 
 
-def _named(scene: _Scene, span: Span) -> list[Named]:
-    """The mentions that the run names, or whose name it is a part of; else its own words, under their fullest name.
-
-    Days are nobody, and neither is a run without a letter.
-    """
-    if any(time.span.meets(span) for time in scene.reading.times) or not any(
-        map(str.isalpha, span.of(scene.tree.text))
-    ):
-        return []
-    mentions = [m for m in scene.reading.mentions if m.span.meets(span) and m.kind is not ActorKind.DOCUMENT]
-    inside = [m for m in mentions if m.span.holds(span) or 2 * _shared(m.span, span) >= len(m.span)]
-    if inside:
-        return [Named(name=m.name, span=m.named_at, said_at=m.span) for m in inside]
-    text = scene.reading.report.text
-    own = _noun_phrase(scene, _without_article(text, span.trimmed(text, EDGES)))
-    if not len(own):
-        return []
-    full = scene.names.of(own.of(text)) or own
-    return [Named(name=full.of(text), span=full, said_at=own)]
-
-
-def _noun_phrase(scene: _Scene, span: Span) -> Span:
-    """The span, with the noun that its last word describes: 'Kurdish' in 'Kurdish forces'."""
-    tree = scene.tree
-    last = tree.last_in(span)
-    if last is None or tree[last].dep not in ("amod", "compound", "nmod", "nummod") or tree[last].head < last:
-        return span
-    head = tree[tree[last].head]
-    return Span(span.start, head.end) if head.pos in ("NOUN", "PROPN") and head.end - span.end < _FAR else span
-
-
 def _shared(a: Span, b: Span) -> int:
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
-def _without_article(text: str, span: Span) -> Span:
-    for article in ("the ", "a ", "an "):
-        if span.of(text).lower().startswith(article):
-            return Span(span.start + len(article), span.end)
-    return span
-
-
-def _places(scene: _Scene, parts: Iterable[Part]) -> tuple[Named, ...]:
-    """The places that the parts name; words that the gazetteer doesn't know stand as they are."""
-    found: list[Named] = []
-    text = scene.reading.report.text
-    for part in parts:
-        known = [p for p in scene.reading.places if p.span.meets(part.span)]
-        spans = [(p.name, p.span) for p in known if 2 * _shared(p.span, part.span) >= len(p.span)]
-        own = _without_article(text, part.span.trimmed(text, EDGES))
-        if spans and len(own) > 2 * sum(len(span) for _, span in spans):
-            spans = []
-        found += [Named(name=n, span=s, said_at=s) for n, s in spans or [(own.of(text), own)] if len(s)]
-    whole = [a for a in found if not any(a.name != b.name and a.name in b.name for b in found)]
-    return tuple({named.name: named for named in reversed(whole)}.values())[::-1]
+def _places(
+    scene: _Scene, event: EventSignal, type_: ClaimType, run: Span, near: Nearby, parties: Sequence[Named]
+) -> tuple[Named, ...]:
+    """The places that the reader names; for a deed without any, those that stand where a scene is told beside it."""
+    told = places_told(scene.cast, scene.near, _beside(scene, event, "places"))
+    if told or family_of(type_) not in _FORCEFUL:
+        return told
+    sentence = scene.tree.sentences[scene.tree.sentences_of(event.anchor).start].span
+    taken = [n.said_at for n in parties]
+    return places_of(scene.cast, event.anchor, run, sentence, near.places, taken, strict=False)
 
 
 def _when(scene: _Scene, parts: Sequence[Part], run: Span, near: Nearby) -> When | None:
@@ -304,5 +307,6 @@ def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tupl
     if said is not None and event.sourced >= _SURELY_OWN:
         return named_voices(said.sources), named_voices(said.via)
     if said is None and event.sourced >= _SURELY_SAID:
-        return _parties(scene, event.parts["sources"]), _parties(scene, event.parts["via"])
+        sources, via = (scene.parties.of(event.parts[role], event.anchor) for role in ("sources", "via"))
+        return tuple(p.named for p in sources), tuple(p.named for p in via)
     return (), ()

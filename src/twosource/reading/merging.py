@@ -11,7 +11,7 @@ from twosource.ids import make_id
 from twosource.records import Claim, Named, When
 from twosource.spans import Span, merge_touching
 
-__all__ = ["Apart", "merge_claims"]
+__all__ = ["Apart", "agree", "merge_claims"]
 
 _LOOK_BACK = 60  # claims of one type and colour with which a claim is compared; no report of usual length has more
 
@@ -47,11 +47,11 @@ def _with_id(claim: Claim, digest: str) -> Claim:
 
 def _same(a: Claim, b: Claim, apart: Apart) -> bool:
     """Whether two claims of one type and colour tell one thing: no voice, party, place, day or figure against it."""
-    if any(x.meets(y) for x in a.evidence for y in b.evidence) and _agree(a.actors, b.actors, apart):
-        return _agree(a.targets, b.targets, apart)
+    if any(x.meets(y) for x in a.evidence for y in b.evidence) and agree(a.actors, b.actors, apart):
+        return agree(a.targets, b.targets, apart)
     if a.type in apart.types or not _same_voice(a, b) or not (a.actors and b.actors):
         return False
-    if not all(_agree(x, y, apart) for x, y in ((a.actors, b.actors), (a.targets, b.targets), (a.places, b.places))):
+    if not all(agree(x, y, apart) for x, y in ((a.actors, b.actors), (a.targets, b.targets), (a.places, b.places))):
         return False
     return bool(a.targets) == bool(b.targets) and _same_days(a.when, b.when) and not _figures_differ(a, b)
 
@@ -64,7 +64,7 @@ def _words(names: tuple[Named, ...], apart: Apart) -> set[str]:
     return {w for n in names for w in n.name.casefold().replace("-", " ").split() if w not in apart.small}
 
 
-def _agree(a: tuple[Named, ...], b: tuple[Named, ...], apart: Apart) -> bool:
+def agree(a: tuple[Named, ...], b: tuple[Named, ...], apart: Apart) -> bool:
     """Nothing said on one side, or most of the words of the shorter side shared."""
     x, y = _words(a, apart), _words(b, apart)
     return not x or not y or len(x & y) / min(len(x), len(y)) >= 0.6

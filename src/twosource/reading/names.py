@@ -172,7 +172,7 @@ def _add_aliases(text: str, spans: list[Span], table: ActorTable, found: dict[st
     for span in spans:
         name = span.of(text)
         rows = table.find(name)
-        if len(rows) != 1 or rows[0].kind == "state":
+        if len(rows) != 1 or rows[0].kind == "state" or name.split()[-1].islower():
             continue
         known.append((name, rows[0].id))
         if rows[0].id not in best or len(span) > len(best[rows[0].id]):

@@ -16,7 +16,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Figure, Mention, Named, Place, Time, Trigger, When
 from twosource.spans import Span
 
-__all__ = ["Cast", "figures_in", "fill_role", "modifier_parties", "places_of", "when_of"]
+__all__ = ["Cast", "figures_in", "fill_role", "modifier_parties", "named_maker", "places_of", "when_of"]
 
 _NO_PARTIES = frozenset({ActorKind.DOCUMENT})
 _ONE_BREATH = 12  # code points between two places that are told together: ', and the '
@@ -111,7 +111,7 @@ def _other_owners(cast: Cast, index: int) -> list[Named]:
         return []
     tree = cast.tree
     joined = [other for one in tree.under(index, ("amod",)) for other in tree.under(one, ("conj",))]
-    others = [_maker(cast, Span(tree[at].start, tree[at].end)) for at in joined if tree[at].text[:1].isupper()]
+    others = [named_maker(cast, Span(tree[at].start, tree[at].end)) for at in joined if tree[at].text[:1].isupper()]
     return [other for other in others if other is not None and other.name != mention.name]
 
 
@@ -132,10 +132,10 @@ def _name(cast: Cast, index: int) -> Named | None:
         while first > 0 and tree[first - 1].dep == "compound" and tree[first - 1].head == index:
             first -= 1
         span = Span(tree[first].start, token.end)
-    return _maker(cast, span)
+    return named_maker(cast, span)
 
 
-def _maker(cast: Cast, span: Span) -> Named | None:
+def named_maker(cast: Cast, span: Span) -> Named | None:
     """The name before an event noun or a hyphen: a state by its adjective, 'rebel' for rebels; no month, no thing."""
     text = cast.tree.text
     name = span.of(text)
@@ -179,7 +179,7 @@ def modifier_parties(cast: Cast, trigger: Trigger) -> tuple[Named | None, Named 
         left = Span(tree[first].start, tree[trigger.token - 2].end)
     else:
         return None, None
-    return _maker(cast, left), _described(cast, trigger)
+    return named_maker(cast, left), _described(cast, trigger)
 
 
 def _described(cast: Cast, trigger: Trigger) -> Named | None:

@@ -1,0 +1,204 @@
+"""Whom the runs of words stand for that the trained reader gives a part in an event: whole names, each once.
+
+The reader marks word pieces, and often only some of a name. A run is widened to the noun phrase that it belongs to, and
+the phrase is known by its fullest name in the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from twosource.closed_sets import ActorKind
+from twosource.knowledge.actors import WordUse
+from twosource.reading.evidence import EDGES
+from twosource.reading.names import FullNames, name_span
+from twosource.reading.nearby import by_sentence
+from twosource.reading.roles import Cast, named_maker
+from twosource.reading.signals import Part
+from twosource.reading.tree import Tree
+from twosource.records import Mention, Named, Reading
+from twosource.spans import Span
+
+__all__ = ["Parties", "Party"]
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
+_INNER = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "ADP", "PART", "DET"})
+_DESCRIBING = frozenset({"compound", "amod", "nmod", "nummod", "det", "quantmod"})
+_STEM = 4  # letters by which 'Ardish' goes with 'Ards'
+_ADJECTIVAL = ("ish", "i", "ite", "an")
+_HYPHENS = frozenset("-–‑")
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """One party as the reader sees it: its name, the words that stand for it, and the surest of its runs."""
+
+    named: Named
+    phrase: Span
+    score: float
+
+
+class Parties:
+    """Answers who is meant by a run of words of one report."""
+
+    def __init__(self, reading: Reading, cast: Cast, names: FullNames) -> None:
+        self._tree = cast.tree
+        self._cast = cast
+        self._names = names
+        mentions = [m for m in reading.mentions if m.kind is not ActorKind.DOCUMENT]
+        self._by_head = {mention.head: mention for mention in mentions}
+        self._mentions = by_sentence(cast.tree, mentions, lambda m: (m.span,))
+        self._times = by_sentence(cast.tree, reading.times, lambda t: (t.span,))
+
+    def of(self, parts: Iterable[Part], anchor: Span) -> list[Party]:
+        """The parties that the runs name, in order of the runs; of two in one phrase the one of the longer words."""
+        found: list[Party] = []
+        for part in parts:
+            for party in self._parties(part, anchor):
+                rival = next((p for p in found if p.phrase.meets(party.phrase) or _one(p.named, party.named)), None)
+                if rival is None:
+                    found.append(party)
+                else:
+                    longer = max(rival, party, key=lambda p: len(p.phrase))
+                    best = max(rival.score, party.score)
+                    found[found.index(rival)] = msgspec.structs.replace(longer, score=best)
+        return found
+
+    def _parties(self, part: Part, anchor: Span) -> list[Party]:
+        if not any(map(str.isalpha, part.span.of(self._tree.text))) or self._is_time(part.span):
+            return []
+        heads = self._heads(part.span, anchor)
+        found = (self._party(head, part, anchor) for head in heads)
+        return [party for party in found if party is not None]
+
+    def _is_time(self, span: Span) -> bool:
+        """Days are nobody."""
+        return any(t.span.meets(span) for number in self._tree.sentences_of(span) for t in self._times[number])
+
+    def _heads(self, span: Span, anchor: Span) -> list[int]:
+        """The nouns that the run is about, in order: its own, all that 'and' joins, or the one it describes."""
+        tree = self._tree
+        words = [n for n in _touching(tree, span) if tree[n].pos in _INNER and any(map(str.isalnum, tree[n].text))]
+        inside = set(words)
+        heads = dict.fromkeys(_climb(tree, n, inside) for n in words if tree[n].pos in _NOMINAL)
+        return list(dict.fromkeys(self._described(n, anchor) for n in heads))
+
+    def _described(self, index: int, anchor: Span) -> int:
+        """The noun that the word describes, where that noun is somebody: 'Kurdish' in 'Kurdish forces'."""
+        tree = self._tree
+        for _ in range(3):
+            token = tree[index]
+            above = tree[token.head]
+            if token.dep not in _DESCRIBING or token.head < index or self._is_apart(index):
+                break
+            if anchor.meets(Span(above.start, above.end)) or above.pos not in ("NOUN", "PROPN"):
+                break
+            one_name = token.pos == "PROPN" and above.pos == "PROPN"
+            if not one_name and token.head not in self._by_head and not self._is_somebody(above.lemma):
+                break
+            index = token.head
+        return index
+
+    def _is_somebody(self, lemma: str) -> bool:
+        return self._cast.words.kind_of(lemma.lower()) is not None or self._cast.words.is_equipment(lemma.lower())
+
+    def _is_apart(self, index: int) -> bool:
+        """Whether a hyphen and a small letter follow: 'Kurdish' of 'Kurdish-led' is another than those who are led."""
+        tree = self._tree
+        if index + 2 >= len(tree.tokens) or tree[index + 1].text not in _HYPHENS:
+            return False
+        return tree[index].end == tree[index + 1].start and tree[index + 2].text[:1].islower()
+
+    def _party(self, head: int, part: Part, anchor: Span) -> Party | None:
+        tree = self._tree
+        mention = self._mention(head)
+        if mention is not None:
+            here = Span(tree[mention.head].start, tree[mention.head].end)
+            phrase = mention.span if mention.span.meets(part.span) or mention.rule != "owner" else here
+            named = Named(name=mention.name, span=mention.named_at, said_at=mention.span)
+            return Party(named=self.in_full(named), phrase=phrase, score=part.score)
+        span = self._own_words(head, part.span, anchor)
+        if not len(span):
+            return None
+        token = tree[head]
+        if token.pos == "ADJ" or token.dep in ("amod", "compound", "nmod"):
+            maker = named_maker(self._cast, span)
+            if maker is not None:
+                return Party(named=self.in_full(maker), phrase=span, score=part.score)
+        named = self.in_full(Named(name=span.of(tree.text), span=span, said_at=span))
+        return Party(named=named, phrase=span, score=part.score)
+
+    def _mention(self, head: int) -> Mention | None:
+        """The mention with this head; else the closest one that holds it in a name of several words."""
+        own = self._by_head.get(head)
+        if own is not None:
+            return own
+        token = self._tree[head]
+        word = Span(token.start, token.end)
+        holding = [m for m in self._mentions[token.sentence] if m.span.holds(word)]
+        if self._is_apart(head):
+            return None
+        return min(holding, key=lambda m: len(m.span), default=None)
+
+    def _own_words(self, head: int, part: Span, anchor: Span) -> Span:
+        tree = self._tree
+        if self._is_apart(head):
+            return Span(tree[head].start, tree[head].end)
+        span = name_span(tree, head, self._cast.words, self._cast.sets)
+        if span.meets(anchor):
+            span = Span(max(part.start, tree[head].start), tree[head].end)
+        return span.trimmed(tree.text, EDGES)
+
+    def in_full(self, named: Named) -> Named:
+        """The name in its fullest form: spelled out, without 'fighters' behind a group's name, as a people's noun."""
+        text, name = self._tree.text, named.name
+        group = self._group_of(name)
+        full = self._names.of(group or name) or self._people(name)
+        if full is not None:
+            return Named(name=full.of(text), span=full, said_at=named.said_at)
+        if group is None:
+            return named
+        at = text.find(group, named.span.start)
+        return Named(name=group, span=Span(at, at + len(group)), said_at=named.said_at)
+
+    def _group_of(self, name: str) -> str | None:
+        """The group of 'ALF fighters', where the report spells it out or the table knows it; states keep their word."""
+        group, _, last = name.rpartition(" ")
+        if not group[:1].isupper() or not last.islower() or not self._cast.words.has_use(last, WordUse.ARMED):
+            return None
+        rows = self._cast.table.find(group)
+        known = bool(rows) and all(row.kind is not ActorKind.STATE for row in rows)
+        return group if known or (self._names.of(group) is not None and group.isupper()) else None
+
+    def _people(self, name: str) -> Span | None:
+        """Where the report names the people of an adjective: 'Kurds' for 'Kurdish'."""
+        if " " in name or not name[:1].isupper() or len(name) <= _STEM or name.endswith("s"):
+            return None
+        stem = re.escape(name[:_STEM])
+        found = re.search(rf"\b{stem}[a-z]{{0,3}}s\b", self._tree.text) if name.endswith(_ADJECTIVAL) else None
+        return Span(found.start(), found.end()) if found else None
+
+
+def _touching(tree: Tree, span: Span) -> list[int]:
+    """The tokens that the span touches, also one in which it begins."""
+    inside = tree.between(span)
+    before = inside.start - 1
+    begins_earlier = before >= 0 and tree[before].end > span.start
+    return [before, *inside] if begins_earlier else list(inside)
+
+
+def _climb(tree: Tree, index: int, inside: set[int]) -> int:
+    """The head of the noun phrase within the words: up from word to word, but not over 'and'."""
+    for _ in range(12):
+        token = tree[index]
+        joined = token.dep == "conj" and token.pos in ("NOUN", "PROPN")
+        if token.head == index or token.head not in inside or joined:
+            return index
+        index = token.head
+    return index
+
+
+def _one(a: Named, b: Named) -> bool:
+    return a.name == b.name

@@ -56,6 +56,25 @@ def test_a_core_breaks_at_a_sentence_where_it_can():
     assert [(w.core, w.core_end) for w in pack_windows(pieces_with([0, 4, 9], 14), 10)] == [(0, 9), (9, 14)]
 
 
+def test_a_title_before_a_name_ends_no_sentence():
+    text = "It fell, Mr. Moro and J. Feld told Gen. Ilan. He left."
+    assert [text[at:] for at in sentence_starts(text)][1:] == ["He left."]
+
+
+def test_a_core_rather_ends_with_a_paragraph(tokenizer):
+    text = "One two three. Four five.\nSix seven. Eight nine."
+    pieces = cut_pieces(text, tokenizer)
+    windows = pack_windows(pieces, 13)
+    assert [text[pieces.starts[w.core] :][:3] for w in windows] == ["One", "Six"]
+
+
+def test_a_core_ends_inside_a_quotation_only_where_it_must(tokenizer):
+    text = 'Zero one two. "Three four. Five six," he said. Seven.'
+    pieces = cut_pieces(text, tokenizer)
+    assert [text[pieces.starts[w.core] :][:3] for w in pack_windows(pieces, 12)] == ["Zer", '"Th']
+    assert [text[pieces.starts[w.core] :][:3] for w in pack_windows(pieces, 6)][2] == "Fiv"
+
+
 def test_a_sentence_that_is_too_long_is_cut():
     assert [(w.core, w.core_end) for w in pack_windows(pieces_with([0], 25), 10)] == [(0, 10), (10, 20), (20, 25)]
 

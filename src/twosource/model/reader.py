@@ -42,8 +42,8 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     weights were trained with line breaks marked.
     """
 
-    core: int = 160
-    before: int = 32
+    core: int = 176
+    before: int = 24
     after: int = 0
     cue: float = 0.55
     doubt: float = 0.8

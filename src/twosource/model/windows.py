@@ -6,11 +6,12 @@ The reader and its training share this module, so that both see a text alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from tokenizers import Tokenizer
 
+from twosource.reading.quotations import find_quotations
 from twosource.spans import Span
 
 __all__ = ["Pieces", "Window", "cut_pieces", "pack_windows", "sentence_starts", "whole_words"]
@@ -19,15 +20,28 @@ __all__ = ["Pieces", "Window", "cut_pieces", "pack_windows", "sentence_starts", 
 _PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
 _MARK = "[SEP]"  # what the encoder already knows as a boundary
 _SENTENCE_END = re.compile(r"(?:[.!?][\"'”’)\]]*[ \t]+(?=[\"'“‘(\[]?[A-Z0-9])|[ \t]*\n\s*)")
+_SHORT_FORM = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Maj|Brig|Cmdr|Adm|Gov|Sen|Rep|Prof|Rev|St|Sr|No|vs|[A-Z])$"
+)
+"""Words whose full stop ends no sentence, and single capitals."""
+
+IN_QUOTATION, AT_SENTENCE, AT_PARAGRAPH = 0, 1, 2
+"""What a sentence start is as a place to cut: the higher, the better."""
+_FILLED = {AT_PARAGRAPH: 0.5, AT_SENTENCE: 0.3, IN_QUOTATION: 0.0}
+"""How full a core must be to end at such a place."""
 
 
 class Pieces(msgspec.Struct, frozen=True):
-    """The word pieces of a text: their ids, their code point offsets, and the numbers of those that open a sentence."""
+    """The word pieces of a text: their ids, their code point offsets, and the numbers of those that open a sentence.
+
+    ``ranks`` tells of each of those what it is as a place to cut, where that is known.
+    """
 
     ids: tuple[int, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     breaks: tuple[int, ...]
+    ranks: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -50,7 +64,8 @@ def sentence_starts(text: str) -> Iterator[int]:
     """The offsets at which sentences begin, by their punctuation alone; an abbreviation may split one in two."""
     yield 0
     for end in _SENTENCE_END.finditer(text):
-        if end.end() < len(text):
+        stop = end.start() if text[end.start()] == "." else None
+        if end.end() < len(text) and (stop is None or not _SHORT_FORM.search(text, max(0, stop - 6), stop)):
             yield end.end()
 
 
@@ -64,7 +79,8 @@ def cut_pieces(text: str, tokenizer: Tokenizer, *, marked: bool = True) -> Piece
     if marked:
         ids, offsets = _with_paragraph_marks(text, ids, offsets, tokenizer.token_to_id(_MARK) or 0)
     starts = tuple(start for start, _ in offsets)
-    return Pieces(tuple(ids), starts, tuple(end for _, end in offsets), _breaks(text, starts))
+    breaks = _breaks(text, starts)
+    return Pieces(tuple(ids), starts, tuple(end for _, end in offsets), breaks, _ranks(text, starts, breaks))
 
 
 def _with_paragraph_marks(
@@ -96,26 +112,54 @@ def _breaks(text: str, starts: Sequence[int]) -> tuple[int, ...]:
     return tuple(found)
 
 
+def _ranks(text: str, starts: Sequence[int], breaks: Sequence[int]) -> tuple[int, ...]:
+    """What each sentence start is as a place to cut."""
+    quoted = [quotation.inner for quotation in find_quotations(text) if quotation.closed]
+    ranks: list[int] = []
+    at = 0
+    for piece in breaks:
+        offset, before = starts[piece], text[starts[piece - 1] if piece else 0 : starts[piece]]
+        while at < len(quoted) and quoted[at].end <= offset:
+            at += 1
+        inside = at < len(quoted) and quoted[at].start < offset
+        ranks.append(IN_QUOTATION if inside else AT_PARAGRAPH if "\n" in before else AT_SENTENCE)
+    return tuple(ranks)
+
+
 def pack_windows(
     pieces: Pieces, limit: int, *, before: int = 0, after: int = 0, opening: int | None = None
 ) -> tuple[Window, ...]:
     """Windows whose cores hold whole sentences, follow each other and cover the text.
 
-    A core has at most ``limit`` pieces (the first one ``opening``); only a longer sentence is cut. Up to ``before``
+    A core has at most ``limit`` pieces (the first one ``opening``); only a longer sentence is cut. It rather ends with
+    a paragraph than with a sentence, and only where there is no other way inside a quotation. Up to ``before``
     and ``after`` pieces of whole neighbouring sentences are added around it to be seen, not to be answered for.
     """
     if not len(pieces):
         return ()
     edges = [*_cut_long(pieces.breaks, len(pieces), limit), len(pieces)]
+    ranks = dict(zip(pieces.breaks, pieces.ranks, strict=False))
     windows: list[Window] = []
     at, room = 0, opening or limit
     while at < len(edges) - 1:
         end = at + 1
         while end < len(edges) - 1 and edges[end + 1] - edges[at] <= room:
             end += 1
+        if end < len(edges) - 1:
+            end = _best_end(edges, at, end, room, ranks)
         windows.append(_seen_around(edges, at, end, before, after))
         at, room = end, limit
     return tuple(windows)
+
+
+def _best_end(edges: Sequence[int], at: int, end: int, room: int, ranks: Mapping[int, int]) -> int:
+    """The last of the edges behind ``at``, up to ``end``, that is the best place to cut at which the core is filled."""
+
+    def fit(number: int) -> tuple[int, int]:
+        rank = ranks.get(edges[number], AT_SENTENCE)
+        return (rank if edges[number] - edges[at] >= _FILLED[rank] * room else -1, number)
+
+    return max(range(at + 1, end + 1), key=fit)
 
 
 def _cut_long(breaks: Sequence[int], count: int, limit: int) -> Iterator[int]:

@@ -18,6 +18,7 @@ _PREPOSITIONS = frozenset(
     of in from at for to with on who against loyal backed held under near by inside across among that speaking fighting
     """.split()  # noqa: SIM905
 )
+_LEAST_NAME = 2  # letters
 _USES = tuple(use for use in WordUse if use is not WordUse.GROUP_FORM)
 _WORDS = re.compile(r"[^\W_][\w'’.&-]*")
 
@@ -25,13 +26,28 @@ _WORDS = re.compile(r"[^\W_][\w'’.&-]*")
 def is_generic(name: str, knowledge: EntityKnowledge) -> bool:
     """Whether the name is no name: nothing in it tells one actor from another of the kind, in any report."""
     words = _up_to_head(_WORDS.findall(name), knowledge)
+    if len(fold_actor(name)) < _LEAST_NAME or _is_joint(name) or _is_office(words, knowledge):
+        return True
     if not any(_telling(word, at, knowledge) for at, word in enumerate(words)):
         return True
     head = words[-1] if words else ""
-    if not head or head[:1].isupper() or any(sign.isdigit() for sign in head):
+    if not head or any(sign.isupper() or sign.isdigit() for sign in head):
         return _all_institutional(words, knowledge)
     form = knowledge.forms.form_of(fold_actor(head))
     return form is None
+
+
+def _is_joint(name: str) -> bool:
+    """Whether several are named in one breath: 'Badr and Nujabaa groups'."""
+    words = name.split()
+    return "and" in words[1:-1] and words[-1][:1].islower()
+
+
+def _is_office(words: Sequence[str], knowledge: EntityKnowledge) -> bool:
+    """Whether it is a title without its bearer: 'Syrian President'."""
+    bare = [fold_actor(word) for word in words]
+    bare = [word for word in bare if not knowledge.is_adjective(word) and not knowledge.is_adjective(word.rstrip("s"))]
+    return bool(bare) and knowledge.words.is_title(bare)
 
 
 def head_of(words: Sequence[str]) -> str:

@@ -122,7 +122,8 @@ def _letters(first: NameForm, second: NameForm) -> Likeness | None:
         near = _distance(first.sound, second.sound) <= max(1, len(first.sound) // 5)
         if len(skeleton) >= _LEAST_SKELETON and near:
             return _same("form.consonants", f"{told} and are spellings of one name.")
-        return _unsure("form.consonants", f"{told}, which is not enough.") if len(skeleton) >= 3 else None
+        close = len(skeleton) >= 3 and _distance(first.sound, second.sound) <= len(first.sound) // 3
+        return _unsure("form.consonants", f"{told}, which is not enough.") if close else None
     if len(first.core) != len(second.core):
         return None
     apart = [(one, other) for one, other in zip(first.core, second.core, strict=True) if one != other]
@@ -136,7 +137,8 @@ def _letters(first: NameForm, second: NameForm) -> Likeness | None:
 def _part(first: NameForm, second: NameForm) -> Likeness | None:
     """Names of which one has all the telling words of the other, and more."""
     short, long = sorted((first, second), key=lambda form: (len(form.core), form.name))
-    if short.acronym or len(short.sound) < _LEAST_SOUND or not set(short.core) < set(long.core):
+    numbered = bool(short.numbers) and short.numbers == long.numbers
+    if short.acronym or (len(short.sound) < _LEAST_SOUND and not numbered) or not set(short.core) < set(long.core):
         return None
     if short.classes and long.classes and not short.classes & long.classes:
         return None

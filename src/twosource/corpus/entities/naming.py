@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from twosource.closed_sets import ActorKind
 from twosource.corpus.entities.contexts import Choice, choose, report_countries
 from twosource.corpus.entities.dressing import Dressed, undress
 from twosource.corpus.entities.forms import initials, is_acronym
@@ -28,6 +29,8 @@ _PART = r"(?:[A-Z][\w'’-]*|of|the|for|and|in|al-[\w'’]+)"
 _DEFINED = re.compile(rf"({_PART}(?:\s+{_PART}){{1,9}})\s*\(([A-Z][\w-]{{1,8}})\)")
 
 
+_RANKS = frozenset(["title.rank", "title.office"])  # others may be parts of names: 'Imam Ali', 'Amir Hussein'
+_LONGEST_PERSON = 4  # words
 _ADJECTIVES = 2  # words before a short form: 'Islamist rebels', but not 'areas held by rebels'
 _CHANGING = frozenset(["pro", "anti", "former", "ex", "other", "foreign", "by", "of", "and", "local", "some", "many"])
 
@@ -72,10 +75,10 @@ class _Reader:
             return self._known(name, dressed.row, Judgement.SAME, dressed.rule, dressed.reason)
         if is_generic(name, self.knowledge) and not choice.maybe:
             return self._generic(name, dressed)
-        loosely = self._loosely(name) if not choice.maybe else None
+        loosely = (self._loosely(name) or self._without_people(name)) if not choice.maybe else None
         if loosely is not None:
             return loosely
-        if dressed is not None and any(word[:1].islower() for word in name.split()[-1:]):
+        if dressed is not None and name.split()[-1].islower():
             return self._generic(name, dressed)
         return self._named(name, choice)
 
@@ -121,6 +124,17 @@ class _Reader:
         reason = f"'{name}' is spelt like '{near}', which the table has, but for words for what kind of body it is."
         return self._known(name, rows[0], Judgement.SAME, "table.form", reason)
 
+    def _without_people(self, name: str) -> Naming | None:
+        """What the name means without the people's adjective before it, where that agrees: 'Iranian Basij Brigades'."""
+        first, _, rest = name.partition(" ")
+        state = self.knowledge.state_of_adjective(first)
+        if state is None or not rest[:1].isupper():
+            return None
+        meant = self._loosely(rest)
+        if meant is None or not self.knowledge.known[meant.entity].country & state.country:
+            return None
+        return msgspec.structs.replace(meant, name=name, reason=f"'{name}': {meant.reason}")
+
     def _body_allows(self, name: str, row: Known) -> bool:
         mine = self.knowledge.form(name)
         theirs = [self.knowledge.form(one) for one in row.names]
@@ -139,18 +153,26 @@ class _Reader:
 
     def _named(self, name: str, choice: Choice) -> Naming:
         reason = choice.reason or f"No table has '{name}'."
+        full = self._untitled(name)
         return Naming(
             name=name,
-            full=name,
+            full=full,
             sort=Sort.NAMED,
-            entity=id_of_name(name),
-            kind=kind_of_name(name, self.knowledge),
+            entity=id_of_name(full),
+            kind=kind_of_name(full, self.knowledge),
             judgement=Judgement.UNSURE if choice.maybe else Judgement.SAME,
             rule=choice.rule if choice.maybe else "name",
             reason=reason,
             loaded=self.knowledge.loaded.words(name),
             maybe=tuple(row.id for row in choice.maybe),
         )
+
+    def _untitled(self, name: str) -> str:
+        """The name without ranks and titles before it: 'Colonel Mbeki'."""
+        words = name.split()
+        rules = {rule.id for rule in self.knowledge.words.rules_of(words[0])}
+        rest = words[self.knowledge.words.title_length(words, 0) :] if rules & _RANKS else []
+        return " ".join(rest) if rest and rest[0][:1].isupper() else name
 
     def _among(self, naming: Naming, alone: dict[str, Naming]) -> Naming:
         """The naming once more, by what other names of the report tell of it."""
@@ -185,16 +207,21 @@ class _Reader:
         if naming.sort is not Sort.NAMED or is_acronym(naming.name):
             return None, "", ""
         words = fold_actor(naming.name).split()
-        fits = [
-            one
-            for one in alone.values()
-            if one.sort is not Sort.GENERIC
-            and one.name != naming.name
-            and _short_for(words, fold_actor(one.name).split())
-        ]
+        names = [one for one in alone.values() if one.sort is not Sort.GENERIC and one.name != naming.name]
+        inner = [one for one in names if len(one.name.split()) > 1 and naming.name.endswith(f" {one.name}")]
+        if inner:
+            meant = min(inner, key=lambda one: (len(one.name), one.name))
+            return (
+                meant,
+                "report.dressed",
+                f"'{naming.name}' ends in '{meant.name}', which this report names alone too.",
+            )
+        fits = [one for one in names if _short_for(words, fold_actor(one.name).split(), one.kind)]
         if len({one.entity for one in fits}) != 1:
             return None, "", ""
-        full = max(fits, key=lambda one: (len(one.name), one.name))
+        full = min(fits, key=lambda one: (len(one.name), one.name))
+        if len(words) > 1 and full.name.endswith(f" {naming.name}"):
+            return None, "", ""
         return full, "report.short", f"'{naming.name}' is short for '{full.name}', the only such name in this report."
 
     def _by_definite(self, naming: Naming, alone: dict[str, Naming]) -> tuple[Naming | None, str, str]:
@@ -268,10 +295,13 @@ def _letters(name: str) -> set[str]:
     return {initials(plain, small=True), initials(plain, small=False), initials(words, small=True)} if words else set()
 
 
-def _short_for(words: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether all the words stand in the longer name, in order."""
+def _short_for(words: Sequence[str], long: Sequence[str], kind: ActorKind) -> bool:
+    """Whether the words open or end the longer name, or are all in it in order and more than one; one may end it."""
     if not words or len(words) >= len(long):
         return False
+    if len(words) == 1:
+        person = kind is ActorKind.PERSON and len(long) <= _LONGEST_PERSON
+        return words[0] == long[-1] or (words[0] == long[0] and person)
     rest = iter(long)
     return all(word in rest for word in words)
 

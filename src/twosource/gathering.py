@@ -1,1 +1,270 @@
-"""Gathers the claims of a project into events with their accounts, and finds where accounts disagree."""
+"""Gathers the claims of a project into events: those of new and changed reports alone, and whatever they touch.
+
+What is kept afterwards depends on the readings, lineages and decisions that the project holds and on nothing else:
+neither on the order in which reports came, nor on how many came at once.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from twosource.closed_sets import ActorKind, Status
+from twosource.corpus.entities.scene import Naming, Sort
+from twosource.corpus.events.building import build_event
+from twosource.corpus.events.deciding import Word, names_in, words_of
+from twosource.corpus.events.grouping import components, groups
+from twosource.corpus.events.keys import MOST_HOLDERS, blocking_keys
+from twosource.corpus.events.likeness import likeness
+from twosource.corpus.events.members import Member, SpeaksFor
+from twosource.corpus.events.traits import (
+    ClaimTraits,
+    EntityOf,
+    Equipment,
+    ReportTraits,
+    Traits,
+    claim_traits,
+    report_traits,
+)
+from twosource.corpus_records import DecisionKind, Event, Likeness
+from twosource.ids import digest_of
+from twosource.knowledge.actors import ActorTable, AgencyTable, load_actor_table, load_agencies
+from twosource.knowledge.corrections import CorrectionWords, load_correction_words
+from twosource.knowledge.event_rules import EventRules, load_event_rules
+from twosource.store import Project
+from twosource.store import events as stored
+from twosource.store.decisions import decisions_in_force
+
+__all__ = ["Gatherer", "default_gatherer", "gather"]
+
+_VERSION = 1  # goes up when the same rules give other answers
+_AT_ONCE = 100  # reports that are gathered in one transaction
+_KEPT = 0.2  # links below this likeness are not kept: they can hardly carry a group
+_WHOLE = 40  # claims that hang together, up to which every two are compared and not only those that share a key
+
+Pair = tuple[str, str]
+
+
+class Gatherer(msgspec.Struct, frozen=True, kw_only=True):
+    """What gathers: the rules and words, who a name means, and the fingerprint of all that.
+
+    ``entity_of`` is asked where names of a report were not identified.
+    """
+
+    rules: EventRules
+    corrections: CorrectionWords
+    entity_of: EntityOf
+    speaks_for: SpeaksFor
+    fingerprint: str
+
+
+@functools.cache
+def default_gatherer() -> Gatherer:
+    """The gatherer that twosource comes with."""
+    rules, corrections = load_event_rules(), load_correction_words()
+    actors, agencies = load_actor_table(), load_agencies()
+    return Gatherer(
+        rules=rules,
+        corrections=corrections,
+        entity_of=lambda name, _report: _known_actor(name, actors),
+        speaks_for=_organs(actors, agencies),
+        fingerprint=digest_of(_VERSION, rules.digest, corrections.digest, actors.digest, agencies.digest),
+    )
+
+
+def gather(project: Project, gatherer: Gatherer | None = None, *, progress: Callable[[int], None] | None = None) -> int:
+    """Gathers the claims of every report that is new, changed, or of other lineages than before; returns how many.
+
+    ``progress`` is told how many more reports are done, after they are on the disk. A run that is cut off is gone on
+    with by the next one. People's decisions on events are laid over in the end.
+    """
+    by = gatherer or default_gatherer()
+    with project.looking() as connection:
+        reports = stored.outdated(connection, by.fingerprint)
+    for at in range(0, len(reports), _AT_ONCE):
+        some = reports[at : at + _AT_ONCE]
+        with project.writing() as connection:
+            _gather_some(connection, some, by)
+        if progress is not None:
+            progress(len(some))
+    with project.writing() as connection:
+        _apply_decisions(connection, by)
+    return len(reports)
+
+
+def _gather_some(connection: Connection, reports: Sequence[str], by: Gatherer) -> None:
+    old = stored.claims_of_reports(connection, reports)
+    old_keys = _all_keys(stored.keys_of(connection, old))
+    around = stored.region_of(connection, old, by.rules.join)
+    fresh = _fresh_traits(connection, reports, by)
+    new_keys = {key for _, _, claims in fresh for _, keys in claims.values() for key in keys}
+    touched_keys = old_keys | new_keys
+    crowded = stored.crowded(connection, touched_keys, MOST_HOLDERS)
+    stored.forget_reports(connection, reports, old)
+    for one, traits, claims in fresh:
+        stored.keep_report(connection, one.reading, by.fingerprint, traits, claims)
+    flipped = crowded ^ stored.crowded(connection, touched_keys, MOST_HOLDERS)
+    shifted = {claim for held in stored.holders_of(connection, flipped).values() for claim in held}
+    around |= stored.region_of(connection, shifted, by.rules.join)
+    touched = {claim for _, _, claims in fresh for claim in claims} | shifted
+    _link(connection, sorted(touched), by.rules)
+    _regroup(connection, stored.region_of(connection, (around - set(old)) | touched, by.rules.join), by)
+
+
+def _fresh_traits(
+    connection: Connection, reports: Sequence[str], by: Gatherer
+) -> list[tuple[stored.Fresh, ReportTraits, dict[str, tuple[ClaimTraits, frozenset[int]]]]]:
+    """The reports with what they and their claims are compared by, and the claims' blocking keys."""
+    lineages, namings = stored.lineages_of(connection, reports), stored.namings_in(connection, reports)
+    equipment = Equipment(_in_reports(namings, by.entity_of), by.rules.small, by.corrections)
+    found = []
+    for one in stored.unread(connection, reports):
+        of_report = report_traits(one.report, one.places, lineages.get(one.report.id, frozenset()), by.rules.small)
+        claims = {}
+        for rank, claim in enumerate(one.claims):
+            if by.rules.is_occurrence(claim.type) and claim.status is not Status.HYPOTHETICAL:
+                traits = claim_traits(claim, rank, one.report, one.places, equipment)
+                claims[claim.id] = (traits, blocking_keys(Traits(traits, of_report)))
+        found.append((one, of_report, claims))
+    return found
+
+
+def _all_keys(held: Mapping[str, set[int]]) -> set[int]:
+    return {key for keys in held.values() for key in keys}
+
+
+def _link(connection: Connection, claims: Sequence[str], rules: EventRules) -> None:
+    """Compares these claims with all that share a key with them; puts the links in the place of those they had."""
+    stored.drop_links(connection, claims)
+    keys = stored.keys_of(connection, claims)
+    every = _all_keys(keys)
+    holders = stored.holders_of(connection, every - stored.crowded(connection, every, MOST_HOLDERS))
+    pairs = {
+        (min(claim, other), max(claim, other))
+        for claim in claims
+        for key in keys.get(claim, ())
+        for other in holders.get(key, ())
+        if other != claim
+    }
+    traits = stored.traits_of(connection, {claim for pair in pairs for claim in pair})
+    found = (likeness(traits[first], traits[second], rules) for first, second in sorted(pairs))
+    stored.keep_links(connection, (one for one in found if one.score >= _KEPT))
+
+
+def _regroup(connection: Connection, region: set[str], by: Gatherer) -> None:
+    """Forms the events of these claims anew. No other claim may hang together with any of them."""
+    claims = sorted(region)
+    members = stored.members_of(connection, claims)
+    links = stored.links_among(connection, claims)
+    words = stored.words_among(connection, claims)
+    joined = [pair for pair, score in links.items() if score >= by.rules.join]
+    parts = components(claims, [*joined, *((one.first, one.second) for one in words if one.together)])
+    found = [event for part in parts for event in _events_of(part, members, links, words, by)]
+    stored.keep_events(connection, claims, found, {id_: one.report for id_, one in members.items()})
+
+
+def _events_of(
+    part: Sequence[str],
+    members: Mapping[str, Member],
+    links: Mapping[Pair, float],
+    words: Sequence[Word],
+    by: Gatherer,
+) -> Iterator[Event]:
+    inside = set(part)
+    theirs = [one for one in words if one.first in inside and one.second in inside]
+    scores = _scores(part, members, links, by.rules)
+    together = {(one.first, one.second) for one in theirs if one.together}
+    apart = {(one.first, one.second) for one in theirs if not one.together}
+    for group in groups(part, scores, by.rules.join, together, apart):
+        bonds = tuple(bonds_among(group, members, scores, theirs, by.rules))
+        yield build_event([members[id_] for id_ in group], by.rules, by.speaks_for, bonds=bonds)
+
+
+def _scores(
+    part: Sequence[str], members: Mapping[str, Member], links: Mapping[Pair, float], rules: EventRules
+) -> dict[Pair, float]:
+    """The likeness of every two, where they are few; else of those that are linked."""
+    if len(part) > _WHOLE:
+        inside = set(part)
+        return {pair: score for pair, score in links.items() if inside.issuperset(pair)}
+    pairs = [(first, second) for at, first in enumerate(part) for second in part[at + 1 :]]
+    return {
+        (first, second): likeness(members[first].traits, members[second].traits, rules).score for first, second in pairs
+    }
+
+
+def bonds_among(
+    group: Sequence[str],
+    members: Mapping[str, Member],
+    scores: Mapping[Pair, float],
+    words: Iterable[Word],
+    rules: EventRules,
+    most: int = 2,
+) -> Iterator[Likeness]:
+    """What binds the claims of a group: a person's words first, then the strongest likenesses, ``most`` of them."""
+    inside = set(group)
+    for one in words:
+        if one.together and one.first in inside and one.second in inside:
+            yield Likeness(
+                first=one.first,
+                second=one.second,
+                score=1.0,
+                reason=f"A person joined them: {one.reason}.",
+                decided=True,
+            )
+    strongest = sorted((pair for pair in scores if inside.issuperset(pair)), key=lambda pair: (-scores[pair], pair))
+    for first, second in strongest[:most]:
+        yield likeness(members[first].traits, members[second].traits, rules)
+
+
+def _apply_decisions(connection: Connection, by: Gatherer) -> None:
+    """Lays people's decisions over the events, where they are not as they were laid before."""
+    decisions = decisions_in_force(connection, DecisionKind.EVENT)
+    before = stored.words_among(connection)
+    if not decisions and not before:
+        return
+    named = sorted({name.report for decision in decisions for name in names_in(decision)})
+    held = stored.members_of(connection, stored.claims_of_reports(connection, named))
+    now = words_of(decisions, list(held.values()))
+    if now == before:
+        return
+    changed = {id_ for one in set(before) ^ set(now) for id_ in (one.first, one.second)}
+    region = stored.region_of(connection, changed, by.rules.join)
+    stored.keep_words(connection, now)
+    _regroup(connection, stored.region_of(connection, region, by.rules.join), by)
+
+
+def _in_reports(namings: Mapping[tuple[str, str], Naming], otherwise: EntityOf) -> EntityOf:
+    """Who names mean, by what each report tells of them; who nobody asked about yet, ``otherwise`` knows."""
+
+    def entity_of(name: str, report: str) -> str | None:
+        naming = namings.get((report, name))
+        if naming is None:
+            return otherwise(name, report)
+        return naming.owner if naming.sort is Sort.GENERIC else naming.entity
+
+    return entity_of
+
+
+@functools.lru_cache(65_536)
+def _known_actor(name: str, table: ActorTable) -> str | None:
+    """The entity of a name that the table has, or of a state whose people it names ('Syrian army')."""
+    rows = table.find(name)
+    if len(rows) == 1:
+        return f"actor:{rows[0].id}"
+    states = {row.id for word in name.split() for row in table.by_adjective(word)}
+    return f"actor:{states.pop()}" if len(states) == 1 else None
+
+
+def _organs(actors: ActorTable, agencies: AgencyTable) -> SpeaksFor:
+    """Leads from the name of a state's organ to that state."""
+    states = {country: row.id for row in actors.rows if row.kind is ActorKind.STATE for country in row.country}
+
+    def speaks_for(name: str) -> str | None:
+        rows = [row for row in agencies.find(name) if row.side == "state" and row.country in states]
+        return f"actor:{states[rows[0].country or '']}" if len(rows) == 1 else None
+
+    return speaks_for

@@ -13,6 +13,7 @@ import msgspec
 
 from twosource.closed_sets import Severity
 from twosource.engines import local
+from twosource.gathering import gather
 from twosource.ids import make_id
 from twosource.intake import is_english, read_paths, report_from_text
 from twosource.records import Issue, Reading, Report
@@ -141,6 +142,7 @@ def store_reports(
         if progress is not None:
             progress(_inputs(batch))
     relate(project)
+    gather(project)
     write.finish_run(project, run, summary)
     return summary
 

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from twosource.pipeline import ReaderKind
+from twosource.pipeline import ReaderKind, default_reader
 from twosource.score.attribution import read_marked, score_attributions
 from twosource.score.breakdown import break_down, outlets_of
 from twosource.score.breakdown_tables import By as BreakdownBy
@@ -21,6 +21,7 @@ from twosource.score.calibration import calibration
 from twosource.score.claims import score_claims
 from twosource.score.coded import read_coded, read_texts
 from twosource.score.event_type import read_snippets, score_event_types, type_chances
+from twosource.score.events import score_events
 from twosource.score.figures import score_figures
 from twosource.score.hedges import read_hedges, score_hedges
 from twosource.score.lineage import score_lineage
@@ -163,6 +164,23 @@ def lineage(
     Example: twosource score lineage pairs.jsonl --reports reports.jsonl --reports more/
     """
     show(score_lineage(gold, reports), as_json=as_json)
+
+
+@app.command("events")
+def events(
+    gold: Annotated[Path, typer.Argument(help="Reports that tell of one event, a group a line: event, reports (ids).")],
+    reports: Annotated[
+        list[Path],
+        typer.Option("--reports", help="A file or folder that holds the reports; may be given several times."),
+    ],
+    by: By = ReaderKind.TRAINED,
+    as_json: AsJson = False,
+) -> None:
+    """Score events: which reports are put together by the event of their lead claim (B-cubed, listed reports only).
+
+    Example: twosource score events clusters.jsonl --reports reports.jsonl --json
+    """
+    show(score_events(gold, reports, default_reader(by)), as_json=as_json)
 
 
 @app.command("hedges")

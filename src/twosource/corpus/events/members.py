@@ -19,10 +19,11 @@ SpeaksFor = Callable[[str], str | None]
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim of an event, as it was read and as it is compared."""
+    """A claim of an event, as it was read and as it is compared, with the words of each run of its evidence."""
 
     claim: Claim
     traits: Traits
+    evidence: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

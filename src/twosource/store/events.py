@@ -1,0 +1,448 @@
+"""Events in a project: what claims are compared by, the keys that bring them together, their links, and the events.
+
+All of it is worked out from readings, lineages, entities and decisions, and made anew where those change.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, or_, select
+
+from twosource.closed_sets import family_of
+from twosource.corpus.entities.scene import Naming
+from twosource.corpus.events.deciding import Word
+from twosource.corpus.events.members import Member
+from twosource.corpus.events.traits import ClaimTraits, ReportTraits, Traits
+from twosource.corpus_records import Event, Likeness
+from twosource.records import Claim, Place, Report
+from twosource.store import tables
+from twosource.store.fold import padded
+
+__all__ = [
+    "Fresh",
+    "claims_of_events",
+    "claims_of_reports",
+    "crowded",
+    "drop_links",
+    "events_of_claims",
+    "forget_reports",
+    "holders_of",
+    "keep_events",
+    "keep_links",
+    "keep_report",
+    "keep_words",
+    "keys_of",
+    "lineages_of",
+    "links_among",
+    "members_of",
+    "namings_in",
+    "outdated",
+    "region_of",
+    "traits_of",
+    "unread",
+    "words_among",
+]
+
+_AT_ONCE = 400  # values in one IN (...): every database takes so many
+_claim_traits = msgspec.json.Decoder(ClaimTraits)
+_report_traits = msgspec.json.Decoder(ReportTraits)
+_naming_decoder = msgspec.json.Decoder(Naming)
+_claim_decoder = msgspec.json.Decoder(Claim)
+_evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
+_report_decoder = msgspec.json.Decoder(Report)
+T = TypeVar("T")
+
+
+class _Places(msgspec.Struct):
+    """The one layer of a reading that events need; the rest is passed over."""
+
+    places: tuple[Place, ...] = ()
+
+
+class Fresh(msgspec.Struct, frozen=True, kw_only=True):
+    """A report as it is to be gathered: its current reading's number, places and claims."""
+
+    reading: int
+    report: Report
+    places: tuple[Place, ...]
+    claims: tuple[Claim, ...]
+
+
+_places_decoder = msgspec.json.Decoder(_Places)
+
+
+def outdated(connection: Connection, fingerprint: str) -> list[str]:
+    """Reports (ids, sorted) whose claims were not gathered as they are: new, read again, changed, of other lineages."""
+    report, reading, gathered = tables.report.c, tables.reading.c, tables.event_reading.c
+    current = tables.report.join(tables.reading, and_(reading.report == report.digest, reading.current))
+    joined = current.outerjoin(
+        tables.event_reading,
+        and_(gathered.report == report.id, gathered.reading == reading.number, gathered.fingerprint == fingerprint),
+    )
+    fresh = select(report.id).select_from(joined).where(report.current, gathered.report.is_(None))
+    found = set(connection.execute(fresh).scalars())
+    return sorted(found | _of_other_lineages(connection))
+
+
+def _of_other_lineages(connection: Connection) -> set[str]:
+    gathered, member = tables.event_reading.c, tables.lineage_member.c
+    was = {
+        row.report: row.lineages
+        for row in connection.execute(select(gathered.report, gathered.lineages).where(gathered.lineages != ""))
+    }
+    now: dict[str, list[str]] = {}
+    for row in connection.execute(select(member.report, member.lineage)):
+        now.setdefault(row.report, []).append(row.lineage)
+    unlike = {name for name, of in now.items() if was.get(name, "") != " ".join(sorted(of))} | (was.keys() - now.keys())
+    return {
+        name
+        for some in _some(sorted(unlike))
+        for name in connection.execute(select(gathered.report).where(gathered.report.in_(some))).scalars()
+    }
+
+
+def unread(connection: Connection, reports: Sequence[str]) -> Iterator[Fresh]:
+    """The current readings of these reports, as far as events need them."""
+    report, reading, claim = tables.report.c, tables.reading.c, tables.claim.c
+    joined = tables.report.join(tables.reading, and_(reading.report == report.digest, reading.current))
+    query = select(reading.number, report.record, reading.layers).select_from(joined)
+    for some in _some(reports):
+        for row in connection.execute(query.where(report.current, report.id.in_(some)).order_by(report.id)).all():
+            records = connection.execute(
+                select(claim.record).where(claim.reading == row.number).order_by(claim.rank)
+            ).scalars()
+            yield Fresh(
+                reading=row.number,
+                report=_report_decoder.decode(row.record),
+                places=_places_decoder.decode(zlib.decompress(row.layers)).places,
+                claims=tuple(_claim_decoder.decode(record) for record in records),
+            )
+
+
+def lineages_of(connection: Connection, reports: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The lineages (ids) of each of these reports that is in any."""
+    member = tables.lineage_member.c
+    found: dict[str, set[str]] = {}
+    for some in _some(reports):
+        for row in connection.execute(select(member.report, member.lineage).where(member.report.in_(some))):
+            found.setdefault(row.report, set()).add(row.lineage)
+    return {report: frozenset(ids) for report, ids in found.items()}
+
+
+def claims_of_reports(connection: Connection, reports: Sequence[str]) -> list[str]:
+    """The gathered claims (ids) of these reports."""
+    columns = tables.event_traits.c
+    return [
+        claim
+        for some in _some(reports)
+        for claim in connection.execute(select(columns.claim).where(columns.report.in_(some))).scalars()
+    ]
+
+
+def forget_reports(connection: Connection, reports: Sequence[str], claims: Sequence[str]) -> None:
+    """Takes out all that is kept of these reports and their claims, and the events that those were in."""
+    _drop_events(connection, events_of_claims(connection, claims))
+    drop_links(connection, claims)
+    word, traits, key = tables.event_word.c, tables.event_traits.c, tables.event_key.c
+    for some in _some(claims):
+        connection.execute(delete(tables.event_word).where(or_(word.first.in_(some), word.second.in_(some))))
+        numbers = select(traits.number).where(traits.claim.in_(some))
+        connection.execute(delete(tables.event_key).where(key.traits.in_(numbers)))
+        connection.execute(delete(tables.event_traits).where(traits.claim.in_(some)))
+    for some in _some(reports):
+        connection.execute(delete(tables.event_reading).where(tables.event_reading.c.report.in_(some)))
+
+
+def keep_report(
+    connection: Connection,
+    reading: int,
+    fingerprint: str,
+    report: ReportTraits,
+    claims: Mapping[str, tuple[ClaimTraits, frozenset[int]]],
+) -> None:
+    """Keeps what a report (one that was forgotten) and its claims are compared by, with their blocking keys."""
+    row = {
+        "report": report.report,
+        "reading": reading,
+        "fingerprint": fingerprint,
+        "lineages": " ".join(sorted(report.lineages)),
+        "record": msgspec.json.encode(report),
+    }
+    connection.execute(insert(tables.event_reading), [row])
+    rows = [
+        {
+            "claim": id_,
+            "report": report.report,
+            "reading": reading,
+            "rank": traits.rank,
+            "record": msgspec.json.encode(traits),
+        }
+        for id_, (traits, _) in claims.items()
+    ]
+    if rows:
+        connection.execute(insert(tables.event_traits), rows)
+        numbers = _numbers(connection, claims)
+        keys = [{"number": key, "traits": numbers[id_]} for id_, (_, held) in claims.items() for key in sorted(held)]
+        connection.execute(insert(tables.event_key), keys)
+
+
+def _numbers(connection: Connection, claims: Iterable[str]) -> dict[str, int]:
+    columns = tables.event_traits.c
+    return {
+        row.claim: row.number
+        for some in _some(sorted(claims))
+        for row in connection.execute(select(columns.claim, columns.number).where(columns.claim.in_(some)))
+    }
+
+
+def keys_of(connection: Connection, claims: Sequence[str]) -> dict[str, set[int]]:
+    """The blocking keys of these claims, by claim."""
+    key, traits = tables.event_key.c, tables.event_traits.c
+    joined = tables.event_traits.join(tables.event_key, key.traits == traits.number)
+    found: dict[str, set[int]] = {}
+    for some in _some(claims):
+        for row in connection.execute(
+            select(traits.claim, key.number).select_from(joined).where(traits.claim.in_(some))
+        ):
+            found.setdefault(row.claim, set()).add(row.number)
+    return found
+
+
+def crowded(connection: Connection, keys: Iterable[int], most: int) -> set[int]:
+    """Those of the keys that more than ``most`` claims hold."""
+    column = tables.event_key.c.number
+    found: set[int] = set()
+    for some in _some(sorted(keys)):
+        query = select(column).where(column.in_(some)).group_by(column).having(func.count() > most)
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def holders_of(connection: Connection, keys: Iterable[int]) -> dict[int, list[str]]:
+    """The claims (ids) that hold each of the keys."""
+    key, traits = tables.event_key.c, tables.event_traits.c
+    joined = tables.event_key.join(tables.event_traits, key.traits == traits.number)
+    found: dict[int, list[str]] = {}
+    for some in _some(sorted(keys)):
+        for row in connection.execute(select(key.number, traits.claim).select_from(joined).where(key.number.in_(some))):
+            found.setdefault(row.number, []).append(row.claim)
+    return found
+
+
+def traits_of(connection: Connection, claims: Iterable[str]) -> dict[str, Traits]:
+    """What these claims are compared by, each with its report."""
+    rows = _rows_of(connection, claims, tables.event_traits.c.claim, tables.event_traits.c.record)
+    read = {row.claim: _claim_traits.decode(row.record) for row in rows}
+    reports = _report_traits_of(connection, {one.report for one in read.values()})
+    return {id_: Traits(one, reports[one.report]) for id_, one in read.items()}
+
+
+def _report_traits_of(connection: Connection, reports: Iterable[str]) -> dict[str, ReportTraits]:
+    columns = tables.event_reading.c
+    return {
+        row.report: _report_traits.decode(row.record)
+        for some in _some(sorted(reports))
+        for row in connection.execute(select(columns.report, columns.record).where(columns.report.in_(some)))
+    }
+
+
+def _rows_of(connection: Connection, claims: Iterable[str], *columns: Column[Any]) -> Iterator[Any]:
+    for some in _some(sorted(set(claims))):
+        yield from connection.execute(select(*columns).where(tables.event_traits.c.claim.in_(some)))
+
+
+def members_of(connection: Connection, claims: Iterable[str]) -> dict[str, Member]:
+    """These claims as events are built of them, by id."""
+    ids = sorted(set(claims))
+    traits = traits_of(connection, ids)
+    claim, held = tables.claim.c, tables.event_traits.c
+    joined = tables.event_traits.join(tables.claim, and_(claim.reading == held.reading, claim.rank == held.rank))
+    return {
+        row.claim: Member(
+            claim=_claim_decoder.decode(row.record),
+            traits=traits[row.claim],
+            evidence=_evidence_decoder.decode(row.evidence),
+        )
+        for some in _some(ids)
+        for row in connection.execute(
+            select(held.claim, claim.record, claim.evidence).select_from(joined).where(held.claim.in_(some))
+        )
+    }
+
+
+def drop_links(connection: Connection, claims: Sequence[str]) -> None:
+    """Takes out the links that one of these claims has a part in."""
+    columns = tables.event_link.c
+    for some in _some(claims):
+        connection.execute(delete(tables.event_link).where(or_(columns.first.in_(some), columns.second.in_(some))))
+
+
+def keep_links(connection: Connection, found: Iterable[Likeness]) -> None:
+    """Adds links; none of them may be there."""
+    rows = [{"first": one.first, "second": one.second, "score": one.score} for one in found]
+    if rows:
+        connection.execute(insert(tables.event_link), rows)
+
+
+def links_among(connection: Connection, claims: Iterable[str]) -> dict[tuple[str, str], float]:
+    """The score of every link between two of these claims."""
+    columns, inside = tables.event_link.c, set(claims)
+    return {
+        (row.first, row.second): row.score
+        for some in _some(sorted(inside))
+        for row in connection.execute(
+            select(columns.first, columns.second, columns.score).where(columns.first.in_(some))
+        )
+        if row.second in inside
+    }
+
+
+def region_of(connection: Connection, claims: Iterable[str], join: float) -> set[str]:
+    """The claims and all that hang together with them, by links of at least ``join`` or by a person's word."""
+    region, edge = set(claims), sorted(set(claims))
+    while edge:
+        found = _next_to(connection, edge, join) - region
+        region |= found
+        edge = sorted(found)
+    return region
+
+
+def _next_to(connection: Connection, claims: Sequence[str], join: float) -> set[str]:
+    link, word = tables.event_link.c, tables.event_word.c
+    found: set[str] = set()
+    for some in _some(claims):
+        for mine, other in ((link.first, link.second), (link.second, link.first)):
+            found.update(connection.execute(select(other).where(mine.in_(some), link.score >= join)).scalars())
+        for mine, other in ((word.first, word.second), (word.second, word.first)):
+            found.update(connection.execute(select(other).where(mine.in_(some), word.together)).scalars())
+    return found
+
+
+def words_among(connection: Connection, claims: Iterable[str] | None = None) -> list[Word]:
+    """What people's decisions make of pairs among these claims, or of all pairs."""
+    columns = tables.event_word.c
+    query = select(columns.first, columns.second, columns.together, columns.reason)
+    query = query.order_by(columns.first, columns.second)
+    if claims is None:
+        return [Word(*row) for row in connection.execute(query)]
+    inside = set(claims)
+    return [
+        Word(*row)
+        for some in _some(sorted(inside))
+        for row in connection.execute(query.where(columns.first.in_(some)))
+        if row.second in inside
+    ]
+
+
+def keep_words(connection: Connection, words: Sequence[Word]) -> None:
+    """Puts these in the place of all that is kept."""
+    connection.execute(delete(tables.event_word))
+    if words:
+        connection.execute(insert(tables.event_word), [msgspec.structs.asdict(one) for one in words])
+
+
+def events_of_claims(connection: Connection, claims: Iterable[str]) -> list[str]:
+    """The events (ids, sorted) that these claims are in."""
+    columns = tables.event_claim.c
+    return sorted(
+        {
+            event
+            for some in _some(sorted(set(claims)))
+            for event in connection.execute(select(columns.event).where(columns.claim.in_(some))).scalars()
+        }
+    )
+
+
+def claims_of_events(connection: Connection, events: Sequence[str]) -> list[str]:
+    """The claims (ids) of these events."""
+    columns = tables.event_claim.c
+    return [
+        claim
+        for some in _some(events)
+        for claim in connection.execute(select(columns.claim).where(columns.event.in_(some))).scalars()
+    ]
+
+
+def keep_events(
+    connection: Connection, claims: Sequence[str], found: Sequence[Event], report_of: Mapping[str, str]
+) -> None:
+    """Puts these events in the place of all that the claims were in; ``report_of`` gives each claim's report."""
+    _drop_events(connection, events_of_claims(connection, claims))
+    for table, rows in (
+        (tables.event, [_event_row(one) for one in found]),
+        (tables.event_claim, [_claim_row(one, claim, report_of[claim]) for one in found for claim in one.claims]),
+        (tables.event_value, [row for one in found for row in _value_rows(one)]),
+    ):
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _drop_events(connection: Connection, events: Sequence[str]) -> None:
+    held: tuple[tuple[Table, Column[Any]], ...] = (
+        (tables.disagreement, tables.disagreement.c.event),
+        (tables.event_value, tables.event_value.c.event),
+        (tables.event_claim, tables.event_claim.c.event),
+        (tables.event, tables.event.c.id),
+    )
+    for some in _some(events):
+        for table, column in held:
+            connection.execute(delete(table).where(column.in_(some)))
+
+
+def _event_row(one: Event) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "type": one.type.value,
+        "start": one.start,
+        "end": one.end,
+        "grade": one.grade.value,
+        "origins": one.origins,
+        "record": msgspec.json.encode(one),
+    }
+
+
+def _claim_row(one: Event, claim: str, report: str) -> dict[str, object]:
+    return {"claim": claim, "event": one.id, "report": report}
+
+
+def _value_rows(one: Event) -> Iterator[dict[str, object]]:
+    families = dict.fromkeys(family_of(type_) for type_ in one.types)
+    plain = {"type": [type_.value for type_ in one.types], "family": list(families)}
+    for field, names in plain.items():
+        for position, name in enumerate(names):
+            yield _value_row(one.id, field, position, name, None)
+    for field, values in (("actor", one.actors), ("target", one.targets), ("place", one.places)):
+        for position, value in enumerate(values):
+            yield _value_row(one.id, field, position, value.name, value.key)
+
+
+def _value_row(event: str, field: str, position: int, name: str, key: str | None) -> dict[str, object]:
+    return {
+        "event": event,
+        "field": field,
+        "position": position,
+        "name": name,
+        "folded": padded(name),
+        "key": key,
+    }
+
+
+def namings_in(connection: Connection, reports: Sequence[str]) -> dict[tuple[str, str], Naming]:
+    """What each name means in each of these reports as far as the report itself tells, by report and name."""
+    columns = tables.entity_name.c
+    return {
+        (row.report, row.name): _naming_decoder.decode(row.record)
+        for some in _some(reports)
+        for row in connection.execute(
+            select(columns.report, columns.name, columns.record).where(columns.report.in_(some))
+        )
+    }
+
+
+def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for at in range(0, len(values), _AT_ONCE):
+        yield values[at : at + _AT_ONCE]

@@ -12,7 +12,8 @@ __all__ = ["EXIT_CODES", "app", "main"]
 
 EXIT_CODES = {
     0: "done",
-    1: "some of the input could not be read, and 'read' was asked to be strict about that (--strict)",
+    1: "some of the input could not be read, and 'read' was asked to be strict about that (--strict); "
+    "or 'verify' found something changed",
     2: "a command that can't be meant, or a project or path that can't be used; one line on stderr says what to do",
     130: "interrupted; what was read is kept",
 }

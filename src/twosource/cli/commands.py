@@ -54,6 +54,10 @@ app.command(epilog="Example: twosource why report-12 report-40 --in project.db")
 app.command(
     epilog="Example: twosource decide report-12 report-40 --as different --because 'own reporter' --in project.db"
 )(deciding.decide)
+app.command(epilog="Example: twosource undo 12 --because 'a slip' --in project.db")(deciding.undo)
+app.command(epilog="Example: twosource decisions project.db --about report-12")(deciding.decisions)
+app.command(epilog="Example: twosource verify project.db")(deciding.verify)
+app.command(epilog="Example: twosource backup project.db --to copies/project-monday.db")(deciding.backup)
 app.command(epilog="Example: twosource disagreements project.db --field killed --between reports")(
     figure_questions.disagreements
 )

@@ -7,8 +7,8 @@ decisions, and taking one back is one more entry.
 from __future__ import annotations
 
 from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark
-from twosource.deciding.claims import accept, add, decided_claims, fix, no_longer_apply, reject
-from twosource.deciding.log import undo
+from twosource.deciding.claims import accept, add, decided_claims, fix, no_longer_apply, reject, report_of
+from twosource.deciding.log import keep, undo
 from twosource.deciding.verifying import Verified, backup, verify
 
 __all__ = [
@@ -21,8 +21,10 @@ __all__ = [
     "backup",
     "decided_claims",
     "fix",
+    "keep",
     "no_longer_apply",
     "reject",
+    "report_of",
     "undo",
     "verify",
 ]

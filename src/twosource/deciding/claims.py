@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark, subjects_of
 from twosource.corpus.given_claims import added_id, as_given, checked_fields, claim_of, with_fields
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.errors import UsageError
 from twosource.records import Claim, Report
-from twosource.store import Project
+from twosource.store import Project, tables
 from twosource.store.decided_claims import overlay_of, overlays
-from twosource.store.decisions import append
+from twosource.store.decisions import append, decisions_in_force
 from twosource.store.lineage import reports_with
 
-__all__ = ["accept", "add", "decided_claims", "fix", "no_longer_apply", "reject"]
+__all__ = ["accept", "add", "decided_claims", "fix", "no_longer_apply", "reject", "report_of"]
 
 _AS_IT_STANDS = "as it stands"
 
@@ -30,6 +30,19 @@ def decided_claims(project: Project, report: str) -> tuple[DecidedClaim, ...]:
     with project.looking() as connection:
         _report(connection, report)
         return overlay_of(connection, report).claims
+
+
+def report_of(project: Project, claim: str) -> str:
+    """The id of the report that a claim (its id) is of, read now or decided on once. Raises UsageError for no such."""
+    with project.looking() as connection:
+        decided = decisions_in_force(connection, DecisionKind.CLAIM, about=claim)
+        if decided:
+            return decided[-1].subjects[0]
+        columns = tables.claim.c
+        found = connection.execute(select(columns.report).where(columns.id == claim).limit(1)).scalar()
+    if found is None:
+        raise UsageError(f"there is no claim {claim!r}: 'twosource claims --json' prints the ids")
+    return str(found)
 
 
 def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed, ...]:

@@ -1,6 +1,9 @@
-"""Taking a decision back: one more entry in the log."""
+"""Entries of the log that need no check of their own: decisions on names, events and trust, and taking one back."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.errors import UsageError
@@ -8,7 +11,7 @@ from twosource.relating import renew_families
 from twosource.store import Project
 from twosource.store.decisions import UNDO, append, entry
 
-__all__ = ["undo"]
+__all__ = ["keep", "undo"]
 
 
 def undo(project: Project, number: int, *, who: str, reason: str, expected: int | None = None) -> Decision:
@@ -35,3 +38,36 @@ def undo(project: Project, number: int, *, who: str, reason: str, expected: int 
         if kept.kind is DecisionKind.LINEAGE:
             renew_families(connection)
     return kept
+
+
+def keep(
+    project: Project,
+    kind: DecisionKind,
+    subjects: Sequence[str],
+    verdict: str,
+    *,
+    who: str,
+    reason: str,
+    value: Mapping[str, Any] | None = None,
+    before: Mapping[str, Any] | None = None,
+    expected: int | None = None,
+) -> Decision:
+    """Keeps a decision on names, events or trust as it is given; returns the entry.
+
+    Those on reports and claims are checked against the project, and so have functions of their own:
+    ``relating.keep_decision``, and ``accept``, ``reject``, ``fix`` and ``add``; UsageError says so. What becomes of
+    entities and events by it shows once they are gathered again.
+    """
+    if kind in (DecisionKind.LINEAGE, DecisionKind.CLAIM):
+        raise UsageError(f"a decision on a {kind} is not kept unchecked: use the function for it")
+    with project.writing() as connection:
+        decision = Decision(
+            kind=kind,
+            subjects=tuple(subjects),
+            verdict=verdict,
+            value=dict(value or {}),
+            before=dict(before or {}),
+            reason=reason,
+            who=who,
+        )
+        return append(connection, decision, expected=expected)

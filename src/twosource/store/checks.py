@@ -46,7 +46,7 @@ def spoilt_originals(connection: Connection) -> tuple[int, list[Fault]]:
     rows = connection.execute(query, execution_options={"yield_per": _ORIGINALS_AT_ONCE})
     for sha256, content in rows:
         checked += 1
-        found = hashlib.sha256(content).hexdigest()
+        found = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else "of no bytes at all"
         if found != sha256:
             faults.append(Fault(f"original {sha256}", f"{_whose(connection, sha256)}its bytes have SHA-256 {found}"))
     return checked, faults

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, select, true
 
 from twosource.corpus_records import VERDICTS, Decision, DecisionKind
-from twosource.errors import ConflictError, UsageError
+from twosource.errors import ConflictError, ProjectError, UsageError
 from twosource.store import tables
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "head_of",
     "last_numbers",
     "last_on",
+    "standing",
     "verify_chain",
 ]
 
@@ -111,7 +112,7 @@ def last_on(connection: Connection, kind: DecisionKind, subjects: Sequence[str])
     same = and_(columns.kind == kind.value, columns.subjects == _json(_in_order(kind, tuple(subjects))))
     row = connection.execute(select(tables.decision).where(same).order_by(columns.number.desc()).limit(1)).mappings()
     found = row.first()
-    return _decision(found) if found else None
+    return _entry(found) if found else None
 
 
 def last_numbers(connection: Connection, kind: DecisionKind, about: str | None = None) -> dict[tuple[str, ...], int]:
@@ -174,7 +175,7 @@ def _faults_of(row: RowMapping, number: int, previous: str) -> Iterator[Fault]:
         yield Fault(where, "it does not follow on the entry before, which was changed or replaced")
     try:
         found = _decision(row)
-    except (msgspec.MsgspecError, ValueError) as fault:
+    except msgspec.MsgspecError as fault:
         yield Fault(where, f"it can't be read: {fault}")
         return
     if entry_hash(found) != found.hash:
@@ -240,25 +241,25 @@ def _check_undoing(connection: Connection, entry: Decision) -> None:
     if not taken_back or taken_back[0].subjects != entry.subjects:
         raise UsageError(f"there is no entry {entry.undoes} on {', '.join(entry.subjects)} to take back")
     same = and_(columns.kind == entry.kind.value, columns.subjects == _json(entry.subjects))
-    if entry.undoes not in {one.number for one in _standing(_entries(connection, same))}:
+    if entry.undoes not in {one.number for one in standing(_entries(connection, same))}:
         raise UsageError(f"entry {entry.undoes} is taken back already: see 'twosource decisions'")
 
 
 def _not_undone(entries: Sequence[Decision]) -> list[Decision]:
-    return [one for one in _standing(entries) if one.undoes is None]
+    return [one for one in standing(entries) if one.undoes is None]
 
 
-def _standing(entries: Sequence[Decision]) -> list[Decision]:
+def standing(entries: Sequence[Decision]) -> list[Decision]:
     """The entries that no standing entry takes back, in their order; an entry is only taken back by a later one."""
     taken_back: set[int] = set()
-    standing: list[Decision] = []
+    found: list[Decision] = []
     for one in reversed(entries):
         if one.number in taken_back:
             continue
-        standing.append(one)
+        found.append(one)
         if one.undoes is not None:
             taken_back.add(one.undoes)
-    return standing[::-1]
+    return found[::-1]
 
 
 def _last(connection: Connection) -> Decision | None:
@@ -269,24 +270,24 @@ def _last(connection: Connection) -> Decision | None:
 
 def _entries(connection: Connection, chosen: ColumnElement[bool]) -> list[Decision]:
     query = select(tables.decision).where(chosen).order_by(tables.decision.c.number)
-    return [_decision(row) for row in connection.execute(query).mappings()]
+    return [_entry(row) for row in connection.execute(query).mappings()]
+
+
+def _entry(row: RowMapping) -> Decision:
+    try:
+        return _decision(row)
+    except msgspec.MsgspecError as fault:
+        raise ProjectError(
+            f"entry {row['number']} of the log of decisions was damaged ({fault}): see 'twosource verify', and go on "
+            "with a backup"
+        ) from None
 
 
 def _decision(row: RowMapping) -> Decision:
-    return Decision(
-        kind=DecisionKind(row["kind"]),
-        subjects=tuple(msgspec.json.decode(row["subjects"], type=list[str])),
-        verdict=row["verdict"],
-        reason=row["reason"],
-        who=row["who"],
-        value=msgspec.json.decode(row["value"], type=dict[str, Any]),
-        before=msgspec.json.decode(row["before"], type=dict[str, Any]),
-        undoes=row["undoes"],
-        made=row["made"],
-        number=row["number"],
-        previous=row["previous"],
-        hash=row["hash"],
-    )
+    """The entry of a row. Raises MsgspecError for a row that holds none."""
+    told = {name: row[name] for name in Decision.__struct_fields__}
+    told |= {name: msgspec.json.decode(row[name]) for name in ("subjects", "value", "before")}
+    return msgspec.convert(told, Decision)
 
 
 def _as_json(value: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,9 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -21,6 +23,7 @@ from twosource.store.decisions import (
     decisions_in_force,
     every_decision,
     last_numbers,
+    restore_decisions,
     verify_chain,
 )
 
@@ -205,6 +208,27 @@ def test_tampering_is_found_where_it_was_done(
     assert [where for where, _ in found] == [where for where, _ in expected]
     for (_, reason), (_, words) in zip(found, expected, strict=True):
         assert words in reason
+
+
+def test_a_log_is_restored_with_its_numbers_and_hashes(project: Project, tmp_path: Path) -> None:
+    kept = keep(project, lineage("a", "b"), lineage("b", "c"))
+    with open_project(tmp_path / "b.db", create=True) as other:
+        with other.writing() as connection:
+            restore_decisions(connection, kept[:1])
+            restore_decisions(connection, kept[1:])
+        with other.looking() as connection:
+            assert every_decision(connection) == kept
+        assert faults(other) == []
+
+
+@pytest.mark.parametrize("changed", [{"reason": "x"}, {"number": 2}, {"previous": "1" * 64}, {"hash": "2" * 64}])
+def test_an_entry_that_was_changed_is_not_restored(project: Project, tmp_path: Path, changed: dict[str, Any]) -> None:
+    [kept] = keep(project, lineage("a", "b"))
+    with open_project(tmp_path / "b.db", create=True) as other:
+        with pytest.raises(UsageError, match="does not follow"), other.writing() as connection:
+            restore_decisions(connection, [msgspec.structs.replace(kept, **changed)])
+        with other.looking() as connection:
+            assert every_decision(connection) == []
 
 
 def test_decisions_on_lineage_of_older_projects_move_into_the_log(

@@ -31,6 +31,7 @@ __all__ = [
     "head_of",
     "last_numbers",
     "last_on",
+    "restore_decisions",
     "standing",
     "verify_chain",
 ]
@@ -69,6 +70,25 @@ def append(connection: Connection, decision: Decision, *, expected: int | None =
         _check_undoing(connection, added)
     connection.execute(insert(tables.decision).values(decision_row(added)))
     return added
+
+
+def restore_decisions(connection: Connection, entries: Iterable[Decision]) -> None:
+    """Puts entries of another log, from its first on, behind those here, as they are: with their numbers and hashes.
+
+    Raises UsageError for one that doesn't follow on the last, or isn't what was written; none is added then. The
+    connection must be one of ``Project.writing``.
+    """
+    _lock(connection)
+    last = _last(connection)
+    number, previous = (last.number, last.hash) if last else (0, FIRST_PREVIOUS)
+    for one in entries:
+        if (one.number, one.previous) != (number + 1, previous) or entry_hash(one) != one.hash:
+            raise UsageError(
+                f"entry {one.number} does not follow on entry {number} of the log here, or was changed: restore a whole "
+                "log into a project without decisions"
+            )
+        connection.execute(insert(tables.decision).values(decision_row(one)))
+        number, previous = one.number, one.hash
 
 
 def decisions_in_force(

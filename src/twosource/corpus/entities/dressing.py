@@ -39,8 +39,9 @@ def undress(name: str, find: Find, knowledge: EntityKnowledge) -> Dressed | None
     ``find`` gives the one row that a name means in this report.
     """
     words = _words(name)
-    for size in range(len(words) - 1, 0, -1):
-        for start in range(len(words) - size + 1):
+    starts = [start for start, word in enumerate(words) if knowledge.may_open(word)]
+    for size in range(len(words) - 1 if starts else 0, 0, -1):
+        for start in (start for start in starts if start + size <= len(words)):
             row = _found(words[start : start + size], find, knowledge)
             if row is None:
                 continue

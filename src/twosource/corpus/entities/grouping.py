@@ -122,10 +122,11 @@ def _candidates(forms: Mapping[str, NameForm]) -> set[tuple[str, str]]:
             blocks[key].append(id_)
     return {
         (block[at], other)
-        for block in map(sorted, blocks.values())
+        for (kind, _), block in ((key, sorted(ids)) for key, ids in blocks.items())
         if len(block) <= _MOST_IN_BLOCK
         for at in range(len(block))
         for other in block[at + 1 :]
+        if kind != "letters" or forms[block[at]].acronym or forms[other].acronym
     }
 
 

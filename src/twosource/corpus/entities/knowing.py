@@ -63,6 +63,7 @@ class EntityKnowledge:
         self._governs = {f"actor:{one}": f"actor:{row.state}" for row in leaders.rows for one in row.governments}
         self._loose = self._by_core()
         self.meanings = lru_cache(100_000)(self._meanings)
+        self._openings = {fold_actor(name).partition(" ")[0] for row in self.known.values() for name in row.names}
         self._adjectives = {fold_actor(word) for row in table.rows for word in row.adjectives}
 
     def form(self, name: str) -> NameForm:
@@ -75,6 +76,11 @@ class EntityKnowledge:
         found += self.leaders.find(name)
         ids = dict.fromkeys(self._governs.get(one, one) for one in (_id_of(row) for row in found))
         return tuple(sorted((self.known[one] for one in ids), key=lambda row: not self.sure(name, row)))
+
+    def may_open(self, word: str) -> bool:
+        """A quick look that rules most words out: whether some known name, or a state's adjective, begins with it."""
+        bare = fold_actor(word).partition(" ")[0]
+        return bare in self._openings or bare in self._adjectives or bare.removesuffix("s") in self._openings
 
     def sure(self, name: str, row: Known) -> bool:
         """Whether the row has the name unmarked: one that may also mean something else is marked as ambiguous.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from twosource.corpus.entities.forms import NameForm, initials
@@ -118,16 +119,16 @@ def _letters(first: NameForm, second: NameForm) -> Likeness | None:
         return None
     skeleton, other = bones(first.sound), bones(second.sound)
     told = f"'{first.name}' and '{second.name}' have the same consonants"
-    if skeleton == other and len(first.core) == len(second.core):
-        near = _distance(first.sound, second.sound) <= max(1, len(first.sound) // 5)
+    if skeleton == other and [bones(word) for word in first.core] == [bones(word) for word in second.core]:
+        near = _within(first.sound, second.sound, max(1, len(first.sound) // 5))
         if len(skeleton) >= _LEAST_SKELETON and near:
             return _same("form.consonants", f"{told} and are spellings of one name.")
-        close = len(skeleton) >= 3 and _distance(first.sound, second.sound) <= len(first.sound) // 3
+        close = len(skeleton) >= 3 and _within(first.sound, second.sound, len(first.sound) // 3)
         return _unsure("form.consonants", f"{told}, which is not enough.") if close else None
     if len(first.core) != len(second.core):
         return None
     apart = [(one, other) for one, other in zip(first.core, second.core, strict=True) if one != other]
-    if len(apart) == 1 and min(map(len, apart[0])) >= _EDIT_LENGTH and _distance(*apart[0]) == 1:
+    if len(apart) == 1 and min(map(len, apart[0])) >= _EDIT_LENGTH and _within(*apart[0], 1):
         return _unsure("form.letter", f"'{first.name}' and '{second.name}' differ in one letter of a long word.")
     if all(_near(one, other) for one, other in apart) and len(first.core) > 1:
         return _unsure("form.near", f"'{first.name}' and '{second.name}' are spelt nearly alike.")
@@ -160,31 +161,47 @@ def _near(one: str, other: str) -> bool:
     """Whether two sounds are equal, or of one skeleton, or a letter apart where they are long."""
     if one == other or (bones(one) == bones(other) and len(bones(one)) >= 3 and one[:1] == other[:1]):
         return True
-    return min(len(one), len(other)) >= 6 and _distance(one, other) <= 1
+    return min(len(one), len(other)) >= 6 and _within(one, other, 1)
 
 
+@lru_cache(200_000)
 def bones(sound: str) -> str:
-    """The consonants of a sound, one of each run, and the mark of a vowel in front."""
-    kept = ["a"] if sound[:1] in _VOWELS and sound else []
-    for sign in sound:
-        if sign not in _VOWELS and (not kept or kept[-1] != sign):
-            kept.append(sign)
-    return "".join(kept)
+    """The consonants of a sound, and the mark of a vowel in front."""
+    front = "a" if sound[:1] in _VOWELS and sound else ""
+    return front + "".join(sign for sign in sound if sign not in _VOWELS)
 
 
 def _digitless(form: NameForm) -> tuple[str, ...]:
     return tuple(word for word in form.core if not any(sign.isdigit() for sign in word))
 
 
-def _distance(one: str, other: str) -> int:
-    """How many letters must be put in, left out or changed to make one word of the other."""
+def _within(one: str, other: str, most: int) -> bool:
+    """Whether at most so many letters must be put in, left out or changed to make one word of the other."""
+    if abs(len(one) - len(other)) > most:
+        return False
+    start = _shared(one, other)
+    one, other = one[start:], other[start:]
+    end = _shared(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    if not one or not other:
+        return max(len(one), len(other)) <= most
     row: Sequence[int] = range(len(other) + 1)
     for at, sign in enumerate(one, 1):
         following = [at]
         for to, against in enumerate(other, 1):
             following.append(min(row[to] + 1, following[-1] + 1, row[to - 1] + (sign != against)))
+        if min(following) > most:
+            return False
         row = following
-    return row[-1]
+    return row[-1] <= most
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    return next(
+        (at for at, (sign, against) in enumerate(zip(one, other, strict=False)) if sign != against),
+        min(len(one), len(other)),
+    )
 
 
 def _same(rule: str, reason: str) -> Likeness:

@@ -47,6 +47,7 @@ class _Reader:
         self.scene, self.knowledge = scene, knowledge
         self.counts = Counter(name for claim in scene.claims for name in claim.names if fold_actor(name))
         self.names = sorted(self.counts)
+        self.words = {name: fold_actor(name).split() for name in self.names}
         self.defined = _definitions(scene.text)
         self.countries = report_countries(scene, self.names, knowledge)
         self.choices: dict[str, Choice] = {}
@@ -195,28 +196,22 @@ class _Reader:
         letters = naming.name.casefold().replace(".", "").replace("-", "")
         fits = [one for one in alone.values() if one.sort is not Sort.GENERIC and letters in _letters(one.name)]
         if len({one.entity for one in fits}) == 1:
-            return (
-                fits[0],
-                "report.initials",
-                f"'{naming.name}' are the first letters of '{fits[0].name}' in this report.",
-            )
+            told = f"'{naming.name}' are the first letters of '{fits[0].name}' in this report."
+            return fits[0], "report.initials", told
         return None, "", ""
 
     def _by_longer(self, naming: Naming, alone: dict[str, Naming]) -> tuple[Naming | None, str, str]:
         """A short form of the one longer name in the report that has all its words, in order."""
         if naming.sort is not Sort.NAMED or is_acronym(naming.name):
             return None, "", ""
-        words = fold_actor(naming.name).split()
+        words = self.words[naming.name]
         names = [one for one in alone.values() if one.sort is not Sort.GENERIC and one.name != naming.name]
-        inner = [one for one in names if len(one.name.split()) > 1 and naming.name.endswith(f" {one.name}")]
+        inner = [one for one in names if naming.name.endswith(f" {one.name}") and _is_full_name(one.name)]
         if inner:
             meant = min(inner, key=lambda one: (len(one.name), one.name))
-            return (
-                meant,
-                "report.dressed",
-                f"'{naming.name}' ends in '{meant.name}', which this report names alone too.",
-            )
-        fits = [one for one in names if _short_for(words, fold_actor(one.name).split(), one.kind)]
+            told = f"'{naming.name}' ends in '{meant.name}', which this report names alone too."
+            return meant, "report.dressed", told
+        fits = [one for one in names if _short_for(words, self.words[one.name], one.kind)]
         if len({one.entity for one in fits}) != 1:
             return None, "", ""
         full = min(fits, key=lambda one: (len(one.name), one.name))
@@ -304,6 +299,10 @@ def _short_for(words: Sequence[str], long: Sequence[str], kind: ActorKind) -> bo
         return words[0] == long[-1] or (words[0] == long[0] and person)
     rest = iter(long)
     return all(word in rest for word in words)
+
+
+def _is_full_name(name: str) -> bool:
+    return " " in name and name[:1].isupper()
 
 
 def _is_full_for(naming: Naming, words: str) -> bool:

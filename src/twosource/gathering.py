@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from twosource.closed_sets import ActorKind, Status
 from twosource.corpus.entities.scene import Naming, Sort
 from twosource.corpus.events.building import build_event
-from twosource.corpus.events.deciding import Word, names_in, words_of
+from twosource.corpus.events.deciding import MERGE, Word, claim_name, decision_value, names_in, words_of
 from twosource.corpus.events.grouping import components, groups
 from twosource.corpus.events.keys import MOST_HOLDERS, blocking_keys
 from twosource.corpus.events.likeness import likeness
@@ -29,16 +29,17 @@ from twosource.corpus.events.traits import (
     claim_traits,
     report_traits,
 )
-from twosource.corpus_records import DecisionKind, Event, Likeness
+from twosource.corpus_records import Decision, DecisionKind, Event, Likeness
+from twosource.errors import UsageError
 from twosource.ids import digest_of
 from twosource.knowledge.actors import ActorTable, AgencyTable, load_actor_table, load_agencies
 from twosource.knowledge.corrections import CorrectionWords, load_correction_words
 from twosource.knowledge.event_rules import EventRules, load_event_rules
 from twosource.store import Project
 from twosource.store import events as stored
-from twosource.store.decisions import decisions_in_force
+from twosource.store.decisions import append, decisions_in_force
 
-__all__ = ["Gatherer", "default_gatherer", "gather"]
+__all__ = ["Gatherer", "decide_event", "default_gatherer", "gather"]
 
 _VERSION = 1  # goes up when the same rules give other answers
 _AT_ONCE = 100  # reports that are gathered in one transaction
@@ -93,6 +94,51 @@ def gather(project: Project, gatherer: Gatherer | None = None, *, progress: Call
     with project.writing() as connection:
         _apply_decisions(connection, by)
     return len(reports)
+
+
+def decide_event(
+    project: Project, verdict: str, ids: Sequence[str], *, who: str, reason: str, expected: int | None = None
+) -> Decision:
+    """Keeps a person's word on events, and lays it over them at once. ``ids`` are of events and of claims.
+
+    'merge' makes one event of all of them. 'split' takes the claims named out of the event that holds them. The word
+    names claims by report and words, so that it stays when reports are read again. Raises UsageError for an unknown id,
+    or for a split that leaves nothing behind.
+    """
+    by = default_gatherer()
+    with project.writing() as connection:
+        parts = _parts(connection, verdict, ids)
+        members = stored.members_of(connection, [claim for part in parts for claim in part])
+        value = decision_value([[claim_name(members[claim]) for claim in part] for part in parts])
+        before = {"events": stored.events_of_claims(connection, members)}
+        asked = Decision(
+            kind=DecisionKind.EVENT,
+            subjects=tuple(ids),
+            verdict=verdict,
+            reason=reason,
+            who=who,
+            value=value,
+            before=before,
+        )
+        kept = append(connection, asked, expected=expected)
+        _apply_decisions(connection, by)
+    return kept
+
+
+def _parts(connection: Connection, verdict: str, ids: Sequence[str]) -> list[list[str]]:
+    """The claims that a word is about: all in one part to merge, those named and the rest of their event to split."""
+    events = [id_ for id_ in ids if stored.claims_of_events(connection, [id_])]
+    claims = [id_ for id_ in ids if stored.events_of_claims(connection, [id_])]
+    for id_ in ids:
+        if id_ not in events and id_ not in claims:
+            raise UsageError(f"there is no event and no claim of one with the id {id_!r}: see 'twosource events'")
+    if verdict == MERGE:
+        return [sorted({*claims, *stored.claims_of_events(connection, events)})]
+    held = stored.events_of_claims(connection, claims)
+    rest = sorted(set(stored.claims_of_events(connection, held)) - set(claims))
+    if not claims or not rest:
+        raise UsageError("to split an event name some of its claims, not all and not the event: see 'twosource event'")
+    return [sorted(claims), rest]
 
 
 def _gather_some(connection: Connection, reports: Sequence[str], by: Gatherer) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from twosource import __version__
-from twosource.cli import asking, deciding, figure_questions, giving, questions, reading, relating, watching
+from twosource.cli import asking, deciding, events, figure_questions, giving, questions, reading, relating, watching
 from twosource.cli.places import app as places
 from twosource.score.cli import app as score
 
@@ -50,7 +50,9 @@ app.command(epilog="Example: twosource claims project.db --type airstrike --plac
 app.command(epilog="Example: twosource show project.db report-12")(asking.show)
 app.command(epilog="Example: twosource issues project.db --code dates-disagree")(asking.issues)
 app.command(epilog="Example: twosource lineage project.db --report report-12")(relating.lineage)
-app.command(epilog="Example: twosource why report-12 report-40 --in project.db")(relating.why)
+app.command(epilog="Example: twosource events project.db --type airstrike --grade fair --origins 2")(events.events)
+app.command(epilog="Example: twosource event project.db event-3f2a --best majority")(events.event)
+app.command(epilog="Example: twosource why report-12 report-40 --in project.db")(events.why)
 app.command(
     epilog="Example: twosource decide report-12 report-40 --as different --because 'own reporter' --in project.db"
 )(deciding.decide)

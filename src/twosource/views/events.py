@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
 from twosource.closed_sets import Stance
+from twosource.corpus.events.deciding import Word
+from twosource.corpus.events.likeness import likeness
+from twosource.corpus.events.members import Member
+from twosource.corpus.events.ranges import best_of
 from twosource.corpus_records import Account, BestRule, Event, Likeness, Lineage, Range
 from twosource.errors import UsageError
-from twosource.store import Project, event_query, query
+from twosource.knowledge.event_rules import load_event_rules
+from twosource.store import Project, event_query, events, query
 from twosource.store import lineage as stored_lineage
 from twosource.store.event_query import EventFilter
 from twosource.views.claims import ClaimRow, claim_rows_of
@@ -22,10 +27,13 @@ __all__ = [
     "EventFilter",
     "EventView",
     "RangeRow",
+    "WhyClaims",
     "count_events",
     "event_of_claim",
+    "event_title",
     "event_view",
     "find_events",
+    "why_claims",
 ]
 
 
@@ -70,6 +78,15 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     together: tuple[Likeness, ...]
 
 
+class WhyClaims(msgspec.Struct, frozen=True, kw_only=True):
+    """How two claims stand to each other, and the events (ids) that they are in: the same one, or two."""
+
+    first: ClaimRow
+    second: ClaimRow
+    likeness: Likeness
+    events: tuple[str, str]
+
+
 def find_events(
     project: Project, chosen: EventFilter | None = None, limit: int | None = 200, offset: int = 0
 ) -> tuple[Event, ...]:
@@ -82,6 +99,15 @@ def count_events(project: Project, chosen: EventFilter | None = None) -> int:
     """How many events the filter chooses."""
     with project.looking() as connection:
         return event_query.count_events(connection, chosen or EventFilter())
+
+
+def event_title(event: Event) -> str:
+    """The event in a few words: its type, its first place and its days, such as 'shelling in Vale, 2024-03-01'."""
+    place = f" in {event.places[0].name}" if event.places else ""
+    days = str(event.start or event.end or "")
+    if event.start and event.end and event.start != event.end:
+        days = f"{event.start} to {event.end}"
+    return f"{event.type.replace('_', ' ')}{place}{', ' if days else ''}{days}"
 
 
 def event_of_claim(project: Project, claim: str) -> str | None:
@@ -102,13 +128,65 @@ def event_view(
         if event is None:
             raise UsageError(f"the project has no event {id_!r}: see them with 'twosource events'")
         claims = {row.claim.id: row for row in _claims(connection, event.claims)}
+        members = events.members_of(connection, event.claims)
         return EventView(
             event=event,
             matrix=tuple(_account_row(connection, event, one, claims) for one in event.accounts),
             denials=tuple(claims[id_] for id_ in event.denials),
-            ranges=tuple(RangeRow(range=one, low=one.low, high=one.high, how="") for one in event.figures),
-            together=(),
+            ranges=tuple(_range_row(one, members, best, hierarchy) for one in event.figures),
+            together=_together(connection, event, members),
         )
+
+
+def why_claims(project: Project, first: str, second: str) -> WhyClaims:
+    """Why two claims (ids) are held to tell of one event, or are not. Raises UsageError for a claim of no event."""
+    if first == second:
+        raise UsageError(f"{first} was named twice: name two claims")
+    with project.looking() as connection:
+        members = events.members_of(connection, [first, second])
+        for id_ in (first, second):
+            if id_ not in members:
+                raise UsageError(
+                    f"no event has a claim {id_!r}: it is not there, or tells of a state or of what might be"
+                )
+        [word, *_] = [*events.words_among(connection, [first, second]), None]
+        found = likeness(members[first].traits, members[second].traits, load_event_rules())
+        rows = {row.claim.id: row for row in _claims(connection, [first, second])}
+        return WhyClaims(
+            first=rows[found.first],
+            second=rows[found.second],
+            likeness=found if word is None else _by_word(word, found),
+            events=(
+                event_query.event_of_claim(connection, found.first) or "",
+                event_query.event_of_claim(connection, found.second) or "",
+            ),
+        )
+
+
+def _by_word(word: Word, found: Likeness) -> Likeness:
+    """A person's word, with what the engine said kept in the reason."""
+    said = "joined them" if word.together else "parted them"
+    reason = f"A person {said}: {word.reason}. The engine said: {found.reason}"
+    return Likeness(first=word.first, second=word.second, score=float(word.together), reason=reason, decided=True)
+
+
+def _together(connection: Connection, event: Event, members: Mapping[str, Member]) -> tuple[Likeness, ...]:
+    """The likenesses of every two claims of the event, the strongest first, as many as it has claims."""
+    rules, words = load_event_rules(), events.words_among(connection, event.claims)
+    pairs = events.links_among(connection, event.claims)
+    found = [likeness(members[first].traits, members[second].traits, rules) for first, second in pairs]
+    by_pair = {one.pair: one for one in found} | {
+        (one.first, one.second): _by_word(one, likeness(members[one.first].traits, members[one.second].traits, rules))
+        for one in words
+        if one.together
+    }
+    ordered = sorted(by_pair.values(), key=lambda one: (not one.decided, -one.score, one.pair))
+    return tuple(ordered[: max(len(event.claims), 1)])
+
+
+def _range_row(whole: Range, members: Mapping[str, Member], rule: BestRule, hierarchy: Sequence[str]) -> RangeRow:
+    best = best_of(whole, list(members.values()), rule, hierarchy)
+    return RangeRow(range=whole, low=best.low, high=best.high, how=best.how)
 
 
 def _claims(connection: Connection, ids: Sequence[str]) -> tuple[ClaimRow, ...]:
@@ -139,5 +217,7 @@ def _origin(lineages: Sequence[Lineage], id_: str) -> str | None:
 def _narrowed(whole: Range, claims: set[str]) -> Range:
     """The values of a range that these claims give."""
     told = tuple(one for one in whole.told if claims & set(one.claims))
-    lows, highs = [one.low for one in told if one.low is not None], [one.high for one in told if one.high is not None]
-    return Range(kind=whole.kind, low=min(lows, default=None), high=max(highs, default=None), told=told)
+    numbers = [number for one in told for number in (one.low, one.high) if number is not None]
+    corrected = tuple(one for one in whole.corrected if claims & set(one.claims))
+    low, high = min(numbers, default=None), max(numbers, default=None)
+    return Range(kind=whole.kind, low=low, high=high, told=told, corrected=corrected)

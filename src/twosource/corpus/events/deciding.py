@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
+from typing import Any
 
 import msgspec
 
@@ -44,7 +45,7 @@ def claim_name(one: Member) -> ClaimName:
     return ClaimName(report=one.report, type=one.claim.type, words=" ".join(one.evidence))
 
 
-def decision_value(parts: Sequence[Sequence[ClaimName]]) -> dict[str, object]:
+def decision_value(parts: Sequence[Sequence[ClaimName]]) -> dict[str, Any]:
     """What a decision keeps as its value: the claims in parts. To merge takes one part; to split at least two."""
     return {"parts": msgspec.to_builtins(parts)}
 

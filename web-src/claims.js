@@ -46,7 +46,7 @@ export class Claims {
 
   clickedCard(event) {
     const card = event.target.closest(".card");
-    if (!card || event.target.closest("details") || hasSelection() || !isPlain(event)) return;
+    if (!card || event.target.closest("details, form, .decide") || hasSelection() || !isPlain(event)) return;
     event.preventDefault();
     this.show(Number(card.dataset.claim), { focus: "text" });
   }
@@ -69,6 +69,17 @@ export class Claims {
   showFromAddress() {
     const card = this.page.getElementById(decodeURIComponent(window.location.hash.slice(1)))?.closest(".card");
     if (card) this.show(Number(card.dataset.claim), { focus: "text" });
+  }
+
+  // A card came anew from the desk, with what was decided on it.
+  renew(card) {
+    const number = Number(card.dataset.claim);
+    this.cards.set(number, card);
+    for (const ref of this.refs.get(number) ?? []) ref.dataset.mark = card.dataset.mark;
+    if (number === this.current) card.setAttribute("aria-current", "true");
+    const trouble = card.querySelector(".trouble")?.textContent;
+    this.announcer.textContent = trouble ?? `Claim ${number}: ${card.dataset.mark}`;
+    card.focus({ preventScroll: true });
   }
 
   // --- what follows

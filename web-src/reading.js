@@ -1,5 +1,6 @@
 // The reading view: a click or a key on one side shows the claim on the other.
 import { Claims } from "./claims.js";
+import { listenToDecisions } from "./decide.js";
 import { listenToKeys } from "./keys.js";
 import { keepTicks } from "./ticks.js";
 import { keepToggles } from "./toggles.js";
@@ -11,5 +12,6 @@ if (window.matchMedia("(max-width: 62rem)").matches) document.getElementById("le
 const claims = new Claims(document);
 claims.listen();
 listenToKeys(claims, document);
+listenToDecisions(claims, document);
 claims.showFromAddress();
 keepTicks(document.getElementById("missed"));

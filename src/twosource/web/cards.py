@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from twosource.closed_sets import Certainty, Stance, Status, family_of
+from twosource.deciding import DecidedClaim
 from twosource.records import Claim, Named, Reading, Reason
 from twosource.spans import Span
 from twosource.web.wording import days_words, figure_words, type_words
 
-__all__ = ["Card", "Row", "State", "Value", "Why", "card_of", "cards_of", "in_text_order"]
+__all__ = ["Card", "Deciding", "Row", "State", "Value", "Why", "card_of", "cards_of", "in_text_order"]
 
 _FIELD_WORDS = {"type": "what", "actors": "who", "targets": "to whom", "places": "where", "sources": "said by"}
 _STATUS_NOTES = {
@@ -53,6 +54,21 @@ class Why(msgspec.Struct, frozen=True):
     words: str | None
 
 
+class Deciding(msgspec.Struct, frozen=True, kw_only=True):
+    """How a claim stands and what a decision on it needs: ``seen`` is the last entry on it that the page tells of.
+
+    ``number`` is that of the decision in force, None where nobody decided; ``who``, ``why`` and ``made`` are its.
+    """
+
+    report: str
+    mark: str
+    seen: int
+    number: int | None = None
+    who: str | None = None
+    why: str | None = None
+    made: str | None = None
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the card of one claim shows; ``number`` counts from 1 in the order of the text."""
 
@@ -69,12 +85,17 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...]
     whys: tuple[Why, ...]
     summary: str
+    confidence: float | None = None
+    deciding: Deciding | None = None
 
 
-def cards_of(reading: Reading) -> tuple[Card, ...]:
-    """A card for each claim, in the order of their first words in the text."""
+def cards_of(reading: Reading, decided: Mapping[str, DecidedClaim] | None = None) -> tuple[Card, ...]:
+    """A card for each claim, in the order of their first words in the text; ``decided`` tells how each stands."""
     ordered = in_text_order(reading.claims)
-    return tuple(card_of(claim, reading, number, len(ordered)) for number, claim in enumerate(ordered, 1))
+    known = decided or {}
+    return tuple(
+        card_of(claim, reading, number, len(ordered), known.get(claim.id)) for number, claim in enumerate(ordered, 1)
+    )
 
 
 def in_text_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -87,8 +108,8 @@ def in_text_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(claims, key=place))
 
 
-def card_of(claim: Claim, reading: Reading, number: int, total: int) -> Card:
-    """The card of one claim of ``reading``."""
+def card_of(claim: Claim, reading: Reading, number: int, total: int, decided: DecidedClaim | None = None) -> Card:
+    """The card of one claim of ``reading``; without ``decided`` nothing can be decided on it."""
     return Card(
         number=number,
         total=total,
@@ -102,7 +123,22 @@ def card_of(claim: Claim, reading: Reading, number: int, total: int) -> Card:
         states=_states(claim),
         evidence=tuple(reading.words(span) for span in claim.evidence),
         whys=tuple(_why(reason, reading) for reason in claim.reasons),
-        summary=_summary(claim, number, total),
+        summary=_summary(claim, number, total, decided),
+        confidence=claim.confidence,
+        deciding=_deciding(decided) if decided else None,
+    )
+
+
+def _deciding(one: DecidedClaim) -> Deciding:
+    entry = one.decision
+    return Deciding(
+        report=one.claim.report,
+        mark=one.mark.value,
+        seen=one.seen,
+        number=entry.number if entry else None,
+        who=one.who,
+        why=one.why,
+        made=entry.made if entry else None,
     )
 
 
@@ -153,7 +189,7 @@ def _why(reason: Reason, reading: Reading) -> Why:
     return Why(field, reason.rule, reading.words(reason.span) if reason.span else None)
 
 
-def _summary(claim: Claim, number: int, total: int) -> str:
+def _summary(claim: Claim, number: int, total: int, decided: DecidedClaim | None) -> str:
     """What a screen reader says of the claim, in one breath."""
     parts = [f"Claim {number} of {total}: {type_words(claim.type).lower()}"]
     parts += [f"by {_joined(claim.actors)}"] if claim.actors else []
@@ -161,4 +197,5 @@ def _summary(claim: Claim, number: int, total: int) -> str:
     parts += [f"in {_joined(claim.places)}"] if claim.places else []
     parts += [f"said by {_joined(claim.sources)}"] if claim.sources else []
     parts += [state.word for state in _states(claim) if not state.usual]
+    parts += [decided.mark.value] if decided and decided.decision else []
     return ", ".join(parts)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from twosource.records import Reading
+from twosource.records import Claim, Reading
 from twosource.spans import Span
 
 __all__ = ["FOUND_PRECISION", "FOUND_RECALL", "Missed", "missed_in"]
@@ -28,15 +30,15 @@ class Missed(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[Span, ...]
 
 
-def missed_in(reading: Reading) -> Missed:
+def missed_in(reading: Reading, standing: Sequence[Claim] | None = None) -> Missed:
     """What is likely to be missing from the reading.
 
-    Of n claims found, n * precision are right; they are the recall's share of all there are. People's rejections and
-    additions change what stands here, but the estimate rests on what the engine itself found.
+    ``reading`` is as the engine read it: of n claims found, n * precision are right, and they are the recall's share of
+    all there are. ``standing`` are the claims as people left them, whose sentences are not silent.
     """
     right = len(reading.claims) * FOUND_PRECISION
     claims = round(right * (1 - FOUND_RECALL) / FOUND_RECALL) if reading.claims else None
-    evidence = [span for claim in reading.claims for span in claim.evidence]
+    evidence = [span for claim in (reading.claims if standing is None else standing) for span in claim.evidence]
     silent = (
         sentence.span
         for sentence in reading.sentences

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from twosource.closed_sets import FAMILIES, family_of
+from twosource.deciding import DecidedClaim, Mark
 from twosource.records import Claim, Named, Reading
 from twosource.spans import Span
 from twosource.web.cards import Card, card_of, in_text_order
@@ -75,10 +76,14 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A run of pieces: 'title', 'paragraph', or 'gap' for the white space between them."""
+    """A run of pieces: 'title', 'paragraph', or 'gap' for the white space between them.
+
+    ``start`` is where it begins, in code points of the report's text.
+    """
 
     kind: str
     pieces: tuple[Piece, ...]
+    start: int = 0
 
 
 class Legend(msgspec.Struct, frozen=True):
@@ -101,22 +106,27 @@ class ReadingPage(msgspec.Struct, frozen=True, kw_only=True):
     starts: tuple[int, ...]
 
 
-def page_of(reading: Reading, at: int = 0) -> ReadingPage:
+def page_of(reading: Reading, at: int = 0, decided: Mapping[str, DecidedClaim] | None = None) -> ReadingPage:
     """The page of the part of the text that holds the offset ``at``, with the claims whose evidence begins there.
 
     The pieces of all blocks, joined, are that part of the text; most reports have but one. A claim keeps its number.
+    ``decided`` tells how the claims stand, by their ids; a rejected one is not underlined.
     """
+    known = decided or {}
     text, title = reading.report.text, reading.report.title
     parts = parts_of(text)
     part, window = next(((n, p) for n, p in enumerate(parts, 1) if at < p.end), (len(parts), parts[-1]))
     claims = dict(enumerate(in_text_order(reading.claims), 1))
-    cards = {n: card_of(c, reading, n, len(claims)) for n, c in claims.items() if _begins_in(c, window)}
+    cards = {
+        n: card_of(c, reading, n, len(claims), known.get(c.id)) for n, c in claims.items() if _begins_in(c, window)
+    }
     near = {n: claim for n, claim in claims.items() if any(span.meets(window) for span in claim.evidence)}
     layers = [*_report_layers(reading), *_claim_layers({**near, **{n: claims[n] for n in cards}})]
     shifted = [_shift(layer, window) for layer in layers if layer.span.meets(window)]
     spans = _block_spans(window.of(text), title if window.start == 0 else None)
     cut = segments(window.of(text), shifted, (border for _, span in spans for border in (span.start, span.end)))
-    pieces = _Pieces(near, cards, window.start)
+    rejected = {n for n, claim in near.items() if claim.id in known and known[claim.id].mark is Mark.REJECTED}
+    pieces = _Pieces(near, cards, window.start, frozenset(rejected))
     return ReadingPage(
         blocks=tuple(_blocks(spans, cut, pieces)),
         cards=tuple(cards.values()),
@@ -165,7 +175,7 @@ def _blocks(spans: Sequence[tuple[str, Span]], cut: Sequence[Segment], pieces: _
             segment = next(rest)
             found.append(pieces.of(segment))
             end = segment.span.end
-        yield Block(kind, tuple(found))
+        yield Block(kind, tuple(found), pieces.offset + span.start)
 
 
 def _block_spans(text: str, title: str | None) -> list[tuple[str, Span]]:
@@ -222,10 +232,13 @@ class _Pieces:
     """Turns segments into pieces; holds what is the same for the whole page.
 
     ``claims`` are all those with words on the page, ``cards`` of those that begin on it; ``offset`` is where the
-    page's text begins in the report's.
+    page's text begins in the report's; ``unmarked`` claims have no underline.
     """
 
-    def __init__(self, claims: Mapping[int, Claim], cards: Mapping[int, Card], offset: int) -> None:
+    def __init__(
+        self, claims: Mapping[int, Claim], cards: Mapping[int, Card], offset: int, unmarked: frozenset[int]
+    ) -> None:
+        self.unmarked = unmarked
         self.claims = claims
         self.cards = cards
         self.offset = offset
@@ -252,7 +265,7 @@ class _Pieces:
 
     def _lines(self, numbers: Iterable[int]) -> Iterator[Line]:
         for number in numbers:
-            if self.lanes[number] < MOST_LINES:
+            if self.lanes[number] < MOST_LINES and number not in self.unmarked:
                 yield Line(self.lanes[number], family_of(self.claims[number].type))
 
     def _refs(self, layers: Iterable[Layer]) -> Iterator[Ref]:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from twosource.web.pages import claims, compare, enter, home, imports, issues, originals, reading, reports, sources
+from twosource.web.pages import (
+    claims,
+    compare,
+    decisions,
+    enter,
+    home,
+    imports,
+    issues,
+    originals,
+    reading,
+    reports,
+    sources,
+)
 from twosource.web.routing import Act, Ask
 
 __all__ = ["WAYS"]
 
-_SCREENS = (home, enter, reports, imports, compare, originals, reading, claims, sources, issues)
+_SCREENS = (home, enter, reports, imports, compare, originals, reading, decisions, claims, sources, issues)
 
 WAYS: tuple[Ask | Act, ...] = tuple(way for screen in _SCREENS for way in screen.WAYS)
 """In the order in which addresses are tried: '/reports/{id}' takes all that stands after it and begins so."""

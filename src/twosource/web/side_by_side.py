@@ -126,6 +126,8 @@ def _row(left: str, right: str) -> Row:
 
 
 def _runs(tokens: Sequence[str], shared: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """The tokens as runs; blanks between two changed words are changed with them, or each word would stand alone."""
+    shared = [(start, end) for start, end in shared if start == 0 or _WORD.search("".join(tokens[start:end]))]
     at = 0
     for start, end in shared:
         if at < start:

@@ -2,17 +2,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from twosource.store import Project
-from twosource.web.app import make_app
-from twosource.web.server import bind
+from web.browser.serving import served
 from web.browser.visit import Visit
 
 FLAGS = (
@@ -56,15 +53,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def desk(project: Project) -> Iterator[str]:
-    """The address of a desk that is served over the project."""
-    with bind("127.0.0.1", 0) as listener:
-        config = uvicorn.Config(make_app(project), log_level="warning", lifespan="off")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=20)
+    """The address of a desk over the project that all tests share; they only look at it."""
+    with served(project) as address:
+        yield address
 
 
 @pytest.fixture

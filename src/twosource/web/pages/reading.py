@@ -7,8 +7,10 @@ from starlette.responses import Response
 
 from twosource.views.reading import report_view
 from twosource.web.desk import Desk
+from twosource.web.laying import laid
 from twosource.web.missed import FOUND_RECALL, missed_in
 from twosource.web.paging import number_in
+from twosource.web.people import name_of
 from twosource.web.reading_page import page_of
 from twosource.web.relatives import relatives_of
 from twosource.web.routing import Act, Ask
@@ -22,13 +24,14 @@ def report(desk: Desk, request: Request) -> Response:
     view = report_view(desk.project, id_, version=request.query_params.get("version") or None)
     if view is None:
         return desk.message(404, "There is no such report here", "It may have been read into another project.")
-    reading = view.reading
+    found = laid(desk.project, view)
     context = {
         "view": view,
-        "report": reading.report,
-        "page": page_of(reading, number_in(request.query_params.get("at", "0")) or 0),
+        "report": view.reading.report,
+        "page": page_of(found.reading, number_in(request.query_params.get("at", "0")) or 0, found.decided),
+        "who": name_of(request),
         "relatives": relatives_of(desk.project, id_),
-        "missed": missed_in(reading),
+        "missed": missed_in(view.reading, found.standing),
         "recall": round(100 * FOUND_RECALL),
     }
     return desk.page("reading.html", context)

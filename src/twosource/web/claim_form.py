@@ -1,0 +1,147 @@
+"""A claim as the fields of a form, and back: what a person typed becomes the fields that ``deciding`` takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from twosource.corpus.given_claims import as_given
+from twosource.errors import UsageError
+from twosource.records import Claim
+from twosource.spans import Span
+
+__all__ = ["NAME_FIELDS", "ClaimForm", "FigureForm", "changed_fields", "form_of", "form_typed", "given_fields"]
+
+NAME_FIELDS = {"actors": "Who", "targets": "To whom", "places": "Where", "sources": "Said by", "via": "Via"}
+"""The fields that hold names, and what the card calls them. Several names stand in one line, parted by semicolons."""
+
+_CLOSED = ("type", "stance", "certainty", "status")
+_MORE_FIGURES = 2  # empty rows below those that are there
+
+
+class FigureForm(msgspec.Struct, frozen=True):
+    """One figure as it is typed."""
+
+    phrase: str = ""
+    kind: str = ""
+    low: str = ""
+    high: str = ""
+
+
+class ClaimForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the fields; ``evidence`` is one run a line, ``names`` the names of each field in one line."""
+
+    evidence: str = ""
+    names: dict[str, str] = {}
+    type: str = ""
+    stance: str = "asserts"
+    certainty: str = "certain"
+    status: str = "happened"
+    negated: bool = False
+    phrase: str = ""
+    start: str = ""
+    end: str = ""
+    figures: tuple[FigureForm, ...] = (FigureForm(),) * _MORE_FIGURES
+
+
+def form_of(claim: Claim, text: str) -> ClaimForm:
+    """The form that holds the claim."""
+    told = as_given(claim, text)
+    when = told["when"] or {}
+    figures = tuple(
+        FigureForm(one["phrase"], one["kind"], _typed(one["low"]), _typed(one["high"])) for one in told["figures"]
+    )
+    return ClaimForm(
+        evidence="\n".join(_one_line(run["words"]) for run in told["evidence"]),
+        names={name: "; ".join(told[name]) for name in NAME_FIELDS},
+        negated=told["negated"],
+        phrase=when.get("phrase") or "",
+        start=when.get("start") or "",
+        end=when.get("end") or "",
+        figures=figures + (FigureForm(),) * _MORE_FIGURES,
+        **{name: told[name] for name in _CLOSED},
+    )
+
+
+def form_typed(typed: Mapping[str, str]) -> ClaimForm:
+    """The form as it was sent."""
+    count = sum(name.endswith("-phrase") for name in typed)
+    figures = (
+        FigureForm(*(typed.get(f"figure-{at}-{part}", "").strip() for part in ("phrase", "kind", "low", "high")))
+        for at in range(count)
+    )
+    return ClaimForm(
+        evidence=typed.get("evidence", ""),
+        names={name: typed.get(name, "") for name in NAME_FIELDS},
+        negated=bool(typed.get("negated")),
+        phrase=typed.get("phrase", "").strip(),
+        start=typed.get("start", "").strip(),
+        end=typed.get("end", "").strip(),
+        figures=tuple(figures),
+        **{name: typed.get(name, "") for name in _CLOSED},
+    )
+
+
+def given_fields(form: ClaimForm, text: str, near: Span) -> dict[str, Any]:
+    """All the fields of the form as ``deciding`` takes them. Raises UsageError for a number that is none.
+
+    Words that stand in several places of the text are taken where they are nearest to ``near``.
+    """
+    given: dict[str, Any] = {name: getattr(form, name) for name in _CLOSED}
+    given["evidence"] = [_run(line, text, near) for line in _lines(form.evidence)]
+    for name in NAME_FIELDS:
+        given[name] = [one.strip() for one in form.names.get(name, "").split(";") if one.strip()]
+    given["when"] = (
+        {"phrase": form.phrase, "start": form.start or None, "end": form.end or None} if form.phrase else None
+    )
+    given["figures"] = [
+        {"phrase": one.phrase, "kind": one.kind, "low": _number(one.low), "high": _number(one.high)}
+        for one in form.figures
+        if one.phrase
+    ]
+    given["negated"] = form.negated
+    return given
+
+
+def changed_fields(form: ClaimForm, claim: Claim, text: str) -> dict[str, Any]:
+    """Those fields of the form that are not as the claim has them."""
+    told = as_given(claim, text)
+    near = claim.evidence[0] if claim.evidence else claim.trigger
+    given = given_fields(form, text, near)
+    if [_one_line(run["words"]) for run in told["evidence"]] == _lines(form.evidence):
+        del given["evidence"]
+    return {name: value for name, value in given.items() if value != told[name]}
+
+
+def _run(words: str, text: str, near: Span) -> list[int] | str:
+    """Where the words stand, the nearest to ``near``; the words themselves where they stand nowhere."""
+    parts = r"\s+".join(re.escape(part) for part in words.split())
+    found = [match.span() for match in re.finditer(parts, text)]
+    if not found:
+        return words
+    start, end = min(found, key=lambda span: abs(span[0] - near.start))
+    return [start, end]
+
+
+def _lines(words: str) -> list[str]:
+    return [_one_line(line) for line in words.splitlines() if line.strip()]
+
+
+def _number(words: str) -> int | None:
+    plain = words.replace(",", "").replace(" ", "")
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isdecimal() and len(plain) < 16):
+        raise UsageError(f"figures: {words!r} is no whole number")
+    return int(plain)
+
+
+def _typed(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

@@ -1,0 +1,34 @@
+"""A desk that is served for a test."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from twosource.pipeline import Reader
+from twosource.store import Project
+from twosource.web.app import make_app
+from twosource.web.server import bind
+
+TODAY = datetime.date(2019, 5, 1)
+
+
+@contextmanager
+def served(project: Project) -> Iterator[str]:
+    """The address of a desk over the project, while the block runs; what is dropped on it is read by no model."""
+    reader = Reader(stages=(), equipment=None, fingerprint="tests")
+    app = make_app(project, reader=lambda: reader, today=lambda: TODAY)
+    with bind("127.0.0.1", 0) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(timeout=20)
+            app.state.desk.imports.close()

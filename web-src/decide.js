@@ -1,0 +1,67 @@
+// Decisions by key and by selection: what they do is done by the forms and links of the cards, which work without this.
+
+const BLOCK = "[data-at]";
+
+export function listenToDecisions(claims, page) {
+  page.addEventListener("htmx:load", (event) => {
+    const card = event.target.querySelector?.(".card");
+    if (event.target.matches?.(".slot") && card) claims.renew(card);
+  });
+  const add = page.getElementById("add-claim");
+  if (!add) return;
+  add.addEventListener("mousedown", (event) => event.preventDefault()); // else the selection would go
+  add.addEventListener("click", () => {
+    const run = selectedRun(page);
+    const address = new URL(add.href);
+    for (const name of ["start", "end"]) address.searchParams.delete(name);
+    if (run) for (const name of ["start", "end"]) address.searchParams.set(name, String(run[name]));
+    add.href = address.pathname + address.search;
+  });
+}
+
+export function decisionFor(key, claims, page) {
+  if (key === "n") return clicking(page.getElementById("add-claim"));
+  const card = claims.cards.get(claims.current);
+  if (!card) return null;
+  if (key === "a") return clicking(card.querySelector("[data-act=accept]"));
+  if (key === "e") return clicking(card.querySelector("[data-act=fix]"));
+  if (key === "u") return clicking(card.querySelector("[data-act=undo]"));
+  if (key !== "x") return null;
+  const reject = card.querySelector("details.reject");
+  return reject ? () => askWhy(reject) : null;
+}
+
+function clicking(target) {
+  return target ? () => target.click() : null;
+}
+
+function askWhy(reject) {
+  reject.open = true;
+  reject.querySelector("input[name=reason]").focus();
+}
+
+// The selected words as offsets in code points of the report's text. What the page shows in place of a control
+// character stands for one code point.
+export function selectedRun(page) {
+  const selection = page.getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+  const range = selection.getRangeAt(0);
+  const start = offsetOf(range.startContainer, range.startOffset);
+  const end = offsetOf(range.endContainer, range.endOffset);
+  return start === null || end === null || start >= end ? null : { start, end };
+}
+
+function offsetOf(node, offset) {
+  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  const block = element?.closest(BLOCK);
+  if (!block) return null;
+  const before = document.createRange();
+  before.setStart(block, 0);
+  before.setEnd(node, offset);
+  return Number(block.dataset.at) + codePoints(before.cloneContents());
+}
+
+function codePoints(fragment) {
+  for (const control of fragment.querySelectorAll(".control")) control.textContent = "x";
+  return [...fragment.textContent].length;
+}

@@ -10,10 +10,14 @@ from typing import Any
 import msgspec
 
 from twosource.errors import UsageError
-from twosource.export import claims, table_files
+from twosource.export import citations, claims, geography, linked_data, network, plover, project_lines, table_files
+from twosource.export.acled import ACLED
+from twosource.export.dossier import dossier
+from twosource.export.follow_the_money import follow_the_money
 from twosource.export.material import Choice, Material
 from twosource.export.record_tables import TABLES
 from twosource.export.tables import Table
+from twosource.export.ucdp_ged import UCDP_GED
 from twosource.store import Project
 
 __all__ = ["FORMATS", "Format", "export", "format_named"]
@@ -113,5 +117,164 @@ def _of_all_tables() -> Iterator[Format]:
     )
 
 
-FORMATS: dict[str, Format] = {one.name: one for one in (_claims(), *_of_tables(), *_of_all_tables())}
+def _shaped() -> Iterator[Format]:
+    for table in (ACLED, UCDP_GED):
+        yield Format(
+            name=table.name,
+            media_type="text/csv",
+            suffix=".csv",
+            holds=table.holds,
+            leaves_out=table.leaves_out,
+            write=partial(table_files.as_csv, table),
+            columns=(table,),
+        )
+    yield Format(
+        name="plover",
+        media_type="application/x-ndjson",
+        suffix=".jsonl",
+        holds="PLOVER-shaped events, one JSON object a line, with CAMEO's root code and every toll told.",
+        leaves_out=(
+            "events without a day, planned or denied ones, and types that PLOVER lacks (data/event_mappings.toml)",
+            "PLOVER's contexts, and its codes of actors: names stand for them",
+            "which side of a clash began: actor and recipient stand in the order in which accounts name them",
+        ),
+        write=plover.plover,
+    )
+
+
+def _maps() -> Iterator[Format]:
+    unlocated = "what has no coordinates: claims and events whose place is unresolved or not told"
+    yield Format(
+        name="geojson",
+        media_type="application/geo+json",
+        suffix=".geojson",
+        holds="Located events and claims as points, with the columns of their tables as properties.",
+        leaves_out=(unlocated, "areas: a province is a point, and 'precision' says so", "a second located place"),
+        write=geography.geojson,
+    )
+    yield Format(
+        name="kml",
+        media_type="application/vnd.google-earth.kml+xml",
+        suffix=".kml",
+        holds="Located events as placemarks with their words, days and columns, for Google Earth and QGIS.",
+        leaves_out=(unlocated, "claims outside events", "control characters, which XML has no way to write"),
+        write=geography.kml,
+    )
+    yield Format(
+        name="hxl",
+        media_type="text/csv",
+        suffix=".csv",
+        holds="The table of events as CSV with a row of HXL hashtags under its header.",
+        leaves_out=("hashtags for grades and origins, which HXL has no standard for: they are under #meta",),
+        write=geography.hxl,
+    )
+
+
+def _networks() -> Iterator[Format]:
+    leaves_out = (
+        "claims that name one party only, and the words of claims",
+        "who says so: an edge counts claims and reports, and how many of them deny it",
+        "people without a name of their own, but by the name that the claim has for them",
+    )
+    yield Format(
+        name="gexf",
+        media_type="application/gexf+xml",
+        suffix=".gexf",
+        holds="Who is said to do what to whom: actors as nodes, an edge for each pair and type, for Gephi.",
+        leaves_out=leaves_out,
+        write=network.gexf,
+    )
+    yield Format(
+        name="graphml",
+        media_type="application/graphml+xml",
+        suffix=".graphml",
+        holds="The same network for Cytoscape, yEd, igraph and networkx.",
+        leaves_out=leaves_out,
+        write=network.graphml,
+    )
+
+
+def _graphs() -> Iterator[Format]:
+    yield Format(
+        name="ftm",
+        media_type="application/x-ndjson",
+        suffix=".ftm.json",
+        holds="FollowTheMoney entities for OpenAleph, one a line: reports, actors, places, events, claims, relations.",
+        leaves_out=(
+            "spans, stances and certainty as values: a Note says them in words",
+            "ranges of figures, lineages and disagreements",
+            "relations that are denied or negated, and parties without an entity",
+            "what is planned as apart from what happened: a Note says so",
+        ),
+        write=follow_the_money,
+    )
+    yield Format(
+        name="webannotation",
+        media_type="application/ld+json",
+        suffix=".jsonld",
+        holds="A W3C Web Annotation for each claim, with quote and position selectors in code points.",
+        leaves_out=("events, lineages and disagreements", "the quote selector of words that are cut or masked"),
+        write=linked_data.web_annotations,
+    )
+    yield Format(
+        name="prov",
+        media_type="application/ld+json",
+        suffix=".jsonld",
+        holds="How each claim, report and event came to be, in PROV-O as JSON-LD.",
+        leaves_out=("what is claimed, beyond its words", "decisions, where a filter or a publication is chosen"),
+        write=linked_data.prov,
+    )
+    yield Format(
+        name="schema-org",
+        media_type="application/ld+json",
+        suffix=".jsonld",
+        holds="A schema.org Claim for each claim, with who makes it and where it appears.",
+        leaves_out=("stance, certainty, status and figures", "events, lineages and disagreements"),
+        write=linked_data.schema_org,
+    )
+
+
+def _papers() -> Iterator[Format]:
+    leaves_out = ("everything but the reports' titles, outlets, days, agencies and addresses",)
+    for name, suffix, media_type, words, write in (
+        ("bibtex", ".bib", "application/x-bibtex", "BibTeX", citations.bibtex),
+        ("ris", ".ris", "application/x-research-info-systems", "RIS", citations.ris),
+        ("csl-json", ".json", "application/vnd.citationstyles.csl+json", "CSL-JSON", citations.csl_json),
+    ):
+        holds = f"The reports as references, in {words}."
+        yield Format(name=name, media_type=media_type, suffix=suffix, holds=holds, leaves_out=leaves_out, write=write)
+    yield Format(
+        name="dossier",
+        media_type="text/html",
+        suffix=".html",
+        holds="One HTML page to read and print: events with their quotations, disagreements, reports.",
+        leaves_out=("spans and rules", "a map", "full texts"),
+        write=dossier,
+    )
+    yield Format(
+        name="project",
+        media_type="application/x-ndjson",
+        suffix=".jsonl",
+        holds="Everything that was read and decided, as JSON Lines that 'twosource import' reads back.",
+        leaves_out=(
+            "the original bytes of files, the log of runs and the addresses of feeds",
+            "lineages, actors, events and disagreements, which are worked out anew",
+        ),
+        write=project_lines.project_lines,
+    )
+
+
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        _claims(),
+        *_of_tables(),
+        *_of_all_tables(),
+        *_shaped(),
+        *_maps(),
+        *_networks(),
+        *_graphs(),
+        *_papers(),
+    )
+}
 """Every format by its name, in the order in which they are told."""

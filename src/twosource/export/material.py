@@ -8,6 +8,7 @@ from importlib.resources import as_file, files
 
 import msgspec
 
+from twosource.closed_sets import ActorKind
 from twosource.corpus_records import Disagreement, Entity, Event, Grade, Lineage
 from twosource.errors import UsageError
 from twosource.export.masking import Masks, shortened
@@ -67,6 +68,7 @@ class ClaimItem(msgspec.Struct, frozen=True, kw_only=True):
 
     ``places`` has an entry for each of the claim's places. ``evidence`` are the words of each run; ``whole`` tells for
     each whether they are the report's own, neither cut nor masked. ``text`` is None in an export for publication.
+    ``kinds`` are those of the names whose entity is known.
     """
 
     row: ClaimRow
@@ -75,6 +77,7 @@ class ClaimItem(msgspec.Struct, frozen=True, kw_only=True):
     event: str | None
     whole: tuple[bool, ...]
     text: str | None
+    kinds: Mapping[str, ActorKind]
 
     @property
     def claim(self) -> Claim:
@@ -233,6 +236,7 @@ class Material:
             event=self._event_of.get(row.claim.id),
             whole=tuple(shown == own for shown, own in zip(evidence, row.evidence, strict=True)),
             text=None if publication else report.text,
+            kinds=self._kinds_in(row),
         )
 
     def _published(self, report: Report) -> Report:
@@ -252,6 +256,16 @@ class Material:
     def _located(self, event: Event) -> GazetteerPlace | None:
         keys = (value.key for value in event.places if value.key)
         return next((found for key in keys if (found := self._gazetteer.known(key)) is not None), None)
+
+    def _kinds_in(self, row: ClaimRow) -> dict[str, ActorKind]:
+        claim = row.claim
+        names = (named.name for named in (*claim.actors, *claim.targets, *claim.sources, *claim.via))
+        known = ((name, self._kinds.get(self._entity_of.get((claim.report, name), ""))) for name in names)
+        return {self.masks.words(name): kind for name, kind in known if kind is not None}
+
+    @cached_property
+    def _kinds(self) -> dict[str, ActorKind]:
+        return {one.entity.id: one.entity.kind for one in actors.list_actors(self.project, generic=True)}
 
     def _entities_in(self, row: ClaimRow) -> Iterator[str]:
         claim = row.claim

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, select
 
 from twosource.corpus.families import with_decisions
 from twosource.corpus_records import Decision, DecisionKind, Dependence, Disagreement, Lineage
-from twosource.records import Place, Reading, Report
+from twosource.records import Issue, Place, Reading, Report
 from twosource.store import Project, query, tables
 from twosource.store import lineage as stored
 from twosource.store.decisions import decisions_in_force, every_decision
 
 __all__ = [
     "ReportInFull",
+    "Version",
     "all_decisions",
     "all_dependences",
     "all_disagreements",
@@ -24,9 +25,22 @@ __all__ = [
     "entity_of",
     "events_of_claims",
     "every_reading",
+    "every_version",
+    "issues_of_input",
 ]
 
+_report_decoder = msgspec.json.Decoder(Report)
+_issue_decoder = msgspec.json.Decoder(Issue)
 _disagreement_decoder = msgspec.json.Decoder(Disagreement)
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a report (``number`` from 1) and its current reading, without tokens; None where there is none."""
+
+    report: Report
+    number: int
+    current: bool
+    reading: Reading | None
 
 
 class ReportInFull(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +63,34 @@ def every_reading(project: Project, ids: Collection[str] | None = None) -> Itera
             reading = query.reading_of(connection, digest)
             if reading is not None:
                 yield reading
+
+
+def every_version(project: Project, ids: Collection[str] | None = None) -> Iterator[Version]:
+    """Every version of the reports, by id and number; of these reports or of all."""
+    columns = tables.report.c
+    with project.looking() as connection:
+        chosen = select(columns.id, columns.digest, columns.number, columns.current).order_by(
+            columns.id, columns.number
+        )
+        for row in connection.execute(chosen).all():
+            if ids is None or row.id in ids:
+                record = connection.execute(select(columns.record).where(columns.digest == row.digest)).scalar_one()
+                yield Version(
+                    report=_report_decoder.decode(record),
+                    number=row.number,
+                    current=row.current,
+                    reading=query.reading_of(connection, row.digest),
+                )
+
+
+def issues_of_input(project: Project) -> tuple[Issue, ...]:
+    """The standing issues that were met on the way in, in an order that only they decide."""
+    columns = tables.issue.c
+    with project.looking() as connection:
+        found = connection.execute(
+            select(columns.record).where(columns.reading.is_(None), columns.current).order_by(columns.key)
+        ).scalars()
+        return tuple(_issue_decoder.decode(record) for record in found)
 
 
 def all_lineages(project: Project) -> tuple[Lineage, ...]:

@@ -61,6 +61,20 @@ def test_a_claim_is_accepted_rejected_and_added(shell: Shell) -> None:
     assert [json.loads(line)["type"] for line in shown] == ["takes_control", "withdraws"]
 
 
+def test_show_tells_who_decided_and_what_no_longer_applies(shell: Shell) -> None:
+    decide(shell, claim_id("Sud"), "--as", "reject")
+    assert (
+        "takes_control · Sud · Vale  [rejected by desk-user: read it again]" in shell.run("show", "project.db", "b").out
+    )
+    assert len(shell.run("claims", "project.db", "--report", "b", "--rejected", "--json").out.splitlines()) == 2
+    with open_project("project.db") as project:
+        store_reports([make_report("b", "Norland backs Sud.")], project, fake_reader())
+    told = shell.run("show", "project.db", "b").out
+    assert "entry 1 no longer applies: no takes_control is read in 'Sud seized Vale' any more" in told
+    assert "no longer applies" in shell.run("decisions", "project.db").out
+    assert "rejected" not in shell.run("show", "project.db", "b", "--version", 1).out
+
+
 def test_a_name_or_an_event_is_decided_on_as_it_is_given(shell: Shell) -> None:
     ran = decide(shell, "Red Guard", "the Guard", "--as", "same", "--about", "entity")
     assert ran == (0, "Kept as entry 1.\n", "")

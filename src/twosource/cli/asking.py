@@ -47,6 +47,7 @@ def claims(
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Not over before this day (2024-12-31).")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Begun by this day (2024-12-31).")] = None,
     text: Annotated[str | None, typer.Option(help="Words in the evidence.")] = None,
+    rejected: Annotated[bool, typer.Option("--rejected", help="Also claims that a person rejected.")] = False,
     json: Json = False,
     limit: Limit = None,
 ) -> None:
@@ -65,6 +66,7 @@ def claims(
         since=day("--since", since),
         until=day("--until", until),
         text=text,
+        rejected=rejected,
     )
     with open_project(project) as opened:
         if json:
@@ -157,12 +159,16 @@ def _print_report(view: ReportView) -> None:
     console.print()
     console.print(highlighted(reading, marks=console.is_terminal), soft_wrap=not console.is_terminal)
     console.print()
-    console.print(plural(len(reading.claims), "claim"), style="bold")
-    for number, claim in enumerate(reading.claims, 1):
-        first, *others = claim_lines(claim, [reading.words(span) for span in claim.evidence])
-        console.print(f"{number:>3}  {visible(first)}", style="bold", soft_wrap=True)
+    console.print(plural(len(view.claims), "claim"), style="bold")
+    for number, one in enumerate(view.claims, 1):
+        first, *others = claim_lines(one.claim, one.evidence)
+        told = f"  [{one.mark} by {one.who}: {one.why}]" if one.decision else ""
+        console.print(f"{number:>3}  {visible(first + told)}", style="bold", soft_wrap=True)
         for line in others:
             console.print(f"     {visible(line)}", soft_wrap=True)
+    for lapsed in view.lapsed:
+        told = f"entry {lapsed.decision.number} no longer applies: {lapsed.reason}"
+        console.print(visible(told), style="yellow", soft_wrap=True)
     for issue in view.issues:
         style = "red" if issue.severity is Severity.ERROR else "yellow"
         console.print(f"{issue.severity}: {issue.code}: {visible(issue.reason)}", style=style, soft_wrap=True)

@@ -15,7 +15,7 @@ from twosource.store import tables
 from twosource.store.decisions import decisions_in_force, last_numbers
 from twosource.store.lineage import reports_with
 
-__all__ = ["any_decisions", "overlay_of", "overlays"]
+__all__ = ["any_decisions", "overlay_of", "overlay_on", "overlays"]
 
 _AT_ONCE = 400  # values in one IN (...): every database takes so many
 _claim_decoder = msgspec.json.Decoder(Claim)
@@ -32,6 +32,13 @@ def overlay_of(connection: Connection, report: str) -> Overlay:
     seen = last_numbers(connection, DecisionKind.CLAIM, report)
     decisions = decisions_in_force(connection, DecisionKind.CLAIM, about=report)
     return _laid_over(connection, [report], decisions, seen)[report]
+
+
+def overlay_on(connection: Connection, report: Report, claims: Sequence[Claim]) -> Overlay:
+    """The claims of a report's current reading as they stand."""
+    seen = last_numbers(connection, DecisionKind.CLAIM, report.id)
+    decisions = decisions_in_force(connection, DecisionKind.CLAIM, about=report.id) if seen else []
+    return _overlay(report, claims, [one for one in decisions if one.subjects[0] == report.id], seen)
 
 
 def overlays(connection: Connection) -> dict[str, Overlay]:

@@ -84,8 +84,8 @@ def restore_decisions(connection: Connection, entries: Iterable[Decision]) -> No
     for one in entries:
         if (one.number, one.previous) != (number + 1, previous) or entry_hash(one) != one.hash:
             raise UsageError(
-                f"entry {one.number} does not follow on entry {number} of the log here, or was changed: restore a whole "
-                "log into a project without decisions"
+                f"entry {one.number} does not follow on entry {number} of the log here, or was changed: restore a "
+                "whole log into a project without decisions"
             )
         connection.execute(insert(tables.decision).values(decision_row(one)))
         number, previous = one.number, one.hash

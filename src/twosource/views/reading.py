@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import RowMapping
 
+from twosource.corpus.decided_claims import DecidedClaim, Lapsed, lay_over
 from twosource.records import Issue, Reading
 from twosource.store import Project, query
+from twosource.store.decided_claims import overlay_on
 
 __all__ = ["ReportView", "Version", "report_view"]
 
@@ -27,12 +29,16 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     """One version of a report with its current reading (tokens empty), all versions, the oldest first, and issues.
 
-    ``issues`` holds those met on the way in (of the current version) and those of the reading.
+    ``issues`` holds those met on the way in (of the current version) and those of the reading. ``claims`` are those of
+    the reading by their place in the text, with people's decisions laid over them, rejected ones too; decisions that no
+    longer apply are ``lapsed``. An older version's stand as they were read.
     """
 
     reading: Reading
     versions: tuple[Version, ...]
     issues: tuple[Issue, ...]
+    claims: tuple[DecidedClaim, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
 
     @property
     def version(self) -> Version:
@@ -49,7 +55,15 @@ def report_view(project: Project, report_id: str, *, version: str | None = None)
         if shown is None or reading is None:
             return None
         of_input = query.issues_of_input(connection, report_id) if shown.current else ()
-    return ReportView(reading=reading, versions=versions, issues=of_input + reading.issues)
+        overlay = overlay_on(connection, reading.report, reading.claims) if shown.current else None
+    laid = overlay or lay_over(reading.report, reading.claims, (), {})
+    return ReportView(
+        reading=reading,
+        versions=versions,
+        issues=of_input + reading.issues,
+        claims=laid.claims,
+        lapsed=laid.lapsed,
+    )
 
 
 def _shown(versions: Sequence[Version], digest: str | None) -> Version | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from twosource.engines.local import read_batch
-from twosource.pipeline import Reader, ReaderKind, default_reader
+from twosource.errors import UsageError
+from twosource.pipeline import Reader, ReaderKind, default_reader, only_confident
 from twosource.records import Reading, Report
 
 TEXT = "Two aid workers told Reuters that the army had shelled the camp on Monday."
@@ -31,3 +34,15 @@ def test_the_trained_reader_reads_a_report_alike_alone_and_among_others() -> Non
     batch = [*others, Report(id="r", text=TEXT)]
     together = read_batch(batch, reader.stages, reader.equipment, reader.fingerprint)
     assert together[-1] == _read(reader)
+
+
+def test_a_reader_of_surer_claims_has_a_fingerprint_of_its_own_and_finds_none_that_are_less_sure() -> None:
+    reader = default_reader(ReaderKind.TRAINED)
+    surer = only_confident(reader, 1.0)
+    assert surer.fingerprint not in (reader.fingerprint, only_confident(reader, 0.5).fingerprint)
+    assert all(claim.confidence is None or claim.confidence == 1 for claim in _read(surer).claims)
+
+
+def test_a_confidence_that_is_no_probability_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"1\.5"):
+        only_confident(default_reader(ReaderKind.TRAINED), 1.5)

@@ -13,9 +13,11 @@ import msgspec
 
 from twosource.closed_sets import Severity
 from twosource.engines import local
+from twosource.errors import UsageError
 from twosource.gathering import gather
-from twosource.ids import make_id
+from twosource.ids import digest_of, make_id
 from twosource.intake import is_english, read_paths, report_from_text
+from twosource.reading.confident import confident
 from twosource.records import Issue, Reading, Report
 from twosource.relating import relate
 from twosource.stage import Stage, fingerprint
@@ -28,6 +30,7 @@ __all__ = [
     "RunSummary",
     "batches",
     "default_reader",
+    "only_confident",
     "read_into",
     "read_text",
     "store_reports",
@@ -91,6 +94,21 @@ def default_reader(kind: ReaderKind = ReaderKind.TRAINED) -> Reader:
     return Reader(stages=STAGES, equipment=equipment, fingerprint=fingerprint(STAGES, equipment.digests))
 
 
+def only_confident(reader: Reader, least: float) -> Reader:
+    """The reader without the claims whose confidence (0 to 1) is below this; each leaves a note among the issues.
+
+    Raises UsageError for a number that is no probability.
+    """
+    if not 0 <= least <= 1:
+        raise UsageError(f"a confidence of {least:g} can't be: give a number from 0 to 1")
+    stage = confident(least)
+    return Reader(
+        stages=(*reader.stages, stage),
+        equipment=reader.equipment,
+        fingerprint=digest_of([reader.fingerprint, stage.name, stage.version]),
+    )
+
+
 def read_text(
     text: str, *, published: datetime.date | str | None = None, title: str | None = None, outlet: str | None = None
 ) -> Reading:
@@ -142,6 +160,7 @@ def store_reports(
         if progress is not None:
             progress(_inputs(batch))
     relate(project)
+    identify(project)
     gather(project)
     write.finish_run(project, run, summary)
     return summary

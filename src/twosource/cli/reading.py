@@ -16,6 +16,7 @@ from twosource.cli import giving
 from twosource.cli.terminal import errors, output, plural
 from twosource.intake import count_inputs, parse_column_map
 from twosource.pipeline import ReaderKind, RunSummary
+from twosource.reading.confident import LEFT_OUT
 from twosource.store import open_project
 from twosource.views.issues import issue_counts
 from twosource.views.project import Counts, counts
@@ -53,6 +54,16 @@ def read(
             help="What finds claims and who says them: the trained reader, or rules, quicker, which find fewer.",
         ),
     ] = ReaderKind.TRAINED,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence",
+            min=0,
+            max=1,
+            help="Leave out the claims of which the trained reader is less sure than this, from 0 to 1. "
+            "Each leaves a note among the issues.",
+        ),
+    ] = 0,
     strict: Annotated[
         bool, typer.Option("--strict", help="Leave with exit code 1 where some of the input could not be read.")
     ] = False,
@@ -65,7 +76,7 @@ def read(
     ended when the same command is given again.
     """
     columns = parse_column_map(column_map) if column_map else None
-    summary = _read(paths, into, columns, kind, quiet=quiet)
+    summary = _read(paths, into, columns, kind, min_confidence, quiet=quiet)
     if strict and summary.errors:
         raise typer.Exit(1)
 
@@ -85,26 +96,31 @@ def demo(
     """
     project = str(folder / "demo.db")
     with as_file(files("twosource").joinpath("examples", "reports")) as examples:
-        _read([examples], project, None, ReaderKind.TRAINED, quiet=quiet)
+        _read([examples], project, None, ReaderKind.TRAINED, 0, quiet=quiet)
     if serve:
         giving.serve(project, port=port, open_browser=open_browser)
 
 
 def _read(
-    paths: Sequence[Path], into: str, columns: Mapping[str, str] | None, kind: ReaderKind, *, quiet: bool
+    paths: Sequence[Path], into: str, columns: Mapping[str, str] | None, kind: ReaderKind, least: float, *, quiet: bool
 ) -> RunSummary:
     total = count_inputs(paths)
     with open_project(into, create=True) as project:
         try:
             with _progress(total, quiet=quiet) as advance:
                 reader = pipeline.default_reader(kind)
+                reader = pipeline.only_confident(reader, least) if least else reader
                 summary = pipeline.read_into(paths, project, column_map=columns, progress=advance, reader=reader)
         except KeyboardInterrupt:
             errors().print(f"Stopped. What was read is kept in {into}; the same command goes on from there.")
             raise typer.Exit(130) from None
         if not quiet:
             tell(summary)
-            _tell_project(into, [f"{one.count:,} {one.code}" for one in issue_counts(project)], counts(project))
+            codes = issue_counts(project)
+            if least:
+                left_out = plural(sum(one.count for one in codes if one.code == LEFT_OUT), "claim")
+                output().print(f"{left_out} below a confidence of {least:g} left out.", soft_wrap=True)
+            _tell_project(into, [f"{one.count:,} {one.code}" for one in codes], counts(project))
     return summary
 
 

@@ -94,8 +94,53 @@ def test_words_that_the_reader_takes_for_nobodys_do_not_count():
 
 
 def test_speech_without_a_source_does_not_count():
-    (found,), _ = layer(SAID, (None, "told", "the bridge had fallen"))
+    rows = (
+        "It it PRON PRP nsubjpass 2", "was be AUX VBD auxpass 2", "said say VERB VBN ROOT 2",
+        "bridges bridge NOUN NNS nsubj 4", "fell fall VERB VBD ccomp 2",
+    )  # fmt: skip
+    (found,), _ = layer(rows, (None, "said", "bridges fell"))
     assert (found.sources, found.counts) == ((), False)
+
+
+def test_a_verb_for_which_the_reader_tells_nobody_takes_its_subject():
+    (found,), _ = layer(SAID, (None, "told", "the bridge had fallen"))
+    assert ([voice.name for voice in found.sources], found.counts) == (["Moro"], True)
+
+
+def test_a_pronoun_that_nobody_is_found_for_stands_as_written_and_does_not_count():
+    rows = ("We we PRON PRP nsubj 1", "said say VERB VBD ROOT 1", "bridges bridge NOUN NNS nsubj 3", "fell fall VERB VBD ccomp 1")  # fmt: skip  # noqa: E501
+    (found,), _ = layer(rows, ("We", "said", "bridges fell"))
+    assert ([voice.name for voice in found.sources], found.counts) == (["We"], False)
+
+
+def test_who_is_fought_in_a_clause_set_off_is_not_who_speaks():
+    rows = (
+        "Rebels rebel NOUN NNS nsubj 5", ", , PUNCT , punct 0", "fighting fight VERB VBG acl 0",
+        "Moro Moro PROPN NNP dobj 2", ", , PUNCT , punct 0", "said say VERB VBD ROOT 5",
+        "bridges bridge NOUN NNS nsubj 7", "fell fall VERB VBD ccomp 5",
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("Moro", "said", "bridges fell"))
+    assert [voice.name for voice in found.sources] == ["Rebels"]
+
+
+def test_what_is_only_cited_is_no_source():
+    rows = (
+        "Moro Moro PROPN NNP nsubj 1", "cited cite VERB VBD ROOT 1", "hardship hardship NOUN NN dobj 1",
+        "as as ADP IN prep 1", "a a DET DT det 5", "reason reason NOUN NN pobj 3",
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("Moro", "cited", "hardship as a reason"))
+    assert [voice.name for voice in found.sources] == ["Moro"]
+
+
+def test_whoever_something_was_learned_from_is_the_source_and_who_learned_it_the_relay():
+    rows = (
+        "Bridges bridge NOUN NNS nsubj 1", "fell fall VERB VBD ccomp 5", ", , PUNCT , punct 5",
+        "Interfax Interfax PROPN NNP nsubj 5", "has have AUX VBZ aux 5", "learned learn VERB VBN ROOT 5",
+        "from from ADP IN prep 5", "two two NUM CD nummod 8", "sources source NOUN NNS pobj 6",
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("Interfax", "has learned", "Bridges fell"))
+    assert [voice.name for voice in found.sources] == ["two sources"]
+    assert [voice.name for voice in found.via] == ["Interfax"]
 
 
 def test_words_in_quotation_marks_are_direct_speech():

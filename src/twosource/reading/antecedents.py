@@ -15,6 +15,7 @@ from twosource.spans import Span
 __all__ = ["PRONOUNS", "Antecedents"]
 
 _HE = frozenset({"he", "she", "him", "her", "his"})
+_FIRST = frozenset({"i", "we", "you"})
 _RELATIVE = frozenset({"who", "which", "that"})
 PRONOUNS = _HE | _RELATIVE | {"they", "it", "them", "we", "i", "you", "their", "its", "this"}
 """Words that stand for a source named elsewhere."""
@@ -54,7 +55,20 @@ class Antecedents:
             body = self._subject_since(since, index, before, several=word == "they")
             if body is not None:
                 return (msgspec.structs.replace(body, said_at=said),)
-        return (msgspec.structs.replace(last, said_at=said),) if last else ()
+        elif word in _FIRST:
+            return ()
+        found = last or (self._person_nearby(index) if word in _HE else None)
+        return (msgspec.structs.replace(found, said_at=said),) if found else ()
+
+    def _person_nearby(self, index: int) -> Voice | None:
+        """The latest person, in this sentence or the one before it, who is described and not named: 'a driver'."""
+        tree = self.tree
+        for n in range(index - 1, -1, -1):
+            if tree[n].sentence < tree[index].sentence - 1:
+                return None
+            if tree[n].tag == "NN" and tree[n].dep != "compound" and self.known.kind_of(tree[n].lemma) in PERSONS:
+                return self._voice_at(n, range(max(0, n - 6), n + 1), None)
+        return None
 
     def _last_fitting(self, word: str, before: Sequence[Voice]) -> Voice | None:
         """The latest speaker that can be 'he', or that can be 'it'; for 'it' and its like anybody rather than none."""
@@ -210,9 +224,18 @@ class Antecedents:
         return None
 
     def _around(self, run: Sequence[int], head: int) -> range:
-        """The tokens near the name, on its own side of the token."""
-        first, last = max(0, run[0] - 6), min(len(self.tree.tokens), run[-1] + 5)
+        """The tokens beside the name, on its own side of the token, up to a verb or the end of the sentence."""
+        first, last = run[0], run[-1] + 1
+        while first > max(0, run[0] - 6) and not self._parts(first - 1):
+            first -= 1
+        while last < min(len(self.tree.tokens), run[-1] + 5) and not self._parts(last):
+            last += 1
         return range(first, min(last, head)) if run[-1] < head else range(max(first, head + 1), last)
+
+    def _parts(self, n: int) -> bool:
+        """Whether the token parts a title from a name: 'the president praised Ilan Moro' is not he."""
+        token = self.tree[n]
+        return token.text in (".", ";", ":") or (token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound"))
 
     def _runs_around(self, head: int) -> Iterator[list[int]]:
         """The names before the token, nearest first, and then those behind it."""
@@ -249,9 +272,11 @@ class Antecedents:
         return bool(kinds & {ActorKind.STATE_FORCE, ActorKind.OFFICIAL}) or ActorKind.ORGANISATION in kinds
 
     def _described_before(self, head: int, word: str) -> Voice | None:
-        """The nearest earlier noun phrase of the same noun that says more: 'a border official'."""
+        """The nearest phrase of the same noun that says more, of a body's also a later one: 'a border official'."""
         tree = self.tree
-        for n in range(head - 1, max(-1, head - _BACK), -1):
+        body = self.known.kind_of(word) in BODIES
+        ahead = range(head + 1, min(head + _BACK, len(tree.tokens))) if body and tree[head].tag == "NN" else ()
+        for n in (*range(head - 1, max(-1, head - _BACK), -1), *ahead):
             if tree[n].lemma.lower() == word and tree[n].pos in ("NOUN", "PROPN"):
                 behind = 1 if self.known.kind_of(word) in BODIES else 8
                 voice = self._voice_at(n, range(max(0, n - 6), min(len(tree.tokens), n + behind)), None)

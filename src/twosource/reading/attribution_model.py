@@ -8,16 +8,18 @@ from twosource.closed_sets import ActorKind, Stance
 from twosource.ids import make_id
 from twosource.knowledge.reporting import ReportingRule
 from twosource.reading.carrying import carried_attributions
+from twosource.reading.contents import whole_contents
 from twosource.reading.headlines import headline_attributions
 from twosource.reading.naming_later import named_later
 from twosource.reading.overheard import overheard_attributions
 from twosource.reading.own_voice import own_relations, own_voice
 from twosource.reading.relays import carried_relays, find_quoted, find_told, relayed
 from twosource.reading.signals import Signals, Utterance
-from twosource.reading.speakers import Speakers
+from twosource.reading.speakers import Speakers, is_pronoun
 from twosource.reading.speech import OutletTable, Scene, SpeechKnowledge
 from twosource.reading.speeches import whole_speeches
-from twosource.reading.tree import Tree
+from twosource.reading.transcripts import is_own_label
+from twosource.reading.tree import CLAUSES, Tree
 from twosource.reading.writers import find_writers, with_writers
 from twosource.records import Attribution, AttributionKind, Quotation, Reading, Voice
 from twosource.spans import Span
@@ -32,6 +34,7 @@ COUNTED_ELSE = 0.6
 """The same for cues that are no verb of reporting."""
 
 _QUOTED_WHOLE = 0.9
+_SWEARING = frozenset({"vow", "swear", "pledge", "promise"})
 _REPORTS = frozenset({"report", "rumour", "rumor"})
 _NEAR = 9  # words behind 'said' in which its subject can stand
 _OBJECTS = frozenset({"dobj", "pobj", "dative"})
@@ -61,7 +64,7 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
         reading=reading,
         tree=tree,
         signals=signals,
-        speakers=Speakers(tree, known.speakers, lambda name: bool(known.outlets.find(name))),
+        speakers=Speakers(tree, known.speakers, lambda name: bool(known.outlets.find(name)), _where(reading)),
         known=known,
     )
     found: list[Attribution] = []
@@ -69,7 +72,7 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
     for utterance in sorted(scene.signals.utterances, key=_place):
         one = _attribution(scene, utterance, heard)
         found.append(one)
-        heard += one.sources
+        heard += [voice for voice in one.sources if not is_pronoun(voice)]
     found = relayed(named_later(scene, found))
     found = carried_relays([*found, *overheard_attributions(scene, found)])
     found = with_writers(found, find_writers(reading.report, known.bylines))
@@ -81,21 +84,26 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
     return tuple(sorted(found, key=lambda one: (one.cue, one.content, one.kind)))
 
 
+def _where(reading: Reading) -> list[Span]:
+    """The names of the report that are places' beyond doubt."""
+    return [place.span for place in reading.places if place.place is not None]
+
+
 def _place(utterance: Utterance) -> Span:
     return utterance.source[0] if utterance.source else utterance.cue
 
 
 def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> Attribution:
-    text = scene.reading.report.text
-    content = tuple(part for part in (span.trimmed(text) for span in utterance.content) if len(part))
+    content = whole_contents(scene.reading, utterance)
     rule = scene.rule(utterance.cue)
-    sources = scene.voices(_speaking(scene, utterance), heard) if utterance.source else _reports(scene, utterance.cue)
+    said = _speaking(scene, utterance) if utterance.source else _own_subject(scene, utterance)
+    sources = scene.voices(said, heard) if said else _reports(scene, utterance.cue)
     quoted, quoting = find_quoted(scene, utterance, heard)
     told = find_told(scene, utterance, sources)
     return Attribution(
         id=make_id("attribution", scene.reading.report.digest, utterance.cue, content),
         cue=utterance.cue,
-        sources=quoted or sources,
+        sources=quoted or sources or _as_written(scene, said),
         via=_relays(quoted, (*(quoting or sources), *told)) if quoted else told,
         content=content,
         kind=_kind(scene.reading.quotations, content),
@@ -103,6 +111,13 @@ def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> 
         rule=f"reader:{rule.id}" if rule else "reader",
         counts=bool(quoted or sources) and _counts(scene, utterance, content),
     )
+
+
+def _as_written(scene: Scene, said: Span | None) -> tuple[Voice, ...]:
+    """A pronoun that nobody is found for, as it stands: 'I', 'they'. Such a source never counts."""
+    if said is None:
+        return ()
+    return (Voice(name=said.of(scene.reading.report.text), span=said, kind=ActorKind.GENERIC, said_at=said),)
 
 
 def _reports(scene: Scene, cue: Span) -> tuple[Voice, ...]:
@@ -124,7 +139,7 @@ def _relays(quoted: Sequence[Voice], relays: Sequence[Voice]) -> tuple[Voice, ..
 
 def _speaking(scene: Scene, utterance: Utterance) -> Span:
     """The words of the source; the subject of the cue's verb where the reader took an object for it."""
-    tree, said = scene.tree, utterance.source[0]
+    tree, said = scene.tree, _in_one_sentence(scene, utterance)
     inside = scene.speakers.inside(said)
     for verb in scene.speakers.inside(utterance.cue):
         subject = tree.subject(verb) if tree[verb].pos == "VERB" else None
@@ -133,9 +148,59 @@ def _speaking(scene: Scene, utterance: Utterance) -> Span:
         head = scene.speakers.head(inside)
         told = tree[verb].lemma == "tell" and head in tree.under(verb, ("dobj", "dative"))
         saying = tree[verb].tag == "VBG" and tree[verb].dep == "advcl" and tree[head].dep in _OBJECTS
-        if told or saying:
+        if (
+            told
+            or saying
+            or (not _is_citing(scene, verb) and _is_aside(scene, head, subject, verb))
+            or _is_paper(scene, utterance.cue, subject, verb)
+        ):
             return _subject_words(scene, subject, verb)
     return _behind_cue(scene, utterance, inside) or said
+
+
+def _own_subject(scene: Scene, utterance: Utterance) -> Span | None:
+    """The subject of the cue's verb, its own or a shared one, for which the reader told nobody; none in the passive."""
+    tree = scene.tree
+    for verb in scene.speakers.inside(utterance.cue):
+        active = tree[verb].pos == "VERB" and not tree.is_passive(verb)
+        subject = tree.subject(verb) if active else None
+        if subject is None or subject > verb or tree[subject].pos not in ("NOUN", "PROPN", "PRON"):
+            continue
+        if not any(part.meets(tree.span([subject])) for part in utterance.content):
+            return _subject_words(scene, subject, verb)
+    return None
+
+
+def _in_one_sentence(scene: Scene, utterance: Utterance) -> Span:
+    """The words of the source, or the last of them where the reader ran over the end of a sentence."""
+    inside = scene.speakers.inside(utterance.source[0])
+    ends = [n for n in inside[1:] if scene.tree[n].sentence != scene.tree[n - 1].sentence]
+    own = scene.tree.span([ends[-1], inside[-1]]) if ends else None
+    return own if own is not None and own.start < utterance.cue.start else utterance.source[0]
+
+
+def _is_citing(scene: Scene, verb: int) -> bool:
+    """'quoting', 'citing': whoever is an object there is quoted."""
+    rule = scene.known.words.verbs.get(scene.tree[verb].lemma.lower())
+    return rule is not None and rule.relay
+
+
+def _is_aside(scene: Scene, head: int, subject: int, verb: int) -> bool:
+    """Whether the words are an object in a clause that describes the subject: 'rebels, fighting the army, said'."""
+    tree = scene.tree
+    below = [n for n in tree.ancestors(head) if n > subject and tree[n].dep in CLAUSES]
+    set_off = tree[verb - 1].text == "," and any(
+        tree[n].text == "," for n in range(subject + 1, max(subject + 1, head))
+    )
+    return subject in tree.under(verb, ("nsubj",)) and set_off and bool(below) and head in tree.subtree(subject)
+
+
+def _is_paper(scene: Scene, cue: Span, subject: int, verb: int) -> bool:
+    """Whether the verb tells what stands in a paper: 'rejected a statement that urged restraint and stating ...'."""
+    clause = scene.tree[verb].head if scene.tree[verb].dep == "conj" else verb
+    described = scene.tree[clause].dep == "acl" and scene.tree[clause].tag == "VBG"
+    apart = not cue.holds(scene.tree.span([subject]))
+    return apart and described and scene.known.speakers.is_issued(scene.tree[subject].lemma)
 
 
 def _behind_cue(scene: Scene, utterance: Utterance, inside: range) -> Span | None:
@@ -161,9 +226,10 @@ def _subject_words(scene: Scene, subject: int, verb: int) -> Span:
 
 def _counts(scene: Scene, utterance: Utterance, content: Sequence[Span]) -> bool:
     """Whether the source is one by the codebook: no attitude or act, no 'we' of another's quotation, a likely voice."""
-    if _is_silence(scene, utterance.cue):
+    if _is_silence(scene, utterance.cue) or is_own_label(scene.reading, utterance):
         return False
-    if _is_own_we(scene, utterance) or (_is_act(scene, utterance.cue) and not _is_quoted(scene, content)):
+    act = _is_act(scene, utterance.cue) and not _is_quoted(scene, content) and not _is_sworn(scene, utterance, content)
+    if act or _is_own_we(scene, utterance):
         return False
     return _voice(scene.signals, content) >= _needed(scene, utterance.cue)
 
@@ -187,6 +253,13 @@ def _is_act(scene: Scene, cue: Span) -> bool:
     """Whether the last verb of the cue is one of an act or an attitude."""
     verbs = [n for n in scene.speakers.inside(cue) if scene.tree[n].pos == "VERB"]
     return bool(verbs) and scene.tree[verbs[-1]].lemma.lower() in scene.known.acts.verbs
+
+
+def _is_sworn(scene: Scene, utterance: Utterance, content: Sequence[Span]) -> bool:
+    """'vowed that ...': an act that a whole clause tells of is said."""
+    verbs = {scene.tree[n].lemma.lower() for n in scene.speakers.inside(utterance.cue)}
+    opens = content[0].of(scene.tree.text).lower().startswith("that ") if content else False
+    return opens and bool(verbs & _SWEARING)
 
 
 def _is_quoted(scene: Scene, content: Sequence[Span]) -> bool:
@@ -217,7 +290,7 @@ def _stance(scene: Scene, cue: Span, rule: ReportingRule | None) -> Stance:
 
 
 def _kind(quotations: Sequence[Quotation], content: Sequence[Span]) -> AttributionKind:
-    quoted = sum(quotation.inner.shared(span) for quotation in quotations for span in content)
+    quoted = sum(quotation.span.shared(span) for quotation in quotations for span in content)
     if quoted >= _QUOTED_WHOLE * sum(len(span) for span in content):
         return AttributionKind.DIRECT
     return AttributionKind.MIXED if quoted else AttributionKind.INDIRECT

@@ -9,6 +9,7 @@ import msgspec
 from twosource.closed_sets import Stance
 from twosource.ids import make_id
 from twosource.reading.signals import Signals
+from twosource.reading.speakers import is_pronoun
 from twosource.records import Attribution, AttributionKind, Reading
 from twosource.spans import Span
 
@@ -28,7 +29,7 @@ _CARRY_SENTENCES = 4
 def carried_attributions(reading: Reading, signals: Signals, found: Sequence[Attribution]) -> list[Attribution]:
     """For each sentence that nobody is named for but that is somebody's word: the source of the last one before it."""
     speaking = sorted((one for one in found if one.counts), key=lambda one: one.cue)
-    taken = sorted({part for one in found for part in _parts(one)})
+    taken = sorted({part for one in found if one.counts or _is_known(one) for part in _parts(one)})
     carried: list[Attribution] = []
     for number, sentence in enumerate(reading.sentences):
         for run in _free(sentence.span, taken, reading.report.text):
@@ -45,6 +46,10 @@ def _needed(reading: Reading, last: Attribution, number: int) -> float:
         return CARRIED_BESIDE
     spoken = next((one for one in reading.sentences if one.span.end > last.cue.start), sentence)
     return CARRIED if spoken.paragraph == sentence.paragraph else CARRIED_ON
+
+
+def _is_known(one: Attribution) -> bool:
+    return any(not is_pronoun(voice) for voice in one.sources)
 
 
 def _parts(one: Attribution) -> tuple[Span, ...]:

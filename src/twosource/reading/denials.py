@@ -9,6 +9,7 @@ import msgspec
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.ids import make_id
 from twosource.knowledge.denials import DenialWords
+from twosource.reading.speakers import is_pronoun
 from twosource.reading.tree import Tree
 from twosource.records import Claim, Mention, Named, Reading, Reason
 from twosource.spans import Span, merge_touching
@@ -171,7 +172,7 @@ def _with_denier(reading: Reading, tree: Tree, denial: Denial, mentions: dict[in
     token = tree[denial.at]
     here = Span(token.start, token.end)
     said = next((one for one in reading.attributions if one.sources and one.cue.holds(here)), None)
-    if said is not None:
+    if said is not None and not is_pronoun(said.sources[0]):
         voice = said.sources[0]
         denier = Named(name=voice.name, span=voice.span, said_at=voice.said_at or voice.span)
         return msgspec.structs.replace(denial, denier=denier)

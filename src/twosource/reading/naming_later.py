@@ -16,6 +16,15 @@ __all__ = ["named_later"]
 
 _OPENING = 4  # sentences of a report that may speak of somebody whom it names later
 _AHEAD = 4  # sentences from the description to the name
+_MEDIA = frozenset({ActorKind.AGENCY, ActorKind.OUTLET})
+_FITTING = {
+    ActorKind.OFFICIAL: frozenset({ActorKind.PERSON}),
+    ActorKind.AGENCY: _MEDIA,
+    ActorKind.OUTLET: _MEDIA,
+    ActorKind.MONITOR: frozenset({ActorKind.MONITOR, ActorKind.ORGANISATION}),
+    ActorKind.STATE_FORCE: frozenset({ActorKind.STATE_FORCE, ActorKind.ORGANISATION}),
+    ActorKind.ARMED_GROUP: frozenset({ActorKind.ARMED_GROUP, ActorKind.ORGANISATION}),
+}
 _OFFICES = frozenset({"president", "premier", "minister", "chancellor", "leader", "king", "secretary", "chief"})
 
 
@@ -64,7 +73,7 @@ def _fuller(scene: Scene, voice: Voice, following: Sequence[Attribution]) -> Voi
 def _next_named(scene: Scene, voice: Voice, following: Sequence[Attribution]) -> Voice | None:
     """The first name of the same sort that speaks in the next sentences."""
     tree = scene.tree
-    wanted = {ActorKind.PERSON} if voice.kind is ActorKind.OFFICIAL else BODIES
+    wanted = _FITTING.get(voice.kind, BODIES)
     last = tree[scene.speakers.inside(voice.span)[0]].sentence + _AHEAD
     for one in following:
         for other in one.sources:

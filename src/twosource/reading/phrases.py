@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from twosource.closed_sets import ActorKind
 from twosource.knowledge.speakers import SpeakerWords
@@ -44,11 +44,13 @@ _COUNTS = {
 class Phrases:
     """The wordings of one report's sources. ``known`` are the words for speakers."""
 
-    def __init__(self, tree: Tree, known: SpeakerWords, is_outlet: Callable[[str], bool]) -> None:
+    def __init__(
+        self, tree: Tree, known: SpeakerWords, is_outlet: Callable[[str], bool], places: Collection[Span] = ()
+    ) -> None:
         self.tree = tree
         self.known = known
         self.is_outlet = is_outlet
-        self.names = ProperNames(tree, known, is_outlet)
+        self.names = ProperNames(tree, known, is_outlet, places)
         self._starts = [token.start for token in tree.tokens]
 
     def inside(self, span: Span) -> range:
@@ -139,11 +141,13 @@ class Phrases:
         if called is not None:
             return called
         opening: Span | None = None
-        for run in self.names.runs:
-            run = self.names.name_part(run)
+        for whole in self.names.runs:
+            run = self.names.name_part(whole)
             if head < run[0] and run[-1] == inside[-1] and kind in PERSONS:
                 run = self.names.person_at_end(run)
             if run[0] not in inside or run[-1] not in inside or not self.names.is_person(run):
+                continue
+            if opening is not None and run != whole:
                 continue
             if run[-1] == inside[-1] and not (run[0] > 0 and tree[run[0] - 1].pos in ("ADP", "CCONJ", "DET")):
                 return tree.span(run)
@@ -247,6 +251,8 @@ class Phrases:
         if any(tree[n].tag == "NNPS" for n in self.inside(full)):
             return ActorKind.ORGANISATION
         words = full.of(tree.text).split()
+        if not self.names.is_human(words):
+            return ActorKind.ORGANISATION
         described = any(self.known.kind_of(tree[n].lemma) in PERSONS for n in around)
         likely = 2 <= len(words) <= 4 and not {"of", "for"} & set(words)
         return ActorKind.PERSON if likely or described else ActorKind.ORGANISATION

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from twosource.knowledge.speakers import SpeakerWords
 from twosource.reading.tree import Tree
@@ -18,6 +18,7 @@ _INNER = frozenset(
 _BINDING = frozenset({"al", "el", "-", "abdel", "abdul", "abu", "bin", "ibn", "de", "van", "von"})
 _BRACKET = re.compile(r"\s?[(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]")
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Z0-9a-z]*$")
+_OWNING = frozenset({"'s", "’s", "s'", "s’"})
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _MONTHS = frozenset(
     {"January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December"}
@@ -29,10 +30,17 @@ _LONGEST = 9  # words of a name that another can be short for
 class ProperNames:
     """The names of one report as runs of tokens without titles, in order. ``fullest`` leads from short to long."""
 
-    def __init__(self, tree: Tree, known: SpeakerWords, is_outlet: Callable[[str], bool] = lambda name: False) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        known: SpeakerWords,
+        is_outlet: Callable[[str], bool] = lambda name: False,
+        places: Collection[Span] = (),
+    ) -> None:
         self.tree = tree
         self.known = known
         self.is_outlet = is_outlet
+        self._places = frozenset(place.of(tree.text).lower().removeprefix("the ") for place in places)
         self.stripped = tree.text.count(",") * _COMMA_EVERY < len(tree.text)
         runs = list(self._find_runs())
         self._whole = {self._key(run) for run in runs}
@@ -150,8 +158,15 @@ class ProperNames:
         """Whether the run has the shape of a person's full name: two to four words, none of them a body's."""
         words = [self.tree[n].text for n in run]
         known = any(self.known.kind_of(word) is not None for word in words)
-        known = known or any(self.tree[n].tag == "NNPS" for n in run)
+        known = known or any(self.tree[n].tag == "NNPS" for n in run) or not self.is_human(words)
+        known = known or self.tree.span(run).of(self.tree.text).lower() in self._places
         return 2 <= sum(word not in _INNER for word in words) <= 4 and not known and not {"of", "for"} & set(words)
+
+    def is_human(self, words: Sequence[str]) -> bool:
+        """Whether a person can be called so: nothing is owned in the name, and no short form of capitals ends it."""
+        owned = any(word in _OWNING or word[-2:] in _OWNING for word in words[:-1])
+        short = len(words) > 1 and len(words[-1]) > 1 and words[-1].isupper() and not words[0].isupper()
+        return not owned and not short
 
     def _spelled_out(self) -> dict[str, Span]:
         """The name that stands before each acronym in brackets."""

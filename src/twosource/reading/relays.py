@@ -19,6 +19,7 @@ _ONE_OF = frozenset({"one", "first", "second", "third", "another", "other"})
 _SPEAKING = frozenset(
     {"speak", "say", "talk", "interview", "remark", "statement", "comment", "phone", "add", "confirm"}
 )
+_LEARNING = frozenset({"learn", "hear"})
 _SEEING = frozenset({"see", "obtain", "review", "view"})
 _BELOW = ("prep", "pobj", "compound", "det", "amod", "poss", "nmod", "case", "punct")
 
@@ -34,13 +35,16 @@ def find_quoted(
     compiled = _compiled(scene, utterance, heard)
     if compiled[0]:
         return compiled
+    learned = _learned(scene, utterance, heard)
+    if learned:
+        return learned, ()
     for verb in _relaying(scene, utterance):
         if tree.is_passive(verb):
             said, by = tree.patients(verb), tree.agents(verb)
             if said and by:
                 return _named(scene, said[0], heard), _named(scene, by[0], heard)
         for noun in tree.under(verb, ("dobj", "pobj")):
-            if scene.known.speakers.kind_of(tree[noun].lemma) is not None or tree[noun].pos in ("PROPN", "NOUN"):
+            if _can_speak(scene, verb, noun):
                 return _named(scene, noun, heard), ()
     return (), ()
 
@@ -64,6 +68,22 @@ def _compiled(
     return scene.voices(tree.span(inside[from_ + 1 :]), heard), relays
 
 
+def _can_speak(scene: Scene, verb: int, noun: int) -> bool:
+    """Whether the noun is somebody who is quoted; what is only cited must be a speaker or a name."""
+    tree, kind = scene.tree, scene.known.speakers.kind_of(scene.tree[noun].lemma)
+    return kind is not None or tree[noun].pos == "PROPN" or (tree[noun].pos == "NOUN" and tree[verb].lemma != "cite")
+
+
+def _learned(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> tuple[Voice, ...]:
+    """Whoever told what somebody 'has learned from' them."""
+    tree = scene.tree
+    for verb in scene.speakers.inside(utterance.cue):
+        if tree[verb].lemma.lower() in _LEARNING:
+            for noun in tree.after(verb, "from"):
+                return _named(scene, noun, heard)
+    return ()
+
+
 def _named(scene: Scene, noun: int, heard: Sequence[Voice]) -> tuple[Voice, ...]:
     """The voices of a noun with what describes it, up to 'as', a comma or a clause."""
     tree = scene.tree
@@ -71,6 +91,8 @@ def _named(scene: Scene, noun: int, heard: Sequence[Voice]) -> tuple[Voice, ...]
     last = noun
     for n in range(noun + 1, min(noun + 8, len(tree.tokens))):
         if tree[n].text in ("as", ",", "(") or tree[n].pos in ("VERB", "AUX", "SCONJ"):
+            break
+        if tree[n].sentence != tree[noun].sentence:
             break
         last = n if n in below or tree[n].pos in ("ADP", "PROPN", "NOUN", "ADJ", "DET") else last
     return scene.voices(tree.span([below[0], max(noun, last)]), heard)

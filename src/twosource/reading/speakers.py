@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
@@ -15,19 +15,30 @@ from twosource.reading.tree import Tree
 from twosource.records import Voice
 from twosource.spans import Span
 
-__all__ = ["Speakers"]
+__all__ = ["Speakers", "is_pronoun"]
 
 _LABEL = re.compile(r"^\s*(?:and\s+|[A-Z][\w’' -]{0,40}:\s+)")
 _OFFICES = frozenset({"office", "spokesman", "spokeswoman", "spokesperson", "head", "statement", "deputy", "account"})
 
 
-class Speakers:
-    """Who speaks in one report. ``known`` are the words for speakers; mentions are not needed."""
+def is_pronoun(voice: Voice) -> bool:
+    """Whether the voice is a pronoun that nobody was found for."""
+    return voice.name.lower() in PRONOUNS
 
-    def __init__(self, tree: Tree, known: SpeakerWords, is_outlet: Callable[[str], bool] = lambda name: False) -> None:
+
+class Speakers:
+    """Who speaks in one report. ``known`` are the words for speakers, ``places`` the spans of places' names."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        known: SpeakerWords,
+        is_outlet: Callable[[str], bool] = lambda name: False,
+        places: Collection[Span] = (),
+    ) -> None:
         self.tree = tree
         self.known = known
-        self.phrases = Phrases(tree, known, is_outlet)
+        self.phrases = Phrases(tree, known, is_outlet, places)
         self.meant = Antecedents(self.phrases)
 
     def inside(self, span: Span) -> range:
@@ -71,7 +82,7 @@ class Speakers:
         named = self.phrases.named(head, inside)
         if named is not None:
             return self.phrases.voice_of_name(named, said, inside)
-        if self.known.is_issued(lemma) and before:
+        if self.known.is_issued(lemma) and before and not self._is_new(head):
             return msgspec.structs.replace(before[-1], said_at=said)
         span = self.phrases.described(head, inside)
         earlier = self._whose(head, lemma, said, before) or self.meant.of_noun(head, span, before)
@@ -82,6 +93,10 @@ class Speakers:
         kind = next((one for one in kinds if one is not None), ActorKind.GENERIC)
         count = self.phrases.count(head)
         return Voice(name=span.of(self.tree.text), span=span, kind=kind, count=count, said_at=said)
+
+    def _is_new(self, head: int) -> bool:
+        """Whether an article tells that the paper was not spoken of before: 'an intelligence estimate'."""
+        return any(self.tree[n].text.lower() in ("a", "an") for n in self.tree.under(head, ("det",)))
 
     def _issuer(self, head: int, inside: range) -> int | None:
         """Who issued the words on paper that the source is, where the source says so."""

@@ -15,6 +15,7 @@ from twosource.closed_sets import Severity
 from twosource.engines import local
 from twosource.errors import UsageError
 from twosource.gathering import gather
+from twosource.identifying import identify
 from twosource.ids import digest_of, make_id
 from twosource.intake import is_english, read_paths, report_from_text
 from twosource.reading.confident import confident

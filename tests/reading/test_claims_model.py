@@ -243,3 +243,44 @@ def test_a_deed_of_others_keeps_its_own_silence_about_the_day(make: Make) -> Non
         anchor=Span(at, at + 7),
     )
     assert make(text, first, second)[1].when is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ardan president, Hadi Moran, spoke. Then the president beat a nurse.",
+        "President Hadi Moran spoke. Then the president beat a nurse.",
+        "The Torran president, Ali Karem, met Hadi Moran, the Ardan president. Then the Ardan president beat a nurse.",
+    ],
+)
+def test_an_office_is_who_holds_it(make: Make, text: str) -> None:
+    words = text.split(". Then ")[1][:-1]
+    part = words.split(" beat")[0]
+    (claim,) = make(text, event(text, "beat", ClaimType.ATTACK, evidence=words, actors=part))
+    assert names(claim.actors) == ["Hadi Moran"]
+
+
+def test_an_office_that_nobody_named_holds_keeps_its_words(make: Make) -> None:
+    text = "The president, Hadi Moran, spoke. Then the governor beat a nurse."
+    told = event(text, "beat", ClaimType.ATTACK, evidence="the governor beat a nurse", actors="the governor")
+    assert names(make(text, told)[0].actors) == ["governor"]
+
+
+def test_a_word_of_doubt_counts_where_the_reader_is_not_sure_that_all_is_plain(make: Make) -> None:
+    text = "The army reportedly shelled Orle."
+    doubted = event(text, "shelled", ClaimType.SHELLING, evidence=text[:-1])
+    plain = msgspec.structs.replace(doubted, certainty=one(Certainty, Certainty.CERTAIN, 0.99))
+    assert [make(text, told)[0].certainty for told in (doubted, plain)] == [Certainty.PROBABLE, Certainty.CERTAIN]
+
+
+def test_a_pledge_not_to_is_a_pledge_and_a_deed_not_done_is_negated(make: Make) -> None:
+    text = "The army will not shell Orle."
+    pledge, deed = (
+        event(text, "shell", type_, evidence=text[:-1]) for type_ in (ClaimType.PLEDGES, ClaimType.SHELLING)
+    )
+    assert [make(text, told)[0].negated for told in (pledge, deed)] == [False, True]
+
+
+def test_what_is_planned_did_not_happen(make: Make) -> None:
+    text = "The army plans to shell Orle."
+    assert make(text, event(text, "shell", ClaimType.SHELLING, evidence=text[:-1]))[0].status is Status.PLANNED

@@ -84,7 +84,7 @@ def _named(
     span = name_span(tree, head, known.words, known.sets)
     name = span.of(tree.text)
     kind, rule, actor = _kind(tree, head, span, countries, elsewhere, known)
-    if kind is None or not name:
+    if kind is None or not any(map(str.isalpha, name)):
         return None
     span, rule = _owner(tree, head, span, rule, known)
     return Mention(span=span, name=span.of(tree.text), named_at=span, kind=kind, head=index, rule=rule, actor=actor)

@@ -35,6 +35,8 @@ _SLIP = 6  # code points that the reader may leave out within one run of evidenc
 _TAIL = 5  # words of the clause before that the reader may leave at the start of a run
 _MOSTLY = 0.7  # how much of the longer of two runs of evidence they share, to be one
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
+_PLAIN = 0.95  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
+_AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
 _GRAMMAR, _BOTH = 0.7, 0.3
 _NEARLY = 0.8  # how sure a part is to be against the surest of its role
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
@@ -141,21 +143,28 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
 def _colour(
     scene: _Scene, event: EventSignal, token: int, type_: ClaimType, near: Nearby, said: Attribution | None
 ) -> Colour:
-    """Stance, certainty, status and negation: the reader's where it is sure, else what the cues beside it say."""
+    """Stance, certainty, status and negation: the reader's where it is sure, else what the cues beside it say.
+
+    'We will not allow it' is a pledge all the same: a 'not' beside a speech act is most often part of what is said.
+    """
     word = scene.tree[token]
     trigger = Trigger(span=Span(word.start, word.end), token=token, type=type_, rule="reader")
-    standing = scene.known.types[type_].standing
-    by_cues = colour_of(scene.tree, trigger, None, near.cues, said, scene.known.sets, standing=standing)
-    stance, certainty = by_cues.stance, by_cues.certainty
+    kind = scene.known.types[type_]
+    by_cues = colour_of(scene.tree, trigger, None, near.cues, said, scene.known.sets, standing=kind.standing)
+    stance = by_cues.stance
+    certainty = by_cues.certainty if event.certainty[0] < _PLAIN else Certainty.CERTAIN
     if max(event.stance[1:]) >= _RARE_STANCE:
         stance = _likeliest(_STANCE[1:], event.stance[1:])
     if 1 - event.certainty[0] >= _DOUBT:
         certainty = _likeliest(_CERTAINTY[1:], event.certainty[1:])
-    negated = by_cues.negated or event.negated >= _NEGATION
+    negated = (by_cues.negated and not kind.speech) or event.negated >= _NEGATION
+    status = _likeliest(_STATUS, event.status)
+    if status is Status.HAPPENED and by_cues.status in _AHEAD:
+        status = Status.PLANNED
     return Colour(
         stance=stance,
         certainty=certainty,
-        status=_likeliest(_STATUS, event.status),
+        status=status,
         negated=negated and stance is not Stance.DENIES,
         reasons=by_cues.reasons,
     )

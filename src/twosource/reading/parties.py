@@ -14,6 +14,7 @@ import msgspec
 from twosource.closed_sets import ActorKind
 from twosource.knowledge.actors import WordUse
 from twosource.reading.evidence import EDGES
+from twosource.reading.holders import Holders
 from twosource.reading.names import FullNames, name_span
 from twosource.reading.nearby import by_sentence
 from twosource.reading.roles import Cast, named_maker
@@ -48,7 +49,9 @@ class Parties:
         self._cast = cast
         self._names = names
         mentions = [m for m in reading.mentions if m.kind is not ActorKind.DOCUMENT]
+        self._holders = Holders(cast.tree, mentions, cast.words)
         self._by_head = {mention.head: mention for mention in mentions}
+        self._by_words = {mention.span: mention for mention in mentions if mention.rule == "word"}
         self._mentions = by_sentence(cast.tree, mentions, lambda m: (m.span,))
         self._times = by_sentence(cast.tree, reading.times, lambda t: (t.span,))
 
@@ -152,7 +155,11 @@ class Parties:
         return span.trimmed(tree.text, EDGES)
 
     def in_full(self, named: Named) -> Named:
-        """The name in its fullest form: spelled out, without 'fighters' behind a group's name, as a people's noun."""
+        """The name in its fullest form: who 'the minister' is, spelled out, no 'fighters' behind a group's name."""
+        mention = self._by_words.get(named.said_at)
+        holder = self._holders.of(mention.head) if mention is not None and mention.name == named.name else None
+        if holder is not None:
+            named = Named(name=holder.name, span=holder.named_at, said_at=named.said_at)
         text, name = self._tree.text, named.name
         group = self._group_of(name)
         full = self._names.of(group or name) or self._people(name)

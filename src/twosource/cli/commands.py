@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from twosource import __version__
-from twosource.cli import asking, deciding, events, figure_questions, giving, questions, reading, relating, watching
+from twosource.cli import (
+    asking,
+    deciding,
+    events,
+    figure_questions,
+    giving,
+    questions,
+    reading,
+    relating,
+    snapshots,
+    watching,
+)
 from twosource.cli.places import app as places
 from twosource.score.cli import app as score
 
@@ -80,6 +91,12 @@ app.command(epilog="Example: twosource silence project.db --place Idlib --days 1
 app.command(epilog="Example: twosource words project.db --actor hezbollah --outlets 2")(questions.words)
 app.command(epilog="Example: twosource serve project.db --open")(giving.serve)
 app.command(epilog="Example: twosource export project.db --format claims --out claims.jsonl")(giving.export)
+app.command(epilog="Example: twosource formats")(giving.formats)
+app.command("import", epilog="Example: twosource import project.jsonl --into copy.db")(giving.import_project)
+app.command(epilog="Example: twosource snapshot project.db --out monday.jsonl --filter place=Aleppo")(
+    snapshots.snapshot
+)
+app.command(epilog="Example: twosource changed monday.jsonl tuesday.jsonl")(snapshots.changed)
 app.command(epilog="Example: twosource demo --no-serve --dir /tmp")(reading.demo)
 app.add_typer(places, name="places")
 app.add_typer(score, name="score")

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from enum import StrEnum
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
-from twosource.cli.terminal import ProjectArgument
-from twosource.errors import UsageError
-from twosource.export.claims import codebook_lines
-from twosource.store import Project, open_project
+from twosource.cli.choosing import (
+    Filters,
+    ForPublication,
+    Grades,
+    Masked,
+    MaskFile,
+    Quotation,
+    Since,
+    Until,
+    choice,
+)
+from twosource.cli.terminal import ProjectArgument, day, output, plural
+from twosource.errors import InputError, UsageError
+from twosource.export.formats import FORMATS, format_named
+from twosource.export.material import Material
+from twosource.export.project_lines import read_project_lines
+from twosource.store import open_project
 
-__all__ = ["Format", "export", "serve"]
-
-
-class Format(StrEnum):
-    """What can be exported."""
-
-    CLAIMS = "claims"
-
-
-_LINES: dict[Format, Callable[[Project], Iterator[bytes]]] = {Format.CLAIMS: codebook_lines}
+__all__ = ["export", "formats", "import_project", "serve", "write_out"]
 
 
 def serve(
@@ -56,30 +60,68 @@ def serve(
 def export(
     project: ProjectArgument,
     format_: Annotated[
-        Format,
-        typer.Option(
-            "--format", metavar="claims", help="claims: JSON lines in the form of the codebook, one claim a line."
-        ),
+        str,
+        typer.Option("--format", metavar="NAME", help="The format, one of those that 'twosource formats' lists."),
     ],
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to write, in place of the terminal.", show_default=False)
     ] = None,
+    filters: Filters = None,
+    since: Since = None,
+    until: Until = None,
+    grades: Grades = None,
+    publication: ForPublication = False,
+    quotation: Quotation = None,
+    mask: Masked = None,
+    masks: MaskFile = None,
+    title: Annotated[str | None, typer.Option(help="The title of a dossier.", show_default=False)] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The day printed in a dossier.", show_default=False)
+    ] = None,
 ) -> None:
-    """Write all of a project's claims in a form that other programs read.
+    """Write a project, or a part of it, in a form that other programs read.
 
-    The same claims give the same bytes, in whatever order the reports were read.
+    The same records and the same choice give the same bytes, in whatever order the reports were read. What a format
+    can't hold is in the reference of exports.
     """
+    chosen = choice(filters, since, until, grades, publish=publication, quotation=quotation, mask=mask, masks=masks)
+    chosen = msgspec.structs.replace(chosen, title=title, day=day("--date", date))
+    made = format_named(format_)
+    if made.binary and out is None and sys.stdout.isatty():
+        raise UsageError(f"{made.name} is no text for a terminal: give --out FILE{made.suffix}")
     with open_project(project) as opened:
-        lines = _LINES[format_](opened)
-        if out is None:
-            sys.stdout.buffer.writelines(lines)
-            sys.stdout.buffer.flush()
-        else:
-            _write(out, lines)
+        write_out(made.write(Material(opened, chosen)), out)
 
 
-def _write(out: Path, lines: Iterator[bytes]) -> None:
-    """Writes the file beside its place and then puts it there, so that no cut-off export is taken for a whole one."""
+def formats() -> None:
+    """List the formats of exports, and what each holds."""
+    for one in FORMATS.values():
+        output().print(f"{one.name:<22}{one.suffix:<10} {one.holds}", soft_wrap=True)
+
+
+def import_project(
+    file: Annotated[Path, typer.Argument(help="What 'twosource export --format project' wrote.", show_default=False)],
+    into: Annotated[str, typer.Option("--into", metavar="PROJECT", help="The new project file.")],
+) -> None:
+    """Read a project back that was exported whole: its reports, what was read in them, and what was decided.
+
+    Nothing is read anew. Lineages, actors and events are worked out again from what comes back.
+    """
+    try:
+        with file.open("rb") as lines, open_project(into, create=True) as opened:
+            back = read_project_lines(lines, opened)
+    except OSError as fault:
+        raise InputError(f"{file} can't be read: {fault.strerror}") from None
+    output().print(f"{plural(back.versions, 'version')} of reports, {plural(back.decisions, 'decision')} into {into}")
+
+
+def write_out(lines: Iterator[bytes], out: Path | None) -> None:
+    """Writes to the terminal, or to a file beside its place and then puts it there, so that no cut-off export is taken
+    for a whole one. Raises UsageError where the file can't be written."""
+    if out is None:
+        sys.stdout.buffer.writelines(lines)
+        sys.stdout.buffer.flush()
+        return
     partial = out.with_name(out.name + ".partial")
     try:
         with partial.open("wb") as file:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from twosource.export.material import Material
 from twosource.records import Claim, Named
 from twosource.spans import Span
 from twosource.store import Project
 from twosource.views.claims import ClaimFilter, ClaimRow, every_claim
+
+if TYPE_CHECKING:
+    from twosource.export.material import Material
 
 __all__ = ["codebook_form", "codebook_lines", "lines"]
 

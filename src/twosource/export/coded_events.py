@@ -66,13 +66,13 @@ class CodedEvent(msgspec.Struct, frozen=True, kw_only=True):
 def coded_events(material: Material) -> Iterator[CodedEvent]:
     """The chosen events that took place and have a first or last day, by that day; what was only planned or is denied
     by as many as assert it is left out, as those data sets leave it out."""
-    kinds = {one.id: one.kind for one in material.entities()}
+    kinds = material.entity_kinds()
     symmetric = {type_ for type_, row in load_event_types().rows.items() if row.symmetric}
     for item in material.events():
         event = item.event
         if event.grade in _NEVER_TOOK_PLACE or (event.start is None and event.end is None):
             continue
-        first, second = _sides(event, kinds, symmetric)
+        first, second = _sides(item, kinds, symmetric)
         reports = sorted(item.reports.values(), key=lambda one: (one.published is None, str(one.published), one.id))
         code = item.place.country if item.place else None
         yield CodedEvent(
@@ -99,12 +99,20 @@ def told_deaths(killed: Range | None) -> Sequence[Told]:
 
 
 def _sides(
-    event: Event, kinds: dict[str, ActorKind], symmetric: set[ClaimType]
+    item: EventItem, kinds: dict[str, ActorKind], symmetric: set[ClaimType]
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    event = item.event
+
     def parties(values: Sequence[Value]) -> tuple[Party, ...]:
-        return tuple(Party(value.name, kinds.get(value.key or "")) for value in values)
+        return tuple(Party(value.name, kinds.get(value.key or "") or _kind_in(item, value)) for value in values)
 
     first, second = parties(event.actors), parties(event.targets)
     if event.type in symmetric and not second:
         return first[:1], first[1:]
     return first, second
+
+
+def _kind_in(item: EventItem, value: Value) -> ActorKind | None:
+    """The kind of a party without a name of its own ('civilians'), which only the reports that name it know."""
+    known = (item.claims[id_].kinds.get(value.name) for id_ in value.claims if id_ in item.claims)
+    return next((kind for kind in known if kind is not None), None)

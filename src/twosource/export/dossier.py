@@ -29,10 +29,10 @@ class Quotation(msgspec.Struct, frozen=True, kw_only=True):
     denies: bool
 
 
-def dossier(material: Material, *, title: str = _TITLE, day: datetime.date | None = None) -> Iterator[bytes]:
+def dossier(material: Material) -> Iterator[bytes]:
     """The page, in UTF-8: events with their accounts, disagreements, other claims, and the reports as references.
 
-    Styles are in the page and it has no link that leads out of it. ``day`` is printed under the title.
+    Styles are in the page, and nothing in it leads out of it.
     """
     events = list(material.events())
     told = {id_ for item in events for id_ in item.claims}
@@ -41,8 +41,8 @@ def dossier(material: Material, *, title: str = _TITLE, day: datetime.date | Non
     quoted = partial(_quotation, numbers=numbers)
     publication = material.choice.publication
     page = _environment().get_template("dossier.html").render(
-        title=title,
-        day=day,
+        title=material.choice.title or _TITLE,
+        day=material.choice.day,
         events=[_event(item, numbers) for item in events],
         disagreements=[_disagreement(one) for one in material.disagreements()],
         loose=[quoted(item) for item in claims if item.claim.id not in told],
@@ -169,7 +169,7 @@ def _days(start: datetime.date | None, end: datetime.date | None) -> str | None:
 
 
 def _chosen(choice: Choice) -> list[str]:
-    told = [f"{name} {value}" for name, value in msgspec.to_builtins(choice.claims).items() if value is not None]
+    told = [f"{name} {value}" for name, value in choice.told.items()]
     return [*told, *(f"grade {grade.value}" for grade in sorted(choice.grades))]
 
 

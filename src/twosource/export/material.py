@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib.resources import as_file, files
+from typing import Any
 
 import msgspec
 
@@ -43,17 +45,26 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
     Chosen claims are those that the filter chooses and, where ``grades`` are given, that are of an event with one of
     them. Events are those with a chosen claim, whole; reports, lineages and entities are those of chosen claims;
-    disagreements those between two of them. ``publication`` is None for an export that stays in the house.
+    disagreements those between two of them. ``publication`` is None for an export that stays in the house. ``title``
+    and ``day`` are printed where a format is for reading.
     """
 
     claims: ClaimFilter = ClaimFilter()
     grades: frozenset[Grade] = frozenset()
     publication: Publication | None = None
+    title: str | None = None
+    day: datetime.date | None = None
 
     @property
     def is_everything(self) -> bool:
         """Whether nothing is left out by what it says."""
         return self.claims == ClaimFilter() and not self.grades
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the filter asks for, by the names of its fields, without those that it leaves as they are."""
+        every = msgspec.to_builtins(ClaimFilter())
+        return {name: value for name, value in msgspec.to_builtins(self.claims).items() if value != every[name]}
 
 
 class ReportItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,6 +165,10 @@ class Material:
     def entity_id(self, report: str, name: str) -> str | None:
         """The id of the entity that a name means in a report (both as they stand in the items), where one is known."""
         return self._masked_entities.get((report, name))
+
+    def entity_kinds(self) -> dict[str, ActorKind]:
+        """The kind of each entity by its id, those without a name of their own ('civilians') among them."""
+        return {self.masks.words(id_): kind for id_, kind in self._kinds.items()}
 
     def gazetteer(self) -> Gazetteer:
         """The packaged gazetteer with the places that the user added, mapped into memory."""

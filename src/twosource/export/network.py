@@ -33,8 +33,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
 class Edge(msgspec.Struct, frozen=True, kw_only=True):
     """What claims of one type say of two actors (ids): how many claims in how many reports, and on which days.
 
-    ``denied`` counts claims that deny it or are negated; they are among ``claims``. Symmetric types have their actors
-    in order of their ids and ``directed`` False.
+    ``denied`` counts claims that deny it or are negated; they are among ``claims``. An edge of a symmetric type goes
+    from the lesser id to the greater one, since readers of these formats refuse graphs with edges of both kinds.
     """
 
     id: str
@@ -42,7 +42,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     target: str
     type: str
     family: str
-    directed: bool
+    symmetric: bool
     claims: int
     reports: int
     denied: int
@@ -59,12 +59,13 @@ class Network(msgspec.Struct, frozen=True):
 
 def network(material: Material) -> Network:
     """The network of the chosen claims that name two parties. Claims with one party only are in no edge."""
+    kinds = material.entity_kinds()
     names, counts, held = _known(material), dict[str, int](), dict[tuple[str, str, ClaimType], list[ClaimItem]]()
     symmetric = {type_ for type_, row in load_event_types().rows.items() if row.symmetric}
     for item in material.claims():
         actors, targets = (_ids(material, item, side) for side in ("actors", "targets"))
         for id_, name in {**actors, **targets}.items():
-            names.setdefault(id_, (name, ""))
+            names.setdefault(id_, (name, kinds.get(id_, "")))
             counts[id_] = counts.get(id_, 0) + 1
         for first, second in _pairs(sorted(actors), sorted(targets), item.claim.type in symmetric):
             held.setdefault((first, second, item.claim.type), []).append(item)
@@ -91,7 +92,7 @@ def gexf(material: Material) -> Iterator[bytes]:
     for edge in found.edges:
         made = etree.SubElement(
             edges, "edge", id=edge.id, source=xml_text(edge.source), target=xml_text(edge.target), label=edge.type,
-            type="directed" if edge.directed else "undirected", weight=str(edge.claims),
+            weight=str(edge.claims),
         )  # fmt: skip
         _gexf_values(made, edge, _EDGE_FIELDS)
     yield etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
@@ -112,7 +113,6 @@ def graphml(material: Material) -> Iterator[bytes]:
     for edge in found.edges:
         made = etree.SubElement(
             graph, "edge", id=edge.id, source=xml_text(edge.source), target=xml_text(edge.target),
-            directed="true" if edge.directed else "false",
         )  # fmt: skip
         _graphml_values(made, edge, "edge", _EDGE_FIELDS)
     yield etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
@@ -120,10 +120,11 @@ def graphml(material: Material) -> Iterator[bytes]:
 
 _NODE_FIELDS: dict[str, type] = {"kind": str, "claims": int}
 _EDGE_FIELDS: dict[str, type] = {
-    "type": str, "family": str, "claims": int, "reports": int, "denied": int, "first": str, "last": str,
+    "type": str, "family": str, "symmetric": bool, "claims": int, "reports": int, "denied": int,
+    "first": str, "last": str,
 }  # fmt: skip
-_GEXF_TYPES: dict[type, str] = {str: "string", int: "integer"}
-_GRAPHML_TYPES: dict[type, str] = {str: "string", int: "int"}
+_GEXF_TYPES: dict[type, str] = {str: "string", int: "integer", bool: "boolean"}
+_GRAPHML_TYPES: dict[type, str] = {str: "string", int: "int", bool: "boolean"}
 
 
 def _known(material: Material) -> dict[str, tuple[str, str]]:
@@ -156,7 +157,7 @@ def _edge(number: int, key: tuple[str, str, ClaimType], items: list[ClaimItem], 
         target=target,
         type=type_.value,
         family=family_of(type_),
-        directed=type_ not in symmetric,
+        symmetric=type_ in symmetric,
         claims=len(items),
         reports=len({item.claim.report for item in items}),
         denied=len(denied),
@@ -169,10 +170,14 @@ def _gexf_values(element: Any, record: Node | Edge, fields: dict[str, type]) -> 
     values = etree.SubElement(element, "attvalues")
     for name in fields:
         if getattr(record, name) is not None:
-            etree.SubElement(values, "attvalue", {"for": name, "value": xml_text(str(getattr(record, name)))})
+            etree.SubElement(values, "attvalue", {"for": name, "value": _told(getattr(record, name))})
 
 
 def _graphml_values(element: Any, record: Node | Edge, kind: str, fields: dict[str, type]) -> None:
     for name in fields:
         if getattr(record, name) is not None:
-            etree.SubElement(element, "data", key=f"{kind}_{name}").text = xml_text(str(getattr(record, name)))
+            etree.SubElement(element, "data", key=f"{kind}_{name}").text = _told(getattr(record, name))
+
+
+def _told(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else xml_text(str(value))

@@ -9,7 +9,10 @@ import msgspec
 from twosource.corpus_records import Decision
 from twosource.errors import InputError, UsageError
 from twosource.export.material import Material
+from twosource.gathering import gather
+from twosource.identifying import identify
 from twosource.records import Issue, Reading, Report
+from twosource.relating import relate
 from twosource.store import Project
 from twosource.store.restore import restore_decisions
 from twosource.store.write import Batch, finish_run, keep_batch, start_run
@@ -65,7 +68,7 @@ def project_lines(material: Material) -> Iterator[bytes]:
 
 
 def read_project_lines(lines: Iterable[bytes], project: Project) -> ReadBack:
-    """Fills a new project with what ``project_lines`` wrote; lineages, actors and events are the caller's to work out.
+    """Fills a new project with what ``project_lines`` wrote, and works out its lineages, actors and events anew.
 
     Raises UsageError for a project that holds something, and InputError for lines that are none of these.
     """
@@ -76,6 +79,9 @@ def read_project_lines(lines: Iterable[bytes], project: Project) -> ReadBack:
     for line in _checked(lines):
         kept.take(line)
     summary = kept.finish()
+    relate(project)
+    identify(project)
+    gather(project)
     finish_run(project, run, summary)
     return summary
 

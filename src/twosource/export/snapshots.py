@@ -125,8 +125,7 @@ def _opening(kind: str) -> bytes:
 
 def _told(choice: Choice) -> dict[str, Any]:
     """What was chosen, without what it leaves open; of masked names only how many there are."""
-    claims = {name: value for name, value in msgspec.to_builtins(choice.claims).items() if value is not None}
-    told: dict[str, Any] = {"claims": claims, "grades": sorted(choice.grades)}
+    told: dict[str, Any] = {"claims": choice.told, "grades": sorted(choice.grades)}
     if choice.publication is not None:
         told |= {"quotation": choice.publication.quotation, "masked": len(choice.publication.masked)}
     return told

@@ -402,6 +402,7 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
     else the one published first; a span is of the words in its report's text. ``inside`` tells that both stand in one
     report. ``size`` is how far figures are apart, as the base-2 logarithm of their ratio (1.0: twice as many), and 0.0
     for the other fields. ``strict`` is False where each figure leaves room for the other ('at least 10' and '75').
+    ``confidence`` (0 to 1) is how likely both claims are read as they should be, None where that can't be said.
     """
 
     id: str
@@ -417,3 +418,4 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
     inside: bool = False
     size: float = 0.0
     strict: bool = True
+    confidence: float | None = None

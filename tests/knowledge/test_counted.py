@@ -14,6 +14,8 @@ def counted_tells(rule: CountedRule, text: str) -> bool:
     """Whether the rule's use is told by the words; of a part, by the words before its number."""
     if rule.use is CountedUse.WHOM:
         return rule.id in COUNTED.whom_of(text)
+    if rule.use is CountedUse.EVERYONE:
+        return not COUNTED.whom_of(text)
     if rule.use is CountedUse.ADDITION:
         return COUNTED.adds(text)
     if rule.use is CountedUse.RUNNING:

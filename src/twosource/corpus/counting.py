@@ -19,11 +19,15 @@ from twosource.spans import Span
 __all__ = ["Count", "Counted", "Extent", "count_of", "counts_in", "gap", "said_number"]
 
 _BEFORE = 30  # code points before a number in which 'including' makes it a part
+_LONG_BEFORE = 150  # code points before a toll in which 'separate' makes it one of several attacks
 _LONG = 10  # days from which on a toll's own time makes it one that runs over many attacks
 _OF_A_WHOLE = re.compile(
     r"^(?!.*\b(?:dozens|scores|hundreds|thousands|millions)\b).*\bof (?:them|whom|those|the|its|his|these)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_ALONE = re.compile(r"\balone\b", re.IGNORECASE)  # 'on Wednesday alone killed 21'
+_SEPARATE = re.compile(r"\bseparate\b", re.IGNORECASE)
+_PART_AFTER = re.compile(r"\s+(?:of|among) (?:them|whom|those|the (?:dead|killed|victims|wounded))\b", re.IGNORECASE)
 _TOLLS = frozenset(
     {
         FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.MISSING, FigureKind.DISPLACED,
@@ -59,6 +63,11 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     figure: Figure
     counted: Counted
     names: frozenset[str] = frozenset()
+
+    @property
+    def in_headline(self) -> bool:
+        """Whether the figure stands in the report's title."""
+        return self.telling.headlined(self.figure.span)
 
 
 def count_of(telling: Telling, figure: Figure, words: CountedWords) -> Count:
@@ -112,10 +121,15 @@ def _extent(telling: Telling, figure: Figure, words: CountedWords) -> Extent:
     if words.adds(phrase):
         return "addition"
     before = text[max(0, figure.span.start - _BEFORE) : figure.span.start]
-    if figure.part_of is not None or words.opens_part(before) or _OF_A_WHOLE.search(phrase):
+    if figure.kind in _TOLLS and _ALONE.search(before):
+        return "part"
+    after = text[figure.span.end : figure.span.end + _BEFORE]
+    if figure.part_of is not None or words.opens_part(before) or _OF_A_WHOLE.search(phrase) or _PART_AFTER.match(after):
         return "part"
     if figure.kind not in _TOLLS:
         return "event"
+    if _SEPARATE.search(text, max(0, figure.span.start - _LONG_BEFORE), figure.span.start):
+        return "total"
     if figure.scope == "total" or _lasts(telling) or words.runs(" ".join(telling.evidence)):
         return "total"
     return "event"

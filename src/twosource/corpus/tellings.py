@@ -17,6 +17,8 @@ __all__ = ["Naming", "Telling", "as_named", "in_order", "independent_of"]
 Naming = Callable[[str, str], str]
 """Leads from a name and the id of the report that uses it to a key: names with one key mean one actor."""
 
+_BEFORE_TITLE = 60  # code points of a date or dateline before a title that the body repeats
+
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """One claim, the report that makes it, and the ids of the lineages that the report is in.
@@ -39,10 +41,13 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
         """The smallest run of the report that holds all of the evidence."""
         return cover(self.claim.evidence)
 
-    @property
-    def in_headline(self) -> bool:
-        """Whether all of the evidence stands in the title."""
-        return self.report.body > 0 and self.span.end <= self.report.body
+    def headlined(self, span: Span) -> bool:
+        """Whether words stand in the title, or in its repetition at the very beginning of the body."""
+        if span.end <= self.report.body:
+            return True
+        title = self.report.title or ""
+        again = self.report.text.find(title, self.report.body, self.report.body + len(title) + _BEFORE_TITLE)
+        return bool(title) and again >= 0 and again <= span.start and span.end <= again + len(title)
 
     @property
     def speakers(self) -> tuple[str, ...]:

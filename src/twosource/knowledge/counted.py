@@ -14,12 +14,20 @@ __all__ = ["CountedRule", "CountedUse", "CountedWords", "load_counted"]
 FILES = ("en/counted.toml",)
 _WORD = re.compile(r"[^\W\d_]+")
 _THAN = frozenset(["than"])
+_NUMBERS = frozenset(
+    [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+        "sixty", "seventy", "eighty", "ninety",
+    ]
+)  # fmt: skip
 
 
 class CountedUse(StrEnum):
     """What the words of a rule tell of a number."""
 
     WHOM = "whom"
+    EVERYONE = "everyone"
     ADDITION = "addition"
     PART = "part"
     RUNNING = "running"
@@ -37,14 +45,25 @@ class CountedWords(msgspec.Struct, frozen=True, kw_only=True):
 
     rules: tuple[CountedRule, ...]
     whom: dict[str, str]
+    everyone: frozenset[str]
+    numbers: frozenset[str]
     additions: frozenset[str]
     parts: re.Pattern[str]
     running: re.Pattern[str]
     digest: str
 
     def whom_of(self, phrase: str) -> frozenset[str]:
-        """The rules of the words for people in a figure's phrase; empty for 'people', 'persons' and a bare number."""
-        return frozenset(self.whom[word] for word in _words(phrase) if word in self.whom)
+        """The rules of the words for people in a figure's phrase; empty for 'people', 'persons' and a bare number.
+
+        A phrase that ends in a word of no rule ('six teachers') has that word for a kind of its own.
+        """
+        words = _words(phrase)
+        found = frozenset(self.whom[word] for word in words if word in self.whom)
+        last = words[-1] if words else ""
+        alone = (
+            last and last not in self.everyone and last not in self.numbers and not any(map(str.isdigit, phrase[-1:]))
+        )
+        return found or (frozenset([last]) if alone else found)
 
     def adds(self, phrase: str) -> bool:
         """Whether the phrase adds to an earlier number: 'seven more people', but not 'more than seven people'."""
@@ -70,6 +89,8 @@ def load_counted() -> CountedWords:
     return CountedWords(
         rules=rules,
         whom={word: rule.id for rule in rules if rule.use is CountedUse.WHOM for word in rule.words},
+        everyone=frozenset(words[CountedUse.EVERYONE]),
+        numbers=_NUMBERS,
         additions=frozenset(words[CountedUse.ADDITION]),
         parts=re.compile(
             rf"\b(?:{_either(words[CountedUse.PART])})[\s,:(]*(?:at least|some|about)?\s*$", re.IGNORECASE

@@ -10,7 +10,7 @@ import msgspec
 from twosource.corpus.disagreements import disagreements_inside, disagreements_of, largest
 from twosource.corpus.tellings import Telling
 from twosource.corpus_records import Disagreement
-from twosource.knowledge.counted import CountedWords, load_counted
+from twosource.knowledge.disagreement_words import DisagreementWords, load_disagreement_words
 from twosource.store import Project
 from twosource.store.claim_query import ClaimFilter
 from twosource.views.events import find_events
@@ -43,16 +43,17 @@ def disagreements(
     found = {one.claim.id: one for one in tellings(project, chosen)}
     names = names_in(project)
     events = [(one.id, one.claims) for one in find_events(project, limit=None)] if inside is not True else []
-    words = load_counted()
+    words = load_disagreement_words()
     every = [
         *(_inside(list(found.values()), words, names) if inside is not False else ()),
         *_between(found, events, words, names),
     ]
-    shown = [one for one in largest(every) if field is None or one.field == field][:limit]
-    return tuple(_row(one, found) for one in shown)
+    shown = [one for one in largest(every) if field is None or one.field == field]
+    once = {(one.field, one.values, one.words): one for one in reversed(shown)}  # reprints repeat the words of one
+    return tuple(_row(one, found) for one in shown if once[one.field, one.values, one.words] is one)[:limit]
 
 
-def _inside(every: Sequence[Telling], words: CountedWords, names: Names) -> Iterator[Disagreement]:
+def _inside(every: Sequence[Telling], words: DisagreementWords, names: Names) -> Iterator[Disagreement]:
     reports: dict[str, list[Telling]] = defaultdict(list)
     for telling in every:
         reports[telling.report.id].append(telling)
@@ -61,7 +62,7 @@ def _inside(every: Sequence[Telling], words: CountedWords, names: Names) -> Iter
 
 
 def _between(
-    found: dict[str, Telling], events: Sequence[tuple[str, tuple[str, ...]]], words: CountedWords, names: Names
+    found: dict[str, Telling], events: Sequence[tuple[str, tuple[str, ...]]], words: DisagreementWords, names: Names
 ) -> Iterator[Disagreement]:
     for event, claims in events:
         theirs = [found[one] for one in claims if one in found]

@@ -72,16 +72,14 @@ class Names:
         return f"actor:{rows[0].id}" if rows and not self._table.ambiguous(name) else fold_actor(name)
 
     def kin(self, first: str, second: str) -> bool:
-        """Whether two keys may stand for one: a part, an owner or a state of the other, or nobody in particular."""
+        """Whether two keys may stand for one: a part, an owner or a state of the other, or not known."""
         if first == second or self._unnamed(first) or self._unnamed(second):
             return True
         ours, theirs = self._line(first), self._line(second)
         return bool(ours & theirs)
 
     def _unnamed(self, key: str) -> bool:
-        """Whether a key is of people without a name of their own ('rebels'), who may be anybody."""
-        if len(self._index):
-            return self._index.is_generic(key)
+        """Whether a key is of no known actor ('rebels', a spokesman), who may belong to anybody."""
         return not key.startswith("actor:")
 
     def _line(self, key: str) -> frozenset[str]:

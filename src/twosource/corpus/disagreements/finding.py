@@ -10,21 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from twosource.corpus.counting import Count, counts_in
+from twosource.corpus.counting import Count, counts_in, said_number
+from twosource.corpus.disagreements.between import one_figure
 from twosource.corpus.disagreements.fields import field_disagreements
 from twosource.corpus.disagreements.inside import one_matter
-from twosource.corpus.disagreements.making import Kin, between_figures, never_kin
+from twosource.corpus.disagreements.making import Ground, Kin, between_figures, never_kin
 from twosource.corpus.disagreements.verdicts import Verdict, comparable, verdict
 from twosource.corpus.tellings import Naming, Telling, as_named, in_order, independent_of
 from twosource.corpus_records import Disagreement
-from twosource.knowledge.counted import CountedWords
+from twosource.knowledge.disagreement_words import DisagreementWords
 
 __all__ = ["disagreements_inside", "disagreements_of", "largest"]
+
+_FIELDS = ("happened", "actor", "type", "when")
 
 
 def disagreements_of(
     tellings: Sequence[Telling],
-    words: CountedWords,
+    words: DisagreementWords,
     *,
     event: str | None = None,
     naming: Naming = as_named,
@@ -34,29 +37,51 @@ def disagreements_of(
 
     Claims of one report are left to ``disagreements_inside``. A figure that only changed is none.
     """
+    by = Ground(words=words, naming=naming, kin=kin)
     ordered = in_order(tellings)
-    counts = [count for telling in ordered for count in counts_in(telling, words)]
-    pairs = [pair for pair in combinations(counts, 2) if pair[0].telling.report.id != pair[1].telling.report.id]
+    counts = _counts(ordered, words)
+    pairs = [pair for pair in combinations(counts, 2) if one_figure(*pair, by)]
     fields = [pair for pair in combinations(ordered, 2) if independent_of(*pair)]
-    found = [*_furthest(pairs, naming, event), *field_disagreements(fields, naming, kin, event)]
+    found = [*_furthest(pairs, naming, event), *field_disagreements(fields, by, event)]
     return largest(found)
 
 
 def disagreements_inside(
-    tellings: Sequence[Telling], words: CountedWords, *, naming: Naming = as_named, kin: Kin = never_kin
+    tellings: Sequence[Telling], words: DisagreementWords, *, naming: Naming = as_named, kin: Kin = never_kin
 ) -> tuple[Disagreement, ...]:
     """The disagreements inside one report: its headline and body, or two of its sources, on one matter."""
+    by = Ground(words=words, naming=naming, kin=kin)
     ordered = in_order(tellings)
-    counts = [count for telling in ordered for count in counts_in(telling, words)]
-    pairs = [pair for pair in combinations(counts, 2) if one_matter(*pair, counts, naming)]
+    counts = _counts(ordered, words)
+    pairs = [pair for pair in combinations(counts, 2) if one_matter(*pair, counts, by)]
     fields = [pair for pair in combinations(ordered, 2) if _two_voices(*pair, naming)]
-    found = [*_furthest(pairs, naming, None), *field_disagreements(fields, naming, kin, None, inside=True)]
+    found = [*_furthest(pairs, naming, None), *field_disagreements(fields, by, None, inside=True)]
     return largest(found)
 
 
+def _counts(ordered: Sequence[Telling], words: DisagreementWords) -> list[Count]:
+    """The counts of the claims, but for those whose number their report tells as a running total elsewhere."""
+    every = [count for telling in ordered for count in counts_in(telling, words.counted)]
+    totals = {_number_of(count) for count in every if count.counted.extent == "total"}
+    return [count for count in every if count.counted.extent == "total" or _number_of(count) not in totals]
+
+
+def _number_of(count: Count) -> tuple[str, str, int | None]:
+    return count.telling.report.id, count.counted.kind, said_number(count.figure)
+
+
 def largest(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
-    """Disagreements by size: figures that exclude each other first, then those that leave room, then other fields."""
-    return tuple(sorted(found, key=lambda one: (one.size == 0, not one.strict, -one.size, one.field, one.id)))
+    """Disagreements by size: figures that exclude each other first, then those that leave room, then other fields.
+
+    Of one size the one whose claims are the surer reading comes first. Whether something happened weighs more than who
+    did it, and that more than the kind of act and the day.
+    """
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(one: Disagreement) -> tuple[int, bool, float, float, str]:
+    weight = _FIELDS.index(one.field) + 1 if one.field in _FIELDS else 0
+    return weight, not one.strict, -one.size, -(one.confidence or 0.0), one.id
 
 
 def _furthest(pairs: Iterable[tuple[Count, Count]], naming: Naming, event: str | None) -> Iterable[Disagreement]:
@@ -72,7 +97,7 @@ def _furthest(pairs: Iterable[tuple[Count, Count]], naming: Naming, event: str |
         key = (first.counted, made.inside and first.telling.claim.type)
         if key not in best or (made.strict, made.size, made.id) > (best[key].strict, best[key].size, best[key].id):
             best[key] = made
-    return best.values()
+    return {(made.reports, made.spans): made for made in best.values()}.values()
 
 
 def _two_voices(first: Telling, second: Telling, naming: Naming) -> bool:

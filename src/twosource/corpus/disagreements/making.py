@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+import msgspec
 
 from twosource.corpus.counting import Count, gap, said_number
-from twosource.corpus.tellings import Telling, in_order
+from twosource.corpus.tellings import Naming, Telling, in_order
 from twosource.corpus_records import Disagreement
 from twosource.ids import make_id
+from twosource.knowledge.disagreement_words import DisagreementWords
 from twosource.records import Figure
 from twosource.spans import Span
 
-__all__ = ["Kin", "between_fields", "between_figures", "bounds_in_words", "never_kin"]
+__all__ = ["Ground", "Kin", "between_fields", "between_figures", "bounds_in_words", "never_kin"]
 
 Kin = Callable[[str, str], bool]
 """Whether two actors' keys may stand for one: one is the other, or a part of it, or nobody in particular."""
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """What disagreements are judged by: words, which names mean one actor, and which actors may stand for another."""
+
+    words: DisagreementWords
+    naming: Naming
+    kin: Kin
+
+    def akin(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
+        """Whether some key of one side may stand for some key of the other."""
+        others = tuple(theirs)
+        return any(one == other or self.kin(one, other) for one in ours for other in others)
+
 
 _MOST = 400  # code points of a side's words that the record keeps; its claim has all of them
 
@@ -39,6 +56,7 @@ def between_figures(first: Count, second: Count, *, strict: bool, event: str | N
         inside=less.telling.report.id == more.telling.report.id,
         size=round(gap(less.figure, more.figure), 3),
         strict=strict,
+        confidence=_confidence(first.telling, second.telling),
         reason=_why_figures(less, more, strict),
         event=event,
     )
@@ -60,6 +78,7 @@ def between_fields(
         words=(_words(first), _words(second)),
         spans=(first.span, second.span),
         inside=first.report.id == second.report.id,
+        confidence=_confidence(first, second),
         reason=reason,
         event=event,
     )
@@ -79,7 +98,7 @@ def _why_figures(less: Count, more: Count, strict: bool) -> str:
     """A sentence on why the two can't both be right, or hardly can."""
     who = f"{', '.join(less.telling.speakers)} and {', '.join(more.telling.speakers)}"
     values = f"{bounds_in_words(less.figure)} and {bounds_in_words(more.figure)} {less.figure.kind}"
-    if less.telling.in_headline != more.telling.in_headline and less.telling.report.id == more.telling.report.id:
+    if less.in_headline != more.in_headline and less.telling.report.id == more.telling.report.id:
         return f"The headline and the body give {values}."
     if not strict:
         return f"{who} give {values}: the two leave room for each other, but are far apart."
@@ -95,6 +114,12 @@ def _least(count: Count) -> tuple[int, int, str, Span]:
         count.telling.report.id,
         figure.span,
     )
+
+
+def _confidence(first: Telling, second: Telling) -> float | None:
+    """How likely both claims are read as they should be; None where the reader of one can't say."""
+    ours, theirs = first.claim.confidence, second.claim.confidence
+    return None if ours is None or theirs is None else round(ours * theirs, 3)
 
 
 def _words(telling: Telling) -> str:

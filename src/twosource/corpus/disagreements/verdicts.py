@@ -22,6 +22,7 @@ _LOOSE = frozenset([FigureKind.OTHER, FigureKind.STRIKES, FigureKind.MONEY])
 """Kinds of which two numbers in one story are seldom two values of one."""
 _HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.MISSING])
 _TWO_SIDED = frozenset([ClaimType.ARMED_CLASH, ClaimType.OFFENSIVE])
+_CIVILIANS = frozenset(["civilians"])
 _REAL = (Status.HAPPENED, Status.ONGOING)
 
 
@@ -41,8 +42,10 @@ def comparable(first: Count, second: Count) -> bool:
     one, other = first.counted, second.counted
     whole = {"event", "total"}
     return (
-        one == other
+        one.extent == other.extent
         and one.extent in whole
+        and one.kind is other.kind
+        and (one.whom == other.whom or one.whom | other.whom == _CIVILIANS)
         and one.kind not in _LOOSE
         and _same_people(first, second)
         and all(count.telling.affirmed and count.telling.claim.status in _REAL for count in (first, second))
@@ -57,6 +60,8 @@ def verdict(first: Count, second: Count, naming: Naming) -> Verdict:
     apart_reports = first.telling.report.id != second.telling.report.id
     if apart_reports and (same_speaker(first.telling, second.telling, naming) or _rose(first, second)):
         return Verdict.CHANGE
+    if _room_for_others(first, second) or _room_for_others(second, first):
+        return Verdict.AGREE
     less, more = (first, second) if _number(first) <= _number(second) else (second, first)
     if more.figure.low is None and more.figure.high is not None:
         return Verdict.AGREE  # 'up to 50' leaves room for anything below it
@@ -66,6 +71,12 @@ def verdict(first: Count, second: Count, naming: Naming) -> Verdict:
         return Verdict.AGREE
     both_open = more.figure.high is None
     return Verdict.ROOM if apart >= (_BOTH_OPEN if both_open else _FAR) else Verdict.AGREE
+
+
+def _room_for_others(civilians: Count, everyone: Count) -> bool:
+    """Whether one counts civilians and the other, higher, everybody: fighters may make the difference."""
+    mixed = civilians.counted.whom == _CIVILIANS and not everyone.counted.whom
+    return mixed and _number(everyone) >= _number(civilians)
 
 
 def _same_people(first: Count, second: Count) -> bool:

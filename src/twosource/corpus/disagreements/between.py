@@ -1,0 +1,94 @@
+"""Which figures of two reports on one event are two values of one: where place, day and doers leave no doubt."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import lru_cache
+
+from twosource.corpus.counting import Count, said_number
+from twosource.corpus.disagreements.making import Ground
+from twosource.corpus.disagreements.matter import one_place, weighable
+from twosource.corpus.disagreements.verdicts import comparable
+from twosource.corpus.tellings import Telling
+from twosource.knowledge.disagreement_words import DisagreementWords
+from twosource.records import Report
+
+__all__ = ["one_day", "one_figure", "tells_number"]
+
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NEAR = 60  # code points around a number in which the word for the harm stands
+_SLACK = datetime.timedelta(days=1)
+
+
+def one_figure(first: Count, second: Count, by: Ground) -> bool:
+    """Whether two figures of unlike reports on one event are values of one figure.
+
+    They are none where a report tells the other's number too (then it tells two things), where the places or the days
+    can't be the same, where unlike doers are named, or where one is told in words too vague to weigh ('dozens').
+    """
+    one, other = first.telling, second.telling
+    if one.report.id == other.report.id or _one_outlet(one, other) or not comparable(first, second):
+        return False
+    if first.counted.extent == "total" and (one.days[0] is None or one.days[0] != other.days[0]):
+        return False
+    if not one_place(one, other, by.words) or not one_day(one, other) or _unlike_doers(one, other, by):
+        return False
+    if not weighable(first, second):
+        return False
+    return not tells_number(one.report, second, by.words) and not tells_number(other.report, first, by.words)
+
+
+def one_day(first: Telling, second: Telling) -> bool:
+    """Whether the days meet; a claim without a day is of the day of publication or the one before."""
+    (start, end), (other_start, other_end) = _days(first), _days(second)
+    if start is None or end is None or other_start is None or other_end is None:
+        return False
+    return start <= other_end and other_start <= end
+
+
+def tells_number(report: Report, count: Count, words: DisagreementWords) -> bool:
+    """Whether a report tells a figure's number anywhere, in digits or in words, beside a word for the same harm."""
+    number, harm = said_number(count.figure), words.harm.get(count.counted.kind)
+    if number is None:
+        return False
+    for match in _written(number).finditer(report.text):
+        if harm is None or harm.search(report.text, max(0, match.start() - _NEAR), match.end() + _NEAR):
+            return True
+    return False
+
+
+def _days(telling: Telling) -> tuple[datetime.date | None, datetime.date | None]:
+    start, end = telling.days
+    if start is not None or end is not None:
+        return start or end, end or start
+    published = telling.report.published
+    return (published - _SLACK, published) if published else (None, None)
+
+
+def _one_outlet(first: Telling, second: Telling) -> bool:
+    """Whether one outlet tells both: its later number is an update."""
+    return first.report.outlet is not None and first.report.outlet == second.report.outlet
+
+
+def _unlike_doers(first: Telling, second: Telling, by: Ground) -> bool:
+    ours, theirs = first.keys(first.claim.actors, by.naming), second.keys(second.claim.actors, by.naming)
+    return bool(ours and theirs) and not by.akin(ours, theirs)
+
+
+@lru_cache(4096)
+def _written(number: int) -> re.Pattern[str]:
+    forms = [f"{number}", f"{number:,}"]
+    if number < len(_ONES):
+        forms.append(_ONES[number])
+    elif number < 100:
+        tens, ones = divmod(number, 10)
+        forms.append(
+            _TENS[tens - 2] + (rf"[-\s]{_ONES[ones]}" if ones else r"(?![-\s](?:one|two|three|four|five|six))")
+        )
+    forms += ["a dozen"] if number == 12 else []
+    return re.compile(rf"(?<![\w.,])(?:{'|'.join(forms)})(?![\w]|[.,]\d)", re.IGNORECASE)

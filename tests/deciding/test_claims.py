@@ -14,6 +14,7 @@ from sqlalchemy import select
 from fake_reading import fake_reader, make_report
 from twosource import deciding
 from twosource.closed_sets import ClaimType, FigureKind, Stance, Status
+from twosource.corpus_records import Decision, DecisionKind
 from twosource.deciding import DecidedClaim, Mark
 from twosource.errors import ConflictError, UsageError
 from twosource.pipeline import Reader, store_reports
@@ -21,6 +22,8 @@ from twosource.records import Reading
 from twosource.stage import Batch, Stage, fingerprint
 from twosource.store import Project, open_project, tables
 from twosource.store.claim_query import ClaimFilter, chooses
+from twosource.store.decided_query import count_decided
+from twosource.store.decisions import append
 from twosource.views.claims import claim_rows_of, count_claims, every_claim, find_claims
 
 TEXT = (
@@ -388,3 +391,35 @@ def test_claims_chosen_by_their_rows_are_marked(project: Project) -> None:
 def test_a_filter_chooses_alike_in_the_database_and_out_of_it(project: Project, chosen: ClaimFilter) -> None:
     every = find_claims(project)
     assert [row for row in every if chooses(chosen, row.claim, row.evidence)] == list(find_claims(project, chosen))
+
+
+def test_lists_asked_again_follow_every_change(project: Project) -> None:
+    def listed() -> list[str]:
+        return [row.mark.value for row in find_claims(project, ClaimFilter(family="control", rejected=True))]
+
+    assert listed() == ["as read", "as read"]
+    fix(project, "Sud seized Vale", {"actors": ["Norland"]})
+    assert listed() == ["as read", "fixed"]
+    deciding.undo(project, 1, who="coder-1", reason="a slip")
+    assert listed() == ["as read", "as read"]
+    deciding.undo(project, 2, who="coder-1", reason="none")
+    store_reports([REPORT], project, read_by(lambda c: msgspec.structs.replace(c, id=f"{c.id}-anew"), 2))
+    assert listed() == ["as read", "fixed"]
+    store_reports([REPORT], project, read_by(lambda c: None, 3))
+    assert listed() == ["as read"]
+    store_reports([REPORT], project, fake_reader())
+    assert listed() == ["as read", "fixed"]
+
+
+def test_a_decision_that_was_not_kept_after_all_is_not_shown(project: Project) -> None:
+    fix(project, "Sud seized Vale", {"actors": ["Norland"]})
+    find_claims(project)
+    claim = claims(project)["Sud seized Vale"]
+    entry = Decision(kind=DecisionKind.CLAIM, subjects=("b", claim.claim.id), verdict="reject", reason="r", who="w")
+    with pytest.raises(ZeroDivisionError), project.writing() as connection:
+        append(connection, entry)
+        count_decided(connection, ClaimFilter())
+        raise ZeroDivisionError
+    deciding.undo(project, 1, who="coder-1", reason="a slip")
+    assert [row.mark.value for row in find_claims(project, ClaimFilter(report="b"))] == ["as read", "as read"]
+    assert [row.mark.value for row in find_claims(project)] == ["as read"] * 4

@@ -246,13 +246,34 @@ def _nearest(field: str, words: str, text: str, near: Span) -> Span:
 
 
 def _places_of(words: str, text: str) -> list[Span]:
-    """Where the words stand as they are written; if nowhere, where they do in another case."""
+    """Where the words stand as they are written; if nowhere, where they do in another case or with other spaces."""
+    return _exact_places(words, text) or _loose_places(words, text)
+
+
+def _exact_places(words: str, text: str) -> list[Span]:
+    found, at = [], text.find(words) if words else -1
+    while at >= 0:
+        end = at + len(words)
+        if not (_joined(text, at) or _joined(text, end)):
+            found.append(Span(at, end))
+        at = text.find(words, at + 1)
+    return found
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether the characters before and after a place belong to one word."""
+    return 0 < at < len(text) and _is_of_word(text[at - 1]) and _is_of_word(text[at])
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _loose_places(words: str, text: str) -> list[Span]:
     parts = r"\s+".join(re.escape(part) for part in words.split())
-    for flags in (re.NOFLAG, re.IGNORECASE):
-        found = [Span(*match.span()) for match in re.finditer(rf"(?<!\w){parts}(?!\w)", text, flags)] if parts else []
-        if found:
-            return found
-    return []
+    if not parts:
+        return []
+    return [Span(*match.span()) for match in re.finditer(rf"(?<!\w){parts}(?!\w)", text, re.IGNORECASE)]
 
 
 def _run(span: Span, text: str) -> dict[str, Any]:

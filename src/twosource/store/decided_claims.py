@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from twosource.corpus.decided_claims import Lapsed, Overlay, lay_over
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.records import Claim, Report
 from twosource.store import tables
-from twosource.store.decisions import decisions_in_force, last_numbers
+from twosource.store.decisions import decisions_in_force, entries_from, in_force, last_numbers
 from twosource.store.lineage import reports_with
 
 __all__ = ["any_decisions", "overlay_of", "overlay_on", "overlays"]
@@ -42,10 +44,68 @@ def overlay_on(connection: Connection, report: Report, claims: Sequence[Claim]) 
 
 
 def overlays(connection: Connection) -> dict[str, Overlay]:
-    """The claims of every report that anybody decided on, by the report's id."""
-    seen = last_numbers(connection, DecisionKind.CLAIM)
-    decisions = decisions_in_force(connection, DecisionKind.CLAIM)
-    return _laid_over(connection, {report for report, _ in seen}, decisions, seen)
+    """The claims that anybody decided on, by their reports' ids; the other claims of these reports are left out.
+
+    What was laid over is kept in memory, and only those reports are laid over anew that were read again or decided on.
+    """
+    with _lock:
+        memory = _memories.setdefault(connection.engine, _Memory())
+        memory.refresh(connection)
+        decisions, seen = memory.by_report()
+        keys = {
+            id_: (place, tuple(one.hash for one in decisions.get(id_, ())), tuple(sorted(seen[id_].items())))
+            for id_, place in _places(connection, sorted(seen)).items()
+        }
+        stale = [id_ for id_, key in keys.items() if memory.laid.get(id_, (None,))[0] != key]
+        every = {subjects: number for theirs in seen.values() for subjects, number in theirs.items()}
+        told = [one for id_ in stale for one in decisions.get(id_, ())]
+        for id_, found in _laid_over(connection, stale, told, every).items():
+            touched = tuple(one for one in found.claims if one.decision is not None or one.seen)
+            memory.laid[id_] = (keys[id_], Overlay(touched, found.lapsed))
+        return {id_: memory.laid[id_][1] for id_ in sorted(keys)}
+
+
+class _Memory:
+    """The entries on claims of one database's log, and what was made of them; each overlay with what it rests on."""
+
+    def __init__(self) -> None:
+        self.entries: list[Decision] = []
+        self.laid: dict[str, tuple[object, Overlay]] = {}
+
+    def refresh(self, connection: Connection) -> None:
+        """Adds what was decided since; begins anew where the log is another one, as after a write that was undone."""
+        last = self.entries[-1] if self.entries else None
+        fresh = entries_from(connection, DecisionKind.CLAIM, last.number if last else 1)
+        if last is not None and (not fresh or fresh[0].hash != last.hash):
+            self.entries, self.laid = entries_from(connection, DecisionKind.CLAIM, 1), {}
+        else:
+            self.entries += fresh[1:] if last is not None else fresh
+
+    def by_report(self) -> tuple[dict[str, list[Decision]], dict[str, dict[tuple[str, ...], int]]]:
+        """The decisions in force, and the last entry on each claim, of every report that has an entry."""
+        decisions: dict[str, list[Decision]] = {}
+        seen: dict[str, dict[tuple[str, ...], int]] = {}
+        for one in in_force(self.entries):
+            decisions.setdefault(one.subjects[0], []).append(one)
+        for one in self.entries:
+            seen.setdefault(one.subjects[0], {})[one.subjects] = one.number
+        return decisions, seen
+
+
+_lock = threading.Lock()
+_memories: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
+
+
+def _places(connection: Connection, reports: Sequence[str]) -> dict[str, tuple[str, int] | None]:
+    """The digest of the current version of each report and the number of its current reading; None for one without."""
+    reading, report = tables.reading.c, tables.report.c
+    joined = tables.report.join(tables.reading, reading.report == report.digest)
+    query = select(report.id, report.digest, reading.number).select_from(joined).where(report.current, reading.current)
+    found: dict[str, tuple[str, int] | None] = dict.fromkeys(reports)
+    for at in range(0, len(reports), _AT_ONCE):
+        for id_, digest, number in connection.execute(query.where(report.id.in_(reports[at : at + _AT_ONCE]))):
+            found[id_] = (digest, number)
+    return found
 
 
 def _laid_over(

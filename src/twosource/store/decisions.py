@@ -25,10 +25,12 @@ __all__ = [
     "append",
     "decision_row",
     "decisions_in_force",
+    "entries_from",
     "entry",
     "entry_hash",
     "every_decision",
     "head_of",
+    "in_force",
     "last_numbers",
     "last_on",
     "restore_decisions",
@@ -111,8 +113,19 @@ def decisions_in_force(
     entries = _entries(connection, and_(*chosen))
     if about is not None:  # the database may find more: some take 'A' for 'a'
         entries = [one for one in entries if about in one.subjects]
-    last = {one.subjects: one for one in _not_undone(entries)}
+    return in_force(entries)
+
+
+def in_force(entries: Sequence[Decision]) -> list[Decision]:
+    """Of entries of one kind, oldest first, those that count: the last on the same subjects that is not undone."""
+    last = {one.subjects: one for one in standing(entries) if one.undoes is None}
     return sorted(last.values(), key=lambda one: one.number)
+
+
+def entries_from(connection: Connection, kind: DecisionKind, number: int) -> list[Decision]:
+    """The entries of a kind from a number on, the oldest first."""
+    columns = tables.decision.c
+    return _entries(connection, and_(columns.kind == kind.value, columns.number >= number))
 
 
 def every_decision(connection: Connection) -> list[Decision]:
@@ -263,10 +276,6 @@ def _check_undoing(connection: Connection, entry: Decision) -> None:
     same = and_(columns.kind == entry.kind.value, columns.subjects == _json(entry.subjects))
     if entry.undoes not in {one.number for one in standing(_entries(connection, same))}:
         raise UsageError(f"entry {entry.undoes} is taken back already: see 'twosource decisions'")
-
-
-def _not_undone(entries: Sequence[Decision]) -> list[Decision]:
-    return [one for one in standing(entries) if one.undoes is None]
 
 
 def standing(entries: Sequence[Decision]) -> list[Decision]:

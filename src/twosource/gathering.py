@@ -16,6 +16,7 @@ from twosource.closed_sets import ActorKind, Status
 from twosource.corpus.entities.scene import Naming, Sort
 from twosource.corpus.events.building import build_event
 from twosource.corpus.events.deciding import MERGE, Word, claim_name, decision_value, names_in, words_of
+from twosource.corpus.events.grading import OneSide
 from twosource.corpus.events.grouping import components, groups
 from twosource.corpus.events.keys import MOST_HOLDERS, blocking_keys
 from twosource.corpus.events.likeness import likeness
@@ -46,6 +47,8 @@ _AT_ONCE = 100  # reports that are gathered in one transaction
 _KEPT = 0.2  # links below this likeness are not kept: they can hardly carry a group
 _WHOLE = 40  # claims that hang together, up to which every two are compared and not only those that share a key
 
+_OF_STATES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.OFFICIAL})
+
 Pair = tuple[str, str]
 
 
@@ -59,6 +62,7 @@ class Gatherer(msgspec.Struct, frozen=True, kw_only=True):
     corrections: CorrectionWords
     entity_of: EntityOf
     speaks_for: SpeaksFor
+    one_side: OneSide
     fingerprint: str
 
 
@@ -72,6 +76,7 @@ def default_gatherer() -> Gatherer:
         corrections=corrections,
         entity_of=lambda name, _report: _known_actor(name, actors),
         speaks_for=_organs(actors, agencies),
+        one_side=_sides(actors),
         fingerprint=digest_of(_VERSION, rules.digest, corrections.digest, actors.digest, agencies.digest),
     )
 
@@ -83,7 +88,8 @@ def gather(project: Project, gatherer: Gatherer | None = None, *, progress: Call
     with by the next one. People's decisions on events are laid over in the end.
     """
     by = gatherer or default_gatherer()
-    with project.looking() as connection:
+    with project.writing() as connection:
+        stored.start_anew(connection, by.fingerprint)
         reports = stored.outdated(connection, by.fingerprint)
     for at in range(0, len(reports), _AT_ONCE):
         some = reports[at : at + _AT_ONCE]
@@ -165,10 +171,10 @@ def _fresh_traits(
 ) -> list[tuple[stored.Fresh, ReportTraits, dict[str, tuple[ClaimTraits, frozenset[int]]]]]:
     """The reports with what they and their claims are compared by, and the claims' blocking keys."""
     lineages, namings = stored.lineages_of(connection, reports), stored.namings_in(connection, reports)
-    equipment = Equipment(_in_reports(namings, by.entity_of), by.rules.small, by.corrections)
+    equipment = Equipment(_in_reports(namings, by.entity_of), by.rules, by.corrections)
     found = []
     for one in stored.unread(connection, reports):
-        of_report = report_traits(one.report, one.places, lineages.get(one.report.id, frozenset()), by.rules.small)
+        of_report = report_traits(one.report, one.places, lineages.get(one.report.id, frozenset()), equipment)
         claims = {}
         for rank, claim in enumerate(one.claims):
             if by.rules.is_occurrence(claim.type) and claim.status is not Status.HYPOTHETICAL:
@@ -226,7 +232,7 @@ def _events_of(
     apart = {(one.first, one.second) for one in theirs if not one.together}
     for group in groups(part, scores, by.rules.join, together, apart):
         bonds = tuple(bonds_among(group, members, scores, theirs, by.rules))
-        yield build_event([members[id_] for id_ in group], by.rules, by.speaks_for, bonds=bonds)
+        yield build_event([members[id_] for id_ in group], by.rules, by.speaks_for, by.one_side, bonds=bonds)
 
 
 def _scores(
@@ -314,3 +320,16 @@ def _organs(actors: ActorTable, agencies: AgencyTable) -> SpeaksFor:
         return f"actor:{states[rows[0].country or '']}" if len(rows) == 1 else None
 
     return speaks_for
+
+
+def _sides(actors: ActorTable) -> OneSide:
+    """Two actors of the table are of one side where one is the other's parent, or both are forces of one state."""
+
+    def of(key: str) -> set[str]:
+        row = actors.get(key.partition(":")[2])
+        if row is None:
+            return {key}
+        states = {f"state {row.country[0]}"} if row.kind in _OF_STATES and len(row.country) == 1 else set()
+        return {row.id, *([row.parent] if row.parent else []), *states}
+
+    return lambda a, b: bool(of(a) & of(b))

@@ -30,6 +30,8 @@ SIGNS = (
     "same_province",
     "other_place",
     "lead_places",
+    "lead_areas",
+    "other_lead",
     "same_actor",
     "other_actor",
     "same_target",
@@ -59,7 +61,9 @@ class _Likeness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     small: frozenset[str]
+    areas: frozenset[str]
     civilians: frozenset[str]
+    mixed: frozenset[ClaimType]
     general: frozenset[ClaimType]
     admitted: frozenset[ClaimType]
     kin: tuple[_Kin, ...]
@@ -75,7 +79,9 @@ class EventRules(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     small: frozenset[str]
+    areas: frozenset[str]
     civilians: frozenset[str]
+    mixed: frozenset[ClaimType]
     general: frozenset[ClaimType]
     admitted: frozenset[ClaimType]
     kin: Mapping[ClaimType, frozenset[ClaimType]]
@@ -103,7 +109,9 @@ def load_event_rules() -> EventRules:
             kin.setdefault(type_, set()).update(row.types)
     return EventRules(
         small=file.small,
+        areas=file.areas,
         civilians=file.civilians,
+        mixed=file.mixed,
         general=file.general,
         admitted=file.admitted,
         kin={type_: frozenset(types) for type_, types in kin.items()},

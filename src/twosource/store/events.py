@@ -42,6 +42,7 @@ __all__ = [
     "namings_in",
     "outdated",
     "region_of",
+    "start_anew",
     "traits_of",
     "unread",
     "words_among",
@@ -72,7 +73,28 @@ class Fresh(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
 
 
+_ALL = (
+    tables.disagreement,
+    tables.event_value,
+    tables.event_claim,
+    tables.event,
+    tables.event_word,
+    tables.event_link,
+    tables.event_key,
+    tables.event_traits,
+    tables.event_reading,
+)
+"""The tables of events, each before those that its rows lean on."""
+
 _places_decoder = msgspec.json.Decoder(_Places)
+
+
+def start_anew(connection: Connection, fingerprint: str) -> None:
+    """Takes out everything, where any of it was gathered by other rules: what they compared may have another form."""
+    column = tables.event_reading.c.fingerprint
+    if connection.execute(select(column).where(column != fingerprint).limit(1)).first() is not None:
+        for table in _ALL:
+            connection.execute(delete(table))
 
 
 def outdated(connection: Connection, fingerprint: str) -> list[str]:

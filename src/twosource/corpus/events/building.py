@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from twosource.closed_sets import ClaimType
 from twosource.corpus.events.corrections import corrections_among
-from twosource.corpus.events.grading import denials_among, grade_of, outcome_of
+from twosource.corpus.events.grading import OneSide, denials_among, grade_of, outcome_of
 from twosource.corpus.events.interests import interests_in
 from twosource.corpus.events.members import Member, SpeaksFor, accounts_of, asserts, in_order, origins_of
 from twosource.corpus.events.ranges import ranges_of
@@ -25,6 +25,7 @@ def build_event(
     members: Sequence[Member],
     rules: EventRules,
     speaks_for: SpeaksFor,
+    one_side: OneSide,
     *,
     bonds: Iterable[Likeness] = (),
     changes: Sequence[Correction] = (),
@@ -37,7 +38,7 @@ def build_event(
     ordered = in_order(members)
     corrections = (*changes, *corrections_among(ordered))
     interests = interests_in(ordered, rules, speaks_for)
-    grade, why = grade_of(ordered, interests)
+    grade, why = grade_of(ordered, interests, one_side)
     days = _days(ordered)
     start, end = _best_days(days)
     types = _types(ordered, rules)

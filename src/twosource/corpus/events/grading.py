@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from twosource.closed_sets import Stance, Status
 from twosource.corpus.events.members import Member, asserts, origins_of
 from twosource.corpus_records import Grade, Interest, Outcome, Stake
 
-__all__ = ["denials_among", "grade_of", "outcome_of"]
+__all__ = ["OneSide", "denials_among", "grade_of", "outcome_of"]
+
+OneSide = Callable[[str, str], bool]
+"""Whether two entities (ids) are one side: a state and its army, a coalition and its leader."""
+
+_KNOWN = "actor:"
 
 
 def denials_among(members: Sequence[Member]) -> list[Member]:
@@ -27,8 +32,11 @@ def outcome_of(members: Sequence[Member]) -> Outcome | None:
     return Outcome.NOT_REPORTED
 
 
-def grade_of(members: Sequence[Member], interests: Sequence[Interest]) -> tuple[Grade, str]:
-    """The grade and a sentence that says why: the first that fits, in the order of ``Grade``."""
+def grade_of(members: Sequence[Member], interests: Sequence[Interest], one_side: OneSide) -> tuple[Grade, str]:
+    """The grade and a sentence that says why: the first that fits, in the order of ``Grade``.
+
+    ``one_side`` tells whether two entities are of one side, so that to name both is no contest.
+    """
     told = [one for one in members if asserts(one)]
     if not told:
         return _untold(members)
@@ -39,7 +47,7 @@ def grade_of(members: Sequence[Member], interests: Sequence[Interest]) -> tuple[
             Grade.DENIED,
             f"{_origins(len(origins))} {_tell(len(origins))} of it, and {_speakers(denials)} denied it.",
         )
-    doers = _rival_doers(told)
+    doers = _rival_doers(told, one_side)
     if doers is not None:
         return Grade.CONTESTED, f"Independent origins lay it on {doers[0]} and on {doers[1]}."
     if admitted:
@@ -65,26 +73,20 @@ def _untold(members: Sequence[Member]) -> tuple[Grade, str]:
     return Grade.WEAK, "No report says outright that it happened."
 
 
-def _rival_doers(told: Sequence[Member]) -> tuple[str, str] | None:
+def _rival_doers(told: Sequence[Member], one_side: OneSide) -> tuple[str, str] | None:
     """Two doers that independent origins name against each other; None where they agree or none is known."""
-    named = [one for one in told if any(party.key is not None for party in one.traits.claim.actors)]
-    for at, one in enumerate(named):
-        for other in named[at + 1 :]:
-            mine, theirs = _doers(one), _doers(other)
-            if not mine.keys() & theirs.keys() and not _related(mine, theirs) and len(origins_of([one, other])) > 1:
+    named = [(one, doers) for one in told if (doers := _doers(one))]
+    for at, (one, mine) in enumerate(named):
+        for other, theirs in named[at + 1 :]:
+            rivals = not any(a == b or one_side(a, b) for a in mine for b in theirs)
+            if rivals and len(origins_of([one, other])) > 1:
                 return next(iter(mine.values())), next(iter(theirs.values()))
     return None
 
 
 def _doers(one: Member) -> dict[str, str]:
-    return {party.key: party.name for party in one.traits.claim.actors if party.key is not None}
-
-
-def _related(mine: dict[str, str], theirs: dict[str, str]) -> bool:
-    """Whether one's name is part of another's, as 'US' is of 'US-led coalition': no rivals."""
-    a = {word for key in mine for word in key.partition(":")[2].split("-")}
-    b = {word for key in theirs for word in key.partition(":")[2].split("-")}
-    return a <= b or b <= a
+    """The doers that the table of actors knows, by key; of other names nobody can say whether they are rivals."""
+    return {party.key: party.name for party in one.traits.claim.actors if party.key and party.key.startswith(_KNOWN)}
 
 
 def _origins(count: int) -> str:

@@ -71,8 +71,10 @@ def _parts(one: Traits) -> Iterator[str]:
 
 
 def _place_parts(spot: Spot) -> Iterator[str]:
-    if spot.precision in ("country", "region"):
+    if spot.precision in ("country", "region") and spot.place is not None:
         return
     yield f"place {spot.sound}"
+    if len(spot.sounds) > 1:
+        yield f"place {spot.sounds[-1]}"
     if spot.admin1 is not None:
         yield f"province {spot.country} {spot.admin1}"

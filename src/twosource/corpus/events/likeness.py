@@ -18,8 +18,10 @@ _NEAR_KM = 12.0
 _EARTH_KM = 6371.0
 _WIDE = frozenset({"country", "region"})
 _IMPLIED = datetime.timedelta(days=2)  # a report without a day tells of those before its publication
+_AHEAD = datetime.timedelta(days=14)  # what is announced without a day is looked for in the two weeks that follow
 _FAR = 3  # days between publications from which on two reports seldom tell the same day's news
-_VETO_DAYS = 4  # days between the days of two claims from which on they are never one occurrence
+_VETO_DAYS = 4  # days between the days that two claims tell from which on they are never one occurrence
+_VETO_IMPLIED = 10  # the same, where one tells no day
 _SMALL_TOLL = 2  # up to this, equal tolls say little
 
 
@@ -57,7 +59,8 @@ def never_one(a: Traits, b: Traits, rules: EventRules) -> str | None:
     if not _kindred(a.claim, b.claim, rules):
         return f"{_plain(a.claim.type)} is not {_plain(b.claim.type)}"
     gap = _gap(_days(a), _days(b))
-    if gap is not None and gap >= _VETO_DAYS and not _announced(a.claim, b.claim):
+    told = a.claim.start is not None and b.claim.start is not None
+    if gap is not None and gap >= (_VETO_DAYS if told else _VETO_IMPLIED):
         return f"{gap} days lie between them"
     return None
 
@@ -75,7 +78,7 @@ def signs(a: Traits, b: Traits, rules: EventRules) -> Iterator[Sign]:
 
 def _kindred(a: ClaimTraits, b: ClaimTraits, rules: EventRules) -> bool:
     """Whether one type may stand for the other, or some third one for both, as 'attack' does for most."""
-    return bool(rules.kin[a.type] & rules.kin[b.type])
+    return {a.type, b.type} <= rules.mixed or bool(rules.kin[a.type] & rules.kin[b.type])
 
 
 def _type_signs(a: ClaimTraits, b: ClaimTraits, rules: EventRules) -> Iterator[Sign]:
@@ -117,6 +120,8 @@ def _days(one: Traits) -> tuple[datetime.date, datetime.date] | None:
         return one.claim.start, one.claim.end
     if one.report.published is None:
         return None
+    if one.claim.status is Status.PLANNED:
+        return one.report.published, one.report.published + _AHEAD
     return one.report.published - _IMPLIED, one.report.published
 
 
@@ -133,15 +138,30 @@ def _shared_day(a: ClaimTraits, b: ClaimTraits) -> str:
 
 
 def _place_signs(a: Traits, b: Traits) -> Iterator[Sign]:
-    mine, theirs = a.claim.places, b.claim.places
-    best = max((_place_sign(x, y) for x in mine for y in theirs), default=None, key=lambda sign: sign.amount)
-    if best is not None:
+    leads = tuple(_lead_signs(a, b))
+    pairs = (_place_sign(x, y) for x in a.claim.places for y in b.claim.places)
+    best = max(pairs, default=None, key=lambda sign: sign.amount)
+    agree = a.claim.lead and b.claim.lead and any(sign.name == "lead_places" for sign in leads)
+    if best is not None and not (best.name == "other_place" and agree):
         yield Sign(best.name, 1.0, best.words)
-    if a.claim.report != b.claim.report:
-        shared = _shared_spots(a.report.places, b.report.places)
-        fewer = min(len(_exact(a.report.places)), len(_exact(b.report.places)))
-        if shared and fewer:
-            yield Sign("lead_places", len(shared) / fewer, f"both leads name {', '.join(shared[:3])}")
+    yield from leads
+
+
+def _lead_signs(a: Traits, b: Traits) -> Iterator[Sign]:
+    """What the leads of two reports have of places in common: exact ones, or only the province and its chief town."""
+    if a.claim.report == b.claim.report:
+        return
+    mine, theirs = _exact(a.report.places), _exact(b.report.places)
+    shared = sorted(mine.keys() & theirs.keys())
+    if shared:
+        named = ", ".join(mine[sound].name for sound in shared[:3])
+        yield Sign("lead_places", 0.5 + 0.5 * len(shared) / min(len(mine), len(theirs)), f"both leads name {named}")
+        return
+    broad = sorted(_broad(a.report.places).keys() & _broad(b.report.places).keys())
+    if broad:
+        yield Sign("lead_areas", 1.0, f"both leads name {_broad(a.report.places)[broad[0]].name}")
+    if mine and theirs:
+        yield Sign("other_lead", 1.0, "their leads name different places")
 
 
 _NEARNESS = {"same_place": 5.0, "inside_place": 4.0, "near_place": 3.0, "same_province": 2.0, "other_place": 1.0}
@@ -154,23 +174,39 @@ def _place_sign(x: Spot, y: Spot) -> Sign:
 
 
 def _nearness(x: Spot, y: Spot) -> tuple[str, str]:
-    wide = x.precision in _WIDE or y.precision in _WIDE
-    if (x.place is not None and x.place == y.place and not wide) or x.sound == y.sound:
+    wide = _wide(x) or _wide(y)
+    if (x.place is not None and x.place == y.place and not wide) or _called_alike(x, y):
         return "same_place", f"both in {x.name}"
-    if wide and x.country == y.country and x.country is not None:
-        return "same_province", f"both in {x.country}"
+    if wide:
+        inside = x.country is not None and x.country == y.country
+        return ("same_province", f"both in {x.country}") if inside else ("other_place", _two_places(x, y))
     if _inside(x, y) or _inside(y, x):
         return "inside_place", f"{x.name} and {y.name} are one inside the other"
     apart = _kilometres(x, y)
     if apart is not None and apart <= _NEAR_KM:
         return "near_place", f"{x.name} and {y.name} are {apart:.0f} km apart"
-    if x.admin1 is not None and (x.country, x.admin1) == (y.country, y.admin1):
+    if x.admin1 is not None and (x.country, x.admin1) == (y.country, y.admin1) and (x.broad or y.broad):
         return "same_province", f"{x.name} and {y.name} are in one province"
-    return "other_place", f"one in {x.name}, the other in {y.name}"
+    return "other_place", _two_places(x, y)
+
+
+def _two_places(x: Spot, y: Spot) -> str:
+    return f"one in {x.name}, the other in {y.name}"
+
+
+def _wide(spot: Spot) -> bool:
+    return spot.precision in _WIDE and spot.place is not None
+
+
+def _called_alike(x: Spot, y: Spot) -> bool:
+    """Whether the names sound alike, or one is the other with a word before it ('Aleppos Salaheddin')."""
+    return any("".join(x.sounds[at:]) == y.sound for at in range(len(x.sounds))) or any(
+        "".join(y.sounds[at:]) == x.sound for at in range(1, len(y.sounds))
+    )
 
 
 def _inside(inner: Spot, outer: Spot) -> bool:
-    if inner.admin1 is None or (inner.country, inner.admin1) != (outer.country, outer.admin1):
+    if inner.admin1 is None or outer.place is None or (inner.country, inner.admin1) != (outer.country, outer.admin1):
         return False
     if outer.precision == "province":
         return True
@@ -186,12 +222,11 @@ def _kilometres(x: Spot, y: Spot) -> float | None:
 
 
 def _exact(spots: tuple[Spot, ...]) -> dict[str, Spot]:
-    return {spot.sound: spot for spot in spots if spot.precision not in _WIDE}
+    return {spot.sound: spot for spot in spots if not spot.broad and not _wide(spot)}
 
 
-def _shared_spots(mine: tuple[Spot, ...], theirs: tuple[Spot, ...]) -> list[str]:
-    a, b = _exact(mine), _exact(theirs)
-    return [a[sound].name for sound in sorted(a.keys() & b.keys())]
+def _broad(spots: tuple[Spot, ...]) -> dict[str, Spot]:
+    return {spot.sound: spot for spot in spots if spot.broad and not _wide(spot)}
 
 
 def _party_signs(a: ClaimTraits, b: ClaimTraits) -> Iterator[Sign]:
@@ -263,11 +298,6 @@ def _report_signs(a: Traits, b: Traits) -> Iterator[Sign]:
         yield Sign("lineage", 1.0, "their reports come from one text")
 
 
-def _announced(a: ClaimTraits, b: ClaimTraits) -> bool:
-    """Whether just one of the two announces: then its day of publication is not that of the deed."""
-    return (a.status is Status.PLANNED) != (b.status is Status.PLANNED)
-
-
 def _sentence(score: float, found: tuple[Sign, ...], rules: EventRules) -> str:
     """What speaks for it and what against it, the weightier first."""
     weighed = sorted(
@@ -277,7 +307,7 @@ def _sentence(score: float, found: tuple[Sign, ...], rules: EventRules) -> str:
     con = [words for weight, words in weighed if weight < 0]
     verdict = "One occurrence" if score >= rules.join else "Not held to be one occurrence"
     told = "; ".join(part for part in (", ".join(pro), f"against it: {', '.join(con)}" if con else "") if part)
-    return f"{verdict} ({score:.0%} likely): {told}."
+    return f"{verdict} ({min(score, 0.99):.0%} likely): {told}."
 
 
 def _plain(type_: str) -> str:

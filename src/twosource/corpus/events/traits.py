@@ -11,6 +11,7 @@ import msgspec
 from twosource.closed_sets import ClaimType, FigureKind, Stance, Status
 from twosource.corpus.words import fold_words
 from twosource.knowledge.corrections import CorrectionWords
+from twosource.knowledge.event_rules import EventRules
 from twosource.records import Claim, Figure, Named, Place, Report
 from twosource.spans import Span
 
@@ -27,6 +28,7 @@ __all__ = [
     "claim_traits",
     "report_traits",
     "sound_of",
+    "sounds_of",
 ]
 
 EntityOf = Callable[[str, str], str | None]
@@ -34,6 +36,8 @@ EntityOf = Callable[[str, str], str | None]
 
 _LEAD = 600  # code points of a report that tell its main event: the title and the first sentences
 _LONGEST_DAYS = 10  # a claim's time that runs longer tells of a campaign and no longer of a day
+_BROAD = frozenset({"country", "region", "province"})
+_ARTICLES = frozenset({"al", "el", "the", "of"})
 _TOLLS = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.DISPLACED})
 _VOWELS = re.compile(r"[aeiouy\W_]+")
 _DIGITS = re.compile(r"\b\d{1,6}\b")
@@ -41,10 +45,14 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """A place as it is compared: its sound (consonants alone, for spellings differ), and where it is put."""
+    """A place as it is compared: how each word of its name sounds, and where it was put.
+
+    A sound is the consonants alone, for spellings differ. ``broad`` marks countries, provinces and their chief towns,
+    which reports name for anything that happens around. One that is unresolved has only what holds it.
+    """
 
     name: str
-    sound: str
+    sounds: tuple[str, ...]
     place: str | None = None
     precision: str | None = None
     country: str | None = None
@@ -52,6 +60,12 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     admin2: str | None = None
     lat: float | None = None
     lon: float | None = None
+    broad: bool = False
+
+    @property
+    def sound(self) -> str:
+        """The whole name's sound, however it is parted into words."""
+        return "".join(self.sounds)
 
 
 class Party(msgspec.Struct, frozen=True, array_like=True):
@@ -124,25 +138,25 @@ class Traits(msgspec.Struct, frozen=True):
 
 
 class Equipment(msgspec.Struct, frozen=True):
-    """What traits are made with: who a name means, words that say nothing, and words of correction."""
+    """What traits are made with: who a name means, the rules, and words of correction."""
 
     entity_of: EntityOf
-    small: frozenset[str]
+    rules: EventRules
     corrections: CorrectionWords
 
 
 def report_traits(
-    report: Report, places: Sequence[Place], lineages: frozenset[str], small: frozenset[str]
+    report: Report, places: Sequence[Place], lineages: frozenset[str], equipment: Equipment
 ) -> ReportTraits:
-    """What the report is compared by; ``places`` are all that were read in it, ``small`` words that say nothing."""
+    """What the report is compared by; ``places`` are all that were read in it."""
     lead = Span(0, _LEAD)
-    names, words = _words([lead], report.text, small)
+    names, words = _words([lead], report.text, equipment.rules.small)
     return ReportTraits(
         report=report.id,
         outlet=report.outlet,
         published=report.published,
         lineages=lineages,
-        places=_distinct(_spot(place) for place in places if lead.holds(place.span)),
+        places=_distinct(_spot(place, equipment.rules) for place in places if lead.holds(place.span)),
         names=names,
         words=words,
     )
@@ -150,7 +164,7 @@ def report_traits(
 
 def claim_traits(claim: Claim, rank: int, report: Report, places: Sequence[Place], equipment: Equipment) -> ClaimTraits:
     """What the claim is compared by; ``rank`` is its place in its reading."""
-    names, words = _words(claim.evidence, report.text, equipment.small)
+    names, words = _words(claim.evidence, report.text, equipment.rules.small)
     start, end = _days(claim)
     offset = claim.evidence[0].start if claim.evidence else claim.trigger.start
     return ClaimTraits(
@@ -167,7 +181,7 @@ def claim_traits(claim: Claim, rank: int, report: Report, places: Sequence[Place
         end=end,
         actors=_parties(claim.actors, report.id, equipment.entity_of),
         targets=_parties(claim.targets, report.id, equipment.entity_of),
-        places=_spots(claim, places),
+        places=_spots(claim, places, equipment.rules),
         sources=_parties(claim.sources, report.id, equipment.entity_of),
         tolls=_tolls(claim.figures),
         takes_back=_takes_back(claim, report.text, equipment.corrections),
@@ -189,19 +203,23 @@ def _parties(values: Iterable[Named], report: str, entity_of: EntityOf) -> tuple
     return tuple(Party(one.name, entity_of(one.name, report)) for one in values)
 
 
-def _spots(claim: Claim, places: Sequence[Place]) -> tuple[Spot, ...]:
+def _spots(claim: Claim, places: Sequence[Place], rules: EventRules) -> tuple[Spot, ...]:
     """The claim's places as they were resolved, at their own words or at those that stand for them."""
     found: list[Spot] = []
     for named in claim.places:
         there = [place for place in places if place.span.meets(named.span) or place.span.meets(named.said_at)]
-        found += [_spot(place) for place in there] or [Spot(name=named.name, sound=sound_of(named.name))]
+        found += [_spot(place, rules) for place in there]
+        if not there:
+            found.append(Spot(name=named.name, sounds=sounds_of(named.name, rules.areas)))
     return _distinct(found)
 
 
-def _spot(place: Place) -> Spot:
+def _spot(place: Place, rules: EventRules) -> Spot:
+    sounds = sounds_of(place.name, rules.areas)
+    chief = place.admin1 is not None and "".join(sounds) == "".join(sounds_of(place.admin1, rules.areas))
     return Spot(
         name=place.name,
-        sound=sound_of(place.name),
+        sounds=sounds,
         place=place.place,
         precision=place.precision,
         country=place.country,
@@ -209,6 +227,7 @@ def _spot(place: Place) -> Spot:
         admin2=place.admin2,
         lat=place.lat,
         lon=place.lon,
+        broad=chief or (place.place is not None and place.precision in _BROAD),
     )
 
 
@@ -223,13 +242,21 @@ def _takes_back(claim: Claim, text: str, words: CorrectionWords) -> TakesBack | 
 
 
 def _distinct(spots: Iterable[Spot]) -> tuple[Spot, ...]:
-    return tuple({(spot.sound, spot.place): spot for spot in spots if spot.sound}.values())
+    return tuple({(spot.sounds, spot.place): spot for spot in spots if spot.sounds}.values())
+
+
+def sounds_of(name: str, areas: frozenset[str]) -> tuple[str, ...]:
+    """How the words of a place's name sound, without the Arabic article and words for areas ('district', 'northern').
+
+    'Urum al-Joz' and 'Urom al Joz' are both ('rm', 'jz'). A name of such words alone has no sound.
+    """
+    words = (word for word in fold_words(name.replace("-", " ")).keys if word not in areas)
+    return tuple(_DOUBLED.sub(r"\1", _VOWELS.sub("", word)) or word for word in words)
 
 
 def sound_of(name: str) -> str:
-    """The consonants of a name without the Arabic article: 'Urum al-Joz' and 'Urom al Joz' are both 'rm jz'."""
-    words = (word for word in fold_words(name.replace("-", " ")).keys if word not in {"al", "el", "the", "of"})
-    return " ".join(_DOUBLED.sub(r"\1", _VOWELS.sub("", word)) or word for word in words)
+    """The consonants of a whole name without the Arabic article: one for 'Urum al-Joz' and 'Urom al Joz'."""
+    return "".join(sounds_of(name, _ARTICLES))
 
 
 def _tolls(figures: Sequence[Figure]) -> tuple[Toll, ...]:

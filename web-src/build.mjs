@@ -11,7 +11,7 @@ if (!outdir) {
 }
 
 const result = await build({
-  entryPoints: ["desk.js", "reading.js", "reports.js", "desk.css", "icon.svg"],
+  entryPoints: ["desk.js", "reading.js", "reports.js", "review.js", "desk.css", "icon.svg"],
   bundle: true,
   format: "esm",
   minify: true,

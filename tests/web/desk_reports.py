@@ -13,6 +13,7 @@ import msgspec
 
 import twosource
 from twosource.closed_sets import ActorKind, Certainty, ClaimType, CueKind, FigureKind, Severity, Stance, Status
+from twosource.corpus_records import Dependence, Relation
 from twosource.ids import digest_of, make_id
 from twosource.records import (
     Attribution,
@@ -34,6 +35,7 @@ from twosource.records import (
 )
 from twosource.spans import Span
 from twosource.store import Project, open_project
+from twosource.store.lineage import keep_dependences, keep_prints, reports_with
 from twosource.store.write import Batch, keep_batch, start_run
 
 EXAMPLES = Path(twosource.__file__).parent / "examples"
@@ -259,3 +261,39 @@ def desk_project(path: Path) -> Project:
     """The project that most tests look at."""
     odd = [hostile_reading(), foreign_reading(), *changed_readings()]
     return make_project(path, [*example_readings(), *odd], stray_issues())
+
+
+def due_reading() -> Reading:
+    """Two plans whose day has passed: one plain, one with markup in every field that the queue shows."""
+    body = f"The army will enter Kerat by April 20. {HOSTILE} will come by April 21."
+    report = make_report("due", body, title="Plans", outlet=HOSTILE, published=datetime.date(2019, 4, 10))
+    claims = tuple(
+        Claim(
+            id=make_id("claim", "due", words),
+            report="due",
+            type=ClaimType.DEPLOYS,
+            evidence=(at(report.text, words),),
+            trigger=at(report.text, words),
+            when=When(phrase=phrase, span=at(report.text, phrase), end=datetime.date(2019, 4, day)),
+            status=Status.PLANNED,
+        )
+        for words, phrase, day in (
+            ("The army will enter Kerat by April 20", "by April 20", 20),
+            (f"{HOSTILE} will come by April 21", "by April 21", 21),
+        )
+    )
+    return Reading(report=report, claims=claims, fingerprint=FINGERPRINT)
+
+
+def review_project(path: Path) -> Project:
+    """A project in which plans are due and the engine is unsure of two reports."""
+    project = make_project(path, [*example_readings()[:2], due_reading()])
+    with project.writing() as connection:
+        reports = list(reports_with(connection, [one.report.id for one in example_readings()[:2]]).values())
+        keep_prints(connection, FINGERPRINT, reports, {one.id: frozenset() for one in reports})
+        first, second = sorted(one.id for one in reports)
+        unsure = Dependence(
+            earlier=first, later=second, relation=Relation.REWRITE, reason=f"Alike. {HOSTILE}", likelihood=0.5
+        )
+        keep_dependences(connection, [first, second], [unsure])
+    return project

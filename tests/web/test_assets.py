@@ -34,7 +34,7 @@ def test_missing_bundles_are_told_with_what_to_do(tmp_path: Path) -> None:
 
 def test_the_bundles_ask_for_nothing_from_another_host() -> None:
     assets = load_assets()
-    assert set(assets.manifest) == {"desk.js", "reading.js", "reports.js", "desk.css", "icon.svg"}
+    assert set(assets.manifest) == {"desk.js", "reading.js", "reports.js", "review.js", "desk.css", "icon.svg"}
     assert b"url(" not in assets.contents[assets.manifest["desk.css"]]
     assert b"@import" not in assets.contents[assets.manifest["desk.css"]]
 

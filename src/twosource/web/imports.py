@@ -17,6 +17,8 @@ import msgspec
 
 from twosource.closed_sets import Severity
 from twosource.errors import TwosourceError
+from twosource.gathering import gather
+from twosource.identifying import identify
 from twosource.intake import count_inputs, read_paths
 from twosource.pipeline import Reader, RunSummary, default_reader, store_reports
 from twosource.records import Issue, Report
@@ -98,6 +100,10 @@ class Imports:
         with self._lock:
             return tuple(one for one in self._held.values() if not one.is_over)
 
+    def bring_together(self) -> None:
+        """Has names and events brought together anew, after a decision on them; soon, beside the answering."""
+        self._worker.submit(self._bring_together)
+
     def close(self) -> None:
         """Ends after the batch that is being read; what was kept stays kept."""
         self._stopping.set()
@@ -117,6 +123,13 @@ class Imports:
             self._change(number, state=ImportState.FAILED, trouble=trouble)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _bring_together(self) -> None:
+        try:
+            identify(self._project)
+            gather(self._project)
+        except TwosourceError as error:  # the decision is kept; the next reading brings them together
+            _log.warning("names and events were not brought together: %s", error)
 
     def _read(self, number: int, folder: Path, paths: list[Path]) -> RunSummary:
         self._change(number, state=ImportState.READING, total=count_inputs(paths))

@@ -13,13 +13,14 @@ from twosource.web.pages import (
     originals,
     reading,
     reports,
+    review,
     sources,
 )
 from twosource.web.routing import Act, Ask
 
 __all__ = ["WAYS"]
 
-_SCREENS = (home, enter, reports, imports, compare, originals, reading, decisions, claims, sources, issues)
+_SCREENS = (home, enter, reports, imports, compare, originals, reading, decisions, claims, review, sources, issues)
 
 WAYS: tuple[Ask | Act, ...] = tuple(way for screen in _SCREENS for way in screen.WAYS)
 """In the order in which addresses are tried: '/reports/{id}' takes all that stands after it and begins so."""

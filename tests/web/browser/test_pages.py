@@ -20,6 +20,9 @@ PATHS = {
     "claims": "/claims",
     "issues": "/issues",
     "outlets": "/sources",
+    "review": "/review",
+    "places not found": "/review?kind=place",
+    "add a claim": "/claims/form?report=foreign",
     "agencies": "/sources/agencies",
     "families": "/sources/families",
     "side by side": "/compare?first=nevrin-wire&second=foreign",
@@ -108,7 +111,7 @@ def test_claims_are_filtered_as_a_type_is_chosen(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("options", [{"java_script_enabled": False}])
-@pytest.mark.parametrize("path", ["/reports", "/reports/nevrin-wire", "/claims", "/issues"])
+@pytest.mark.parametrize("path", ["/reports", "/reports/nevrin-wire", "/claims", "/issues", "/review", "/sources"])
 def test_a_page_shows_all_without_scripts(visit: Visit, path: str) -> None:
     page = visit.open(path)
     assert page.locator("h1").is_visible()

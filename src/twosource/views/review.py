@@ -1,0 +1,311 @@
+"""What deserves a person first: where accounts clash, what may be one, what is doubtful, what should have come."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from twosource.closed_sets import FigureKind, Status
+from twosource.corpus.events.deciding import ClaimName, decision_value
+from twosource.corpus_records import DecisionKind, Dependence
+from twosource.deciding import Mark
+from twosource.records import Claim, Place, Reading
+from twosource.store import Project
+from twosource.store import entities as stored_entities
+from twosource.store import lineage as stored
+from twosource.store.decisions import decisions_in_force, last_on
+from twosource.views.claims import ClaimRow, every_claim
+from twosource.views.disagreements import DisagreementRow, disagreements
+from twosource.views.planned import Plan, plans
+from twosource.views.reports import ReportRow, list_reports, reports_named
+from twosource.views.tellings import Saying
+from twosource.views.whole_records import every_reading
+
+__all__ = ["ReviewItem", "ReviewKind", "Side", "event_value", "review_queue"]
+
+_UNSURE = (0.35, 0.75)  # likelihoods of a dependence between which a person sees more than the engine
+_LEAST_SURE = 0.1  # share of the claims, the least sure first, that a person is asked about
+_HARM_SURE = 0.5  # the same of those that tell of people killed or injured
+_NEWEST = 200  # reports whose unresolved places are looked for
+_MOST_CLAIMS = 5000  # that are looked at for doubt; of a larger project the first by report
+_MOST_ENTITIES = 2000  # that are looked at for suggestions, those that most reports name
+_HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED])
+
+
+class ReviewKind(StrEnum):
+    """Why something waits for a person."""
+
+    DISAGREEMENT = "disagreement"
+    NAMES = "names"
+    REPORTS = "reports"
+    DUE = "due"
+    DOUBT = "doubt"
+    PLACE = "place"
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the things that are to be looked at: whose it is, the words, and where they stand."""
+
+    label: str
+    words: tuple[str, ...] = ()
+    report: str | None = None
+    claim: str | None = None
+    published: datetime.date | None = None
+    seen: int = 0
+
+
+class ReviewItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that waits for a person: why, what is to be looked at, and what a decision on it is about.
+
+    ``subjects`` are the decision's, ``about`` its kind (None where none is taken here), ``seen`` the last entry of the
+    log on them. ``weight`` orders the queue: what changes most of what the project tells comes first.
+    """
+
+    kind: ReviewKind
+    reason: str
+    sides: tuple[Side, ...]
+    about: DecisionKind | None
+    subjects: tuple[str, ...]
+    seen: int
+    weight: float
+
+    @property
+    def id(self) -> str:
+        """The same for the same thing, whatever else is in the queue."""
+        return f"{self.kind.value}-{'-'.join(self.subjects)}"
+
+
+def review_queue(project: Project, today: datetime.date, kind: ReviewKind | None = None) -> tuple[ReviewItem, ...]:
+    """All that waits for a person and was not decided on, of one kind or of all, the weightiest first.
+
+    ``today`` is the day by which something planned should have come.
+    """
+    found = [item for one in _FINDERS if kind in (None, one) for item in _FINDERS[one](project, today)]
+    return tuple(sorted(found, key=lambda item: (-item.weight, item.id)))
+
+
+def event_value(project: Project, claims: Sequence[str], together: bool) -> dict[str, object]:
+    """What a decision on two claims (ids) keeps, by which they are one event or never one; empty for an unknown id."""
+    rows = {row.claim.id: row for row in every_claim(project) if row.claim.id in claims}
+    names = [_name_of(rows[one]) for one in claims if one in rows]
+    if len(names) < len(claims):
+        return {}
+    return decision_value([names] if together else [[name] for name in names])
+
+
+def _name_of(row: ClaimRow) -> ClaimName:
+    return ClaimName(report=row.report.id, type=row.claim.type, words=" ".join(row.evidence))
+
+
+def _disagreements(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
+    decided = _decided(project, DecisionKind.EVENT) | {(one,) for one in _decided_claims(project)}
+    for row in disagreements(project):
+        claims = row.disagreement.claims
+        subjects = tuple(sorted(claims))
+        if subjects in decided or all((claim,) in decided for claim in claims):
+            continue
+        yield ReviewItem(
+            kind=ReviewKind.DISAGREEMENT,
+            reason=row.disagreement.reason,
+            sides=tuple(_told(one) for one in row.sides),
+            about=DecisionKind.EVENT,
+            subjects=subjects,
+            seen=_seen(project, DecisionKind.EVENT, subjects),
+            weight=_weight_of(row),
+        )
+
+
+def _weight_of(row: DisagreementRow) -> float:
+    """From 2 to 5: figures that exclude each other, the more the further they are apart, come before all else."""
+    return 2.0 + (1.0 if row.disagreement.strict else 0.0) + min(2.0, row.disagreement.size / 2)
+
+
+def _names(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
+    decided = _decided(project, DecisionKind.ENTITY)
+    with project.looking() as connection:
+        listed = stored_entities.listed(connection, limit=_MOST_ENTITIES)
+    by_id = {one.entity.id: one for one in listed}
+    met: set[tuple[str, ...]] = set()
+    for one, suggestion in ((each, suggestion) for each in listed for suggestion in each.entity.suggestions):
+        subjects = tuple(sorted((one.entity.id, suggestion.entity)))
+        if subjects in decided or subjects in met:
+            continue
+        met.add(subjects)
+        other = by_id.get(suggestion.entity)
+        reports = min(one.reports, other.reports if other else 0)
+        yield ReviewItem(
+            kind=ReviewKind.NAMES,
+            reason=suggestion.reason,
+            sides=(
+                Side(label=one.entity.name, words=one.entity.names[:5]),
+                Side(label=suggestion.name, words=other.entity.names[:5] if other else ()),
+            ),
+            about=DecisionKind.ENTITY,
+            subjects=subjects,
+            seen=_seen(project, DecisionKind.ENTITY, subjects),
+            weight=1.5 + min(1.5, reports / 10),
+        )
+
+
+def _reports(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
+    decided = _decided(project, DecisionKind.LINEAGE)
+    with project.looking() as connection:
+        found = [one for one in stored.dependences(connection) if _UNSURE[0] <= one.likelihood <= _UNSURE[1]]
+    waiting = [one for one in found if one.pair not in decided]
+    rows = {row.id: row for row in reports_named(project, itertools.chain.from_iterable(one.pair for one in waiting))}
+    for one in waiting:
+        if set(one.pair) <= rows.keys():
+            yield _dependence_item(project, one, rows)
+
+
+def _dependence_item(project: Project, one: Dependence, rows: dict[str, ReportRow]) -> ReviewItem:
+    return ReviewItem(
+        kind=ReviewKind.REPORTS,
+        reason=one.reason,
+        sides=tuple(_report_side(rows[name]) for name in (one.earlier, one.later)),
+        about=DecisionKind.LINEAGE,
+        subjects=one.pair,
+        seen=_seen(project, DecisionKind.LINEAGE, one.pair),
+        weight=2.5 - abs(one.likelihood - 0.5),
+    )
+
+
+def _report_side(row: ReportRow) -> Side:
+    return Side(
+        label=row.outlet or "outlet not known",
+        words=(row.title or row.id,),
+        report=row.id,
+        published=row.published,
+    )
+
+
+def _due(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
+    decided = _decided_claims(project)
+    for plan in plans(project):
+        if plan.until is None or plan.until >= today or plan.came or plan.denied or plan.plan.claim in decided:
+            continue
+        yield _plan_item(plan)
+
+
+def _plan_item(plan: Plan) -> ReviewItem:
+    day = f"{plan.until.day} {plan.until:%B %Y}" if plan.until else ""
+    return ReviewItem(
+        kind=ReviewKind.DUE,
+        reason=f"This was to come by {day}, and no report here tells what came of it.",
+        sides=(_told(plan.plan),),
+        about=DecisionKind.CLAIM,
+        subjects=(plan.plan.report, plan.plan.claim),
+        seen=0,
+        weight=1.0,
+    )
+
+
+def _doubts(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
+    rows = list(itertools.islice(every_claim(project), _MOST_CLAIMS))
+    sure = sorted(row.claim.confidence for row in rows if row.claim.confidence is not None)
+    if not sure:
+        return
+    least, harmful = sure[int(len(sure) * _LEAST_SURE)], sure[int(len(sure) * _HARM_SURE)]
+    for row in rows:
+        confidence, harm = row.claim.confidence, _tells_of_harm(row.claim)
+        if row.mark is Mark.READ and confidence is not None and confidence < (harmful if harm else least):
+            yield _doubt_item(row, confidence, harm)
+
+
+def _tells_of_harm(claim: Claim) -> bool:
+    return any(figure.kind in _HARM for figure in claim.figures)
+
+
+def _doubt_item(row: ClaimRow, confidence: float, harm: bool) -> ReviewItem:
+    right = round(100 * confidence)
+    doubt = f"Of claims like this one about {right} in 100" if right else "Hardly any claim like this one"
+    told = " are" if right else " is"
+    side = Side(
+        label=f"{row.claim.type.value.replace('_', ' ')}, {_said_by(row.claim)}",
+        words=row.evidence,
+        report=row.report.id,
+        claim=row.claim.id,
+        published=row.report.published,
+        seen=row.seen,
+    )
+    return ReviewItem(
+        kind=ReviewKind.DOUBT,
+        reason=f"{doubt}{told} right in every part{', and it tells of people harmed' if harm else ''}.",
+        sides=(side,),
+        about=DecisionKind.CLAIM,
+        subjects=(row.report.id, row.claim.id),
+        seen=row.seen,
+        weight=(1.0 if harm else 0.5) + (0.4 if row.claim.status is Status.HAPPENED else 0.2) * (1 - confidence),
+    )
+
+
+def _places(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
+    """One item for each name that leads to no place, with the reports that use it."""
+    newest = list_reports(project, limit=_NEWEST)
+    used: dict[str, list[Side]] = {}
+    for reading in every_reading(project, [row.id for row in newest]):
+        for name, place in {place.name: place for place in reading.places if place.place is None}.items():
+            used.setdefault(name, []).append(_place_side(reading, place))
+    for name, sides in used.items():
+        many = f" and {len(sides) - 1} more report{'' if len(sides) == 2 else 's'}" if len(sides) > 1 else ""
+        yield ReviewItem(
+            kind=ReviewKind.PLACE,
+            reason=f"The gazetteer leads '{name}' to no place; {sides[0].report} names it{many}.",
+            sides=tuple(sides[:2]),
+            about=None,
+            subjects=(name,),
+            seen=0,
+            weight=min(0.9, 0.3 + len(sides) / 20),
+        )
+
+
+def _place_side(reading: Reading, place: Place) -> Side:
+    holding = next((one.span for one in reading.sentences if one.span.holds(place.span)), place.span)
+    report = reading.report
+    return Side(
+        label=report.outlet or "outlet not known",
+        words=(reading.words(holding),),
+        report=report.id,
+        published=report.published,
+    )
+
+
+def _said_by(claim: Claim) -> str:
+    return " and ".join(named.name for named in claim.sources) or "in the report's own voice"
+
+
+def _told(one: Saying) -> Side:
+    speakers = " and ".join(one.speakers)
+    label = speakers if one.own_voice or not one.outlet else f"{speakers}, in {one.outlet}"
+    return Side(label=label, words=one.words, report=one.report, claim=one.claim, published=one.published)
+
+
+def _decided(project: Project, kind: DecisionKind) -> set[tuple[str, ...]]:
+    """The subjects of a kind on which a decision is in force."""
+    with project.looking() as connection:
+        return {one.subjects for one in decisions_in_force(connection, kind)}
+
+
+def _decided_claims(project: Project) -> set[str]:
+    return {subjects[1] for subjects in _decided(project, DecisionKind.CLAIM)}
+
+
+def _seen(project: Project, kind: DecisionKind, subjects: tuple[str, ...]) -> int:
+    with project.looking() as connection:
+        last = last_on(connection, kind, subjects)
+    return last.number if last else 0
+
+
+_Finder = Callable[[Project, datetime.date], Iterator[ReviewItem]]
+_FINDERS: dict[ReviewKind, _Finder] = {
+    ReviewKind.DISAGREEMENT: _disagreements,
+    ReviewKind.NAMES: _names,
+    ReviewKind.REPORTS: _reports,
+    ReviewKind.DUE: _due,
+    ReviewKind.DOUBT: _doubts,
+    ReviewKind.PLACE: _places,
+}

@@ -1,0 +1,109 @@
+"""The review queue: what deserves a person first, decided on by button or key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twosource import deciding
+from twosource.corpus_records import Decision, DecisionKind, Judgement
+from twosource.errors import ConflictError, UsageError
+from twosource.relating import keep_decision
+from twosource.views.review import ReviewKind, event_value, review_queue
+from twosource.web.desk import Desk, is_partial
+from twosource.web.paging import PAGE_SIZE, number_in, paging_of
+from twosource.web.people import name_of
+from twosource.web.routing import Act, Ask
+
+__all__ = ["KIND_WORDS", "WAYS"]
+
+KIND_WORDS = {
+    ReviewKind.DISAGREEMENT: "Disagreements",
+    ReviewKind.NAMES: "Names that may be one",
+    ReviewKind.REPORTS: "Reports that may be one text",
+    ReviewKind.DUE: "Planned and due",
+    ReviewKind.DOUBT: "Doubtful claims",
+    ReviewKind.PLACE: "Places not found",
+}
+_OFFERED = {"accept": "as it stands", "same": "after reading both", "different": "after reading both"}
+_EVENT_VERDICTS = {"same": "merge", "different": "split"}
+_REGROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT)
+
+
+def review(desk: Desk, request: Request) -> Response:
+    """The queue, of one kind or of all."""
+    kind = next((one for one in ReviewKind if one.value == request.query_params.get("kind")), None)
+    every = review_queue(desk.project, desk.today())
+    counts = Counter(item.kind for item in every)
+    found = [item for item in every if kind in (None, item.kind)]
+    paging = paging_of(request.query_params, len(found), {"kind": kind.value if kind else ""})
+    context = {
+        "items": found[paging.offset : paging.offset + PAGE_SIZE],
+        "paging": paging,
+        "kind": kind,
+        "kinds": [(one, words, counts[one]) for one, words in KIND_WORDS.items() if counts[one]],
+        "all": len(every),
+        "who": name_of(request),
+    }
+    return desk.page("review.html", context)
+
+
+def decide(desk: Desk, request: Request, form: FormData) -> Response:
+    """Keeps a decision; what was kept in place of the item where htmx asks, else the queue again."""
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    subjects = [one for one in form.getlist("subject") if isinstance(one, str)]
+    try:
+        kept = _keep(desk, typed, subjects, name_of(request))
+    except (UsageError, ConflictError) as error:
+        if not is_partial(request):
+            raise
+        return desk.bare("_reviewed.html", {"kept": None, "trouble": str(error), "back": typed.get("back", "")})
+    if kept.kind in _REGROUPED:
+        desk.imports.bring_together()
+    if is_partial(request):
+        return desk.bare("_reviewed.html", {"kept": kept, "trouble": None, "back": typed.get("back", "")})
+    return desk.see(f"/review?kind={kind}" if (kind := _kind_in(typed)) else "/review")
+
+
+def _keep(desk: Desk, typed: Mapping[str, str], subjects: Sequence[str], who: str) -> Decision:
+    verdict, seen = typed.get("verdict", ""), number_in(typed.get("seen", ""))
+    reason = typed.get("reason", "").strip() or _OFFERED.get(verdict, "")
+    if verdict == "undo":
+        number = number_in(typed.get("undoes", "")) or 0
+        return deciding.undo(desk.project, number, who=who, reason=reason or "taken back", expected=seen)
+    about = next((one for one in DecisionKind if one.value == typed.get("about")), None)
+    if about is DecisionKind.CLAIM and len(subjects) == 2:
+        return _keep_on_claim(desk, subjects, verdict, who=who, reason=reason, seen=seen)
+    if about is DecisionKind.LINEAGE and len(subjects) == 2 and verdict in tuple(Judgement):
+        pair = (subjects[0], subjects[1])
+        return keep_decision(desk.project, pair, Judgement(verdict), reason=reason or "unsure", who=who, expected=seen)
+    if about is DecisionKind.EVENT and verdict in _EVENT_VERDICTS:
+        value = event_value(desk.project, subjects, together=verdict == "same")
+        verdict = _EVENT_VERDICTS[verdict]
+        return deciding.keep(desk.project, about, subjects, verdict, value=value, who=who, reason=reason, expected=seen)
+    if about is DecisionKind.ENTITY:
+        words = reason or "unsure"
+        return deciding.keep(desk.project, about, subjects, verdict, who=who, reason=words, expected=seen)
+    raise UsageError(f"{verdict!r} can't be decided here")
+
+
+def _keep_on_claim(
+    desk: Desk, subjects: Sequence[str], verdict: str, *, who: str, reason: str, seen: int | None
+) -> Decision:
+    report, claim = subjects
+    if verdict == "accept":
+        return deciding.accept(desk.project, report, claim, who=who, reason=reason, expected=seen)
+    if verdict == "reject":
+        return deciding.reject(desk.project, report, claim, who=who, reason=reason, expected=seen)
+    raise UsageError(f"there is no decision {verdict!r} on a claim: accept or reject")
+
+
+def _kind_in(typed: Mapping[str, str]) -> str:
+    return next((one.value for one in ReviewKind if one.value == typed.get("back")), "")
+
+
+WAYS = (Ask("/review", review), Act("/review", decide))

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from twosource import deciding
+from twosource.closed_sets import ActorKind, ClaimType, Status
+from twosource.corpus_records import DecisionKind, Dependence, Entity, Judgement, NameUse, Relation, Suggestion
+from twosource.records import Claim, Named, Place, Reading, Report, When
+from twosource.relating import keep_decision
+from twosource.spans import Span
+from twosource.store import Project, open_project
+from twosource.store import entities as stored_entities
+from twosource.store import lineage as stored_lineage
+from twosource.store.write import Batch, keep_batch, start_run
+from twosource.views.review import ReviewItem, ReviewKind, event_value, review_queue
+
+TODAY = datetime.date(2019, 5, 1)
+TEXT = "The army will take Kerat by April 20. Rebels shelled Vorrim."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with open_project(tmp_path / "p.db", create=True) as opened:
+        readings = [_reading("first", 0.9), _reading("second", 0.02)]
+        run = start_run(opened, "tests")
+        batch = Batch(reports=tuple(one.report for one in readings), readings=tuple(readings))
+        keep_batch(opened, run, "tests", batch)
+        yield opened
+
+
+def _reading(id_: str, confidence: float) -> Reading:
+    report = Report(id=id_, text=TEXT, published=datetime.date(2019, 4, 10), outlet=f"{id_} post", digest=id_)
+    army = Named(name="army", span=Span(4, 8), said_at=Span(4, 8))
+    by = When(phrase="by April 20", span=Span(25, 36), end=datetime.date(2019, 4, 20))
+    planned = Claim(
+        id=f"{id_}-plan",
+        report=id_,
+        type=ClaimType.TAKES_CONTROL,
+        evidence=(Span(0, 36),),
+        trigger=Span(14, 18),
+        actors=(army,),
+        when=by,
+        status=Status.PLANNED,
+        confidence=0.95,
+    )
+    shelled = Claim(
+        id=f"{id_}-shell",
+        report=id_,
+        type=ClaimType.SHELLING,
+        evidence=(Span(38, 59),),
+        trigger=Span(45, 52),
+        confidence=confidence,
+    )
+    place = Place(span=Span(53, 59), name="Vorrim", rule="place.none")
+    return Reading(report=report, claims=(planned, shelled), places=(place,), fingerprint="tests")
+
+
+def queue(project: Project, kind: ReviewKind | None = None) -> tuple[ReviewItem, ...]:
+    return review_queue(project, TODAY, kind)
+
+
+def test_what_was_planned_waits_once_its_day_has_passed(project: Project) -> None:
+    due = queue(project, ReviewKind.DUE)
+    assert {item.subjects for item in due} == {("first", "first-plan"), ("second", "second-plan")}
+    assert "by 20 April 2019" in due[0].reason
+    assert review_queue(project, datetime.date(2019, 4, 20), ReviewKind.DUE) == ()
+
+
+def test_a_plan_that_was_decided_on_waits_no_more(project: Project) -> None:
+    deciding.accept(project, "first", "first-plan", who="a")
+    assert [item.subjects[0] for item in queue(project, ReviewKind.DUE)] == ["second"]
+
+
+def test_the_least_sure_claims_wait_until_somebody_decides(project: Project) -> None:
+    [item] = queue(project, ReviewKind.DOUBT) or [None]
+    assert item is None  # a tenth of four claims is none: nothing is less sure than the least sure one
+    rows = [_reading(f"r{n}", 0.5 + n / 100) for n in range(10)]
+    run = start_run(project, "tests")
+    keep_batch(project, run, "tests", Batch(reports=tuple(r.report for r in rows), readings=tuple(rows)))
+    [item, *_] = queue(project, ReviewKind.DOUBT)
+    assert item.subjects == ("second", "second-shell")
+    assert "about 2 in 100" in item.reason
+    deciding.reject(project, *item.subjects, who="a", reason="not there", expected=item.seen)
+    assert ("second", "second-shell") not in {one.subjects for one in queue(project, ReviewKind.DOUBT)}
+
+
+def test_reports_of_which_the_engine_is_unsure_wait_for_a_word(project: Project) -> None:
+    with project.writing() as connection:
+        reports = list(stored_lineage.reports_with(connection, ["first", "second"]).values())
+        stored_lineage.keep_prints(connection, "x", reports, {one.id: frozenset() for one in reports})
+        unsure = Dependence(earlier="first", later="second", relation=Relation.REWRITE, reason="Alike.", likelihood=0.5)
+        stored_lineage.keep_dependences(connection, ["first", "second"], [unsure])
+    [item] = queue(project, ReviewKind.REPORTS)
+    assert (item.reason, item.subjects, item.about) == ("Alike.", ("first", "second"), DecisionKind.LINEAGE)
+    keep_decision(project, ("first", "second"), Judgement.UNSURE, reason="?", who="a", expected=item.seen)
+    assert queue(project, ReviewKind.REPORTS) == ()
+
+
+def test_suggested_merges_wait_once_for_each_pair(project: Project) -> None:
+    use = NameUse(name="x", reports=1, outlets=(), judgement=Judgement.SAME, rule="name", reason="")
+    pair = [
+        Entity(
+            id=f"name:{one}",
+            name=one,
+            kind=ActorKind.ARMED_GROUP,
+            uses=(msgspec.structs.replace(use, name=one),),
+            suggestions=(
+                Suggestion(entity=f"name:{other}", name=other, rule="form.part", reason="One is in the other."),
+            ),
+        )
+        for one, other in (("Free Front", "Darrem Free Front"), ("Darrem Free Front", "Free Front"))
+    ]
+    with project.writing() as connection:
+        used = {("first", one.name): one.id for one in pair}
+        stored_entities.keep_entities(connection, pair, used, {one.id: (1, 1) for one in pair})
+    [item] = queue(project, ReviewKind.NAMES)
+    assert {side.label for side in item.sides} == {"Free Front", "Darrem Free Front"}
+    deciding.keep(project, DecisionKind.ENTITY, item.subjects, "different", who="a", reason="two groups")
+    assert queue(project, ReviewKind.NAMES) == ()
+
+
+def test_a_name_that_leads_to_no_place_is_told_once_with_its_sentence(project: Project) -> None:
+    [item] = queue(project, ReviewKind.PLACE)
+    assert "'Vorrim' to no place; first names it and 1 more report." in item.reason
+    assert item.about is None
+    assert [side.report for side in item.sides] == ["first", "second"]
+
+
+def test_the_queue_is_in_order_of_weight_and_the_same_each_time(project: Project) -> None:
+    every = queue(project)
+    assert [item.weight for item in every] == sorted((item.weight for item in every), reverse=True)
+    assert every == queue(project)
+    assert len({item.id for item in every}) == len(every)
+
+
+def test_a_word_on_an_event_names_the_claims_by_their_words(project: Project) -> None:
+    together = event_value(project, ["first-shell", "second-shell"], together=True)
+    apart = event_value(project, ["first-shell", "second-shell"], together=False)
+    assert [len(part) for part in together["parts"]] == [2]  # type: ignore[attr-defined]
+    assert [len(part) for part in apart["parts"]] == [1, 1]  # type: ignore[attr-defined]
+    assert event_value(project, ["first-shell", "none"], together=True) == {}

@@ -1,0 +1,69 @@
+// The review queue by key. What a key does is done by a button or a link of the item, which work without this.
+import { keep, recall } from "./storage.js";
+
+const help = document.getElementById("help");
+const letters = document.getElementById("letter-keys");
+const opener = document.getElementById("open-help");
+const announcer = document.getElementById("announcer");
+let current = null;
+
+letters.checked = recall("letter-keys", true) !== false;
+letters.addEventListener("change", () => keep("letter-keys", letters.checked));
+opener.hidden = false;
+opener.addEventListener("click", () => help.showModal());
+
+function items() {
+  return [...document.querySelectorAll(".item")];
+}
+
+function show(item) {
+  current?.removeAttribute("aria-current");
+  current = item;
+  item.setAttribute("aria-current", "true");
+  item.focus({ preventScroll: true });
+  const { top, bottom } = item.getBoundingClientRect();
+  if (top < 72 || bottom > window.innerHeight - 16) window.scrollBy({ top: top - 88 });
+}
+
+function step(by) {
+  const all = items();
+  if (!all.length) return;
+  const at = all.indexOf(current);
+  show(all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))]);
+}
+
+function actionFor(key) {
+  if (key === "?") return () => help.showModal();
+  if (key === "j") return () => step(1);
+  if (key === "k") return () => step(-1);
+  if (!current) return null;
+  const why = current.querySelector("input[name=reason]");
+  if (key === "w" || (key === "x" && why && !why.value)) return why ? () => why.focus() : null;
+  const target = current.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  return target ? () => target.click() : null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (help.open || !letters.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches?.("textarea, select, input:not([type=checkbox])")) return;
+  const action = actionFor(event.key);
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+
+document.addEventListener("focusin", (event) => {
+  const item = event.target.closest?.(".item");
+  if (!item || item === current) return;
+  current?.removeAttribute("aria-current");
+  current = item;
+  item.setAttribute("aria-current", "true");
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const item = event.target.closest?.(".item");
+  if (!item) return;
+  item.classList.toggle("is-decided", Boolean(item.querySelector(".reviewed")));
+  announcer.textContent = item.querySelector("p")?.textContent ?? "";
+  item.focus({ preventScroll: true });
+});

@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 from twosource.corpus.entities.identify import identify_names
 from twosource.corpus.entities.knowing import EntityKnowledge
 from twosource.corpus.entities.naming import read_names
-from twosource.corpus.entities.scene import Sort, Used
-from twosource.corpus_records import Decision, DecisionKind
+from twosource.corpus.entities.scene import Naming, Parties, Scene, Sort, Used
+from twosource.corpus_records import Decision, DecisionKind, Judgement
+from twosource.errors import UsageError
 from twosource.ids import digest_of
 from twosource.knowledge.actor_heads import ACTOR_HEADS_FILE, load_actor_heads
 from twosource.knowledge.actors import (
@@ -32,9 +33,9 @@ from twosource.knowledge.name_forms import NAME_FORMS_FILE, load_name_forms
 from twosource.knowledge.toml_rules import data_digest
 from twosource.store import Project
 from twosource.store import entities as stored
-from twosource.store.decisions import decisions_in_force
+from twosource.store.decisions import append, decisions_in_force
 
-__all__ = ["default_knowledge", "identify", "names_fingerprint"]
+__all__ = ["chief_naming", "default_knowledge", "identify", "keep_name_decision", "names_fingerprint"]
 
 _VERSION = 1  # goes up when the same rules and tables give other answers
 _FILES = (ACTORS_FILE, AGENCIES_FILE, WORDS_FILE, LEADERS_FILE, ACTOR_HEADS_FILE, NAME_FORMS_FILE, LOADED_NAMES_FILE)
@@ -79,6 +80,41 @@ def identify(project: Project, knowledge: EntityKnowledge | None = None) -> int:
     return done
 
 
+def keep_name_decision(
+    project: Project, names: Sequence[str], judgement: Judgement, *, reason: str, who: str, expected: int | None = None
+) -> Decision:
+    """Keeps a person's word on names, or ids of entities, in the log, and brings all names together by it.
+
+    Returns the entry. ``expected`` is the number of the last entry on them that the person has seen, 0 for none; None
+    doesn't ask. Raises UsageError for a name that no report has, ConflictError where somebody has decided meanwhile.
+    """
+    asked = sorted(set(names))
+    with project.writing() as connection:
+        entities = [_meant(connection, name) for name in asked]
+        if len(asked) < 2:
+            raise UsageError("a decision on names is about two or more: name another")
+        decision = Decision(
+            kind=DecisionKind.ENTITY,
+            subjects=tuple(asked),
+            verdict=judgement.value,
+            reason=reason,
+            who=who,
+            before={"entities": dict(zip(asked, entities, strict=True))},
+        )
+        kept = append(connection, decision, expected=expected)
+    identify(project)
+    return kept
+
+
+def chief_naming(name: str, used: Sequence[Used], knowledge: EntityKnowledge) -> Naming:
+    """What a name means in most of its uses; where there is none, what tables and form tell of it."""
+    if not used:
+        [naming] = read_names(Scene(report="-", claims=(Parties(actors=(name,)),)), knowledge)
+        return naming
+    counts = Counter(one.naming.entity for one in used)
+    return min(used, key=lambda one: (-counts[one.naming.entity], one.naming.entity, one.report)).naming
+
+
 def names_fingerprint() -> str:
     """What the reading of names rests on: the version of the rules, and the files of the tables."""
     return digest_of(_VERSION, data_digest(_FILES))
@@ -117,3 +153,11 @@ def _counts(used: Iterable[Used], entity_of: dict[tuple[str, str], str]) -> dict
         reports[entity].add(one.report)
         claims[entity] += one.naming.claims
     return {entity: (len(theirs), claims[entity]) for entity, theirs in reports.items()}
+
+
+def _meant(connection: Connection, name: str) -> list[str]:
+    """The ids of the entities that the name means now. Raises UsageError where no report has it."""
+    found = [one.id for one in stored.entities_with(connection, ids=[name], names=[name])]
+    if not found:
+        raise UsageError(f"no report names an actor {name!r}: see 'twosource actors'")
+    return found

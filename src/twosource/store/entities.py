@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, insert, or_, select, update
 
 from twosource.closed_sets import ClaimType
 from twosource.corpus.entities.index import EntityIndex
@@ -25,6 +25,8 @@ __all__ = [
     "Listed",
     "Outdated",
     "add_entities",
+    "claims_naming",
+    "count_listed",
     "entities_with",
     "entity_index",
     "every_use",
@@ -32,6 +34,7 @@ __all__ = [
     "keep_entities",
     "keep_namings",
     "listed",
+    "names_by_outlet",
     "outdated",
     "scenes",
     "set_grouped_by",
@@ -252,18 +255,67 @@ def entities_with(connection: Connection, *, ids: Iterable[str] = (), names: Ite
 
 
 def listed(
-    connection: Connection, *, name: str | None = None, generic: bool = False, limit: int | None = None, offset: int = 0
+    connection: Connection,
+    *,
+    name: str | None = None,
+    ids: Sequence[str] | None = None,
+    generic: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[Listed]:
     """The entities, those that most reports name first; with ``name`` those of which a name has words that begin so."""
-    entity, used = tables.entity.c, tables.entity_name.c
-    query = select(entity.record, entity.reports, entity.claims)
-    if not generic:
-        query = query.where(~entity.generic)
-    if name is not None:
-        words = f" {padded(name).strip()}"
-        query = query.where(entity.id.in_(select(used.entity).where(used.folded.contains(words, autoescape=True))))
+    entity = tables.entity.c
+    query = select(entity.record, entity.reports, entity.claims).where(*_listing(name, generic=generic))
+    if ids is not None:
+        query = query.where(entity.id.in_(ids))
     query = query.order_by(entity.reports.desc(), entity.claims.desc(), entity.id).limit(limit).offset(offset)
     return [Listed(_entity_decoder.decode(row.record), row.reports, row.claims) for row in connection.execute(query)]
+
+
+def count_listed(connection: Connection, *, name: str | None = None, generic: bool = False) -> int:
+    """How many entities ``listed`` gives without a limit."""
+    query = select(func.count()).select_from(tables.entity).where(*_listing(name, generic=generic))
+    return int(connection.execute(query).scalar_one())
+
+
+def _listing(name: str | None, *, generic: bool) -> list[ColumnElement[bool]]:
+    entity, used = tables.entity.c, tables.entity_name.c
+    chosen: list[ColumnElement[bool]] = [] if generic else [~entity.generic]
+    if name is not None:
+        words = padded(name).rstrip()
+        chosen.append(entity.id.in_(select(used.entity).where(used.folded.contains(words, autoescape=True))))
+    return chosen
+
+
+def names_by_outlet(connection: Connection, entity: str) -> list[tuple[str | None, str, int]]:
+    """Each outlet's names for an entity, with how many of its reports use them."""
+    name, report = tables.entity_name.c, tables.report.c
+    joined = tables.entity_name.join(tables.report, and_(report.id == name.report, report.current))
+    outlet = func.coalesce(report.outlet, report.agency)
+    query = select(outlet, name.name, func.count()).select_from(joined).where(name.entity == entity)
+    return [(row[0], row[1], row[2]) for row in connection.execute(query.group_by(outlet, name.name))]
+
+
+def claims_naming(connection: Connection, entity: str, types: Sequence[ClaimType]) -> list[RowMapping]:
+    """The current claims of these types of which the entity is an actor or a target; by report and place in it.
+
+    Columns: record, evidence, report.
+    """
+    name, kept, claim, value = (
+        table.c for table in (tables.entity_name, tables.entity_report, tables.claim, tables.claim_value)
+    )
+    joined = (
+        tables.entity_name.join(tables.entity_report, kept.report == name.report)
+        .join(tables.claim, claim.reading == kept.reading)
+        .join(
+            tables.claim_value,
+            and_(value.reading == claim.reading, value.rank == claim.rank, value.name == name.name),
+        )
+    )
+    query = select(claim.record, claim.evidence, claim.report, claim.reading, claim.rank).select_from(joined)
+    query = query.where(name.entity == entity, claim.type.in_([one.value for one in types]))
+    query = query.where(value.field.in_(["actor", "target"])).distinct()
+    return list(connection.execute(query.order_by(claim.report, claim.reading, claim.rank)).mappings())
 
 
 def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -61,7 +61,7 @@ def verdict(first: Count, second: Count, naming: Naming) -> Verdict:
     if apart_reports and (same_speaker(first.telling, second.telling, naming) or _rose(first, second)):
         return Verdict.CHANGE
     if _room_for_others(first, second) or _room_for_others(second, first):
-        return Verdict.AGREE
+        return Verdict.ROOM if apart >= _FAR else Verdict.AGREE
     less, more = (first, second) if _number(first) <= _number(second) else (second, first)
     if more.figure.low is None and more.figure.high is not None:
         return Verdict.AGREE  # 'up to 50' leaves room for anything below it

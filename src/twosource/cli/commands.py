@@ -8,6 +8,7 @@ import typer
 
 from twosource import __version__
 from twosource.cli import (
+    actors,
     asking,
     deciding,
     events,
@@ -63,6 +64,8 @@ app.command(epilog="Example: twosource issues project.db --code dates-disagree")
 app.command(epilog="Example: twosource lineage project.db --report report-12")(relating.lineage)
 app.command(epilog="Example: twosource events project.db --type airstrike --grade fair --origins 2")(events.events)
 app.command(epilog="Example: twosource event project.db event-3f2a --best majority")(events.event)
+app.command(epilog="Example: twosource actors project.db --name hezbollah")(actors.actors)
+app.command(epilog="Example: twosource actor project.db Hezbollah")(actors.actor)
 app.command(epilog="Example: twosource why report-12 report-40 --in project.db")(events.why)
 app.command(
     epilog="Example: twosource decide report-12 report-40 --as different --because 'own reporter' --in project.db"

@@ -16,6 +16,7 @@ from twosource.cli.relating import print_why
 from twosource.cli.terminal import ProjectArgument, errors, output, plural, visible
 from twosource.corpus_records import VERDICTS, Decision, DecisionKind, Judgement
 from twosource.errors import UsageError
+from twosource.identifying import identify, keep_name_decision
 from twosource.relating import keep_decision
 from twosource.store import Project, open_project
 from twosource.views.decisions import DecisionRow, DecisionState, count_decisions, list_decisions
@@ -80,6 +81,10 @@ def decide(
         elif kind is DecisionKind.CLAIM:
             given = _fields(fields)
             _decide_on_claim(opened, subjects, verdict, given, reason=reason, who=name, expected=seen)
+        elif kind is DecisionKind.ENTITY and verdict in tuple(Judgement):
+            word = Judgement(verdict)
+            kept = keep_name_decision(opened, subjects, word, reason=reason, who=name, expected=seen)
+            output().print(f"Kept as entry {kept.number}.")
         else:
             kept = deciding.keep(
                 opened, kind, subjects, verdict, value=_fields(fields), reason=reason, who=name, expected=seen
@@ -100,6 +105,7 @@ def undo(
     """
     with open_project(project) as opened:
         kept = deciding.undo(opened, number, who=_name(who), reason=_reason(because), expected=seen)
+        identify(opened)
     output().print(f"Entry {number} is taken back by entry {kept.number}.")
 
 

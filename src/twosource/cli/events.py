@@ -9,12 +9,14 @@ import msgspec
 import typer
 
 from twosource.cli import relating
+from twosource.cli.actors import print_name_judgement
 from twosource.cli.claim_words import claim_lines
 from twosource.cli.event_words import event_lines, print_event
 from twosource.cli.terminal import ProjectArgument, day, errors, output, plural, visible
 from twosource.corpus_records import BestRule, Grade
 from twosource.errors import UsageError
 from twosource.store import Project, open_project
+from twosource.views.actors import are_names, why_names
 from twosource.views.claims import claim_type
 from twosource.views.events import (
     EventFilter,
@@ -102,17 +104,19 @@ def event(
 
 def why(
     first: Annotated[
-        str, typer.Argument(metavar="ID", help="The id of a report, of a claim, or of an event.", show_default=False)
+        str,
+        typer.Argument(metavar="ID", help="The id of a report, a claim or an event, or a name.", show_default=False),
     ],
     project: In,
     second: Annotated[
-        str | None, typer.Argument(metavar="ID", help="The id of another report or claim.", show_default=False)
+        str | None,
+        typer.Argument(metavar="ID", help="The id of another report or claim, or another name.", show_default=False),
     ] = None,
     json: Json = False,
 ) -> None:
     """Say why two reports come from one text, why two claims tell of one event, or why an event's claims are one.
 
-    Of what is not so it says what speaks against it.
+    With two names of actors: why they mean one actor, or two, or why that can't be told. Of what is not so it says what speaks against it.
     """
     with open_project(project) as opened:
         if second is None:
@@ -120,6 +124,9 @@ def why(
             return
         claims = first.startswith("claim-") and second.startswith("claim-")
         found = why_claims(opened, first, second) if claims else None
+        if not claims and are_names(opened, first, second):
+            print_name_judgement(why_names(opened, first, second), json=json)
+            return
     if found is None:
         relating.why(first, second, project, json)
     elif json:

@@ -17,7 +17,7 @@ from twosource.corpus_records import DecisionKind, Entity, Judgement, NameJudgem
 from twosource.errors import UsageError
 from twosource.identifying import chief_naming, default_knowledge
 from twosource.records import Named
-from twosource.store import Project
+from twosource.store import Project, query
 from twosource.store import entities as stored
 from twosource.store.decisions import decisions_in_force
 from twosource.views.claims import ClaimRow, claim_rows_of
@@ -28,6 +28,7 @@ __all__ = [
     "OutletNames",
     "Relation",
     "actor_page",
+    "are_names",
     "count_actors",
     "find_actor",
     "list_actors",
@@ -118,6 +119,14 @@ def actor_page(project: Project, which: str) -> ActorPage:
             before=before,
             after=after,
         )
+
+
+def are_names(project: Project, first: str, second: str) -> bool:
+    """Whether two words are names (or ids) of actors, one of which the reports use, and neither is a report."""
+    with project.looking() as connection:
+        if any(query.version_rows(connection, words) for words in (first, second)):
+            return False
+        return bool(stored.entities_with(connection, ids=[first, second], names=[first, second]))
 
 
 def why_names(project: Project, first: str, second: str) -> NameJudgement:

@@ -13,6 +13,7 @@ from twosource.corpus.entities.index import id_of_name
 from twosource.corpus.entities.knowing import EntityKnowledge
 from twosource.corpus.entities.scene import Sort, Used
 from twosource.corpus_records import Decision, Judgement
+from twosource.knowledge.name_index import fold_actor
 
 __all__ = ["laid_over", "partings"]
 
@@ -30,7 +31,7 @@ def laid_over(used: Sequence[Used], decisions: Iterable[Decision], knowledge: En
             leaving = _leaving(first, second, result, knowledge)
             if leaving is not None:
                 told = f"{decision.who} decided that '{first}' and '{second}' are two actors: {decision.reason}"
-                result = [_taken_out(one, told) if leaving == one.naming.name else one for one in result]
+                result = [_taken_out(one, told) if _alike(leaving, one.naming.name) else one for one in result]
     return result
 
 
@@ -69,6 +70,11 @@ def _leaving(first: str, second: str, used: Sequence[Used], knowledge: EntityKno
     reports = Counter(one.naming.name for one in used if one.naming.name in (first, second))
     chief = row.name if row is not None else None
     return min((first, second), key=lambda name: (name in (chief, entity), reports[name], name))
+
+
+def _alike(first: str, second: str) -> bool:
+    """Whether two names are one but for case, accents and articles."""
+    return fold_actor(first) == fold_actor(second)
 
 
 def _taken_out(one: Used, reason: str) -> Used:

@@ -93,7 +93,7 @@ class _Reader:
             judgement=judgement,
             rule=rule,
             reason=reason,
-            loaded=self.knowledge.loaded.words(name) if rule.startswith("dressing") else (),
+            loaded=tuple(word for word in self.knowledge.loaded.words(name) if word not in row.name),
         )
 
     def _generic(self, name: str, dressed: Dressed | None) -> Naming:

@@ -25,7 +25,7 @@ from twosource.views.reports import ReportRow, list_reports, reports_named
 from twosource.views.tellings import Saying
 from twosource.views.whole_records import every_reading
 
-__all__ = ["ReviewItem", "ReviewKind", "Side", "event_value", "review_queue"]
+__all__ = ["ReviewItem", "ReviewKind", "Side", "event_value", "last_seen", "review_queue"]
 
 _UNSURE = (0.35, 0.75)  # likelihoods of a dependence between which a person sees more than the engine
 _LEAST_SURE = 0.1  # share of the claims, the least sure first, that a person is asked about
@@ -88,6 +88,13 @@ def review_queue(project: Project, today: datetime.date, kind: ReviewKind | None
     return tuple(sorted(found, key=lambda item: (-item.weight, item.id)))
 
 
+def last_seen(project: Project, kind: DecisionKind, subjects: tuple[str, ...]) -> int:
+    """The number of the last entry of the log on these things, 0 for none: whoever decides on them hands it on."""
+    with project.looking() as connection:
+        last = last_on(connection, kind, subjects)
+    return last.number if last else 0
+
+
 def event_value(project: Project, claims: Sequence[str], together: bool) -> dict[str, object]:
     """What a decision on two claims (ids) keeps, by which they are one event or never one; empty for an unknown id."""
     rows = {row.claim.id: row for row in every_claim(project) if row.claim.id in claims}
@@ -114,7 +121,7 @@ def _disagreements(project: Project, today: datetime.date) -> Iterator[ReviewIte
             sides=tuple(_told(one) for one in row.sides),
             about=DecisionKind.EVENT,
             subjects=subjects,
-            seen=_seen(project, DecisionKind.EVENT, subjects),
+            seen=last_seen(project, DecisionKind.EVENT, subjects),
             weight=_weight_of(row),
         )
 
@@ -146,7 +153,7 @@ def _names(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
             ),
             about=DecisionKind.ENTITY,
             subjects=subjects,
-            seen=_seen(project, DecisionKind.ENTITY, subjects),
+            seen=last_seen(project, DecisionKind.ENTITY, subjects),
             weight=1.5 + min(1.5, reports / 10),
         )
 
@@ -169,7 +176,7 @@ def _dependence_item(project: Project, one: Dependence, rows: dict[str, ReportRo
         sides=tuple(_report_side(rows[name]) for name in (one.earlier, one.later)),
         about=DecisionKind.LINEAGE,
         subjects=one.pair,
-        seen=_seen(project, DecisionKind.LINEAGE, one.pair),
+        seen=last_seen(project, DecisionKind.LINEAGE, one.pair),
         weight=2.5 - abs(one.likelihood - 0.5),
     )
 
@@ -292,12 +299,6 @@ def _decided(project: Project, kind: DecisionKind) -> set[tuple[str, ...]]:
 
 def _decided_claims(project: Project) -> set[str]:
     return {subjects[1] for subjects in _decided(project, DecisionKind.CLAIM)}
-
-
-def _seen(project: Project, kind: DecisionKind, subjects: tuple[str, ...]) -> int:
-    with project.looking() as connection:
-        last = last_on(connection, kind, subjects)
-    return last.number if last else 0
 
 
 _Finder = Callable[[Project, datetime.date], Iterator[ReviewItem]]

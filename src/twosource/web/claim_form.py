@@ -12,6 +12,7 @@ from twosource.corpus.given_claims import as_given
 from twosource.errors import UsageError
 from twosource.records import Claim
 from twosource.spans import Span
+from twosource.web.wording import unplain
 
 __all__ = ["NAME_FIELDS", "ClaimForm", "FigureForm", "changed_fields", "form_of", "form_typed", "given_fields"]
 
@@ -67,7 +68,8 @@ def form_of(claim: Claim, text: str) -> ClaimForm:
 
 
 def form_typed(typed: Mapping[str, str]) -> ClaimForm:
-    """The form as it was sent."""
+    """The form as it was sent; the page showed controls as plain words, which become themselves again."""
+    typed = {name: unplain(value) for name, value in typed.items()}
     count = sum(name.endswith("-phrase") for name in typed)
     figures = (
         FigureForm(*(typed.get(f"figure-{at}-{part}", "").strip() for part in ("phrase", "kind", "low", "high")))

@@ -81,8 +81,9 @@ class Guard:
         if not self._is_ours(_name_of(f"//{host}")):
             return PlainTextResponse("This desk answers only under its own address.\n", 421)
         if not self.access.admits(path, headers):
-            seen = RedirectResponse("/enter", 303, headers={"Cache-Control": "no-store"})
-            return seen if method in _ASKING else PlainTextResponse("This desk needs its token.\n", 401)
+            if method in _ASKING and not path.startswith("/api/"):
+                return RedirectResponse("/enter", 303, headers={"Cache-Control": "no-store"})
+            return PlainTextResponse("This desk needs its token.\n", 401, {"WWW-Authenticate": "Bearer"})
         return None if method in _ASKING else _refusal_to_send(method, host, headers)
 
     def _is_ours(self, name: str | None) -> bool:

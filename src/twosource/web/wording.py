@@ -22,6 +22,7 @@ __all__ = [
     "safe_link",
     "thousands",
     "type_words",
+    "unplain",
     "visible",
 ]
 
@@ -31,6 +32,7 @@ __all__ = [
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
+_WORDS_OF_CONTROL = re.compile("⟨U\\+([0-9A-F]{4,6})⟩")
 _CARRIAGE = "\r"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -38,6 +40,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def _code(match: re.Match[str]) -> str:
     char = match.group()
     return char if char == _CARRIAGE else f"⟨U+{ord(char):04X}⟩"
+
+
+def _control(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    char = chr(code) if code < 0x110000 else ""
+    return char if _CONTROLS.fullmatch(char) else match[0]
 
 
 def _placeholder(match: re.Match[str]) -> str:
@@ -56,6 +64,11 @@ def visible(text: str) -> Markup:
 def plain(text: str) -> str:
     """As ``visible``, for attributes and the window's title: the placeholders stand as plain words."""
     return _CONTROLS.sub(_code, text)
+
+
+def unplain(text: str) -> str:
+    """The text with the controls themselves in place of their plain words; what came back from a form."""
+    return _WORDS_OF_CONTROL.sub(_control, text)
 
 
 def day_words(day: datetime.date) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from twosource.corpus_records import DecisionKind
 from twosource.errors import UsageError
 from twosource.views.lineage import why
 from twosource.views.reading import report_view
+from twosource.views.review import last_seen
 from twosource.web.desk import Desk
 from twosource.web.routing import Act, Ask
 from twosource.web.side_by_side import shared_share, side_by_side
@@ -33,6 +35,7 @@ def compare(desk: Desk, request: Request) -> Response:
         "right": right.report,
         "rows": rows,
         "shared": shared_share(rows),
+        "seen": last_seen(desk.project, DecisionKind.LINEAGE, one.pair),
     }
     return desk.page("compare.html", context)
 

@@ -14,8 +14,8 @@ from twosource.web.routing import Act, Ask
 __all__ = ["ORDER_WORDS", "WAYS"]
 
 ORDER_WORDS = {
-    ReportOrder.NEWEST: "the newest first",
-    ReportOrder.OLDEST: "the oldest first",
+    ReportOrder.NEWEST: "newest first",
+    ReportOrder.OLDEST: "oldest first",
     ReportOrder.OUTLET: "by outlet",
 }
 

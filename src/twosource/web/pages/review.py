@@ -18,6 +18,7 @@ from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import PAGE_SIZE, number_in, paging_of
 from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
+from twosource.web.wording import compare_path
 
 __all__ = ["KIND_WORDS", "WAYS"]
 
@@ -66,7 +67,7 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
         desk.imports.bring_together()
     if is_partial(request):
         return desk.bare("_reviewed.html", {"kept": kept, "trouble": None, "back": typed.get("back", "")})
-    return desk.see(f"/review?kind={kind}" if (kind := _kind_in(typed)) else "/review")
+    return desk.see(_way_back(typed, subjects))
 
 
 def _keep(desk: Desk, typed: Mapping[str, str], subjects: Sequence[str], who: str) -> Decision:
@@ -102,8 +103,12 @@ def _keep_on_claim(
     raise UsageError(f"there is no decision {verdict!r} on a claim: accept or reject")
 
 
-def _kind_in(typed: Mapping[str, str]) -> str:
-    return next((one.value for one in ReviewKind if one.value == typed.get("back")), "")
+def _way_back(typed: Mapping[str, str], subjects: Sequence[str]) -> str:
+    """The address that the form came from."""
+    if typed.get("back") == "compare" and len(subjects) == 2:
+        return compare_path(subjects[0], subjects[1])
+    kind = next((one.value for one in ReviewKind if one.value == typed.get("back")), None)
+    return f"/review?kind={kind}" if kind else "/review"
 
 
 WAYS = (Ask("/review", review), Act("/review", decide))

@@ -58,7 +58,8 @@ def described(named: Named, telling: Telling, roles: PersonRoles, words: ActorWo
     text = telling.report.text
     ages: list[int] = []
     found: list[str] = []
-    for match in re.finditer(_name_pattern(named.name), text):
+    patterns = [pattern for pattern in (_whole_name(named.name), _last_word(named.name)) if pattern]
+    for match in re.finditer("|".join(patterns), text):
         before, after = text[max(0, match.start() - 80) : match.start()], text[match.end() : match.end() + 120]
         ages += [int(age[1]) for age in (_AGE_AFTER.search(after), _AGE_BEFORE.search(before)) if age]
         found += [_STOPS.sub("", role[1]) for role in (_APPOSED.search(after), _WAS.search(after)) if role]
@@ -82,16 +83,21 @@ def same_person(first: str, second: str) -> bool:
 
 def withheld(text: str, names: tuple[str, ...]) -> str:
     """The text with '[name withheld]' in place of each name, and of the last word of a name that is long enough."""
-    for name in sorted(names, key=len, reverse=True):
-        text = re.sub(_name_pattern(name), WITHHELD, text)
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    for pattern in (*map(_whole_name, longest_first), *filter(None, map(_last_word, longest_first))):
+        text = re.sub(pattern, WITHHELD, text)
     return text
 
 
-def _name_pattern(name: str) -> str:
+def _whole_name(name: str) -> str:
     spaced = r"\s+".join(re.escape(part) for part in name.split())
+    return rf"(?<!\w){spaced}(?!\w)"
+
+
+def _last_word(name: str) -> str | None:
+    """A pattern for the last word of a name where it alone stands for the person; None for a short one."""
     last = name.split()[-1]
-    alone = rf"|(?<!\w){re.escape(last)}(?!\w)" if len(last) >= _SURNAME and last[:1].isupper() else ""
-    return rf"(?<!\w){spaced}(?!\w){alone}"
+    return rf"(?<!\w){re.escape(last)}(?!\w)" if len(last) >= _SURNAME and last[:1].isupper() else None
 
 
 def _titles_before(before: str, words: ActorWords) -> str | None:

@@ -14,7 +14,7 @@ from twosource.errors import UsageError
 from twosource.records import Claim, Report
 from twosource.store import Project, tables
 from twosource.store.decided_claims import overlay_of, overlays
-from twosource.store.decisions import append, decisions_in_force
+from twosource.store.decisions import append, decisions_in_force, lock_log
 from twosource.store.lineage import reports_with
 
 __all__ = ["accept", "add", "decided_claims", "fix", "no_longer_apply", "reject", "report_of"]
@@ -101,6 +101,7 @@ def add(
     that stands already.
     """
     with project.writing() as connection:
+        lock_log(connection)
         text = _report(connection, report).text
         value = checked_fields(fields, text)
         id_ = added_id(report, value)
@@ -129,6 +130,7 @@ def _decide(
     expected: int | None,
 ) -> Decision:
     with project.writing() as connection:
+        lock_log(connection)
         source = _report(connection, report)
         one = _claim(overlay_of(connection, report).claims, report, claim)
         given = checked_fields(fields, source.text)

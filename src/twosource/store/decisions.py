@@ -33,6 +33,7 @@ __all__ = [
     "in_force",
     "last_numbers",
     "last_on",
+    "lock_log",
     "restore_decisions",
     "standing",
     "verify_chain",
@@ -59,7 +60,7 @@ def append(connection: Connection, decision: Decision, *, expected: int | None =
     ask. Raises ConflictError where another entry on them has come meanwhile, and UsageError for an entry that can't be
     meant; nothing is written then. The connection must be one of ``Project.writing``.
     """
-    _lock(connection)
+    lock_log(connection)
     added = _made(_checked(decision))
     if expected is not None:
         _expect(connection, added, expected)
@@ -80,7 +81,7 @@ def restore_decisions(connection: Connection, entries: Iterable[Decision]) -> No
     Raises UsageError for one that doesn't follow on the last, or isn't what was written; none is added then. The
     connection must be one of ``Project.writing``.
     """
-    _lock(connection)
+    lock_log(connection)
     last = _last(connection)
     number, previous = (last.number, last.hash) if last else (0, FIRST_PREVIOUS)
     for one in entries:
@@ -331,7 +332,10 @@ def _json(value: str | Iterable[str] | dict[str, Any]) -> str:
     return msgspec.json.encode(value, order="sorted").decode()
 
 
-def _lock(connection: Connection) -> None:
-    """Keeps other writers out until the transaction ends. SQLite's do so from their beginning."""
+def lock_log(connection: Connection) -> None:
+    """Keeps other writers out of the log until the transaction ends; SQLite's are kept out from its beginning.
+
+    Whoever reads what stands before adding an entry to it calls this first.
+    """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"LOCK TABLE {tables.decision.name} IN EXCLUSIVE MODE")

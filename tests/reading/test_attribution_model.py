@@ -384,3 +384,40 @@ def test_whom_a_letter_cites_is_no_source_there():
     cited = next(one for one in found if one.rule.startswith("reader"))
     writer = next(one for one in found if one.rule == "byline:letter")
     assert (cited.counts, writer.counts) == (False, True)
+
+
+RUMOUR = (
+    "Moro Moro PROPN NNP nsubj 1", "left leave VERB VBD ROOT 1", "after after ADP IN prep 1",
+    "reports report NOUN NNS pobj 2", "that that SCONJ IN mark 6", "bridges bridge NOUN NNS nsubj 6",
+    "fell fall VERB VBD acl 3",
+)  # fmt: skip
+
+
+def test_reports_that_nobody_tells_are_a_source():
+    (found,), text = layer(RUMOUR)
+    assert [voice.name for voice in found.sources] == ["reports"]
+    assert found.content[0].of(text) == "that bridges fell"
+
+
+def test_reports_that_somebody_speaks_of_are_not():
+    found, _ = layer(RUMOUR, ("Moro", "left", "after reports that bridges fell"))
+    assert [[voice.name for voice in one.sources] for one in found] == [["Moro"]]
+
+
+def test_a_confirmation_of_a_noun_that_the_reader_passed_over_is_heard():
+    rows = (
+        "Moro Moro PROPN NNP nsubj 1", "confirmed confirm VERB VBD ROOT 1", "the the DET DT det 3",
+        "arrival arrival NOUN NN dobj 1",
+    )  # fmt: skip
+    (found,), text = layer(rows)
+    assert (found.sources[0].name, found.stance) == ("Moro", Stance.CONFIRMS)
+    assert found.content[0].of(text) == "the arrival"
+
+
+def test_what_a_reporter_saw_is_the_reporters_to_tell():
+    rows = (
+        "A a DET DT det 1", "reporter reporter NOUN NN nsubj 2", "saw see VERB VBD ROOT 2",
+        "bridges bridge NOUN NNS nsubj 4", "fall fall VERB VB ccomp 2",
+    )  # fmt: skip
+    (found,), _ = layer(rows, ("A reporter", "saw", "bridges fall"))
+    assert found.counts

@@ -241,3 +241,38 @@ def test_the_second_source_is_another_than_the_first():
     known, text = speakers(*rows)
     first = known.voices(said(text, "one source"), ())
     assert [v.name for v in known.voices(said(text, "the second source"), first)] == ["second source"]
+
+
+def test_two_countries_officials_are_told_together():
+    rows = (
+        "Ardan ardan ADJ JJ amod 4", "and and CCONJ CC cc 0", "Teyan teyan ADJ JJ conj 0",
+        "military military ADJ JJ amod 4", "sources source NOUN NNS nsubj 5", "spoke speak VERB VBD ROOT 5",
+    )  # fmt: skip
+    assert names(rows, "Ardan and Teyan military sources") == ["Ardan and Teyan military sources"]
+
+
+def test_a_body_told_by_where_it_sits_is_the_one_that_spoke():
+    rows = (
+        "The the DET DT det 4", "Ardan Ardan PROPN NNP npadvmod 3", "- - PUNCT HYPH punct 3",
+        "based base VERB VBN amod 4", "group group NOUN NN nsubj 5", "spoke speak VERB VBD ROOT 5",
+    )  # fmt: skip
+    before = (voice("Border Watch", ActorKind.ORGANISATION),)
+    assert names(rows, "The Ardan - based group", before) == ["Border Watch"]
+
+
+def test_a_title_beside_a_verb_is_no_title_of_the_name():
+    rows = (
+        "The the DET DT det 1", "president president NOUN NN nsubj 2", "praised praise VERB VBD ROOT 2",
+        "Ilan Ilan PROPN NNP compound 4", "Moro Moro PROPN NNP dobj 2", ". . PUNCT . punct 2",
+        "The the DET DT det 7", "president president NOUN NN nsubj 8", "spoke speak VERB VBD ROOT 8",
+    )  # fmt: skip
+    known, text = speakers(*rows)
+    assert [one.name for one in known.voices(said(text, "The president", 9), ())] == ["president"]
+
+
+def test_he_is_who_is_described_just_before():
+    rows = (
+        "A a DET DT det 1", "driver driver NOUN NN nsubj 2", "left leave VERB VBD ROOT 2", ". . PUNCT . punct 2",
+        "He he PRON PRP nsubj 5", "spoke speak VERB VBD ROOT 5",
+    )  # fmt: skip
+    assert names(rows, "He") == ["driver"]

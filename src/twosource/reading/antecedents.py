@@ -170,12 +170,19 @@ class Antecedents:
             same = self._spoke_before(head, word, len(span.of(tree.text).split()), before)
             if same is not None:
                 return same
+        if self._is_based(head):
+            return self._last_body(word, before)
         holder = self._holder_of(head, word) if len(words) <= 4 else None
         if holder is not None or len(words) > 2:
             return holder
         if len(words) == 1:
             return self._last_body(word, before) or self._described_before(head, word)
         return self._described_before(head, word)
+
+    def _is_based(self, head: int) -> bool:
+        """'the Ardan-based rights group': a body told by where it sits."""
+        before = {self.tree[n].text.lower() for n in self.tree.under(head, ("amod", "compound"))}
+        return "based" in before and self.known.is_short(self.tree[head].lemma.lower())
 
     def _is_definite(self, head: int) -> bool:
         tree = self.tree
@@ -274,12 +281,13 @@ class Antecedents:
     def _described_before(self, head: int, word: str) -> Voice | None:
         """The nearest phrase of the same noun that says more, of a body's also a later one: 'a border official'."""
         tree = self.tree
-        body = self.known.kind_of(word) in BODIES
+        body, found = self.known.kind_of(word) in BODIES, list[Voice]()
         ahead = range(head + 1, min(head + _BACK, len(tree.tokens))) if body and tree[head].tag == "NN" else ()
         for n in (*range(head - 1, max(-1, head - _BACK), -1), *ahead):
             if tree[n].lemma.lower() == word and tree[n].pos in ("NOUN", "PROPN"):
                 behind = 1 if self.known.kind_of(word) in BODIES else 8
                 voice = self._voice_at(n, range(max(0, n - 6), min(len(tree.tokens), n + behind)), None)
                 if len(voice.name.split()) > 1:
-                    return voice
-        return None
+                    found.append(voice)
+        named = (voice for voice in found if any(letter.isupper() for letter in voice.name))
+        return next(named, found[0] if found else None) if body else next(iter(found), None)

@@ -26,15 +26,14 @@ from twosource.spans import Span
 
 __all__ = ["OutletTable", "SpeechKnowledge", "hear", "read_attributions"]
 
-COUNTED = 0.5
+COUNTED = 0.4
 """From this mean probability on, the words of an attribution count as its source's claims; see the model card."""
 COUNTED_PLAIN = 0.2
 """The same for cues that always name a source: 'said', 'claimed', 'according to'."""
-COUNTED_ELSE = 0.6
-"""The same for cues that are no verb of reporting."""
 
 _QUOTED_WHOLE = 0.9
 _SWEARING = frozenset({"vow", "swear", "pledge", "promise"})
+_WATCHING = frozenset({"journalist", "reporter", "correspondent", "photographer", "witness", "cameraman"})
 _REPORTS = frozenset({"report", "rumour", "rumor"})
 _NEAR = 9  # words behind 'said' in which its subject can stand
 _OBJECTS = frozenset({"dobj", "pobj", "dative"})
@@ -228,19 +227,19 @@ def _counts(scene: Scene, utterance: Utterance, content: Sequence[Span]) -> bool
     """Whether the source is one by the codebook: no attitude or act, no 'we' of another's quotation, a likely voice."""
     if _is_silence(scene, utterance.cue) or is_own_label(scene.reading, utterance):
         return False
-    act = _is_act(scene, utterance.cue) and not _is_quoted(scene, content) and not _is_sworn(scene, utterance, content)
-    if act or _is_own_we(scene, utterance):
+    said = _is_quoted(scene, content) or _is_sworn(scene, utterance, content) or _is_seen(scene, utterance)
+    if (_is_act(scene, utterance.cue) and not said) or _is_own_we(scene, utterance):
         return False
     return _voice(scene.signals, content) >= _needed(scene, utterance.cue)
 
 
 def _needed(scene: Scene, cue: Span) -> float:
-    """The probability that a cue needs: little for 'said' and 'according to', more for words that are no reporting."""
+    """The probability that a cue needs: little for 'said' and 'according to', more for other words."""
     rule = scene.rule(cue)
     if rule is not None:
         return COUNTED_PLAIN if rule.sure else COUNTED
     lowered = " ".join(cue.of(scene.tree.text).lower().split())
-    return COUNTED_PLAIN if any(" ".join(words) in lowered for words in scene.known.words.phrases) else COUNTED_ELSE
+    return COUNTED_PLAIN if any(" ".join(words) in lowered for words in scene.known.words.phrases) else COUNTED
 
 
 def _is_silence(scene: Scene, cue: Span) -> bool:
@@ -260,6 +259,13 @@ def _is_sworn(scene: Scene, utterance: Utterance, content: Sequence[Span]) -> bo
     verbs = {scene.tree[n].lemma.lower() for n in scene.speakers.inside(utterance.cue)}
     opens = content[0].of(scene.tree.text).lower().startswith("that ") if content else False
     return opens and bool(verbs & _SWEARING)
+
+
+def _is_seen(scene: Scene, utterance: Utterance) -> bool:
+    """'a reporter of the agency saw': who is there to tell, tells what was seen."""
+    inside = scene.speakers.inside(utterance.source[0]) if utterance.source else range(0)
+    there = {scene.tree[n].lemma.lower() for n in inside} & _WATCHING
+    return bool(there) and "see" in {scene.tree[n].lemma.lower() for n in scene.speakers.inside(utterance.cue)}
 
 
 def _is_quoted(scene: Scene, content: Sequence[Span]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -22,6 +23,8 @@ CARRIED_BESIDE = 0.5
 CARRIED_ON = 0.7
 """The same for a run in another paragraph."""
 
+_ASIDE = re.compile(r"(?:while |and |but )?(?:referring|alluding) to\b", re.IGNORECASE)
+"""How the report says in its own voice what a speaker meant."""
 _LEAST = 12  # code points of a run that is worth a record of its own
 _CARRY_SENTENCES = 4
 
@@ -33,6 +36,8 @@ def carried_attributions(reading: Reading, signals: Signals, found: Sequence[Att
     carried: list[Attribution] = []
     for number, sentence in enumerate(reading.sentences):
         for run in _free(sentence.span, taken, reading.report.text):
+            if _ASIDE.match(run.of(reading.report.text)):
+                continue
             last = _last_speaker(reading, speaking, run, number)
             if last is not None and signals.voice(run) >= _needed(reading, last, number):
                 carried.append(said_over(reading, last, run, "carried"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from twosource.closed_sets import FigureKind
+import msgspec
+
+from twosource.closed_sets import ActorKind, FigureKind, Stance
 from twosource.ids import make_id
 from twosource.knowledge.reporting import ReportingRule
 from twosource.reading.speech import Scene
@@ -15,10 +17,14 @@ __all__ = ["overheard_attributions"]
 
 _TOLLS = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.MISSING, FigureKind.CAPTURED})
 _TOLLS |= {FigureKind.DISPLACED}
+_RUMOURS = frozenset({"report", "rumour", "rumor"})
+_TELLING = frozenset({"suggest", "claim", "say", "indicate", "allege", "state"})
 
 
 def overheard_attributions(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
     """One attribution for each sure verb of saying, or giving of a toll, that has a subject and no attribution yet.
+
+    And one for 'reports that' and 'reports of' which nobody is named for.
 
     Inside another's words, that one is the relay. Quotations are left as they are: they are the speaker's to tell.
     """
@@ -28,13 +34,53 @@ def overheard_attributions(scene: Scene, found: Sequence[Attribution]) -> list[A
     for verb, token in enumerate(tree.tokens):
         span = Span(token.start, token.end)
         rule = scene.known.words.verbs.get(token.lemma.lower()) if token.pos == "VERB" else None
-        if rule is None or not (rule.sure or rule.toll) or any(cue.meets(span) for cue in cues):
+        if rule is None or not (rule.sure or rule.toll or _is_confirming(rule)) or any(cue.meets(span) for cue in cues):
             continue
         if not any(quotation.inner.holds(span) for quotation in scene.reading.quotations):
-            around = [one for one in found if one.counts and any(part.holds(span) for part in one.content)]
-            outer = min(around, key=lambda one: sum(map(len, one.content))) if around else None
-            done += _overheard(scene, verb, rule, outer)
-    return done
+            done += _overheard(scene, verb, rule, _around(found, span))
+    return done + [made for noun in range(len(tree.tokens)) for made in _rumoured(scene, noun, found)]
+
+
+def _is_confirming(rule: ReportingRule) -> bool:
+    """'confirmed the arrival of the convoy': a noun is all that is said."""
+    return rule.object and rule.stance is Stance.CONFIRMS
+
+
+def _around(found: Sequence[Attribution], span: Span) -> Attribution | None:
+    """The narrowest attribution that counts and holds the span."""
+    around = [one for one in found if one.counts and any(part.holds(span) for part in one.content)]
+    return min(around, key=lambda one: sum(map(len, one.content))) if around else None
+
+
+def _rumoured(scene: Scene, noun: int, found: Sequence[Attribution]) -> list[Attribution]:
+    """'reports that the bridge had fallen', 'reports of shelling': such reports are a source nobody names."""
+    tree = scene.tree
+    if tree[noun].tag != "NNS" or tree[noun].lemma.lower() not in _RUMOURS:
+        return []
+    content = _rumour(scene, noun)
+    inside = range(max(tree.sentences[tree[noun].sentence].tokens.start, noun - 3), noun + 1)
+    span = scene.speakers.phrases.described(noun, inside)
+    mine = {*tree.subtree(noun)} & {*inside}
+    owned = any(tree[n].pos == "PROPN" or tree[n].dep == "poss" for n in mine if n != noun)
+    said = any(span.meets(at) for one in found for at in (one.cue, *(v.said_at for v in one.sources if v.said_at)))
+    if content is None or owned or said or _around(found, span) is not None:
+        return []
+    voice = Voice(name=span.of(tree.text), span=span, kind=ActorKind.DOCUMENT, said_at=span)
+    return [_attribution(scene, span, content, (voice,), None)]
+
+
+def _rumour(scene: Scene, noun: int) -> Span | None:
+    """What the reports tell: the clause behind 'that' or 'suggesting', or what stands behind 'of'."""
+    tree = scene.tree
+    for clause in tree.under(noun, ("acl", "relcl", "ccomp")):
+        opens = [n for n in tree.subtree(clause) if n > noun]
+        if opens and tree[opens[0]].text.lower() == "that" and tree[opens[0]].dep == "mark":
+            return tree.span(opens)
+        told = tree.under(clause, ("ccomp",)) if tree[clause].lemma.lower() in _TELLING else []
+        if told:
+            return tree.span(tree.subtree(told[0]))
+    nouns = [m for m in tree.after(noun, "of") if m > noun]
+    return tree.span([n for n in tree.subtree(nouns[0]) if n > noun]) if nouns else None
 
 
 def _overheard(scene: Scene, verb: int, rule: ReportingRule, outer: Attribution | None) -> list[Attribution]:
@@ -46,19 +92,23 @@ def _overheard(scene: Scene, verb: int, rule: ReportingRule, outer: Attribution 
     sources = scene.voices(tree.span([n for n in tree.subtree(subjects[0]) if n < verb]), ())
     if not sources:
         return []
-    cue = Span(tree[verb].start, tree[verb].end)
-    return [
-        Attribution(
-            id=make_id("attribution", scene.reading.report.digest, cue, content, "overheard"),
-            cue=cue,
-            sources=sources,
-            content=(content,),
-            kind=AttributionKind.INDIRECT,
-            stance=rule.stance,
-            rule="nested" if outer else "overheard",
-            via=_relays(outer, sources) if outer else (),
-        )
-    ]
+    made = _attribution(scene, Span(tree[verb].start, tree[verb].end), content, sources, outer)
+    return [msgspec.structs.replace(made, stance=rule.stance)]
+
+
+def _attribution(
+    scene: Scene, cue: Span, content: Span, sources: tuple[Voice, ...], outer: Attribution | None
+) -> Attribution:
+    return Attribution(
+        id=make_id("attribution", scene.reading.report.digest, cue, content, "overheard"),
+        cue=cue,
+        sources=sources,
+        content=(content,),
+        kind=AttributionKind.INDIRECT,
+        stance=Stance.ASSERTS,
+        rule="nested" if outer else "overheard",
+        via=_relays(outer, sources) if outer else (),
+    )
 
 
 def _content(scene: Scene, verb: int, rule: ReportingRule) -> Span | None:
@@ -67,10 +117,12 @@ def _content(scene: Scene, verb: int, rule: ReportingRule) -> Span | None:
     clauses = tree.under(verb, ("ccomp",))
     if clauses:
         return tree.span(tree.subtree(clauses[0]))
-    told = [n for n in tree.under(verb, ("dobj", "prep")) if n > verb] if rule.toll else []
+    told = [n for n in tree.under(verb, ("dobj", "prep")) if n > verb] if rule.toll or _is_confirming(rule) else []
     if not told:
         return None
     span = tree.span(sorted(m for n in told for m in tree.subtree(n)))
+    if _is_confirming(rule):
+        return span if tree[told[0]].dep == "dobj" else None
     counted = any(figure.kind in _TOLLS and span.holds(figure.number) for figure in scene.reading.figures)
     return span if counted else None
 

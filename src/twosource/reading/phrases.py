@@ -73,10 +73,18 @@ class Phrases:
         while tree[head].dep in _MODIFIERS and head < tree[head].head <= last + _GROWTH:
             head = tree[head].head
             last = max(last, head)
+        last = self._to_noun(last)
         below = set(tree.subtree(head)) if tree[head].pos in ("NOUN", "PROPN") else set()
         while first - 1 in below and tree[first - 1].dep in _MODIFIERS | {"nummod"} and not self.names.stripped:
             first -= 1
         return range(self._after_lost_comma(self.names.start_of(first), last), last + 1)
+
+    def _to_noun(self, last: int) -> int:
+        """The noun that the run stops short of behind an article or an adjective: 'outlets of the | harbour groups'."""
+        tokens = self.tree.tokens
+        while tokens[last].pos in ("DET", "ADJ") and last < tokens[last].head <= last + 2 * _GROWTH:
+            last = tokens[last].head
+        return last
 
     def _after_lost_comma(self, first: int, last: int) -> int:
         """In a text without commas: the article that opens a second noun phrase, 'the mayor' of 'bridge the mayor'."""
@@ -151,9 +159,17 @@ class Phrases:
                 continue
             if run[-1] == inside[-1] and not (run[0] > 0 and tree[run[0] - 1].pos in ("ADP", "CCONJ", "DET")):
                 return tree.span(run)
+            if self._is_followed_by(run, head, kind):
+                return tree.span(run)
             if opening is None and run[0] - inside[0] <= 1 and self._opens(run, head, kind):
                 opening = tree.span(run)
         return opening
+
+    def _is_followed_by(self, run: list[int], head: int, kind: ActorKind | None) -> bool:
+        """Whether the noun describes the person's name before it, in a text without commas: 'Ilan Moro a writer'."""
+        behind = self.tree.tokens[run[-1] + 1 : head]
+        told = bool(behind) and behind[0].tag == "DT" and all(token.pos in ("DET", "ADJ") for token in behind)
+        return self.names.stripped and kind in PERSONS and told and self.names.is_whole_person(run)
 
     def _opens(self, run: list[int], head: int, kind: ActorKind | None) -> bool:
         """Whether the person's name stands before the noun without belonging to it: 'Ilan Moro, the mayor of Ardan'."""
@@ -191,6 +207,7 @@ class Phrases:
             tree[first - 1].dep in _BEFORE
             or tree[first - 1].pos in ("ADJ", "PROPN", "NUM")
             or self._is_joined(first - 1, head)
+            or self._is_coordinate(first - 1, head)
         ):
             first -= 1
         if self.known.kind_of(tree[head].lemma) in BODIES:
@@ -209,6 +226,14 @@ class Phrases:
         tokens = self.tree.tokens
         hyphens = [m for m in (n, n + 1) if tokens[m].text in "-–" and m > 0 and tokens[m + 1].head == head]
         return any(tokens[m - 1].end == tokens[m].start and tokens[m].end == tokens[m + 1].start for m in hyphens)
+
+    def _is_coordinate(self, n: int, head: int) -> bool:
+        """Whether the token joins two adjectives of the noun: 'and' of 'Ardan and Karesh officials'."""
+        tokens = self.tree.tokens
+        if tokens[n].dep != "cc" or n == 0:
+            return False
+        parts = [tokens[n - 1], tokens[n + 1]]
+        return all(part.pos in ("ADJ", "PROPN") for part in parts) and any(part.head == head for part in parts)
 
     def _is_told_apart(self, head: int) -> bool:
         """Whether the clause behind the noun is all that tells who it is: 'doctor treating ...', 'people who ...'."""

@@ -77,7 +77,8 @@ def _can_speak(scene: Scene, verb: int, noun: int) -> bool:
 def _learned(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> tuple[Voice, ...]:
     """Whoever told what somebody 'has learned from' them."""
     tree = scene.tree
-    for verb in scene.speakers.inside(utterance.cue):
+    cue = scene.speakers.inside(utterance.cue)
+    for verb in dict.fromkeys((*cue, *(tree[n].head for n in cue if tree[n].pos == "AUX"))):
         if tree[verb].lemma.lower() in _LEARNING:
             for noun in tree.after(verb, "from"):
                 return _named(scene, noun, heard)

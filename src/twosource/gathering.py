@@ -36,7 +36,7 @@ from twosource.ids import digest_of
 from twosource.knowledge.actors import ActorTable, AgencyTable, load_actor_table, load_agencies
 from twosource.knowledge.corrections import CorrectionWords, load_correction_words
 from twosource.knowledge.event_rules import EventRules, load_event_rules
-from twosource.store import Project
+from twosource.store import Project, event_links
 from twosource.store import events as stored
 from twosource.store.decisions import append, decisions_in_force
 
@@ -150,7 +150,7 @@ def _parts(connection: Connection, verdict: str, ids: Sequence[str]) -> list[lis
 def _gather_some(connection: Connection, reports: Sequence[str], by: Gatherer) -> None:
     old = stored.claims_of_reports(connection, reports)
     old_keys = _all_keys(stored.keys_of(connection, old))
-    around = stored.region_of(connection, old, by.rules.join)
+    around = event_links.region_of(connection, old, by.rules.join)
     fresh = _fresh_traits(connection, reports, by)
     new_keys = {key for _, _, claims in fresh for _, keys in claims.values() for key in keys}
     touched_keys = old_keys | new_keys
@@ -160,10 +160,10 @@ def _gather_some(connection: Connection, reports: Sequence[str], by: Gatherer) -
         stored.keep_report(connection, one.reading, by.fingerprint, traits, claims)
     flipped = crowded ^ stored.crowded(connection, touched_keys, MOST_HOLDERS)
     shifted = {claim for held in stored.holders_of(connection, flipped).values() for claim in held}
-    around |= stored.region_of(connection, shifted, by.rules.join)
+    around |= event_links.region_of(connection, shifted, by.rules.join)
     touched = {claim for _, _, claims in fresh for claim in claims} | shifted
     _link(connection, sorted(touched), by.rules)
-    _regroup(connection, stored.region_of(connection, (around - set(old)) | touched, by.rules.join), by)
+    _regroup(connection, event_links.region_of(connection, (around - set(old)) | touched, by.rules.join), by)
 
 
 def _fresh_traits(
@@ -190,7 +190,7 @@ def _all_keys(held: Mapping[str, set[int]]) -> set[int]:
 
 def _link(connection: Connection, claims: Sequence[str], rules: EventRules) -> None:
     """Compares these claims with all that share a key with them; puts the links in the place of those they had."""
-    stored.drop_links(connection, claims)
+    event_links.drop_links(connection, claims)
     keys = stored.keys_of(connection, claims)
     every = _all_keys(keys)
     holders = stored.holders_of(connection, every - stored.crowded(connection, every, MOST_HOLDERS))
@@ -203,15 +203,15 @@ def _link(connection: Connection, claims: Sequence[str], rules: EventRules) -> N
     }
     traits = stored.traits_of(connection, {claim for pair in pairs for claim in pair})
     found = (likeness(traits[first], traits[second], rules) for first, second in sorted(pairs))
-    stored.keep_links(connection, (one for one in found if one.score >= _KEPT))
+    event_links.keep_links(connection, (one for one in found if one.score >= _KEPT))
 
 
 def _regroup(connection: Connection, region: set[str], by: Gatherer) -> None:
     """Forms the events of these claims anew. No other claim may hang together with any of them."""
     claims = sorted(region)
     members = stored.members_of(connection, claims)
-    links = stored.links_among(connection, claims)
-    words = stored.words_among(connection, claims)
+    links = event_links.links_among(connection, claims)
+    words = event_links.words_among(connection, claims)
     joined = [pair for pair, score in links.items() if score >= by.rules.join]
     parts = components(claims, [*joined, *((one.first, one.second) for one in words if one.together)])
     found = [event for part in parts for event in _events_of(part, members, links, words, by)]
@@ -275,7 +275,7 @@ def bonds_among(
 def _apply_decisions(connection: Connection, by: Gatherer) -> None:
     """Lays people's decisions over the events, where they are not as they were laid before."""
     decisions = decisions_in_force(connection, DecisionKind.EVENT)
-    before = stored.words_among(connection)
+    before = event_links.words_among(connection)
     if not decisions and not before:
         return
     named = sorted({name.report for decision in decisions for name in names_in(decision)})
@@ -284,9 +284,9 @@ def _apply_decisions(connection: Connection, by: Gatherer) -> None:
     if now == before:
         return
     changed = {id_ for one in set(before) ^ set(now) for id_ in (one.first, one.second)}
-    region = stored.region_of(connection, changed, by.rules.join)
-    stored.keep_words(connection, now)
-    _regroup(connection, stored.region_of(connection, region, by.rules.join), by)
+    region = event_links.region_of(connection, changed, by.rules.join)
+    event_links.keep_words(connection, now)
+    _regroup(connection, event_links.region_of(connection, region, by.rules.join), by)
 
 
 def _in_reports(namings: Mapping[tuple[str, str], Naming], otherwise: EntityOf) -> EntityOf:

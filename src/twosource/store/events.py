@@ -7,55 +7,48 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, or_, select
 
 from twosource.closed_sets import family_of
 from twosource.corpus.entities.scene import Naming
-from twosource.corpus.events.deciding import Word
 from twosource.corpus.events.members import Member
 from twosource.corpus.events.traits import ClaimTraits, ReportTraits, Traits
-from twosource.corpus_records import Event, Likeness
+from twosource.corpus_records import Event
 from twosource.records import Claim, Place, Report
 from twosource.store import tables
+from twosource.store.event_links import drop_links
 from twosource.store.fold import padded
+from twosource.store.some import some as _some
 
 __all__ = [
     "Fresh",
     "claims_of_events",
     "claims_of_reports",
     "crowded",
-    "drop_links",
     "events_of_claims",
     "forget_reports",
     "holders_of",
     "keep_events",
-    "keep_links",
     "keep_report",
-    "keep_words",
     "keys_of",
     "lineages_of",
-    "links_among",
     "members_of",
     "namings_in",
     "outdated",
-    "region_of",
     "start_anew",
     "traits_of",
     "unread",
-    "words_among",
 ]
 
-_AT_ONCE = 400  # values in one IN (...): every database takes so many
 _claim_traits = msgspec.json.Decoder(ClaimTraits)
 _report_traits = msgspec.json.Decoder(ReportTraits)
 _naming_decoder = msgspec.json.Decoder(Naming)
 _claim_decoder = msgspec.json.Decoder(Claim)
 _evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
 _report_decoder = msgspec.json.Decoder(Report)
-T = TypeVar("T")
 
 
 class _Places(msgspec.Struct):
@@ -296,77 +289,6 @@ def members_of(connection: Connection, claims: Iterable[str]) -> dict[str, Membe
     }
 
 
-def drop_links(connection: Connection, claims: Sequence[str]) -> None:
-    """Takes out the links that one of these claims has a part in."""
-    columns = tables.event_link.c
-    for some in _some(claims):
-        connection.execute(delete(tables.event_link).where(or_(columns.first.in_(some), columns.second.in_(some))))
-
-
-def keep_links(connection: Connection, found: Iterable[Likeness]) -> None:
-    """Adds links; none of them may be there."""
-    rows = [{"first": one.first, "second": one.second, "score": one.score} for one in found]
-    if rows:
-        connection.execute(insert(tables.event_link), rows)
-
-
-def links_among(connection: Connection, claims: Iterable[str]) -> dict[tuple[str, str], float]:
-    """The score of every link between two of these claims."""
-    columns, inside = tables.event_link.c, set(claims)
-    return {
-        (row.first, row.second): row.score
-        for some in _some(sorted(inside))
-        for row in connection.execute(
-            select(columns.first, columns.second, columns.score).where(columns.first.in_(some))
-        )
-        if row.second in inside
-    }
-
-
-def region_of(connection: Connection, claims: Iterable[str], join: float) -> set[str]:
-    """The claims and all that hang together with them, by links of at least ``join`` or by a person's word."""
-    region, edge = set(claims), sorted(set(claims))
-    while edge:
-        found = _next_to(connection, edge, join) - region
-        region |= found
-        edge = sorted(found)
-    return region
-
-
-def _next_to(connection: Connection, claims: Sequence[str], join: float) -> set[str]:
-    link, word = tables.event_link.c, tables.event_word.c
-    found: set[str] = set()
-    for some in _some(claims):
-        for mine, other in ((link.first, link.second), (link.second, link.first)):
-            found.update(connection.execute(select(other).where(mine.in_(some), link.score >= join)).scalars())
-        for mine, other in ((word.first, word.second), (word.second, word.first)):
-            found.update(connection.execute(select(other).where(mine.in_(some), word.together)).scalars())
-    return found
-
-
-def words_among(connection: Connection, claims: Iterable[str] | None = None) -> list[Word]:
-    """What people's decisions make of pairs among these claims, or of all pairs."""
-    columns = tables.event_word.c
-    query = select(columns.first, columns.second, columns.together, columns.reason)
-    query = query.order_by(columns.first, columns.second)
-    if claims is None:
-        return [Word(*row) for row in connection.execute(query)]
-    inside = set(claims)
-    return [
-        Word(*row)
-        for some in _some(sorted(inside))
-        for row in connection.execute(query.where(columns.first.in_(some)))
-        if row.second in inside
-    ]
-
-
-def keep_words(connection: Connection, words: Sequence[Word]) -> None:
-    """Puts these in the place of all that is kept."""
-    connection.execute(delete(tables.event_word))
-    if words:
-        connection.execute(insert(tables.event_word), [msgspec.structs.asdict(one) for one in words])
-
-
 def events_of_claims(connection: Connection, claims: Iterable[str]) -> list[str]:
     """The events (ids, sorted) that these claims are in."""
     columns = tables.event_claim.c
@@ -463,8 +385,3 @@ def namings_in(connection: Connection, reports: Sequence[str]) -> dict[tuple[str
             select(columns.report, columns.name, columns.record).where(columns.report.in_(some))
         )
     }
-
-
-def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    for at in range(0, len(values), _AT_ONCE):
-        yield values[at : at + _AT_ONCE]

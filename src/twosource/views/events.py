@@ -16,7 +16,7 @@ from twosource.corpus.events.ranges import best_of
 from twosource.corpus_records import Account, BestRule, Event, Likeness, Lineage, Range
 from twosource.errors import UsageError
 from twosource.knowledge.event_rules import load_event_rules
-from twosource.store import Project, event_query, events, query
+from twosource.store import Project, event_links, event_query, events, query
 from twosource.store import lineage as stored_lineage
 from twosource.store.event_query import EventFilter
 from twosource.views.claims import ClaimRow, claim_rows_of
@@ -149,7 +149,7 @@ def why_claims(project: Project, first: str, second: str) -> WhyClaims:
                 raise UsageError(
                     f"no event has a claim {id_!r}: it is not there, or tells of a state or of what might be"
                 )
-        [word, *_] = [*events.words_among(connection, [first, second]), None]
+        [word, *_] = [*event_links.words_among(connection, [first, second]), None]
         found = likeness(members[first].traits, members[second].traits, load_event_rules())
         rows = {row.claim.id: row for row in _claims(connection, [first, second])}
         return WhyClaims(
@@ -172,8 +172,8 @@ def _by_word(word: Word, found: Likeness) -> Likeness:
 
 def _together(connection: Connection, event: Event, members: Mapping[str, Member]) -> tuple[Likeness, ...]:
     """The likenesses of every two claims of the event, the strongest first, as many as it has claims."""
-    rules, words = load_event_rules(), events.words_among(connection, event.claims)
-    pairs = events.links_among(connection, event.claims)
+    rules, words = load_event_rules(), event_links.words_among(connection, event.claims)
+    pairs = event_links.links_among(connection, event.claims)
     found = [likeness(members[first].traits, members[second].traits, rules) for first, second in pairs]
     by_pair = {one.pair: one for one in found} | {
         (one.first, one.second): _by_word(one, likeness(members[one.first].traits, members[one.second].traits, rules))

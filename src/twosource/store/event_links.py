@@ -1,0 +1,86 @@
+"""Links between claims that may tell of one event, what people decided on pairs, and what hangs together by both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, or_, select
+
+from twosource.corpus.events.deciding import Word
+from twosource.corpus_records import Likeness
+from twosource.store import tables
+from twosource.store.some import some as _some
+
+__all__ = ["drop_links", "keep_links", "keep_words", "links_among", "region_of", "words_among"]
+
+
+def drop_links(connection: Connection, claims: Sequence[str]) -> None:
+    """Takes out the links that one of these claims has a part in."""
+    columns = tables.event_link.c
+    for some in _some(claims):
+        connection.execute(delete(tables.event_link).where(or_(columns.first.in_(some), columns.second.in_(some))))
+
+
+def keep_links(connection: Connection, found: Iterable[Likeness]) -> None:
+    """Adds links; none of them may be there."""
+    rows = [{"first": one.first, "second": one.second, "score": one.score} for one in found]
+    if rows:
+        connection.execute(insert(tables.event_link), rows)
+
+
+def links_among(connection: Connection, claims: Iterable[str]) -> dict[tuple[str, str], float]:
+    """The score of every link between two of these claims."""
+    columns, inside = tables.event_link.c, set(claims)
+    return {
+        (row.first, row.second): row.score
+        for some in _some(sorted(inside))
+        for row in connection.execute(
+            select(columns.first, columns.second, columns.score).where(columns.first.in_(some))
+        )
+        if row.second in inside
+    }
+
+
+def region_of(connection: Connection, claims: Iterable[str], join: float) -> set[str]:
+    """The claims and all that hang together with them, by links of at least ``join`` or by a person's word."""
+    region, edge = set(claims), sorted(set(claims))
+    while edge:
+        found = _next_to(connection, edge, join) - region
+        region |= found
+        edge = sorted(found)
+    return region
+
+
+def _next_to(connection: Connection, claims: Sequence[str], join: float) -> set[str]:
+    link, word = tables.event_link.c, tables.event_word.c
+    found: set[str] = set()
+    for some in _some(claims):
+        for mine, other in ((link.first, link.second), (link.second, link.first)):
+            found.update(connection.execute(select(other).where(mine.in_(some), link.score >= join)).scalars())
+        for mine, other in ((word.first, word.second), (word.second, word.first)):
+            found.update(connection.execute(select(other).where(mine.in_(some), word.together)).scalars())
+    return found
+
+
+def words_among(connection: Connection, claims: Iterable[str] | None = None) -> list[Word]:
+    """What people's decisions make of pairs among these claims, or of all pairs."""
+    columns = tables.event_word.c
+    query = select(columns.first, columns.second, columns.together, columns.reason)
+    query = query.order_by(columns.first, columns.second)
+    if claims is None:
+        return [Word(*row) for row in connection.execute(query)]
+    inside = set(claims)
+    return [
+        Word(*row)
+        for some in _some(sorted(inside))
+        for row in connection.execute(query.where(columns.first.in_(some)))
+        if row.second in inside
+    ]
+
+
+def keep_words(connection: Connection, words: Sequence[Word]) -> None:
+    """Puts these in the place of all that is kept."""
+    connection.execute(delete(tables.event_word))
+    if words:
+        connection.execute(insert(tables.event_word), [msgspec.structs.asdict(one) for one in words])

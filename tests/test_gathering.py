@@ -1,0 +1,185 @@
+"""Gathering in a project: order, increments, reprints, unrelated reports, and people's words on events."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from fake_reading import fake_reader, make_report
+from twosource.corpus_records import Event, Grade
+from twosource.errors import UsageError
+from twosource.gathering import decide_event, gather
+from twosource.pipeline import store_reports
+from twosource.records import Report
+from twosource.store import Project, open_project
+from twosource.views.claims import find_claims
+from twosource.views.events import EventFilter, count_events, event_view, find_events, why_claims
+
+
+def report(id_: str, text: str, day: str = "2024-03-05", outlet: str = "Herald") -> Report:
+    return make_report(id_, text, published=day, outlet=outlet, title=f"Report {id_}")
+
+
+WIRE = report("wire", "Norland shelled Vale on 2024-03-05, killing 14. The old mill by the river was hit before dawn.")
+REPRINT = report("reprint", WIRE.text, outlet="Courier")
+OWN = report(
+    "own",
+    "A farmer lost his barn, two cows and all seed. Norland shelled Vale, killing 14. No help came.",
+    outlet="Gazette",
+)
+OTHER_DAY = report("later", "Norland shelled Vale on 2024-03-19, killing 14", "2024-03-19")
+OTHER_PLACE = report("orrin", "Sudria shelled Orrin on 2024-03-05, killing 3")
+SEIZED = report("seized", "Sudria seized Tarn on 2024-03-06, killing 5", "2024-03-06")
+EVERY = [WIRE, REPRINT, OWN, OTHER_DAY, OTHER_PLACE, SEIZED]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with open_project(tmp_path / "a.db", create=True) as opened:
+        yield opened
+
+
+def keep(project: Project, *reports: Report, version: int = 1) -> None:
+    store_reports(reports, project, fake_reader(version))
+
+
+def groups(project: Project) -> set[tuple[str, ...]]:
+    return {one.reports for one in find_events(project)}
+
+
+def of_report(project: Project, id_: str) -> Event:
+    [found] = find_events(project, EventFilter(report=id_))
+    return found
+
+
+def claim_of(project: Project, id_: str) -> str:
+    return next(row.claim.id for row in find_claims(project) if row.report.id == id_)
+
+
+def test_reading_gathers_claims_of_one_occurrence(project: Project) -> None:
+    keep(project, *EVERY)
+    assert groups(project) == {("own", "reprint", "wire"), ("later",), ("orrin",), ("seized",)}
+    told = of_report(project, "wire")
+    assert (told.origins, told.grade, len(told.accounts)) == (2, Grade.FAIR, 2)
+
+
+@pytest.mark.parametrize("parts", [1, 2, 3, 6])
+def test_neither_order_nor_number_of_runs_changes_an_event(tmp_path: Path, parts: int) -> None:
+    def stored_in(name: str, runs: Sequence[Sequence[Report]]) -> tuple[Event, ...]:
+        with open_project(tmp_path / name, create=True) as project:
+            for reports in runs:
+                keep(project, *reports)
+            return find_events(project)
+
+    size = -(-len(EVERY) // parts)
+    backwards = EVERY[::-1]
+    runs = [backwards[at : at + size] for at in range(0, len(EVERY), size)]
+    assert stored_in("runs.db", runs) == stored_in("once.db", [EVERY])
+
+
+def test_a_reprint_adds_no_independent_origin(project: Project) -> None:
+    keep(project, WIRE, OWN)
+    before = of_report(project, "wire")
+    keep(project, REPRINT)
+    after = of_report(project, "wire")
+    assert (before.origins, before.grade, len(before.accounts)) == (after.origins, after.grade, len(after.accounts))
+    assert after.reports == ("own", "reprint", "wire")
+
+
+@pytest.mark.parametrize("unrelated", [OTHER_DAY, OTHER_PLACE, SEIZED], ids=lambda one: one.id)
+def test_an_unrelated_report_changes_no_event(project: Project, unrelated: Report) -> None:
+    keep(project, WIRE, OWN)
+    before = find_events(project)
+    keep(project, unrelated)
+    assert set(before) <= set(find_events(project))
+
+
+def test_gathering_again_has_nothing_to_do(project: Project) -> None:
+    keep(project, *EVERY)
+    before = find_events(project)
+    assert gather(project) == 0
+    assert find_events(project) == before
+
+
+def test_a_changed_report_leaves_its_event(project: Project) -> None:
+    keep(project, WIRE, OWN)
+    keep(project, report("own", "Witness said Sudria shelled Orrin on 2024-02-01, killing 2", outlet="Gazette"))
+    assert groups(project) == {("wire",), ("own",)}
+
+
+def reread(project: Project) -> None:
+    """Reads everything by another engine, and two reports with words put before them: their claims get other ids."""
+    keep(project, *EVERY, version=2)
+    for one in (WIRE, OTHER_PLACE):
+        keep(project, report(one.id, f"New lines on top. {one.text}"), version=2)
+
+
+def test_a_split_by_hand_stays_when_everything_is_read_again(project: Project) -> None:
+    keep(project, *EVERY)
+    decide_event(project, "split", [claim_of(project, "own")], who="Ann", reason="another mill")
+    assert ("own",) in groups(project)
+    reread(project)
+    assert {("own",), ("reprint", "wire")} <= groups(project)
+
+
+def test_a_merge_by_hand_stays_when_everything_is_read_again(project: Project) -> None:
+    keep(project, *EVERY)
+    ids = [of_report(project, name).id for name in ("orrin", "seized")]
+    decide_event(project, "merge", ids, who="Ann", reason="one push, told in two places")
+    assert ("orrin", "seized") in groups(project)
+    assert "one push" in of_report(project, "orrin").reason
+    reread(project)
+    assert ("orrin", "seized") in groups(project)
+
+
+def test_a_word_on_something_unknown_or_on_all_of_an_event_is_refused(project: Project) -> None:
+    keep(project, WIRE)
+    with pytest.raises(UsageError, match="no event and no claim"):
+        decide_event(project, "merge", ["event-none"], who="Ann", reason="a try")
+    with pytest.raises(UsageError, match="not all"):
+        decide_event(project, "split", [claim_of(project, "wire")], who="Ann", reason="a try")
+
+
+def test_events_are_found_by_what_they_hold(project: Project) -> None:
+    keep(project, *EVERY)
+    asked = {
+        "place": EventFilter(place="vale"),
+        "actor": EventFilter(actor="norland"),
+        "text": EventFilter(text="killing 14"),
+        "origins": EventFilter(min_origins=2),
+        "grade": EventFilter(grade=Grade.FAIR),
+        "family": EventFilter(family="control"),
+    }
+    found = {name: {one.reports for one in find_events(project, chosen)} for name, chosen in asked.items()}
+    shelled = ("own", "reprint", "wire")
+    assert found["place"] == found["actor"] == found["text"] == {shelled, ("later",)}
+    assert found["origins"] == found["grade"] == {shelled}
+    assert found["family"] == {("seized",)}
+    assert all(count_events(project, chosen) == len(found[name]) for name, chosen in asked.items())
+
+
+def test_one_event_shows_its_accounts_with_reprints_folded_in(project: Project) -> None:
+    keep(project, *EVERY)
+    found = event_view(project, of_report(project, "wire").id)
+    assert sorted(tuple(one.id for one in row.reports) for row in found.matrix) == [("own",), ("reprint", "wire")]
+    [killed] = found.ranges
+    assert (killed.low, killed.high) == (14, 14)
+    assert found.together
+    with pytest.raises(UsageError, match="no event 'event-none'"):
+        event_view(project, "event-none")
+
+
+def test_why_tells_of_any_two_claims(project: Project) -> None:
+    keep(project, *EVERY)
+    ids = {name: claim_of(project, name) for name in ("wire", "own", "orrin")}
+    together = why_claims(project, ids["wire"], ids["own"])
+    assert together.events[0] == together.events[1]
+    apart = why_claims(project, ids["wire"], ids["orrin"])
+    assert apart.events[0] != apart.events[1]
+    assert "one in Vale, the other in Orrin" in apart.likeness.reason
+    assert all(
+        one.reason for pair in itertools.combinations(ids.values(), 2) for one in [why_claims(project, *pair).likeness]
+    )

@@ -18,6 +18,7 @@ from twosource.store import Project
 from twosource.store import entities as stored_entities
 from twosource.store import lineage as stored
 from twosource.store.decisions import decisions_in_force, last_on
+from twosource.store.state import state_of
 from twosource.views.claims import ClaimRow, every_claim
 from twosource.views.disagreements import DisagreementRow, disagreements
 from twosource.views.planned import Plan, plans
@@ -25,7 +26,7 @@ from twosource.views.reports import ReportRow, list_reports, reports_named
 from twosource.views.tellings import Saying
 from twosource.views.whole_records import every_reading
 
-__all__ = ["ReviewItem", "ReviewKind", "Side", "event_value", "last_seen", "review_queue"]
+__all__ = ["ReviewItem", "ReviewKind", "Side", "event_value", "last_seen", "queue_state", "review_queue"]
 
 _UNSURE = (0.35, 0.75)  # likelihoods of a dependence between which a person sees more than the engine
 _LEAST_SURE = 0.1  # share of the claims, the least sure first, that a person is asked about
@@ -33,6 +34,7 @@ _HARM_SURE = 0.5  # the same of those that tell of people killed or injured
 _NEWEST = 200  # reports whose unresolved places are looked for
 _MOST_CLAIMS = 5000  # that are looked at for doubt; of a larger project the first by report
 _MOST_ENTITIES = 2000  # that are looked at for suggestions, those that most reports name
+_MOST_NAMES = 4  # that are shown beside an entity's own
 _HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED])
 
 
@@ -95,6 +97,12 @@ def last_seen(project: Project, kind: DecisionKind, subjects: tuple[str, ...]) -
     return last.number if last else 0
 
 
+def queue_state(project: Project) -> tuple[int, int, int]:
+    """What differs once a run or a decision may have changed the queue."""
+    with project.looking() as connection:
+        return state_of(connection)
+
+
 def event_value(project: Project, claims: Sequence[str], together: bool) -> dict[str, object]:
     """What a decision on two claims (ids) keeps, by which they are one event or never one; empty for an unknown id."""
     rows = {row.claim.id: row for row in every_claim(project) if row.claim.id in claims}
@@ -148,14 +156,20 @@ def _names(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
             kind=ReviewKind.NAMES,
             reason=suggestion.reason,
             sides=(
-                Side(label=one.entity.name, words=one.entity.names[:5]),
-                Side(label=suggestion.name, words=other.entity.names[:5] if other else ()),
+                _name_side(one.entity.name, one),
+                _name_side(suggestion.name, other),
             ),
             about=DecisionKind.ENTITY,
             subjects=subjects,
             seen=last_seen(project, DecisionKind.ENTITY, subjects),
             weight=1.5 + min(1.5, reports / 10),
         )
+
+
+def _name_side(name: str, listed: stored_entities.Listed | None) -> Side:
+    """An entity by its name, with the other names that most reports use for it."""
+    others = [one for one in listed.entity.names if one != name] if listed else []
+    return Side(label=name, words=tuple(others[:_MOST_NAMES]))
 
 
 def _reports(project: Project, today: datetime.date) -> Iterator[ReviewItem]:

@@ -15,6 +15,7 @@ from twosource.views.project import counts
 from twosource.web.access import Access
 from twosource.web.imports import Imports
 from twosource.web.navigation import NAVIGATION
+from twosource.web.queue import Queue
 
 __all__ = ["Desk", "is_partial"]
 
@@ -35,6 +36,7 @@ class Desk:
         self.project = project
         self.templates = templates
         self.imports = imports
+        self.queue = Queue(project, imports)
         self.access = access
         self.today = today
         self.csrf = secrets.token_urlsafe(32)

@@ -72,10 +72,14 @@ class Imports:
     """The imports of one desk, numbered from 1. What is kept is kept batch by batch, as by the command."""
 
     def __init__(self, project: Project, reader: Callable[[], Reader] = default_reader) -> None:
-        """``reader`` is asked for at the first import, because loading it takes a second or two."""
+        """``reader`` is asked for at the first import, because loading it takes a second or two.
+
+        ``ended`` counts the imports and gatherings that came to an end.
+        """
         self._project = project
         self._reader = reader
         self._held: dict[int, Import] = {}
+        self.ended = 0
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
@@ -122,6 +126,7 @@ class Imports:
             trouble = "Something went wrong in twosource; what it was stands in the terminal. What was read is kept."
             self._change(number, state=ImportState.FAILED, trouble=trouble)
         finally:
+            self.ended += 1
             shutil.rmtree(folder, ignore_errors=True)
 
     def _bring_together(self) -> None:
@@ -130,6 +135,8 @@ class Imports:
             gather(self._project)
         except TwosourceError as error:  # the decision is kept; the next reading brings them together
             _log.warning("names and events were not brought together: %s", error)
+        finally:
+            self.ended += 1
 
     def _read(self, number: int, folder: Path, paths: list[Path]) -> RunSummary:
         self._change(number, state=ImportState.READING, total=count_inputs(paths))

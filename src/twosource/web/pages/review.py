@@ -13,7 +13,7 @@ from twosource import deciding
 from twosource.corpus_records import Decision, DecisionKind, Judgement
 from twosource.errors import ConflictError, UsageError
 from twosource.relating import keep_decision
-from twosource.views.review import ReviewKind, event_value, review_queue
+from twosource.views.review import ReviewKind, event_value
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import PAGE_SIZE, number_in, paging_of
 from twosource.web.people import name_of
@@ -38,7 +38,7 @@ _REGROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT)
 def review(desk: Desk, request: Request) -> Response:
     """The queue, of one kind or of all."""
     kind = next((one for one in ReviewKind if one.value == request.query_params.get("kind")), None)
-    every = review_queue(desk.project, desk.today())
+    every = desk.queue.items(desk.today())
     counts = Counter(item.kind for item in every)
     found = [item for item in every if kind in (None, item.kind)]
     paging = paging_of(request.query_params, len(found), {"kind": kind.value if kind else ""})

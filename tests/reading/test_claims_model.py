@@ -284,3 +284,33 @@ def test_a_pledge_not_to_is_a_pledge_and_a_deed_not_done_is_negated(make: Make) 
 def test_what_is_planned_did_not_happen(make: Make) -> None:
     text = "The army plans to shell Orle."
     assert make(text, event(text, "shell", ClaimType.SHELLING, evidence=text[:-1]))[0].status is Status.PLANNED
+
+
+def test_those_who_flee_are_the_displaced(make: Make) -> None:
+    text = "Villagers escaped from Orle."
+    (claim,) = make(text, event(text, "escaped", ClaimType.DISPLACES, evidence=text[:-1]))
+    assert (claim.actors, names(claim.targets)) == ((), ["Villagers"])
+
+
+def test_a_noun_that_no_rule_knows_has_the_sides_that_are_usual_for_its_type(make: Make) -> None:
+    text = "The mauling of rebels by soldiers went on."
+    (claim,) = make(text, event(text, "mauling", ClaimType.ATTACK, evidence=text[:-1]))
+    assert (names(claim.actors), names(claim.targets)) == (["soldiers"], ["rebels"])
+
+
+def test_the_event_word_is_nobody(make: Make) -> None:
+    text = "Airstrikes hit Orle."
+    (claim,) = make(text, event(text, "Airstrikes", ClaimType.AIRSTRIKE, evidence=text[:-1], actors="Airstrikes"))
+    assert claim.actors == ()
+
+
+def test_a_noun_put_to_a_name_is_that_name(make: Make) -> None:
+    text = "It fears the Orle Front, a group that has fought the state."
+    told = event(text, "fought", ClaimType.FIGHTS_AGAINST, evidence="a group that has fought the state", actors="group")
+    assert names(make(text, told)[0].actors) == ["Orle Front"]
+
+
+def test_a_name_begins_with_itself(make: Make) -> None:
+    text = "The relief agency Sarho beat a nurse."
+    (claim,) = make(text, event(text, "beat", ClaimType.ATTACK, evidence=text[:-1], actors="Sarho"))
+    assert names(claim.actors) == ["Sarho"]

@@ -16,7 +16,8 @@ FILES = ("event_types.toml",)
 class EventType(Rule, frozen=True, kw_only=True):
     """One type: its family, and whether it stands, is symmetric, is a speech act, takes a toll as its figures.
 
-    ``apart``: two mentions in one report are two claims.
+    ``apart``: two mentions in one report are two claims. ``befalls``: without an object, the verb's subject
+    suffers it.
     """
 
     family: str
@@ -25,6 +26,7 @@ class EventType(Rule, frozen=True, kw_only=True):
     speech: bool = False
     harm_in: bool = False
     apart: bool = False
+    befalls: bool = False
 
 
 class EventTypes(msgspec.Struct, frozen=True, kw_only=True):

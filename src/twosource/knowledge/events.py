@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import msgspec
 
@@ -57,13 +57,17 @@ class InstrumentRule(Rule, frozen=True, kw_only=True):
 
 
 class EventWords(msgspec.Struct, frozen=True, kw_only=True):
-    """All of it, keyed for one look at each token: rules by the head word of each lemma, the longest lemma first."""
+    """All of it, keyed for one look at each token: rules by the head word of each lemma, the longest lemma first.
+
+    ``usual_frames`` holds the frame that most words of a type and part of speech have.
+    """
 
     triggers: tuple[TriggerRule, ...]
     frames: dict[str, Frame]
     modifiers: dict[str, ModifierRule]
     instruments: tuple[InstrumentRule, ...]
     by_lemma: dict[str, tuple[tuple[tuple[str, ...], TriggerRule], ...]]
+    usual_frames: dict[tuple[ClaimType, str], str]
     digest: str
 
 
@@ -81,8 +85,16 @@ def load_event_words() -> EventWords:
         modifiers={word: rule for rule in modifiers for word in rule.words},
         instruments=load_rules("en/instruments.toml", "instrument", InstrumentRule),
         by_lemma=_keyed(triggers),
+        usual_frames=_usual_frames(triggers),
         digest=data_digest(FILES),
     )
+
+
+def _usual_frames(triggers: tuple[TriggerRule, ...]) -> dict[tuple[ClaimType, str], str]:
+    counted: dict[tuple[ClaimType, str], Counter[str]] = defaultdict(Counter)
+    for rule in triggers:
+        counted[rule.type, rule.pos][rule.frame] += len(rule.lemmas)
+    return {key: count.most_common(1)[0][0] for key, count in counted.items()}
 
 
 def _keyed(triggers: tuple[TriggerRule, ...]) -> dict[str, tuple[tuple[tuple[str, ...], TriggerRule], ...]]:

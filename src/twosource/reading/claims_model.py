@@ -4,22 +4,22 @@ the values their form: full names, dates, ranges, voices, by the codebook.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
 
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
-from twosource.knowledge.events import TriggerRule
-from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices, timeless
+from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
 from twosource.reading.colour import Colour, colour_of, innermost
 from twosource.reading.evidence import EDGES
 from twosource.reading.inheriting import inherited
 from twosource.reading.merging import merge_claims
-from twosource.reading.names import FullNames, full_names
+from twosource.reading.names import full_names
 from twosource.reading.nearby import Nearby, nearby
-from twosource.reading.parties import Parties, Party
-from twosource.reading.roles import Cast, figures_in, fill_role, places_of, when_of
+from twosource.reading.parties import Parties
+from twosource.reading.roles import Cast, figures_in, places_of, when_of
+from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
 from twosource.reading.tree import Tree
 from twosource.reading.where import places_told
@@ -37,8 +37,6 @@ _MOSTLY = 0.7  # how much of the longer of two runs of evidence they share, to b
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _PLAIN = 0.95  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
 _AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
-_GRAMMAR, _BOTH = 0.7, 0.3
-_NEARLY = 0.8  # how sure a part is to be against the surest of its role
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _RARE_STANCE, _DOUBT, _NEGATION = 0.5, 0.5, 0.5
 """From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken."""
@@ -52,12 +50,10 @@ class _Scene(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading
     tree: Tree
     near: list[Nearby]
-    names: FullNames
     parties: Parties
     known: ClaimKnowledge
     cast: Cast
-    triggers: Mapping[int, Trigger]
-    rules: Mapping[str, TriggerRule]
+    sides: Sides
 
 
 def claims_from_signals(
@@ -66,16 +62,15 @@ def claims_from_signals(
     """The claims of one report, in order of the text; every run and name is verbatim in it."""
     names = full_names(tree, known.table, [m.span for m in reading.mentions if m.rule != "pronoun"])
     cast = cast_of(reading, tree, known)
+    parties = Parties(reading, cast, names)
     scene = _Scene(
         reading=reading,
         tree=tree,
         near=nearby(reading, tree),
-        names=names,
-        parties=Parties(reading, cast, names),
+        parties=parties,
         known=known,
         cast=cast,
-        triggers={trigger.token: trigger for trigger in reading.triggers},
-        rules={rule.id: rule for rule in known.events.triggers},
+        sides=Sides(reading, cast, parties, known),
     )
     sided = [_in_full(scene, claim) for claim in modifier_claims(reading, tree, scene.near, cast, known)]
     words = [claim.trigger for claim in sided]
@@ -117,7 +112,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     said = innermost(near.attributions, event.anchor)
     sources, via = _voices(scene, event, said)
     colour = _colour(scene, event, token, type_, near, said)
-    actors, targets = _sides(scene, event, token, type_, said)
+    actors, targets = scene.sides.of(event, token, type_, said)
     return Claim(
         id="",
         report=scene.reading.report.id,
@@ -210,74 +205,6 @@ def _in_phrases(tree: Tree, run: Span, limits: Span) -> Span:
     return Span(start, end)
 
 
-def _beside(scene: _Scene, event: EventSignal, role: str) -> list[Part]:
-    """The parts of a role in the event's own sentence, else all, without those much less sure than the surest."""
-    sentence = scene.tree.sentences[scene.tree.sentences_of(event.anchor).start].span
-    parts = [part for part in event.parts[role] if part.span.meets(sentence)] or list(event.parts[role])
-    surest = max((part.score for part in parts), default=0.0)
-    return [part for part in parts if part.score >= _NEARLY * surest]
-
-
-def _sides(
-    scene: _Scene, event: EventSignal, token: int, type_: ClaimType, said: Attribution | None
-) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
-    """Who does it and to whom: nobody stands on both sides, but on the one for which more speaks."""
-    kind = scene.known.types[type_]
-    acting, hit = _weighed(scene, event, token, "actors"), _weighed(scene, event, token, "targets")
-    sure = {p.named.name: p.score for p in hit}
-    acting = [p for p in acting if p.score >= sure.get(p.named.name, 0.0)]
-    names = {p.named.name for p in acting}
-    hit = [p for p in hit if p.named.name not in names]
-    if kind.symmetric:
-        return tuple(p.named for p in (*acting, *hit)), ()
-    actors = _surest(acting)
-    speaks = _is_first_person(scene, token) or (kind.speech and not actors)
-    if speaks and said is not None and said.sources:
-        actors = named_voices(said.sources)
-    return actors, _surest(hit)
-
-
-def _is_first_person(scene: _Scene, token: int) -> bool:
-    """Whether the subject of the event word is 'we' or 'I': whoever is quoted."""
-    subject = scene.tree.subject(token) if scene.tree[token].pos in ("VERB", "AUX") else None
-    return subject is not None and scene.tree[subject].text.lower() in scene.known.sets.first_persons
-
-
-def _weighed(scene: _Scene, event: EventSignal, token: int, role: str) -> list[Party]:
-    """The parties that the reader or the grammar sees in the role; what both see counts for more."""
-    found = scene.parties.of(_beside(scene, event, role), event.anchor)
-    told = len(found)
-    for named in map(scene.parties.in_full, _by_grammar(scene, token, role)):
-        own = Party(named=named, phrase=named.said_at, score=_GRAMMAR)
-        seen = (n for n, p in enumerate(found[:told]) if p.named.name == named.name or p.phrase.meets(own.phrase))
-        at = next(seen, None)
-        if at is None:
-            found.append(own)
-        else:
-            found[at] = msgspec.structs.replace(found[at], score=found[at].score + _BOTH)
-    return found
-
-
-def _surest(parties: Sequence[Party]) -> tuple[Named, ...]:
-    surest = max((party.score for party in parties), default=0.0)
-    return tuple(party.named for party in parties if party.score >= _NEARLY * surest)
-
-
-def _by_grammar(scene: _Scene, token: int, role: str) -> tuple[Named, ...]:
-    """The parties by the frame of the rule that knows the event word; without one, a verb's own subject or object."""
-    word, frames = scene.tree[token], scene.known.events.frames
-    trigger = scene.triggers.get(token)
-    if trigger is not None and not trigger.rule.startswith("modifier:"):
-        frame = frames[scene.rules[trigger.rule].frame]
-        slots = frame.actors if role == "actors" else frame.targets
-    elif word.pos == "VERB":
-        trigger = Trigger(span=Span(word.start, word.end), token=token, type=ClaimType.OTHER, rule="grammar")
-        frame, slots = next(iter(frames.values())), ("agent",) if role == "actors" else ("patient",)
-    else:
-        return ()
-    return timeless(fill_role(scene.cast, trigger, frame, slots), scene.reading.times)
-
-
 def _shared(a: Span, b: Span) -> int:
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
@@ -286,7 +213,7 @@ def _places(
     scene: _Scene, event: EventSignal, type_: ClaimType, run: Span, near: Nearby, parties: Sequence[Named]
 ) -> tuple[Named, ...]:
     """The places that the reader names; for a deed without any, those that stand where a scene is told beside it."""
-    told = places_told(scene.cast, scene.near, _beside(scene, event, "places"))
+    told = places_told(scene.cast, scene.near, beside(scene.tree, event, "places"))
     if told or family_of(type_) not in _FORCEFUL:
         return told
     sentence = scene.tree.sentences[scene.tree.sentences_of(event.anchor).start].span

@@ -44,7 +44,7 @@ def name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) -> Span:
     first = _left_edge(tree, head, sets)
     last = _hyphens_out(tree, _right_edge(tree, head))
     first = _without_titles(tree, first, head, words)
-    while first < head and _is_dropped(tree, first, sets):
+    while first < head and (_is_dropped(tree, first, sets) or _is_before_name(tree, first, head)):
         first += 1
     return Span(tree[first].start, tree[last].end)
 
@@ -77,6 +77,14 @@ def _belongs(tree: Tree, index: int, head: int) -> bool:
 def _is_dropped(tree: Tree, index: int, sets: WordSets) -> bool:
     token = tree[index]
     return token.text.lower() in sets.unnamed_quantities or token.pos in ("DET", "NUM") or token.text in "-–'’'s,"
+
+
+def _is_before_name(tree: Tree, index: int, head: int) -> bool:
+    """'agency' of 'the agency Sarho': a plain word before a proper name, which hyphens don't join to it."""
+    token, following = tree[index], tree[index + 1]
+    if tree[head].pos != "PROPN" or not token.text[:1].islower():
+        return False
+    return token.pos in ("NOUN", "ADJ", "VERB", "PART") and token.end != following.start
 
 
 def _hyphens_out(tree: Tree, last: int) -> int:
@@ -120,8 +128,9 @@ class FullNames(msgspec.Struct, frozen=True):
     by_short: dict[str, Span]
 
     def of(self, name: str) -> Span | None:
-        """The span of the fullest name for this form, if the report gives a fuller one."""
-        return self.by_short.get(name.casefold())
+        """The span of the fullest name for this form, if the report gives a fuller one; none for plain words."""
+        is_name = name != name.lower() or name.startswith(("al-", "el-"))
+        return self.by_short.get(name.casefold()) if is_name else None
 
 
 def full_names(tree: Tree, table: ActorTable, mentions: Iterable[Span]) -> FullNames:

@@ -72,7 +72,8 @@ class Parties:
     def _parties(self, part: Part, anchor: Span) -> list[Party]:
         if not any(map(str.isalpha, part.span.of(self._tree.text))) or self._is_time(part.span):
             return []
-        heads = self._heads(part.span, anchor)
+        word = self._tree.at(anchor.start)
+        heads = [head for head in self._heads(part.span, anchor) if head != word]
         found = (self._party(head, part, anchor) for head in heads)
         return [party for party in found if party is not None]
 
@@ -157,7 +158,8 @@ class Parties:
     def in_full(self, named: Named) -> Named:
         """The name in its fullest form: who 'the minister' is, spelled out, no 'fighters' behind a group's name."""
         mention = self._by_words.get(named.said_at)
-        holder = self._holders.of(mention.head) if mention is not None and mention.name == named.name else None
+        unnamed = mention is not None and mention.name == named.name
+        holder = self._beside(mention.head) or self._holders.of(mention.head) if mention and unnamed else None
         if holder is not None:
             named = Named(name=holder.name, span=holder.named_at, said_at=named.said_at)
         text, name = self._tree.text, named.name
@@ -169,6 +171,12 @@ class Parties:
             return named
         at = text.find(group, named.span.start)
         return Named(name=group, span=Span(at, at + len(group)), said_at=named.said_at)
+
+    def _beside(self, head: int) -> Mention | None:
+        """The name that the noun is put to: 'the Front, a group that'."""
+        tree = self._tree
+        named = self._by_head.get(tree[head].head) if tree[head].dep == "appos" else None
+        return named if named is not None and tree[named.head].pos == "PROPN" else None
 
     def _group_of(self, name: str) -> str | None:
         """The group of 'ALF fighters', where the report spells it out or the table knows it; states keep their word."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -148,9 +149,10 @@ def named_maker(cast: Cast, span: Span) -> Named | None:
     if not name[:1].isupper():
         return None
     for state in cast.table.by_adjective(name):
-        at = text.find(state.name)
-        if at >= 0:
-            return Named(name=state.name, span=Span(at, at + len(state.name)), said_at=span)
+        own = (word for word in (state.name, *state.aliases) if word not in state.metonyms)
+        found = next((at for word in own if (at := re.search(rf"\b{re.escape(word)}\b", text))), None)
+        if found is not None:
+            return Named(name=found.group(), span=Span(found.start(), found.end()), said_at=span)
     return Named(name=name, span=span, said_at=span)
 
 

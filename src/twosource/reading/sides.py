@@ -1,0 +1,124 @@
+"""Who stands on which side of an event: what the trained reader sees and what the parse shows, weighed together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from twosource.closed_sets import ClaimType, family_of
+from twosource.knowledge.events import Frame
+from twosource.reading.claims import ClaimKnowledge, named_voices, timeless
+from twosource.reading.parties import Parties, Party
+from twosource.reading.roles import Cast, fill_role
+from twosource.reading.signals import EventSignal, Part
+from twosource.reading.tree import Tree
+from twosource.records import Attribution, Named, Reading, Trigger
+from twosource.spans import Span
+
+__all__ = ["Sides", "beside"]
+
+_NEARLY = 0.8  # how sure a part is to be against the surest of its role
+_GRAMMAR, _BOTH = 0.7, 0.3
+"""What a party counts that the parse alone shows, and how much more one counts that the reader and the parse show."""
+
+_VERBAL = ("VERB", "AUX")
+
+
+class Sides:
+    """Answers who does it and to whom, for the events of one report."""
+
+    def __init__(self, reading: Reading, cast: Cast, parties: Parties, known: ClaimKnowledge) -> None:
+        self._tree = cast.tree
+        self._cast = cast
+        self._parties = parties
+        self._known = known
+        self._times = reading.times
+        self._triggers = {t.token: t for t in reading.triggers if not t.rule.startswith("modifier:")}
+        self._rules = {rule.id: rule for rule in known.events.triggers}
+
+    def of(
+        self, event: EventSignal, token: int, type_: ClaimType, said: Attribution | None
+    ) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+        """The actors and the targets: nobody stands on both sides, but on the one for which more speaks.
+
+        ``token`` is the event word, ``said`` the attribution that holds it.
+        """
+        acting, hit = (self._weighed(event, token, type_, role) for role in ("actors", "targets"))
+        sure = {p.named.name: p.score for p in hit}
+        acting = [p for p in acting if p.score >= sure.get(p.named.name, 0.0)]
+        names = {p.named.name for p in acting}
+        hit = [p for p in hit if p.named.name not in names]
+        kind = self._known.types[type_]
+        if kind.symmetric:
+            return tuple(p.named for p in (*acting, *hit)), ()
+        actors = _surest(acting)
+        speaks = self._is_first_person(token) or (kind.speech and not actors)
+        if speaks and said is not None and said.sources:
+            actors = named_voices(said.sources)
+        return actors, _surest(hit)
+
+    def _is_first_person(self, token: int) -> bool:
+        """Whether the subject of the event word is 'we' or 'I': whoever is quoted."""
+        subject = self._tree.subject(token) if self._tree[token].pos in _VERBAL else None
+        return subject is not None and self._tree[subject].text.lower() in self._known.sets.first_persons
+
+    def _weighed(self, event: EventSignal, token: int, type_: ClaimType, role: str) -> list[Party]:
+        """The parties that the reader or the parse sees in the role; what both see counts for more."""
+        found = self._parties.of(beside(self._tree, event, role), event.anchor)
+        told = len(found)
+        for named in self._by_grammar(token, type_, role):
+            named = self._parties.in_full(named)
+            own = Party(named=named, phrase=named.said_at, score=_GRAMMAR)
+            seen = (n for n, p in enumerate(found[:told]) if p.named.name == named.name or p.phrase.meets(own.phrase))
+            at = next(seen, None)
+            if at is None:
+                found.append(own)
+            else:
+                found[at] = msgspec.structs.replace(found[at], score=found[at].score + _BOTH)
+        return found
+
+    def _by_grammar(self, token: int, type_: ClaimType, role: str) -> tuple[Named, ...]:
+        """The parties by the frame of the event word; without one, a verb's own subject or object."""
+        word = self._tree[token]
+        here = Span(word.start, word.end)
+        trigger = self._triggers.get(token) or Trigger(span=here, token=token, type=type_, rule="grammar")
+        frame = self._frame(token, type_)
+        if frame is not None:
+            slots = frame.actors if role == "actors" else frame.targets
+        elif word.pos == "VERB":
+            frame = next(iter(self._known.events.frames.values()))
+            slots = ("agent",) if role == "actors" else ("patient",)
+        else:
+            return ()
+        named = timeless(fill_role(self._cast, trigger, frame, slots), self._times)
+        return tuple(n for n in named if not here.holds(n.said_at))
+
+    def _frame(self, token: int, type_: ClaimType) -> Frame | None:
+        """The frame of the rule that knows the word; the type's usual one for a noun, or where the rule's is another.
+
+        What befalls its subject has the frame of those who suffer: 'they fled', where 'they drove out' has an object.
+        """
+        word, events = self._tree[token], self._known.events
+        trigger = self._triggers.get(token)
+        usual = events.usual_frames.get((type_, word.pos))
+        if trigger is not None:
+            other = family_of(trigger.type) != family_of(type_) and usual is not None
+            return events.frames[usual if other and usual else self._rules[trigger.rule].frame]
+        if word.pos == "NOUN":
+            return events.frames[usual] if usual else None
+        bare = word.pos == "VERB" and not self._tree.is_passive(token) and not self._tree.under(token, ("dobj",))
+        return events.frames["suffers"] if bare and self._known.types[type_].befalls else None
+
+
+def _surest(parties: Sequence[Party]) -> tuple[Named, ...]:
+    surest = max((party.score for party in parties), default=0.0)
+    return tuple(party.named for party in parties if party.score >= _NEARLY * surest)
+
+
+def beside(tree: Tree, event: EventSignal, role: str) -> list[Part]:
+    """The parts of a role in the event's own sentence, else all, without those much less sure than the surest."""
+    sentence = tree.sentences[tree.sentences_of(event.anchor).start].span
+    parts = [part for part in event.parts[role] if part.span.meets(sentence)] or list(event.parts[role])
+    surest = max((part.score for part in parts), default=0.0)
+    return [part for part in parts if part.score >= _NEARLY * surest]

@@ -33,7 +33,7 @@ Filters = Annotated[
     typer.Option(
         "--filter",
         metavar="FIELD=WORDS",
-        help=f"Claims that meet this, and what belongs to them; several times for several fields: {', '.join(_FIELDS)}.",
+        help=f"Claims that meet this, and what belongs to them; give one for each field: {', '.join(_FIELDS)}.",
         show_default=False,
     ),
 ]

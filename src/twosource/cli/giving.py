@@ -23,9 +23,7 @@ from twosource.cli.choosing import (
 )
 from twosource.cli.terminal import ProjectArgument, day, output, plural
 from twosource.errors import InputError, UsageError
-from twosource.export.formats import FORMATS, format_named
 from twosource.export.material import Material
-from twosource.export.project_lines import read_project_lines
 from twosource.store import open_project
 
 __all__ = ["export", "formats", "import_project", "serve", "write_out"]
@@ -84,6 +82,8 @@ def export(
     The same records and the same choice give the same bytes, in whatever order the reports were read. What a format
     can't hold is in the reference of exports.
     """
+    from twosource.export.formats import format_named  # only here: the other commands need none of the formats
+
     chosen = choice(filters, since, until, grades, publish=publication, quotation=quotation, mask=mask, masks=masks)
     chosen = msgspec.structs.replace(chosen, title=title, day=day("--date", date))
     made = format_named(format_)
@@ -95,6 +95,8 @@ def export(
 
 def formats() -> None:
     """List the formats of exports, and what each holds."""
+    from twosource.export.formats import FORMATS
+
     for one in FORMATS.values():
         output().print(f"{one.name:<22}{one.suffix:<10} {one.holds}", soft_wrap=True)
 
@@ -107,6 +109,8 @@ def import_project(
 
     Nothing is read anew. Lineages, actors and events are worked out again from what comes back.
     """
+    from twosource.export.project_lines import read_project_lines
+
     try:
         with file.open("rb") as lines, open_project(into, create=True) as opened:
             back = read_project_lines(lines, opened)

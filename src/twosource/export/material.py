@@ -18,7 +18,7 @@ from twosource.knowledge.added_places import data_folder, open_gazetteer
 from twosource.knowledge.gazetteer import Gazetteer, GazetteerPlace
 from twosource.records import Claim, Named, Place, Report
 from twosource.store import Project
-from twosource.views import actors, claims, events, whole_records
+from twosource.views import actors, claims, disagreements, events, whole_records
 from twosource.views.claims import ClaimFilter, ClaimRow
 from twosource.views.events import EventFilter
 
@@ -149,9 +149,10 @@ class Material:
                 yield self.masks.record(one)
 
     def disagreements(self) -> Iterator[Disagreement]:
-        """The disagreements between chosen claims, by event, then by id; their words cut as evidence is."""
-        for one in whole_records.all_disagreements(self.project):
-            if self.choice.is_everything or self._chosen_ids.issuperset(one.claims):
+        """The disagreements among chosen claims, by event, then by id; their words cut as evidence is."""
+        found = [row.disagreement for row in disagreements.disagreements(self.project, self.choice.claims)]
+        for one in sorted(found, key=lambda one: (one.event or "", one.id)):
+            if not self.choice.grades or self._chosen_ids.issuperset(one.claims):
                 yield self._cut(self.masks.record(one))
 
     def entities(self) -> Iterator[Entity]:

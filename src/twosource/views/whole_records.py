@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from twosource.corpus.families import with_decisions
-from twosource.corpus_records import Decision, DecisionKind, Dependence, Disagreement, Lineage
+from twosource.corpus_records import Decision, DecisionKind, Dependence, Lineage
 from twosource.records import Issue, Place, Reading, Report
 from twosource.store import Project, query, tables
 from twosource.store import lineage as stored
@@ -19,7 +19,6 @@ __all__ = [
     "Version",
     "all_decisions",
     "all_dependences",
-    "all_disagreements",
     "all_lineages",
     "all_reports",
     "entity_of",
@@ -31,7 +30,6 @@ __all__ = [
 
 _report_decoder = msgspec.json.Decoder(Report)
 _issue_decoder = msgspec.json.Decoder(Issue)
-_disagreement_decoder = msgspec.json.Decoder(Disagreement)
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,14 +102,6 @@ def all_dependences(project: Project) -> tuple[Dependence, ...]:
     with project.looking() as connection:
         decided = decisions_in_force(connection, DecisionKind.LINEAGE)
         return tuple(sorted(with_decisions(stored.dependences(connection), decided), key=lambda one: one.pair))
-
-
-def all_disagreements(project: Project) -> tuple[Disagreement, ...]:
-    """Every disagreement, by its event's id, then by its own."""
-    columns = tables.disagreement.c
-    with project.looking() as connection:
-        found = connection.execute(select(columns.record).order_by(columns.event, columns.id)).scalars()
-        return tuple(_disagreement_decoder.decode(record) for record in found)
 
 
 def all_decisions(project: Project) -> tuple[Decision, ...]:

@@ -116,7 +116,8 @@ def why(
 ) -> None:
     """Say why two reports come from one text, why two claims tell of one event, or why an event's claims are one.
 
-    With two names of actors: why they mean one actor, or two, or why that can't be told. Of what is not so it says what speaks against it.
+    With two names of actors: why they mean one actor, or two, or why that can't be told. Of what is not so it says
+    what speaks against it.
     """
     with open_project(project) as opened:
         if second is None:

@@ -18,6 +18,7 @@ __all__ = ["Dressed", "undress"]
 
 _FORCES = frozenset([ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE, ActorKind.ORGANISATION])
 _PRESS = frozenset([ActorKind.AGENCY, ActorKind.OUTLET, ActorKind.MONITOR])
+_OWN_RULES = frozenset(["armed.regular", "anonymous.source"])  # 'residents' and 'rebels' are no state's own
 _TURNING = frozenset(
     ["against", "by", "to", "from", "in", "who", "near", "at", "with", "for", "on", "into", "fighting", "under", "and"]
 )
@@ -164,6 +165,6 @@ def _without_adjectives(words: Sequence[str], knowledge: EntityKnowledge) -> lis
 
 def _has_regular_head(words: Sequence[str], knowledge: EntityKnowledge) -> bool:
     """Whether the words tell of a state's own people or things: forces, officials, sources, media, equipment."""
-    uses = (WordUse.OFFICIALS, WordUse.OUTLET, WordUse.EQUIPMENT, WordUse.ANONYMOUS)
-    regular = any(rule.id == "armed.regular" for word in words for rule in knowledge.words.rules_of(word))
+    uses = (WordUse.OFFICIALS, WordUse.OUTLET, WordUse.EQUIPMENT)
+    regular = any(rule.id in _OWN_RULES for word in words for rule in knowledge.words.rules_of(word))
     return regular or any(knowledge.words.has_use(word, *uses) for word in words)

@@ -96,7 +96,7 @@ def _up_to_head(words: Sequence[str], knowledge: EntityKnowledge | None = None) 
 
 def _telling(word: str, at: int, knowledge: EntityKnowledge) -> bool:
     """Whether the word tells a name apart: it has a capital, and is no adjective of a people nor an opening word."""
-    if not (word[:1].isupper() or any(sign.isdigit() for sign in word) or (at and word[1:] != word[1:].lower())):
+    if not any(sign.isupper() or sign.isdigit() for sign in word):
         return False
     bare = fold_actor(word)
     if word.isdigit() or knowledge.is_adjective(bare) or ("-" in word and _compound(word, knowledge)):

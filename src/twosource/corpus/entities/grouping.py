@@ -22,6 +22,7 @@ from twosource.corpus_records import Judgement
 
 __all__ = ["Group", "group_names", "tell_given_names_apart"]
 
+_GIVEN_NAME = "given-name"
 _MOST_IN_BLOCK = 40  # names that share a key: more of them, and the key says nothing
 _SETTLED_BY_COMPANY = frozenset(["form.person", "form.near", "form.letter", "form.consonants"])
 _SPELT_ALIKE = frozenset(["form.alike", "form.spelling", "form.consonants"])
@@ -80,7 +81,7 @@ def _apart(one: Used) -> Used:
         one.naming,
         entity=id_of_given_name(one.report, one.naming.full),
         kind=ActorKind.PERSON,
-        rule="given-name",
+        rule=_GIVEN_NAME,
         reason=told,
     )
     return msgspec.structs.replace(one, naming=naming)
@@ -92,7 +93,7 @@ def _nodes(used: Sequence[Used]) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for one in used:
         naming = one.naming
-        if naming.sort is not Sort.NAMED:
+        if naming.sort is not Sort.NAMED or naming.rule == _GIVEN_NAME:
             continue
         node = nodes.setdefault(naming.entity, Node(naming.entity, Counter(), set(), set(), set(), naming.kind))
         node.names[naming.full] += 1

@@ -7,6 +7,12 @@ export function listenToDecisions(claims, page) {
     const card = event.target.querySelector?.(".card");
     if (event.target.matches?.(".slot") && card) claims.renew(card);
   });
+  page.addEventListener("keydown", (event) => {
+    const reject = event.key === "Escape" ? event.target.closest?.("details.reject[open]") : null;
+    if (!reject) return;
+    reject.open = false;
+    reject.closest(".card").focus({ preventScroll: true });
+  });
   const add = page.getElementById("add-claim");
   if (!add) return;
   add.addEventListener("mousedown", (event) => event.preventDefault()); // else the selection would go

@@ -127,9 +127,10 @@ def _row(left: str, right: str) -> Row:
 
 def _runs(tokens: Sequence[str], shared: Sequence[tuple[int, int]]) -> Iterator[Run]:
     """The tokens as runs; blanks between two changed words are changed with them, or each word would stand alone."""
-    shared = [(start, end) for start, end in shared if start == 0 or _WORD.search("".join(tokens[start:end]))]
+    ends = (0, len(tokens))
+    kept = [run for run in shared if run[0] in ends or run[1] in ends or _WORD.search("".join(tokens[slice(*run)]))]
     at = 0
-    for start, end in shared:
+    for start, end in kept:
         if at < start:
             yield Run("".join(tokens[at:start]), False)
         if start < end:

@@ -314,3 +314,22 @@ def test_a_name_begins_with_itself(make: Make) -> None:
     text = "The relief agency Sarho beat a nurse."
     (claim,) = make(text, event(text, "beat", ClaimType.ATTACK, evidence=text[:-1], actors="Sarho"))
     assert names(claim.actors) == ["Sarho"]
+
+
+def torn(text: str, anchor: str, **chances: float) -> EventSignal:
+    """An event of which the reader is torn between types."""
+    types = tuple(chances.get(type_.value, 0.0) for type_ in ClaimType)
+    return msgspec.structs.replace(event(text, anchor, ClaimType.OTHER, evidence=text[:-1]), types=types)
+
+
+def test_the_type_is_of_the_family_for_which_most_speaks(make: Make) -> None:
+    text = "Soldiers smashed up a mill."
+    told = torn(text, "smashed", other=0.4, attack=0.35, shelling=0.25)
+    assert make(text, told)[0].type is ClaimType.ATTACK
+
+
+def test_a_rule_that_knows_the_word_decides_where_the_reader_wavers(make: Make) -> None:
+    text = "Soldiers shelled a mill."
+    wavering = torn(text, "shelled", attack=0.5, shelling=0.35)
+    sure = torn(text, "shelled", attack=0.9, shelling=0.1)
+    assert [make(text, told)[0].type for told in (wavering, sure)] == [ClaimType.SHELLING, ClaimType.ATTACK]

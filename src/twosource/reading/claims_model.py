@@ -4,7 +4,8 @@ the values their form: full names, dates, ranges, voices, by the codebook.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -29,6 +30,7 @@ from twosource.spans import Span, merge_touching
 __all__ = ["claims_from_signals"]
 
 _TYPES, _STATUS, _CERTAINTY, _STANCE = tuple(ClaimType), tuple(Status), tuple(Certainty), tuple(Stance)
+_FAMILIES = {type_: family_of(type_) for type_ in _TYPES}
 _Value = TypeVar("_Value")
 _FAR = 30  # code points between a word and the noun that it describes
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
@@ -36,6 +38,7 @@ _TAIL = 5  # words of the clause before that the reader may leave at the start o
 _MOSTLY = 0.7  # how much of the longer of two runs of evidence they share, to be one
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _PLAIN = 0.95  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
+_WAVERS = 0.3  # from this probability on, the type of the rule that knows the event word is taken
 _AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _RARE_STANCE, _DOUBT, _NEGATION = 0.5, 0.5, 0.5
@@ -54,6 +57,7 @@ class _Scene(msgspec.Struct, frozen=True, kw_only=True):
     known: ClaimKnowledge
     cast: Cast
     sides: Sides
+    rule_types: Mapping[int, ClaimType]
 
 
 def claims_from_signals(
@@ -71,6 +75,7 @@ def claims_from_signals(
         known=known,
         cast=cast,
         sides=Sides(reading, cast, parties, known),
+        rule_types={t.token: t.type for t in reading.triggers if not t.rule.startswith("modifier:")},
     )
     sided = [_in_full(scene, claim) for claim in modifier_claims(reading, tree, scene.near, cast, known)]
     words = [claim.trigger for claim in sided]
@@ -107,7 +112,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     if token is None:
         return None
     near = scene.near[scene.tree[token].sentence]
-    type_ = _TYPES[max(range(len(_TYPES)), key=event.types.__getitem__)]
+    type_ = _type(scene, event, token)
     runs = _evidence(scene, event)
     said = innermost(near.attributions, event.anchor)
     sources, via = _voices(scene, event, said)
@@ -133,6 +138,18 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         confidence=event.confidence,
         reasons=(Reason(field="type", rule="reader", span=event.anchor), *colour.reasons),
     )
+
+
+def _type(scene: _Scene, event: EventSignal, token: int) -> ClaimType:
+    """The likeliest type of the likeliest family; where the reader wavers, that of the rule that knows the word."""
+    rule = scene.rule_types.get(token)
+    if rule is not None and event.types[_TYPES.index(rule)] >= _WAVERS:
+        return rule
+    families: dict[str, float] = defaultdict(float)
+    for type_, chance in zip(_TYPES, event.types, strict=True):
+        families[_FAMILIES[type_]] += chance
+    best = max(families, key=families.__getitem__)
+    return max((t for t in _TYPES if _FAMILIES[t] == best), key=lambda t: event.types[_TYPES.index(t)])
 
 
 def _colour(

@@ -13,7 +13,7 @@ from twosource.records import Claim, Named, When
 
 __all__ = ["inherited"]
 
-_DEEDS = frozenset({"force", "persons", "harm", "control"})
+_DEEDS = frozenset({"force", "persons", "harm", "control", "posture", "relief", "other"})
 _TOLLS = frozenset({ClaimType.KILLS, ClaimType.INJURES, ClaimType.DAMAGES, ClaimType.DISPLACES})
 _NEAR = 4  # sentences between two claims of one event, where nothing points back
 _POINTING = frozenset({"the", "this", "that", "these", "those"})

@@ -95,9 +95,9 @@ def said_number(figure: Figure) -> int | None:
 
 
 def gap(first: Figure, second: Figure) -> float:
-    """How far two figures are apart, as the base-2 logarithm of their ratio: 1.0 is twice as many; 0.0 is no gap.
+    """How far two figures are apart: the base-2 logarithm of their ratio, each plus one so that none is no end of it.
 
-    Vague figures count as a range; where the two ranges meet there is no gap.
+    1.0 is about twice as many, 0.0 no gap. Vague figures count as a range; where the two ranges meet there is no gap.
     """
     (low, high), (other_low, other_high) = _bounds(first), _bounds(second)
     if low > other_high:

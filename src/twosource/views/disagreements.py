@@ -49,8 +49,20 @@ def disagreements(
         *_between(found, events, words, names),
     ]
     shown = [one for one in largest(every) if field is None or one.field == field]
-    once = {(one.field, one.values, one.words): one for one in reversed(shown)}  # reprints repeat the words of one
-    return tuple(_row(one, found) for one in shown if once[one.field, one.values, one.words] is one)[:limit]
+    return tuple(_row(one, found) for one in _once(shown))[:limit]
+
+
+def _once(found: Sequence[Disagreement]) -> Iterator[Disagreement]:
+    """Each disagreement once, in order: reprints repeat the words of one, and one denial answers many who say it."""
+    seen: set[object] = set()
+    for one in found:
+        denials = [
+            claim for claim, value in zip(one.claims, one.values, strict=True) if value in ("denies", "says not")
+        ]
+        keys = {(one.field, one.values, one.words), *((one.field, claim) for claim in denials)}
+        if not keys & seen:
+            yield one
+        seen |= keys
 
 
 def _inside(every: Sequence[Telling], words: DisagreementWords, names: Names) -> Iterator[Disagreement]:

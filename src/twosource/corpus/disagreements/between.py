@@ -44,7 +44,10 @@ def one_figure(first: Count, second: Count, by: Ground) -> bool:
 
 
 def one_day(first: Telling, second: Telling) -> bool:
-    """Whether the days meet; a claim without a day is of the day of publication or the one before."""
+    """Whether the days meet; a claim without a day is of the day of publication or the one before.
+
+    Without a day and with several places it may be of a whole campaign, and meets none.
+    """
     (start, end), (other_start, other_end) = _days(first), _days(second)
     if start is None or end is None or other_start is None or other_end is None:
         return False
@@ -66,6 +69,8 @@ def _days(telling: Telling) -> tuple[datetime.date | None, datetime.date | None]
     start, end = telling.days
     if start is not None or end is not None:
         return start or end, end or start
+    if len(telling.places) > 1:
+        return None, None
     published = telling.report.published
     return (published - _SLACK, published) if published else (None, None)
 

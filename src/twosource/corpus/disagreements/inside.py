@@ -8,7 +8,7 @@ from twosource.closed_sets import family_of
 from twosource.corpus.counting import Count, gap
 from twosource.corpus.disagreements.making import Ground
 from twosource.corpus.disagreements.matter import one_place, weighable
-from twosource.corpus.disagreements.verdicts import comparable, same_speaker
+from twosource.corpus.disagreements.verdicts import comparable, room_for_others, same_speaker
 from twosource.corpus.tellings import Naming, Telling
 
 __all__ = ["days_meet", "one_matter"]
@@ -30,6 +30,8 @@ def one_matter(first: Count, second: Count, every: Sequence[Count], by: Ground) 
     if family_of(one.claim.type) in _STATES and family_of(other.claim.type) in _STATES:
         return _one_state(one, other, by.naming)
     if one.claim.type is not other.claim.type or same_speaker(one, other, by.naming):
+        return False
+    if room_for_others(first, second) or room_for_others(second, first):
         return False
     if first.counted.extent == "total" or not weighable(first, second) or not _may_clash(first, second):
         return False

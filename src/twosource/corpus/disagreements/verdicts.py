@@ -9,7 +9,7 @@ from twosource.closed_sets import ClaimType, FigureKind, Status
 from twosource.corpus.counting import Count, gap, said_number
 from twosource.corpus.tellings import Naming, Telling
 
-__all__ = ["Verdict", "comparable", "same_speaker", "verdict"]
+__all__ = ["Verdict", "comparable", "room_for_others", "same_speaker", "verdict"]
 
 _ROUNDED = math.log2(1.1)
 """Figures within a tenth of each other may be one figure, rounded."""
@@ -60,11 +60,11 @@ def verdict(first: Count, second: Count, naming: Naming) -> Verdict:
     apart_reports = first.telling.report.id != second.telling.report.id
     if apart_reports and (same_speaker(first.telling, second.telling, naming) or _rose(first, second)):
         return Verdict.CHANGE
-    if _room_for_others(first, second) or _room_for_others(second, first):
-        return Verdict.ROOM if apart >= _FAR else Verdict.AGREE
     less, more = (first, second) if _number(first) <= _number(second) else (second, first)
     if more.figure.low is None and more.figure.high is not None:
         return Verdict.AGREE  # 'up to 50' leaves room for anything below it
+    if room_for_others(first, second) or room_for_others(second, first):
+        return Verdict.ROOM if apart >= _FAR else Verdict.AGREE
     if less.figure.high is not None:
         return Verdict.CLASH
     if said_number(less.figure) is None:
@@ -73,7 +73,7 @@ def verdict(first: Count, second: Count, naming: Naming) -> Verdict:
     return Verdict.ROOM if apart >= (_BOTH_OPEN if both_open else _FAR) else Verdict.AGREE
 
 
-def _room_for_others(civilians: Count, everyone: Count) -> bool:
+def room_for_others(civilians: Count, everyone: Count) -> bool:
     """Whether one counts civilians and the other, higher, everybody: fighters may make the difference."""
     mixed = civilians.counted.whom == _CIVILIANS and not everyone.counted.whom
     return mixed and _number(everyone) >= _number(civilians)

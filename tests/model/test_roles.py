@@ -1,6 +1,6 @@
 import numpy as np
 
-from twosource.model.roles import RoleHead, find_anchors, softmax
+from twosource.model.roles import RoleHead, find_anchors, softmax, within_reach
 
 
 def tags(*kinds):
@@ -39,17 +39,24 @@ def head(**changed):
 def test_scores_depend_on_the_distance_to_the_anchor():
     distance = np.array([[9, 0], [4, 0], [1, 0], [0, 4], [0, 9]])
     rows = np.zeros((6, 2), np.float32)
-    scores = head(distance=distance).scores(rows, rows, rows, 2, 3)
+    scores = head(distance=distance).given(rows[2] + rows[3], rows, 2, 3)
     assert scores.tolist() == [[9, 0], [4, 0], [1, 0], [1, 0], [0, 4], [0, 9]]
 
 
 def test_scores_depend_on_both_ends_of_the_anchor_and_on_the_piece():
     opening, closing = np.array([[1, 0], [0, 0]], np.float32), np.array([[0, 0], [0, 2]], np.float32)
     piece = np.array([[1, 0], [0, 1]], np.float32)
-    assert head().scores(opening, closing, piece, 0, 1).tolist() == [[2, 2], [1, 3]]
+    assert head().given(opening[0] + closing[1], piece, 0, 1).tolist() == [[2, 2], [1, 3]]
 
 
 def test_the_product_of_anchor_and_piece_counts():
     ones = np.ones((1, 2), np.float32)
-    plain = head().scores(ones, ones, ones, 0, 0)
-    assert (head(product=np.eye(2)).scores(ones, ones, ones, 0, 0) - plain).tolist() == [[2, 2]]
+    plain = head().given(ones[0] + ones[0], ones, 0, 0)
+    assert (head(product=np.eye(2)).given(ones[0] + ones[0], ones, 0, 0) - plain).tolist() == [[2, 2]]
+
+
+def test_only_pieces_near_the_anchor_can_have_a_role():
+    assert within_reach(150, 152, 400) == slice(50, 253)
+    assert within_reach(3, 3, 9) == slice(0, 9)
+    ones = np.ones((300, 2), dtype=np.float32)
+    assert len(head().given(ones[0] + ones[0], ones, 150, 152)) == 203

@@ -69,8 +69,10 @@ def test_the_written_tables_score_as_the_network_does(tmp_path):
         head = RoleHead.from_arrays(arrays)
     with torch.no_grad():
         wanted = net.roles(states, torch.tensor([0]), torch.tensor([2]), torch.tensor([4]))[0].numpy()
-        parts = [getattr(net.roles, name)(states[0]).numpy() for name in ("opening", "closing", "piece")]
-    assert np.allclose(head.scores(*parts, 2, 4), wanted, atol=0.02)
+        opening, closing, piece = (
+            getattr(net.roles, name)(states[0]).numpy() for name in ("opening", "closing", "piece")
+        )
+    assert np.allclose(head.given(opening[2] + closing[4], piece, 2, 4), wanted, atol=0.02)
 
 
 def test_the_written_encoder_tells_what_the_network_tells(tmp_path):

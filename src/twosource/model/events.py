@@ -9,7 +9,7 @@ import numpy as np
 
 from twosource.model.claim_head import ROLES, ClaimHead, sigmoid
 from twosource.model.confidence import confidence_of, measures_of
-from twosource.model.roles import Floats
+from twosource.model.roles import Floats, within_reach
 from twosource.model.windows import Pieces, Window, whole_words
 from twosource.reading.signals import EventSignal, Part
 
@@ -34,7 +34,10 @@ class EventReader:
 
     def event(self, text: str, pieces: Pieces, window: Window, told: Told, at: int) -> EventSignal:
         """The event whose anchor is the window's piece ``at``."""
-        chances = sigmoid(self._head.parts.given(told.anchor[at], told.piece, at, at))
+        chances = np.zeros((len(told.piece), len(ROLES)), dtype=np.float32)
+        chances[within_reach(at, at, len(told.piece))] = sigmoid(
+            self._head.parts.given(told.anchor[at], told.piece, at, at)
+        )
         evidence = chances[:, 0] >= self._least
         evidence[at] = True
         types, traits = self._head.whole(told.states[at], told.states[evidence].mean(0))

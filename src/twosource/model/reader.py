@@ -19,8 +19,8 @@ from tokenizers import Tokenizer
 from twosource.errors import KnowledgeError
 from twosource.model.claim_head import ClaimHead, sigmoid
 from twosource.model.events import EventReader, Told
-from twosource.model.roles import Floats, RoleHead, find_anchors, softmax
-from twosource.model.runs import role_runs, steadied
+from twosource.model.roles import Floats, RoleHead, find_anchors, softmax, within_reach
+from twosource.model.runs import moved, role_runs, steadied
 from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows, whole_words
 from twosource.reading.signals import Doubt, EventSignal, Signals, Utterance
 from twosource.spans import Span
@@ -141,10 +141,13 @@ class TrainedReader:
         for first, last in find_anchors(tags, self.settings.cue):
             if not window.core <= first + window.first < window.core_end:
                 continue
-            roles = softmax(self._roles.scores(scores.opening, scores.closing, scores.piece, first, last))
-            labels = _labels(roles, (first, last), self.settings.switch)
+            near = within_reach(first, last, len(words))
+            roles = softmax(self._roles.given(scores.opening[first] + scores.closing[last], scores.piece, first, last))
+            anchor = (first - near.start, last - near.start)
+            labels = _labels(roles, anchor, self.settings.switch)
             source, content = (
-                role_runs(labels, role, (first, last), words, roles[:, role]) for role in (_SOURCE, _CONTENT)
+                moved(role_runs(labels, role, anchor, words[near], roles[:, role]), near.start)
+                for role in (_SOURCE, _CONTENT)
             )
             if content:
                 found.append(

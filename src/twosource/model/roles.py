@@ -8,9 +8,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "RoleHead", "find_anchors", "softmax"]
+__all__ = ["Floats", "RoleHead", "find_anchors", "softmax", "within_reach"]
 
 Floats = NDArray[np.float32]
+_REACH = 100  # pieces on either side of an anchor that can have a role for it
 
 
 def softmax(scores: Floats) -> Floats:
@@ -36,6 +37,11 @@ def find_anchors(tags: Floats, least: float) -> list[tuple[int, int]]:
     return found
 
 
+def within_reach(first: int, last: int, count: int) -> slice:
+    """The pieces, of ``count``, that are near enough to the anchor at ``first`` to ``last`` to have a role for it."""
+    return slice(max(0, first - _REACH), min(count, last + 1 + _REACH))
+
+
 class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
     """The tables of one role head. ``distance`` has a row for each step from the anchor, the anchor's in the middle."""
 
@@ -50,14 +56,14 @@ class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
         """The head from arrays under its fields' names."""
         return cls(**{name: arrays[name].astype(np.float32) for name in cls.__struct_fields__})
 
-    def scores(self, opening: Floats, closing: Floats, pieces: Floats, first: int, last: int) -> Floats:
-        """Scores (pieces, roles) given the anchor at ``first`` to ``last``; the other arguments have a row a piece."""
-        return self.given(opening[first] + closing[last], pieces, first, last)
-
     def given(self, anchor: Floats, pieces: Floats, first: int, last: int) -> Floats:
-        """Scores (pieces, roles) from what the encoder tells of the anchor itself (width,) and of every piece."""
+        """Scores (pieces within reach, roles) given the anchor at ``first`` to ``last``.
+
+        ``anchor`` is what the encoder tells of the anchor itself (width,), ``pieces`` of every piece.
+        """
+        near = within_reach(first, last, len(pieces))
+        pieces, at = pieces[near], np.arange(near.start, near.stop)
         reach = (len(self.distance) - 1) // 2
-        at = np.arange(len(pieces))
         steps = np.where(at < first, at - first, np.maximum(at - last, 0)).clip(-reach, reach) + reach
         mixed = np.maximum(anchor + pieces + self.distance[steps], 0)
         mixed += np.maximum((anchor * pieces) @ self.product + self.product_bias, 0)

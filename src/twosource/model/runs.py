@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["role_runs", "steadied"]
+__all__ = ["moved", "role_runs", "steadied"]
 
 Runs = list[tuple[int, int]]
 _EDGES = frozenset({"", ",", ";", ":", "—", "–", "-"})
@@ -56,6 +56,11 @@ def role_runs(
     if longest > _LONG:
         runs = [(first, last) for first, last in runs if last > first]
     return [run for run in (_trimmed(run, words) for run in runs) if run[0] <= run[1]]
+
+
+def moved(runs: Runs, by: int) -> Runs:
+    """The runs that many pieces further on."""
+    return [(first + by, last + by) for first, last in runs]
 
 
 def _runs(labels: NDArray[np.int64], role: int) -> Runs:

@@ -49,6 +49,7 @@ class ProperNames:
         self.spans = tuple(tree.span(run) for run in self.runs)
         self._words = tuple(_words(span.of(tree.text)) for span in self.spans)
         self._acronyms = self._spelled_out()
+        self._name_parts: dict[int, list[int]] = {}
         self._run_of = {n: run for run in self.runs for n in range(run[0], run[-1] + 1)}
 
     def _key(self, run: Sequence[int]) -> tuple[str, ...]:
@@ -125,6 +126,12 @@ class ProperNames:
 
     def name_part(self, run: list[int]) -> list[int]:
         """The person's name at the end of a run that a missing comma joined: 'Border Council for Peace Ilan Moro'."""
+        known = self._name_parts.get(run[0])
+        if known is None:
+            known = self._name_parts[run[0]] = self._person_behind(run)
+        return known
+
+    def _person_behind(self, run: list[int]) -> list[int]:
         words = [self.tree[n].text.lower() for n in run]
         if "of" in words or "for" in words:
             for size in (4, 3, 2):
@@ -151,7 +158,7 @@ class ProperNames:
         if self.is_whole_person(run):
             return True
         full = self.fullest(self.tree.span(run))
-        inside = [n for n, token in enumerate(self.tree.tokens) if full.start <= token.start < full.end]
+        inside = self.tree.between(full)
         return len(run) == 1 and len(inside) > 1 and self.is_whole_person(inside)
 
     def is_whole_person(self, run: Sequence[int]) -> bool:

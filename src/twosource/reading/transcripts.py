@@ -23,6 +23,8 @@ def is_own_label(reading: Reading, utterance: Utterance) -> bool:
     that has said 'our correspondent Ilan Moro' or 'Ilan Moro reports'. A guest's words are the guest's.
     """
     text = reading.report.text
+    if not utterance.source or text[utterance.source[0].end : utterance.source[0].end + 1] != ":":
+        return False
     label = next((m for m in _LABEL.finditer(text) if _is_at(m, utterance)), None)
     if label is None:
         return False

@@ -75,8 +75,8 @@ def test_show_tells_who_decided_and_what_no_longer_applies(shell: Shell) -> None
     assert "rejected" not in shell.run("show", "project.db", "b", "--version", 1).out
 
 
-def test_a_name_or_an_event_is_decided_on_as_it_is_given(shell: Shell) -> None:
-    ran = decide(shell, "Red Guard", "the Guard", "--as", "same", "--about", "entity")
+def test_trust_is_kept_as_it_is_given(shell: Shell) -> None:
+    ran = decide(shell, "Red Guard", "--as", "doubt")
     assert ran == (0, "Kept as entry 1.\n", "")
 
 

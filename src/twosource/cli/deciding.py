@@ -16,6 +16,7 @@ from twosource.cli.relating import print_why
 from twosource.cli.terminal import ProjectArgument, errors, output, plural, visible
 from twosource.corpus_records import VERDICTS, Decision, DecisionKind, Judgement
 from twosource.errors import UsageError
+from twosource.gathering import decide_event, gather
 from twosource.identifying import identify, keep_name_decision
 from twosource.relating import keep_decision
 from twosource.store import Project, open_project
@@ -46,7 +47,9 @@ def decide(
     subjects: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID...", help="Two reports, one claim, or a report to add a claim to.", show_default=False
+            metavar="ID...",
+            help="Two reports or names, a claim, a report to add one to, events to merge, claims to split off.",
+            show_default=False,
         ),
     ],
     verdict: Annotated[
@@ -54,7 +57,7 @@ def decide(
         typer.Option(
             "--as",
             metavar="VERDICT",
-            help="Two reports or names: same, different or unsure. A claim: accept, reject, fix or add.",
+            help="Reports, names: same, different, unsure. A claim: accept, reject, fix, add. Events: merge or split.",
         ),
     ],
     project: In,
@@ -70,9 +73,10 @@ def decide(
     who: Who = None,
     seen: Seen = None,
 ) -> None:
-    """Say what you hold of two reports, or of a claim. Your word beats the engine's and is kept, with name and reason.
+    """Say what you hold of two reports or names, of a claim, or of events. Your word beats the engine's.
 
-    It stays when reports are read again. The last word on the same things counts; earlier ones are kept in the log.
+    It is kept with your name and reason, and stays when reports are read again. The last word on the same things
+    counts; earlier ones are kept in the log.
     """
     kind, reason, name = about or _kind_of(verdict), _reason(because), _name(who)
     with open_project(project) as opened:
@@ -84,6 +88,9 @@ def decide(
         elif kind is DecisionKind.ENTITY and verdict in tuple(Judgement):
             word = Judgement(verdict)
             kept = keep_name_decision(opened, subjects, word, reason=reason, who=name, expected=seen)
+            output().print(f"Kept as entry {kept.number}.")
+        elif kind is DecisionKind.EVENT:
+            kept = decide_event(opened, verdict, subjects, reason=reason, who=name, expected=seen)
             output().print(f"Kept as entry {kept.number}.")
         else:
             kept = deciding.keep(
@@ -105,7 +112,10 @@ def undo(
     """
     with open_project(project) as opened:
         kept = deciding.undo(opened, number, who=_name(who), reason=_reason(because), expected=seen)
-        identify(opened)
+        if kept.kind is DecisionKind.ENTITY:
+            identify(opened)
+        if kept.kind is DecisionKind.EVENT:
+            gather(opened)
     output().print(f"Entry {number} is taken back by entry {kept.number}.")
 
 

@@ -64,7 +64,9 @@ def claim_of(id_: str, report: str, fields: Mapping[str, Any], text: str) -> Cla
     if not fields.get("type") or not fields.get("evidence"):
         raise UsageError("a claim needs its type and its evidence: give both")
     evidence = _evidence(fields["evidence"], text)
-    bare = Claim(id=id_, report=report, type=ClaimType(fields["type"]), evidence=evidence, trigger=evidence[0])
+    bare = Claim(
+        id=id_, report=report, type=_closed("type", fields["type"], ClaimType), evidence=evidence, trigger=evidence[0]
+    )
     return with_fields(bare, fields, text)
 
 
@@ -72,7 +74,9 @@ def with_fields(claim: Claim, fields: Mapping[str, Any], text: str) -> Claim:
     """The claim with checked fields laid over it. Raises UsageError where their words no longer stand in the text."""
     if not fields:
         return claim
-    values: dict[str, Any] = {name: closed(fields[name]) for name, closed in _CLOSED.items() if name in fields}
+    values: dict[str, Any] = {
+        name: _closed(name, fields[name], closed) for name, closed in _CLOSED.items() if name in fields
+    }
     evidence = _evidence(fields["evidence"], text) if "evidence" in fields else claim.evidence
     near = evidence[0] if evidence else claim.trigger
     values["evidence"] = evidence
@@ -225,7 +229,7 @@ def _when(form: Mapping[str, Any] | None, read: When | None, text: str, near: Sp
 
 
 def _figure(form: Mapping[str, Any], read: Sequence[Figure], text: str, near: Span) -> Figure:
-    kind = FigureKind(form["kind"])
+    kind = _closed("figures: kind", form["kind"], FigureKind)
     known = next((one for one in read if one.phrase == form["phrase"]), None)
     if known is not None:
         if (known.kind, known.low, known.high) == (kind, form["low"], form["high"]):

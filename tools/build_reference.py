@@ -1,7 +1,7 @@
-"""Writes docs/reference/commands.md from the commands' own help.
+"""Writes docs/reference/commands.md from the commands' own help, and docs/reference/exports.md from the formats.
 
-python tools/build_reference.py           writes the page
-python tools/build_reference.py --check   fails, and says so, where the page is not what would be written
+python tools/build_reference.py           writes the pages
+python tools/build_reference.py --check   fails, and says so, where a page is not what would be written
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from typing import Any
 
 import typer.main
 
+from exports_page import exports_page
 from twosource.cli import EXIT_CODES, app
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "commands.md"
+EXPORTS = PAGE.with_name("exports.md")
 _HEAD = "# Commands\n\n*Made from the commands' own help by tools/build_reference.py: change it there.*\n"
 
 
@@ -85,16 +87,21 @@ def _meaning(parameter: Any) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code: 1 where ``--check`` finds the page outdated, else 0."""
-    page = reference()
+    """The exit code: 1 where ``--check`` finds a page outdated, else 0."""
+    pages = {PAGE: reference(), EXPORTS: exports_page()}
     if arguments == ["--check"]:
-        if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == page:
-            return 0
-        print(f"{PAGE.name} is not what the commands say: run 'python tools/build_reference.py'", file=sys.stderr)
-        return 1
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page, encoding="utf-8")
+        outdated = [path for path, page in pages.items() if not _is(path, page)]
+        for path in outdated:
+            print(f"{path.name} is not what the code says: run 'python tools/build_reference.py'", file=sys.stderr)
+        return 1 if outdated else 0
+    for path, page in pages.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
     return 0
+
+
+def _is(path: Path, page: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == page
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ decisions, and taking one back is one more entry.
 from __future__ import annotations
 
 from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark
-from twosource.deciding.claims import accept, add, decided_claims, fix, no_longer_apply, reject, report_of
+from twosource.deciding.claims import accept, add, decided_claims, fix, reject, report_of
+from twosource.deciding.lapsed import no_longer_apply
 from twosource.deciding.log import keep, undo
 from twosource.deciding.verifying import Verified, backup, verify
 

@@ -7,17 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark, subjects_of
+from twosource.corpus.decided_claims import DecidedClaim, Mark, subjects_of
 from twosource.corpus.given_claims import added_id, as_given, checked_fields, claim_of, with_fields
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.errors import UsageError
 from twosource.records import Claim, Report
 from twosource.store import Project, tables
-from twosource.store.decided_claims import overlay_of, overlays
+from twosource.store.decided_claims import overlay_of
 from twosource.store.decisions import append, decisions_in_force, lock_log
 from twosource.store.lineage import reports_with
 
-__all__ = ["accept", "add", "decided_claims", "fix", "no_longer_apply", "reject", "report_of"]
+__all__ = ["accept", "add", "decided_claims", "fix", "reject", "report_of"]
 
 _AS_IT_STANDS = "as it stands"
 
@@ -43,14 +43,6 @@ def report_of(project: Project, claim: str) -> str:
     if found is None:
         raise UsageError(f"there is no claim {claim!r}: 'twosource claims --json' prints the ids")
     return str(found)
-
-
-def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed, ...]:
-    """The decisions on claims that no longer apply, and why; of one report or of all."""
-    with project.looking() as connection:
-        found = [overlay_of(connection, report)] if report is not None else list(overlays(connection).values())
-    every = [one for overlay in found for one in overlay.lapsed]
-    return tuple(sorted(every, key=lambda one: one.decision.number))
 
 
 def accept(

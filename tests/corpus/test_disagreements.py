@@ -90,6 +90,14 @@ def test_towns_of_their_own_are_no_common_place() -> None:
     assert between(TWELVE, elsewhere) == ()
 
 
+def test_one_toll_at_two_places_that_neither_report_shares_disagrees_on_the_place() -> None:
+    elsewhere = told("b", "On Wednesday 12 people died in Vale.", "12 people", 12, 12, place="Vale")
+    [found] = between(TWELVE, elsewhere)
+    assert (found.field, found.values) == ("place", ("Orm", "Vale"))
+    both = told("b", "On Wednesday 12 people died in Vale, near Orm.", "12 people", 12, 12, place="Vale")
+    assert between(TWELVE, both) == ()
+
+
 def test_open_figures_leave_room_and_are_told_only_when_far_apart() -> None:
     least = told("a", "On Wednesday at least 12 people died in Orm.", "at least 12 people", 12, None)
     near = told("b", "On Wednesday 15 people died in Orm.", "15 people", 15, 15)

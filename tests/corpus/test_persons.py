@@ -22,11 +22,12 @@ ACTORS, WORDS, ROLES = load_actor_table(), load_actor_words(), load_person_roles
         ("Hezbollah", False),
         ("Islamic State", False),
         ("Iranian generals", False),
+        ("Old Damascus", False),
     ],
 )
 def test_a_person_has_two_words_with_capitals_none_of_them_a_group_s(name: str, wanted: bool) -> None:
     told = telling(report("a", f"The raid killed {name} in Orm."), "kills", "killed", targets=[name])
-    assert is_person(told.claim.targets[0], told, ACTORS, WORDS) is wanted
+    assert is_person(told.claim.targets[0], told, ACTORS, WORDS, ROLES) is wanted
 
 
 @pytest.mark.parametrize(

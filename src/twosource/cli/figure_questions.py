@@ -118,7 +118,7 @@ def toll(
 def disagreements(
     project: ProjectArgument,
     field: Annotated[
-        str | None, typer.Option(help="A kind of figure (killed), or actor, happened, type or when.")
+        str | None, typer.Option(help="A kind of figure (killed), or happened, actor, type, place or when.")
     ] = None,
     where: Annotated[
         str, typer.Option("--between", metavar="reports|inside|all", help="Between reports, inside one, or both.")

@@ -39,13 +39,15 @@ class Described(msgspec.Struct, frozen=True, kw_only=True):
     public: bool
 
 
-def is_person(named: Named, telling: Telling, actors: ActorTable, words: ActorWords) -> bool:
+def is_person(named: Named, telling: Telling, actors: ActorTable, words: ActorWords, roles: PersonRoles) -> bool:
     """Whether a name is a person's: two to five words with capitals, none of them a group's, and no known actor's."""
     parts = named.name.split()
     bare = [part for part in parts if part.strip("-").casefold().split("-")[0] not in _PARTICLES]
     if not bare or not 2 <= len(parts) <= 6 or any(sign.isdigit() for sign in named.name):
         return False
     if not all(part[:1].isupper() for part in bare) or actors.find(named.name):
+        return False
+    if roles.tells(named.name, RoleUse.NO_NAME):
         return False
     if any(words.rules_of(part) and not words.is_title([part]) for part in parts):
         return False

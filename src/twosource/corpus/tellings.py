@@ -21,15 +21,11 @@ _BEFORE_TITLE = 60  # code points of a date or dateline before a title that the 
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim, the report that makes it, and the ids of the lineages that the report is in.
-
-    ``placed`` holds the keys of the claim's places where a gazetteer gave them; else their names are their keys.
-    """
+    """One claim, the report that makes it, and the ids of the lineages that the report is in."""
 
     claim: Claim
     report: Report
     lineages: frozenset[str] = frozenset()
-    placed: frozenset[str] = frozenset()
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -73,7 +69,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def places(self) -> frozenset[str]:
         """The keys of the places, which are never those of actors: 'Damascus' is a city here and a government there."""
-        return self.placed or frozenset(fold_actor(named.name) for named in self.claim.places)
+        return frozenset(fold_actor(named.name) for named in self.claim.places)
 
     def keys(self, values: Iterable[Named], naming: Naming) -> frozenset[str]:
         """The keys of names in this report."""

@@ -20,6 +20,7 @@ class RoleUse(StrEnum):
     PUBLIC = "public"
     COMBATANT = "combatant"
     CIVILIAN = "civilian"
+    NO_NAME = "no_name"
 
 
 class RoleRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):

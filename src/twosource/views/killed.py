@@ -88,7 +88,7 @@ def _deaths(telling: Telling, actors: ActorTable, words: ActorWords, roles: Pers
     return [
         _Death(named.name, telling, described(named, telling, roles, words))
         for named in claim.targets
-        if is_person(named, telling, actors, words)
+        if is_person(named, telling, actors, words, roles)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Where two claims of one matter differ in who did it, whether it happened, when, and what kind of act it was."""
+"""Where two claims of one matter differ: who did it, whether it happened, where, when, and what kind of act it was."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from twosource.closed_sets import ClaimType, FigureKind, Stance, Status, family_of
 from twosource.corpus.disagreements.inside import days_meet
 from twosource.corpus.disagreements.making import Ground, between_fields
+from twosource.corpus.disagreements.matter import unlike_places
 from twosource.corpus.tellings import Telling
 from twosource.corpus_records import Disagreement
 from twosource.records import Figure
@@ -67,10 +68,24 @@ def _of_pair(first: Telling, second: Telling, by: Ground, event: str | None, ins
         values = str(first.claim.type), str(second.claim.type)
         reason = f"{_who(first)} and {_who(second)} tell of {values[0]} and {values[1]}: one act is not both."
         yield between_fields("type", first, second, values, reason=reason, event=event)
-    if not inside and not days_meet(first, second) and _one_toll(first, second):
+    if not inside and _one_toll(first, second):
+        yield from _unlike_scenes(first, second, by, event)
+
+
+def _unlike_scenes(first: Telling, second: Telling, by: Ground, event: str | None) -> Iterator[Disagreement]:
+    """Where one toll makes it one event: that it has two days, or two places."""
+    if not days_meet(first, second):
         values = _days(first), _days(second)
         reason = f"{_who(first)} and {_who(second)} put it on {values[0]} and {values[1]}."
         yield between_fields("when", first, second, values, reason=reason, event=event)
+    elif unlike_places(first, second, by.words):
+        values = _places(first), _places(second)
+        reason = f"{_who(first)} and {_who(second)} put it at {values[0]} and {values[1]}, and neither names the other."
+        yield between_fields("place", first, second, values, reason=reason, event=event)
+
+
+def _places(telling: Telling) -> str:
+    return ", ".join(named.name for named in telling.claim.places)
 
 
 def _denial(first: Telling, second: Telling, by: Ground, inside: bool) -> str | None:

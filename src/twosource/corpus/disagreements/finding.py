@@ -22,7 +22,7 @@ from twosource.knowledge.disagreement_words import DisagreementWords
 
 __all__ = ["disagreements_inside", "disagreements_of", "largest"]
 
-_FIELDS = ("happened", "actor", "type", "when")
+_FIELDS = ("happened", "actor", "type", "place", "when")
 
 
 def disagreements_of(
@@ -74,7 +74,7 @@ def largest(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
     """Disagreements by size: figures that exclude each other first, then those that leave room, then other fields.
 
     Of one size the one whose claims are the surer reading comes first. Whether something happened weighs more than who
-    did it, and that more than the kind of act and the day.
+    did it, and that more than the kind of act, the place and the day.
     """
     return tuple(sorted(found, key=_rank))
 

@@ -113,6 +113,19 @@ def test_what_is_taken_back_is_as_before(project: Project) -> None:
     assert kept(project) == before
 
 
+def test_who_the_people_of_one_report_are_can_be_said_and_taken_back(project: Project) -> None:
+    keep(project, *EVERY, make_report("fourth", "Rebels shelled Vale.", outlet="One Herald"))
+    before = kept(project)
+    words = ("generic:fourth:rebels", "Hezbollah")
+    entry = keep_name_decision(project, words, Judgement.SAME, reason="their own channel says so", who="a.coder")
+    assert entity(project, "Rebels").id == "actor:hezbollah"
+    assert not [row for row in list_actors(project, generic=True) if row.entity.generic]
+    deciding.undo(project, entry.number, who="a.coder", reason="it was another channel")
+    identify(project)
+    assert kept(project) == before
+    assert find_actor(project, "Rebels") == "generic:fourth:rebels"
+
+
 def test_a_decision_on_a_name_that_no_report_has_is_refused(project: Project) -> None:
     keep(project, FIRST)
     with pytest.raises(UsageError, match="no report names an actor 'Nobody'"):

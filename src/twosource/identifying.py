@@ -141,7 +141,8 @@ def _group(connection: Connection, decisions: Sequence[Decision], knowledge: Ent
     subjects = {subject for decision in decisions for subject in decision.subjects}
     used = list(stored.every_use(connection, subjects))
     found = identify_names(used, decisions, knowledge)
-    stored.keep_entities(connection, found.entities, found.used, _counts(used, found.used))
+    absorbed = {one.naming.entity for one in used} - {entity.id for entity in found.entities}
+    stored.keep_entities(connection, found.entities, found.used, _counts(used, found.used), absorbed)
 
 
 def _counts(used: Iterable[Used], entity_of: dict[tuple[str, str], str]) -> dict[str, tuple[int, int]]:

@@ -189,13 +189,14 @@ def keep_entities(
     entities: Sequence[Entity],
     used: Mapping[tuple[str, str], str],
     counts: Mapping[str, tuple[int, int]],
+    absorbed: Iterable[str],
 ) -> None:
-    """Puts these entities in the place of all that are not generic, and of generic ones with their ids.
+    """Puts these entities in the place of all that are not generic, and of generic ones with their ids or ``absorbed``.
 
     ``used`` tells which entity each (report, name) means; ``counts`` holds each entity's reports and claims.
     """
     connection.execute(delete(tables.entity).where(~tables.entity.c.generic))
-    for some in _some([one.id for one in entities if one.generic]):
+    for some in _some(sorted({*absorbed, *(one.id for one in entities if one.generic)})):
         connection.execute(delete(tables.entity).where(tables.entity.c.id.in_(some)))
     add_entities(connection, entities, counts)
     name = tables.entity_name.c

@@ -27,3 +27,14 @@ def test_the_estimate_grows_with_what_was_found() -> None:
 
 def test_nothing_is_reckoned_from_nothing() -> None:
     assert missed_in(Reading(report=make_report("r", "Kerat."))).claims is None
+
+
+def test_a_sentence_in_which_a_person_added_a_claim_is_silent_no_more() -> None:
+    report = make_report("r", "Kerat fell. Rain came.")
+    spans = (Span(0, 11), Span(12, 22))
+    sentences = tuple(Sentence(span=span, paragraph=0, tokens=Span(0, 0)) for span in spans)
+    bare = Reading(report=report, sentences=sentences)
+    added = msgspec.structs.replace(example_readings()[0].claims[0], evidence=(Span(0, 11),))
+    assert missed_in(bare).sentences == spans
+    assert missed_in(bare, [added]).sentences == spans[1:]
+    assert missed_in(bare, [added]).claims is None  # the estimate rests on what the engine found

@@ -125,6 +125,32 @@ def test_selected_words_become_a_claim_to_the_code_point(visit: Visit, own: Proj
     assert added.evidence == (words,)
 
 
+def test_an_added_claim_that_is_taken_back_is_gone(visit: Visit, own: Project) -> None:
+    page = visit.open("/reports/foreign")
+    before = page.locator(".card").count()
+    select(page, "12 شخصا")
+    page.keyboard.press("n")
+    page.wait_for_url("**/claims/form**")
+    page.select_option("#type", "kills")
+    page.fill("#reason", "missed")
+    page.get_by_role("button", name="Add the claim").click()
+    expect(page.locator(".card")).to_have_count(before + 1)
+    page.keyboard.press("u")
+    expect(page.locator(".card")).to_have_count(before)
+    assert Mark.ADDED not in marks(own, "foreign")
+
+
+def test_escape_leaves_a_rejection_that_was_begun(visit: Visit, own: Project) -> None:
+    page = visit.open(PATH)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("Escape")
+    assert page.locator("details.reject[open]").count() == 0
+    page.keyboard.press("a")
+    expect(page.locator(".card[aria-current]")).to_have_attribute("data-mark", "accepted")
+    assert marks(own)[0] is Mark.ACCEPTED
+
+
 def test_a_control_character_on_the_page_counts_as_one(visit: Visit) -> None:
     page = visit.open(report_path(hostile_reading().report.id))
     select(page, "the town.")
@@ -215,7 +241,7 @@ def test_files_that_are_chosen_are_read_and_told(visit: Visit) -> None:
     page.set_input_files("#files", files)  # type: ignore[arg-type]
     page.get_by_role("button", name="Read").click()
     page.wait_for_url("**/imports/1")
-    expect(page.locator(".state")).to_contain_text("Read 1 report")
+    expect(page.locator(".state")).to_contain_text("Read 1 report", timeout=60_000)
     expect(page.locator(".issue")).to_contain_text("Remove the file, or fill it")
     assert troubles(visit) == []
     page.locator(".import-reports a").click()
@@ -235,4 +261,4 @@ def test_files_that_are_dropped_are_read(visit: Visit) -> None:
         }"""
     )
     page.wait_for_url("**/imports/1")
-    expect(page.locator(".state")).to_contain_text("Read 1 report")
+    expect(page.locator(".state")).to_contain_text("Read 1 report", timeout=60_000)

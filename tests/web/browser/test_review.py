@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from twosource.corpus_records import DecisionKind, Judgement
 from twosource.store import Project
 from twosource.store.decisions import decisions_in_force
-from web.browser.serving import served
+from twosource.views.review import review_queue
+from web.browser.serving import TODAY, served
 from web.browser.test_pages import WINDOWS, troubles
 from web.browser.visit import Visit
 from web.desk_reports import review_project
@@ -20,6 +21,7 @@ from web.desk_reports import review_project
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Project]:
     with review_project(tmp_path / "p.db") as project:
+        review_queue(project, TODAY)  # loads the tables of actors, which takes a while once, before a page waits for it
         yield project
 
 

@@ -79,9 +79,9 @@ def test_every_field_comes_from_its_part(make: Make) -> None:
 
 def test_evidence_ends_with_whole_words_and_phrases(make: Make) -> None:
     (claim,) = make(TEXT, event(TEXT, "died", ClaimType.KILLS, evidence="least 12 people died"))
-    assert [run.of(TEXT) for run in claim.evidence] == ["least 12 people died"]
+    assert [run.of(TEXT) for run in claim.evidence] == ["At least 12 people died"]
     (claim,) = make(TEXT, event(TEXT, "shelled", ClaimType.SHELLING, evidence="shelled a scho"))
-    assert [run.of(TEXT) for run in claim.evidence] == ["shelled a school"]
+    assert [run.of(TEXT) for run in claim.evidence] == ["The group may also have shelled a school"]
 
 
 def test_evidence_stays_in_the_sentence_of_its_anchor(make: Make) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
 from twosource.reading.colour import Colour, colour_of, innermost
-from twosource.reading.evidence import EDGES
+from twosource.reading.evidence import EDGES, evidence_run
 from twosource.reading.inheriting import inherited
 from twosource.reading.merging import merge_claims
 from twosource.reading.names import full_names
@@ -32,8 +32,8 @@ __all__ = ["claims_from_signals"]
 _TYPES, _STATUS, _CERTAINTY, _STANCE = tuple(ClaimType), tuple(Status), tuple(Certainty), tuple(Stance)
 _FAMILIES = {type_: family_of(type_) for type_ in _TYPES}
 _Value = TypeVar("_Value")
-_FAR = 30  # code points between a word and the noun that it describes
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
+_FEW_WORDS = 25  # code points that the reader may leave out at either end of a clause
 _TAIL = 5  # words of the clause before that the reader may leave at the start of a run
 _MOSTLY = 0.7  # how much of the longer of two runs of evidence they share, to be one
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
@@ -58,6 +58,7 @@ class _Scene(msgspec.Struct, frozen=True, kw_only=True):
     cast: Cast
     sides: Sides
     rule_types: Mapping[int, ClaimType]
+    anchors: frozenset[int]
 
 
 def claims_from_signals(
@@ -75,13 +76,14 @@ def claims_from_signals(
         known=known,
         cast=cast,
         sides=Sides(reading, cast, parties, known),
+        anchors=frozenset(token for event in events if (token := tree.at(event.anchor.start)) is not None),
         rule_types={t.token: t.type for t in reading.triggers if not t.rule.startswith("modifier:")},
     )
     sided = [_in_full(scene, claim) for claim in modifier_claims(reading, tree, scene.near, cast, known)]
     words = [claim.trigger for claim in sided]
     free = [event for event in events if not any(word.meets(event.anchor) for word in words)]
     made = [(event.score, claim) for event in free if (claim := _claim(scene, event)) is not None]
-    claims = inherited([*sided, *_told_once(made)], tree, apart_of(known))
+    claims = inherited([*sided, *_told_once(made, tree)], tree, apart_of(known))
     return merge_claims(claims, reading.report.digest, apart_of(known))
 
 
@@ -91,12 +93,16 @@ def _in_full(scene: _Scene, claim: Claim) -> Claim:
     return msgspec.structs.replace(claim, actors=tuple(actors.values()), targets=tuple(targets.values()))
 
 
-def _told_once(made: Iterable[tuple[float, Claim]]) -> list[Claim]:
+def _told_once(made: Iterable[tuple[float, Claim]], tree: Tree) -> list[Claim]:
     """The claims without those told twice by nearly the same words: of two of near families the surer one stays."""
     kept: list[Claim] = []
+    told: dict[int, list[Claim]] = defaultdict(list)
     for _, claim in sorted(made, key=lambda pair: -pair[0]):
-        if not any(_tell_one(claim, other) for other in kept):
+        sentences = tree.sentences_of(claim.evidence[0])
+        if not any(_tell_one(claim, other) for number in sentences for other in told[number]):
             kept.append(claim)
+            for number in sentences:
+                told[number].append(claim)
     return kept
 
 
@@ -194,8 +200,23 @@ def _evidence(scene: _Scene, event: EventSignal) -> tuple[Span, ...]:
     limits = Span(sentences[0].start, sentences[-1].end)
     cut = [Span(max(s.start, limits.start), min(s.end, limits.end)) for s in spans if s.meets(limits)]
     best = max(cut, key=lambda s: (s.holds(event.anchor), len(s)), default=event.anchor)
-    trimmed = _from_its_clause(tree, _in_phrases(tree, best, limits), event.anchor).trimmed(text, EDGES)
+    whole = _to_its_clause(scene, _in_phrases(tree, best, limits), event.anchor)
+    trimmed = _from_its_clause(tree, whole, event.anchor).trimmed(text, EDGES)
     return (trimmed if trimmed.holds(event.anchor) else event.anchor,)
+
+
+def _to_its_clause(scene: _Scene, run: Span, anchor: Span) -> Span:
+    """The run widened to the ends of the anchor's clause, where the reader left out no more than a few words there."""
+    tree = scene.tree
+    token = tree.at(anchor.start)
+    if token is None:
+        return run
+    word = Span(tree[token].start, tree[token].end)
+    trigger = Trigger(span=word, token=token, type=ClaimType.OTHER, rule="reader")
+    said = scene.near[tree[token].sentence].attributions
+    clause = evidence_run(tree, trigger, scene.anchors, said, scene.known.sets, speech=False)
+    start = clause.start if run.start - _FEW_WORDS <= clause.start < run.start else run.start
+    return Span(start, clause.end if run.end < clause.end <= run.end + _FEW_WORDS else run.end)
 
 
 def _from_its_clause(tree: Tree, run: Span, anchor: Span) -> Span:
@@ -241,7 +262,8 @@ def _places(
 def _when(scene: _Scene, parts: Sequence[Part], run: Span, near: Nearby) -> When | None:
     """The time that the surest part names; else the narrowest one told with the event."""
     for part in sorted(parts, key=lambda part: -part.score):
-        times = [time for time in scene.reading.times if time.span.meets(part.span)]
+        touched = scene.tree.sentences_of(part.span)
+        times = [time for number in touched for time in scene.near[number].times if time.span.meets(part.span)]
         if times:
             best = max(times, key=lambda t: (_shared(t.span, part.span), -t.span.start))
             span = best.phrase or best.span
@@ -251,8 +273,10 @@ def _when(scene: _Scene, parts: Sequence[Part], run: Span, near: Nearby) -> When
 
 def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span]) -> tuple[Figure, ...]:
     """The figures of the parts, and those that stand in the evidence."""
-    told = [part.span for part in event.parts["figures"]]
-    return figures_in([*runs, *told], scene.reading.figures)
+    spans = [*runs, *(part.span for part in event.parts["figures"])]
+    touched = sorted({number for span in spans for number in scene.tree.sentences_of(span)})
+    near = {figure.number: figure for number in touched for figure in scene.near[number].figures}
+    return figures_in(spans, tuple(near.values()))
 
 
 def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tuple[tuple[Named, ...], tuple[Named, ...]]:

@@ -9,13 +9,14 @@ import msgspec
 from twosource.closed_sets import ClaimType, Status, family_of
 from twosource.reading.merging import Apart, agree
 from twosource.reading.tree import Tree
-from twosource.records import Claim, Named, When
+from twosource.records import Claim
 
 __all__ = ["inherited"]
 
 _DEEDS = frozenset({"force", "persons", "harm", "control", "posture", "relief", "other"})
 _TOLLS = frozenset({ClaimType.KILLS, ClaimType.INJURES, ClaimType.DAMAGES, ClaimType.DISPLACES})
 _NEAR = 4  # sentences between two claims of one event, where nothing points back
+_LOOK_BACK = 100  # deeds told before a claim among which its event is looked for
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -25,19 +26,29 @@ def inherited(claims: Sequence[Claim], tree: Tree, apart: Apart) -> list[Claim]:
     Its place they have where their words point back at it.
     """
     ordered = sorted(claims, key=lambda c: (c.trigger, c.type))
-    deeds = [claim for claim in ordered if family_of(claim.type) in _DEEDS]
-    return [_filled(claim, deeds, tree, apart) if claim in deeds else claim for claim in ordered]
+    deeds: list[Claim] = []
+    filled: list[Claim] = []
+    for claim in ordered:
+        if family_of(claim.type) in _DEEDS:
+            filled.append(_filled(claim, deeds[-_LOOK_BACK:], tree, apart))
+            deeds.append(claim)
+        else:
+            filled.append(claim)
+    return filled
 
 
-def _filled(claim: Claim, deeds: Sequence[Claim], tree: Tree, apart: Apart) -> Claim:
-    before = [c for c in deeds if c.trigger < claim.trigger and _one_event(c, claim, tree, apart)]
-    told = [c.places for c in reversed(before) if c.places] if _points_back(tree, claim) else []
-    places: tuple[Named, ...] = claim.places or next(iter(told), ())
-    when: When | None = claim.when or next((c.when for c in reversed(before) if c.when), None)
+def _filled(claim: Claim, before: Sequence[Claim], tree: Tree, apart: Apart) -> Claim:
+    """The claim with what the latest telling of its event says; only what a telling itself says is handed on."""
+    points = _points_back(tree, claim)
+    if claim.when is not None and (claim.places or not points):
+        return claim
+    tellings = [c for c in reversed(before) if _one_event(c, claim, tree, apart, points=points)]
+    places = claim.places or next((c.places for c in tellings if points and c.places), ())
+    when = claim.when or next((c.when for c in tellings if c.when), None)
     return msgspec.structs.replace(claim, places=places, when=when)
 
 
-def _one_event(a: Claim, b: Claim, tree: Tree, apart: Apart) -> bool:
+def _one_event(a: Claim, b: Claim, tree: Tree, apart: Apart, *, points: bool) -> bool:
     """Whether the later claim may tell of the earlier's event: a like deed, the same parties, near or pointed at."""
     kin = a.type == b.type or (b.type in _TOLLS and family_of(a.type) == "force") or {a.type, b.type} <= _TOLLS
     if not kin or (a.status is Status.HAPPENED) != (b.status is Status.HAPPENED):
@@ -45,7 +56,7 @@ def _one_event(a: Claim, b: Claim, tree: Tree, apart: Apart) -> bool:
     if not agree(a.actors, b.actors, apart) or not agree(a.targets, b.targets, apart):
         return False
     apart_by = tree.sentences_of(b.trigger).start - tree.sentences_of(a.trigger).start
-    return apart_by <= _NEAR or _points_back(tree, b)
+    return points or apart_by <= _NEAR
 
 
 def _points_back(tree: Tree, claim: Claim) -> bool:

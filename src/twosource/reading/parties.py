@@ -70,15 +70,15 @@ class Parties:
         return found
 
     def _parties(self, part: Part, anchor: Span) -> list[Party]:
-        if not any(map(str.isalpha, part.span.of(self._tree.text))) or self._is_time(part.span):
+        if not any(map(str.isalpha, part.span.of(self._tree.text))) or self.is_time(part.span):
             return []
         word = self._tree.at(anchor.start)
         heads = [head for head in self._heads(part.span, anchor) if head != word]
         found = (self._party(head, part, anchor) for head in heads)
         return [party for party in found if party is not None]
 
-    def _is_time(self, span: Span) -> bool:
-        """Days are nobody."""
+    def is_time(self, span: Span) -> bool:
+        """Whether the words are a time, and so nobody: 'on Wednesday' is neither who nor whom."""
         return any(t.span.meets(span) for number in self._tree.sentences_of(span) for t in self._times[number])
 
     def _heads(self, span: Span, anchor: Span) -> list[int]:

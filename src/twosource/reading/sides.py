@@ -8,7 +8,7 @@ import msgspec
 
 from twosource.closed_sets import ClaimType, family_of
 from twosource.knowledge.events import Frame
-from twosource.reading.claims import ClaimKnowledge, named_voices, timeless
+from twosource.reading.claims import ClaimKnowledge, named_voices
 from twosource.reading.parties import Parties, Party
 from twosource.reading.roles import Cast, fill_role
 from twosource.reading.signals import EventSignal, Part
@@ -33,7 +33,6 @@ class Sides:
         self._cast = cast
         self._parties = parties
         self._known = known
-        self._times = reading.times
         self._triggers = {t.token: t for t in reading.triggers if not t.rule.startswith("modifier:")}
         self._rules = {rule.id: rule for rule in known.events.triggers}
 
@@ -91,8 +90,8 @@ class Sides:
             slots = ("agent",) if role == "actors" else ("patient",)
         else:
             return ()
-        named = timeless(fill_role(self._cast, trigger, frame, slots), self._times)
-        return tuple(n for n in named if not here.holds(n.said_at))
+        named = fill_role(self._cast, trigger, frame, slots)
+        return tuple(n for n in named if not here.holds(n.said_at) and not self._parties.is_time(n.said_at))
 
     def _frame(self, token: int, type_: ClaimType) -> Frame | None:
         """The frame of the rule that knows the word; the type's usual one for a noun, or where the rule's is another.

@@ -2,8 +2,14 @@
 
 from collections.abc import Callable
 
-from twosource.closed_sets import Stance
+import msgspec
+
+from twosource.closed_sets import Certainty, Stance
+from twosource.knowledge.denials import load_denials
+from twosource.reading.denials import find_denials
+from twosource.reading.tree import Tree
 from twosource.records import Claim, Reading
+from twosource.spans import Span
 
 Read = Callable[[str], Reading]
 
@@ -95,3 +101,29 @@ def test_what_could_not_be_verified_is_unknown(read: Read) -> None:
 def test_one_denial_in_two_clauses_is_one_claim(read: Read) -> None:
     reading = read("Residents said the army burned homes in Walikale. The army denied the claim, calling it a lie.")
     assert len(denied(reading)) <= 1
+
+
+def test_what_stands_before_the_denying_verb_is_not_denied(read: Read) -> None:
+    reading = read("Rebels shelled the camp on Monday; the mayor denied that troops had entered the town.")
+    assert [claim.type for claim, _ in denied(reading)] == ["deploys"]
+
+
+def test_what_the_deniers_say_beside_it_is_not_denied(read: Read) -> None:
+    reading = read("Officials denied that troops had entered the town and said that rebels shelled the camp.")
+    assert [claim.type for claim, _ in denied(reading)] == ["deploys"]
+
+
+def test_a_claim_that_hangs_on_the_denying_verb_is_denied(read: Read) -> None:
+    reading = read("The council denied three charges of cruelty to prisoners. The town is quiet.")
+    tree = Tree(reading)
+    at = reading.report.text.index("denied")
+    verb = Span(at, at + len("denied"))
+    [claim] = read("Rebels shelled the camp.").claims
+    told = msgspec.structs.replace(claim, trigger=verb, evidence=(Span(0, 50),))
+    [found] = find_denials(msgspec.structs.replace(reading, claims=(told,)), tree, load_denials())
+    assert found.stance is Stance.DENIES
+
+
+def test_what_somebody_could_see_is_no_doubt(read: Read) -> None:
+    [claim] = [c for c in read("Residents could see that rebels shelled the camp.").claims if c.type == "shelling"]
+    assert claim.certainty is Certainty.CERTAIN

@@ -102,6 +102,8 @@ def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
     verb, own = tree[index].head, trigger.token
     if cue.kind in _DOUBTFUL and tree[index].dep == "advmod" and tree[own].head == verb and tree[own].dep == "nsubj":
         return True
+    if tree[own].dep == "pobj" and tree[verb].lemma.lower() == "be" and tree[tree[own].head].head == verb:
+        return True
     if verb == own or (verb in (tree[own].head,) and tree[own].dep in ("dobj", "nsubjpass", "xcomp", "attr", "amod")):
         return True
     return (

@@ -12,6 +12,7 @@ __all__ = ["find_cues"]
 
 _MORE = frozenset({"just", "only", "merely", "simply"})  # 'not only' says more, and not less
 _CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp"})
+_SENSING = frozenset({"see", "hear", "feel", "smell"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "acl", "prep", "nsubjpass", "nsubj", "pobj", "pcomp"})
 
 
@@ -51,7 +52,13 @@ def _fits(tree: Tree, index: int, rule: CueRule) -> bool:
         following.text.lower() in rule.behind for following in tree.tokens[index + 1 : index + 2]
     ):
         return False
-    return not rule.negated or _is_negated(tree, index)
+    return (not rule.negated or _is_negated(tree, index)) and not (token.lemma == "could" and _is_able(tree, index))
+
+
+def _is_able(tree: Tree, index: int) -> bool:
+    """'could see', 'could not flee': what somebody was or was not able to do is certain."""
+    verb = tree[index].head
+    return tree[verb].lemma.lower() in _SENSING or (tree[index].dep == "aux" and bool(tree.under(verb, ("neg",))))
 
 
 def _is_negated(tree: Tree, index: int) -> bool:

@@ -21,6 +21,8 @@ _BACK = 4  # sentences between an accusation and its denial
 _STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
 _ANSWERING = frozenset({"confirm", "deny"})
 _OBJECTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "pcomp", "pobj")
+_SAYING = frozenset({"say", "add", "tell", "claim", "insist", "argue", "accuse", "confirm", "admit"})
+_THING = 2  # words, at most, of a denied thing that tells nothing by itself: 'this', 'the charge'
 _LEAST = 1  # what a claim must score to be taken for the one that is denied
 
 
@@ -52,6 +54,7 @@ def find_denials(reading: Reading, tree: Tree, known: DenialWords) -> tuple[Clai
     claims = [claim for claim in claims if not any(span.holds(claim.trigger) for span in unsaid)]
     for denial in spot_denials(reading, tree, known):
         claims = [c for c in claims if c.trigger not in denial.things]
+        claims = _of_verb(tree, denial, claims)
         inside = [k for k, c in enumerate(claims) if denial.inner and denial.inner.holds(c.trigger)]
         if inside:
             first = min(
@@ -67,6 +70,23 @@ def find_denials(reading: Reading, tree: Tree, known: DenialWords) -> tuple[Clai
         elif accused is not None:
             claims.append(_denial_of(accused, denial, reading.report.digest))
     return tuple(sorted(claims, key=lambda c: (c.trigger, c.type)))
+
+
+def _of_verb(tree: Tree, denial: Denial, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without one on the denying verb itself, where what is denied is a claim or stands elsewhere.
+
+    Where it is the only one, it is what is denied.
+    """
+    verb = Span(tree[denial.at].start, tree[denial.at].end)
+    inside = any(denial.inner and denial.inner.holds(c.trigger) for c in claims)
+    told = denial.inner is not None and len(denial.inner.of(tree.text).split()) > _THING
+    kept: list[Claim] = []
+    for claim in claims:
+        if not claim.trigger.meets(verb):
+            kept.append(claim)
+        elif told and not inside:
+            kept.append(_denied(claim, denial, claims))
+    return kept
 
 
 def spot_denials(reading: Reading, tree: Tree, known: DenialWords) -> Iterator[Denial]:
@@ -122,16 +142,25 @@ def _by_verb(tree: Tree, index: int, known: DenialWords) -> Denial | None:
     rule = known.find("verb", tree[index].lemma)
     if rule is None:
         return None
-    objects = tree.under(index, _OBJECTS)
+    passive = tree.is_passive(index)
+    objects = [n for n in tree.under(index, _OBJECTS) if passive or n > index]
     described = tree[index].dep in ("acl", "relcl", "amod") and tree[index].tag == "VBN"
     objects = [tree[index].head, *objects] if described else objects
     things = [n for n in objects if _is_thing(tree, n, known)]
     if not objects or (rule.thing and not things):
         return None
-    inner = tree.span(tree.subtree(objects[0])) if not described else None
+    inner = _denied_words(tree, index, objects[0]) if not described else None
     return Denial(
         span=_clause(tree, index), at=index, rule=rule.id, inner=inner, bare=bool(things), things=_words(tree, things)
     )
+
+
+def _denied_words(tree: Tree, index: int, head: int) -> Span:
+    """What is denied: all under its head, on its side of the verb, up to what the same people said beside denying."""
+    below = [n for n in tree.subtree(head) if (n > index) == (head > index)]
+    beside = [n for n in below if tree[n].dep == "conj" and tree[n].lemma.lower() in _SAYING]
+    end = min((min(tree.subtree(n)) for n in beside), default=below[-1] + 1)
+    return tree.span([n for n in below if n < end] or below)
 
 
 def _by_verdict(tree: Tree, index: int, known: DenialWords) -> Denial | None:

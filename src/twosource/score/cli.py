@@ -49,10 +49,13 @@ def _tasks() -> None:
 
 @app.command("claims")
 def claims(
-    gold: Annotated[Path, typer.Argument(help="Coded claims, one a line, in the codebook's form.")],
+    gold: Annotated[
+        Path, typer.Argument(help="Coded claims, one a line, in the codebook's form, or a CSV table of them.")
+    ],
     texts: Annotated[Path, typer.Option("--texts", help="The folder that holds REPORT.txt for every coded report.")],
     predicted: Annotated[
-        Path | None, typer.Option("--predicted", help="Claims to score, as `export --format claims` writes them.")
+        Path | None,
+        typer.Option("--predicted", help="Claims to score, as `export --format claims` or `claims-csv` writes them."),
     ] = None,
     by: Annotated[
         list[BreakdownBy] | None, typer.Option("--by", help="Break the score down; may be given several times.")

@@ -1,14 +1,16 @@
-"""Coded claims as JSON lines: the codebook's form, as people write it and as `twosource export` does."""
+"""Coded claims in the codebook's form, as people, other tools and `twosource export` write them: JSON lines, or CSV."""
 
 from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from twosource.closed_sets import Certainty, ClaimType, FigureKind, Stance, Status
 from twosource.errors import InputError
+from twosource.score.coded_csv import read_rows
 from twosource.score.gold import read_gold
 
 __all__ = ["CodedClaim", "CodedFigure", "CodedWhen", "read_coded", "read_texts"]
@@ -52,8 +54,20 @@ class CodedClaim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_coded(path: Path) -> list[CodedClaim]:
-    """The claims of a JSON Lines file, in its order. Raises InputError that names the line of a broken one."""
-    return read_gold(path, CodedClaim)
+    """The claims of a file, in its order: a table where its name ends in .csv, else JSON Lines.
+
+    Raises InputError that names the line of a broken one.
+    """
+    if path.suffix.lower() != ".csv":
+        return read_gold(path, CodedClaim)
+    return [_converted(path, line, row) for line, row in read_rows(path)]
+
+
+def _converted(path: Path, line: int, row: dict[str, Any]) -> CodedClaim:
+    try:
+        return msgspec.convert(row, CodedClaim)
+    except msgspec.ValidationError as fault:
+        raise InputError(f"{path}, line {line}: {fault}") from None
 
 
 def read_texts(folder: Path, reports: set[str]) -> dict[str, str]:

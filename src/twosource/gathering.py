@@ -19,7 +19,7 @@ from twosource.corpus.events.deciding import MERGE, Word, claim_name, decision_v
 from twosource.corpus.events.grading import OneSide
 from twosource.corpus.events.grouping import components, groups
 from twosource.corpus.events.keys import MOST_HOLDERS, blocking_keys
-from twosource.corpus.events.likeness import likeness
+from twosource.corpus.events.likeness import likeness, score_between
 from twosource.corpus.events.members import Member, SpeaksFor
 from twosource.corpus.events.traits import (
     ClaimTraits,
@@ -44,8 +44,7 @@ __all__ = ["Gatherer", "decide_event", "default_gatherer", "gather"]
 
 _VERSION = 1  # goes up when the same rules give other answers
 _AT_ONCE = 100  # reports that are gathered in one transaction
-_KEPT = 0.2  # links below this likeness are not kept: they can hardly carry a group
-_WHOLE = 40  # claims that hang together, up to which every two are compared and not only those that share a key
+_KEPT = 0.05  # links below this likeness are not kept: in the mean of a group they count as none
 
 _OF_STATES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.OFFICIAL})
 
@@ -202,8 +201,8 @@ def _link(connection: Connection, claims: Sequence[str], rules: EventRules) -> N
         if other != claim
     }
     traits = stored.traits_of(connection, {claim for pair in pairs for claim in pair})
-    found = (likeness(traits[first], traits[second], rules) for first, second in sorted(pairs))
-    event_links.keep_links(connection, (one for one in found if one.score >= _KEPT))
+    scores = {pair: score_between(traits[pair[0]], traits[pair[1]], rules) for pair in sorted(pairs)}
+    event_links.keep_links(connection, {pair: score for pair, score in scores.items() if score >= _KEPT})
 
 
 def _regroup(connection: Connection, region: set[str], by: Gatherer) -> None:
@@ -214,41 +213,36 @@ def _regroup(connection: Connection, region: set[str], by: Gatherer) -> None:
     words = event_links.words_among(connection, claims)
     joined = [pair for pair, score in links.items() if score >= by.rules.join]
     parts = components(claims, [*joined, *((one.first, one.second) for one in words if one.together)])
-    found = [event for part in parts for event in _events_of(part, members, links, words, by)]
+    part_of = {claim: number for number, part in enumerate(parts) for claim in part}
+    inside: list[dict[Pair, float]] = [{} for _ in parts]
+    for pair, score in links.items():
+        if part_of[pair[0]] == part_of[pair[1]]:
+            inside[part_of[pair[0]]][pair] = score
+    found = [
+        event
+        for part, scores in zip(parts, inside, strict=True)
+        for event in _events_of(part, members, scores, words, by)
+    ]
     stored.keep_events(connection, claims, found, {id_: one.report for id_, one in members.items()})
 
 
 def _events_of(
     part: Sequence[str],
     members: Mapping[str, Member],
-    links: Mapping[Pair, float],
+    scores: Mapping[Pair, float],
     words: Sequence[Word],
     by: Gatherer,
 ) -> Iterator[Event]:
     inside = set(part)
     theirs = [one for one in words if one.first in inside and one.second in inside]
-    scores = _scores(part, members, links, by.rules)
     together = {(one.first, one.second) for one in theirs if one.together}
     apart = {(one.first, one.second) for one in theirs if not one.together}
     for group in groups(part, scores, by.rules.join, together, apart):
-        bonds = tuple(bonds_among(group, members, scores, theirs, by.rules))
+        bonds = tuple(_bonds_among(group, members, scores, theirs, by.rules))
         yield build_event([members[id_] for id_ in group], by.rules, by.speaks_for, by.one_side, bonds=bonds)
 
 
-def _scores(
-    part: Sequence[str], members: Mapping[str, Member], links: Mapping[Pair, float], rules: EventRules
-) -> dict[Pair, float]:
-    """The likeness of every two, where they are few; else of those that are linked."""
-    if len(part) > _WHOLE:
-        inside = set(part)
-        return {pair: score for pair, score in links.items() if inside.issuperset(pair)}
-    pairs = [(first, second) for at, first in enumerate(part) for second in part[at + 1 :]]
-    return {
-        (first, second): likeness(members[first].traits, members[second].traits, rules).score for first, second in pairs
-    }
-
-
-def bonds_among(
+def _bonds_among(
     group: Sequence[str],
     members: Mapping[str, Member],
     scores: Mapping[Pair, float],

@@ -25,6 +25,7 @@ SIGNS = (
     "other_day",
     "far_publication",
     "same_place",
+    "same_area",
     "inside_place",
     "near_place",
     "same_province",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from twosource.corpus.events.deciding import Word
-from twosource.corpus_records import Likeness
 from twosource.store import tables
 from twosource.store.some import some as _some
 
@@ -22,9 +21,9 @@ def drop_links(connection: Connection, claims: Sequence[str]) -> None:
         connection.execute(delete(tables.event_link).where(or_(columns.first.in_(some), columns.second.in_(some))))
 
 
-def keep_links(connection: Connection, found: Iterable[Likeness]) -> None:
-    """Adds links; none of them may be there."""
-    rows = [{"first": one.first, "second": one.second, "score": one.score} for one in found]
+def keep_links(connection: Connection, scores: Mapping[tuple[str, str], float]) -> None:
+    """Adds links with their scores; none of them may be there."""
+    rows = [{"first": first, "second": second, "score": score} for (first, second), score in scores.items()]
     if rows:
         connection.execute(insert(tables.event_link), rows)
 

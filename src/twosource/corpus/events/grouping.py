@@ -6,12 +6,15 @@ first: claims that a person joined start together, and those that a person parte
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 __all__ = ["Pair", "components", "groups"]
 
 Pair = tuple[str, str]
 """Two ids of claims, in order."""
+
+_DIGITS = 9  # to which means are compared, so that the order in which floats were summed shows nowhere
 
 
 def components(claims: Iterable[str], joined: Iterable[Pair]) -> list[list[str]]:
@@ -44,54 +47,71 @@ def groups(
     """The claims in groups, each sorted, and sorted by their first; pairs without a score count as unlike."""
     inside = set(claims)
     start = components(claims, (pair for pair in together if inside.issuperset(pair)))
-    forming = _Forming([tuple(group) for group in start], scores, apart)
-    while (best := forming.best(join)) is not None:
-        forming.merge(*best)
+    forming = _Forming([tuple(group) for group in start], scores, apart, join)
+    while forming.merge_likest():
+        pass
     return sorted(forming.members.values())
 
 
 class _Forming:
-    """Groups on their way, by numbers, with the sum of the scores between each two that have any."""
+    """Groups on their way, each under its first claim, with the sum of the scores between each two that have any.
 
-    def __init__(self, start: Sequence[tuple[str, ...]], scores: Mapping[Pair, float], apart: Collection[Pair]) -> None:
-        self.members = dict(enumerate(start))
-        of = {claim: number for number, group in self.members.items() for claim in group}
-        self._sums: dict[int, dict[int, float]] = {number: {} for number in self.members}
-        self._apart: dict[int, set[int]] = {number: set() for number in self.members}
-        for (first, second), score in scores.items():
-            if first in of and second in of and of[first] != of[second]:
-                self._add(of[first], of[second], score)
-        for first, second in apart:
-            if first in of and second in of:
-                self._apart[of[first]].add(of[second])
-                self._apart[of[second]].add(of[first])
+    The likest two are found in a heap; what a merge has made untrue in it is passed over when it comes up.
+    """
 
-    def _add(self, a: int, b: int, score: float) -> None:
+    def __init__(
+        self, start: Sequence[tuple[str, ...]], scores: Mapping[Pair, float], apart: Collection[Pair], join: float
+    ) -> None:
+        self.members = {group[0]: group for group in start}
+        self._join = join
+        of = {claim: group[0] for group in start for claim in group}
+        self._sums: dict[str, dict[str, float]] = {name: {} for name in self.members}
+        self._apart: dict[str, set[str]] = {name: set() for name in self.members}
+        self._heap: list[tuple[float, str, str]] = []
+        for pair in sorted(scores):
+            first, second = of.get(pair[0]), of.get(pair[1])
+            if first is not None and second is not None and first != second:
+                self._add(first, second, scores[pair])
+        for one, other in apart:
+            if one in of and other in of:
+                self._apart[of[one]].add(of[other])
+                self._apart[of[other]].add(of[one])
+        for name in self._sums:
+            self._offer(name, [other for other in self._sums[name] if other > name])
+
+    def _add(self, a: str, b: str, score: float) -> None:
         self._sums[a][b] = self._sums[a].get(b, 0.0) + score
         self._sums[b][a] = self._sums[b].get(a, 0.0) + score
 
-    def best(self, join: float) -> tuple[int, int] | None:
-        """The two groups that are likest on the whole, if like enough; of several the first by their claims."""
-        found: tuple[float, tuple[str, ...], tuple[str, ...], int, int] | None = None
-        for a, others in self._sums.items():
-            for b, total in others.items():
-                if a < b and b not in self._apart[a]:
-                    mean = round(total / (len(self.members[a]) * len(self.members[b])), 9)
-                    first, second = sorted((self.members[a], self.members[b]))
-                    if mean >= join and (found is None or (-mean, first, second) < found[:3]):
-                        found = (-mean, first, second, a, b)
-        return found[3:] if found else None
+    def _offer(self, name: str, others: Iterable[str]) -> None:
+        for other in others:
+            mean = self._mean(name, other)
+            if mean >= self._join:
+                heapq.heappush(self._heap, (-mean, min(name, other), max(name, other)))
 
-    def merge(self, a: int, b: int) -> None:
-        """Puts the second group into the first."""
+    def _mean(self, a: str, b: str) -> float:
+        return round(self._sums[a][b] / (len(self.members[a]) * len(self.members[b])), _DIGITS)
+
+    def merge_likest(self) -> bool:
+        """Makes one of the two groups that are likest on the whole, of several the first ones; False for none left."""
+        while self._heap:
+            less, a, b = heapq.heappop(self._heap)
+            stands = a in self.members and b in self.members and b in self._sums[a]
+            if stands and self._mean(a, b) == -less and b not in self._apart[a]:
+                self._merge(a, b)
+                return True
+        return False
+
+    def _merge(self, a: str, b: str) -> None:
+        """Puts the second group into the first, whose first claim comes before."""
         self.members[a] = tuple(sorted(self.members[a] + self.members.pop(b)))
         for other, total in self._sums.pop(b).items():
             del self._sums[other][b]
             if other != a:
                 self._add(a, other, total)
-        self._apart[a] |= self._apart.pop(b)
-        for others in self._apart.values():
-            if b in others:
-                others.discard(b)
-                others.add(a)
-        self._apart[a].discard(a)
+        for other in self._apart.pop(b):
+            self._apart[other].discard(b)
+            if other != a:
+                self._apart[other].add(a)
+                self._apart[a].add(other)
+        self._offer(a, self._sums[a])

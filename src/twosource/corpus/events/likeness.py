@@ -12,7 +12,7 @@ from twosource.corpus.events.traits import ClaimTraits, Party, Spot, Toll, Trait
 from twosource.corpus_records import Likeness
 from twosource.knowledge.event_rules import EventRules
 
-__all__ = ["Sign", "likeness", "never_one", "score_of", "signs"]
+__all__ = ["Sign", "likeness", "never_one", "score_between", "score_of", "signs"]
 
 _NEAR_KM = 12.0
 _EARTH_KM = 6371.0
@@ -35,21 +35,32 @@ class Sign(NamedTuple):
 
 def likeness(first: Traits, second: Traits, rules: EventRules) -> Likeness:
     """How likely the two tell of one occurrence (0 to 1), whichever is given first, and why."""
-    a, b = (first, second) if first.claim.claim < second.claim.claim else (second, first)
+    a, b = _in_order(first, second)
     against = never_one(a, b, rules)
     if against is not None:
         return Likeness(first=a.claim.claim, second=b.claim.claim, score=0.0, reason=f"Two occurrences: {against}.")
     found = tuple(signs(a, b, rules))
     score = score_of({sign.name: sign.amount for sign in found}, rules)
-    return Likeness(
-        first=a.claim.claim, second=b.claim.claim, score=round(score, 4), reason=_sentence(score, found, rules)
-    )
+    reason = _sentence(score, found, rules)
+    return Likeness(first=a.claim.claim, second=b.claim.claim, score=score, reason=reason)
+
+
+def score_between(first: Traits, second: Traits, rules: EventRules) -> float:
+    """The likeness alone, without its sentence, which takes as long again."""
+    a, b = _in_order(first, second)
+    if never_one(a, b, rules) is not None:
+        return 0.0
+    return score_of({sign.name: sign.amount for sign in signs(a, b, rules)}, rules)
+
+
+def _in_order(first: Traits, second: Traits) -> tuple[Traits, Traits]:
+    return (first, second) if first.claim.claim < second.claim.claim else (second, first)
 
 
 def score_of(amounts: Mapping[str, float], rules: EventRules) -> float:
     """The likeness that these amounts of the signs make."""
     total = rules.bias + sum(rules.weights[name] * amount for name, amount in amounts.items())
-    return 1.0 / (1.0 + math.exp(-total))
+    return round(1.0 / (1.0 + math.exp(-total)), 4)
 
 
 def never_one(a: Traits, b: Traits, rules: EventRules) -> str | None:
@@ -164,7 +175,14 @@ def _lead_signs(a: Traits, b: Traits) -> Iterator[Sign]:
         yield Sign("other_lead", 1.0, "their leads name different places")
 
 
-_NEARNESS = {"same_place": 5.0, "inside_place": 4.0, "near_place": 3.0, "same_province": 2.0, "other_place": 1.0}
+_NEARNESS = {
+    "same_place": 6.0,
+    "inside_place": 5.0,
+    "same_area": 4.0,
+    "near_place": 3.0,
+    "same_province": 2.0,
+    "other_place": 1.0,
+}
 
 
 def _place_sign(x: Spot, y: Spot) -> Sign:
@@ -176,7 +194,7 @@ def _place_sign(x: Spot, y: Spot) -> Sign:
 def _nearness(x: Spot, y: Spot) -> tuple[str, str]:
     wide = _wide(x) or _wide(y)
     if (x.place is not None and x.place == y.place and not wide) or _called_alike(x, y):
-        return "same_place", f"both in {x.name}"
+        return "same_area" if x.broad and y.broad else "same_place", f"both in {x.name}"
     if wide:
         inside = x.country is not None and x.country == y.country
         return ("same_province", f"both in {x.country}") if inside else ("other_place", _two_places(x, y))

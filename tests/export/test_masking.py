@@ -15,32 +15,32 @@ from twosource.store import Project
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
-        ("Ahmad Khalil fled", "[withheld 1] fled"),
-        ("AHMAD  KHALIL fled", "[withheld 1] fled"),
-        ("name:ahmad-khalil", "name:[withheld 1]"),
-        ("Khalil's house", "[withheld 1]'s house"),
-        ("Khalilabad", "Khalilabad"),
-        ("Ahmad the other", "Ahmad the other"),
+        ("Lisk Darune fled", "[withheld 1] fled"),
+        ("LISK  DARUNE fled", "[withheld 1] fled"),
+        ("name:lisk-darune", "name:[withheld 1]"),
+        ("Darune's house", "[withheld 1]'s house"),
+        ("Daruneville", "Daruneville"),
+        ("Lisk the other", "Lisk the other"),
         ("two officials in Vale", "[withheld 2]"),
         ("Vale", "Vale"),
     ],
 )
 def test_a_marked_name_is_found_however_it_is_written(text: str, masked: str) -> None:
-    assert Masks(["Ahmad Khalil", "two officials in Vale"]).words(text) == masked
+    assert Masks(["Lisk Darune", "two officials in Vale"]).words(text) == masked
 
 
 def test_a_record_is_masked_in_every_string_and_stays_a_record() -> None:
-    masks = Masks(["Khalil"])
-    named = Named(name="Khalil", span=Span(0, 6), said_at=Span(0, 6))
+    masks = Masks(["Darune"])
+    named = Named(name="Darune", span=Span(0, 6), said_at=Span(0, 6))
     assert masks.record(named) == Named(name="[withheld 1]", span=Span(0, 6), said_at=Span(0, 6))
-    when = When(phrase="before Khalil", span=Span(0, 1), start=datetime.date(2024, 1, 1))
+    when = When(phrase="before Darune", span=Span(0, 1), start=datetime.date(2024, 1, 1))
     assert masks.record(when).phrase == "before [withheld 1]"
     assert masks.record(when).start == when.start
 
 
 def test_no_marks_change_nothing() -> None:
     assert not Masks()
-    assert Masks().words("Khalil") == "Khalil"
+    assert Masks().words("Darune") == "Darune"
 
 
 @pytest.mark.parametrize(

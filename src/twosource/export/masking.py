@@ -18,8 +18,8 @@ class Masks:
     """Names that are to be told from each other, and from nothing else: '[withheld 1]' stands for the first of them.
 
     A name is found in any string, whatever its case and whatever stands between its words, ids that are made of it
-    included. Of a name of two to four capitalised words the last is found alone too, as a report says 'Khalil' after
-    'Ahmad Khalil'.
+    included. Of a name of two to four capitalised words the last is found alone too, as a report says 'Darune' after
+    'Lisk Darune'.
     """
 
     def __init__(self, names: Sequence[str] = ()) -> None:

@@ -333,3 +333,9 @@ def test_a_rule_that_knows_the_word_decides_where_the_reader_wavers(make: Make) 
     wavering = torn(text, "shelled", attack=0.5, shelling=0.35)
     sure = torn(text, "shelled", attack=0.9, shelling=0.1)
     assert [make(text, told)[0].type for told in (wavering, sure)] == [ClaimType.SHELLING, ClaimType.ATTACK]
+
+
+@pytest.mark.parametrize("noun", ["coalition", "airstrikes", "investigation"])
+def test_a_modifier_that_is_part_of_a_name_or_an_act_tells_nothing(make: Make, noun: str) -> None:
+    text = f"The Torran-led {noun} went on."
+    assert make(text, event(text, "led", ClaimType.LEADS, evidence=f"Torran-led {noun}", actors="Torran")) == ()

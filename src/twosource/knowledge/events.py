@@ -39,10 +39,14 @@ class TriggerRule(Rule, frozen=True, kw_only=True):
 
 
 class ModifierRule(Rule, frozen=True, kw_only=True):
-    """A participle behind a hyphen that makes a relation: 'X-backed Y'. ``swap`` puts X among the targets."""
+    """A participle behind a hyphen that makes a relation: 'X-backed Y'. ``swap`` puts X among the targets.
+
+    Before a noun of ``never_with`` it tells nothing: 'the X-led coalition' is a name, 'X-led strikes' are X's.
+    """
 
     type: ClaimType
     words: tuple[str, ...]
+    never_with: tuple[str, ...] = ()
     swap: bool = False
     mutual: bool = False
     places: bool = False

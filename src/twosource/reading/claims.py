@@ -265,7 +265,8 @@ def _modifier_claim(report: str, cast: Cast, draft: _Draft, near: Nearby, known:
     trigger = draft.trigger
     rule = next(r for r in known.events.modifiers.values() if f"modifier:{r.id}" == trigger.rule)
     x, y = modifier_parties(cast, trigger)
-    if x is None:
+    described = cast.tree[cast.tree[trigger.token].head].lemma.lower()
+    if x is None or described in rule.never_with:
         return None
     where = _named_there(cast.tree, y, near) if y is not None else []
     said = innermost(tuple(a for a in near.attributions if a.kind == "direct"), trigger.span)

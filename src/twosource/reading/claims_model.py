@@ -80,7 +80,7 @@ def claims_from_signals(
         rule_types={t.token: t.type for t in reading.triggers if not t.rule.startswith("modifier:")},
     )
     sided = [_in_full(scene, claim) for claim in modifier_claims(reading, tree, scene.near, cast, known)]
-    words = [claim.trigger for claim in sided]
+    words = [trigger.span for trigger in reading.triggers if trigger.rule.startswith("modifier:")]
     free = [event for event in events if not any(word.meets(event.anchor) for word in words)]
     made = [(event.score, claim) for event in free if (claim := _claim(scene, event)) is not None]
     claims = inherited([*sided, *_told_once(made, tree)], tree, apart_of(known))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -423,3 +424,11 @@ def test_a_decision_that_was_not_kept_after_all_is_not_shown(project: Project) -
     deciding.undo(project, 1, who="coder-1", reason="a slip")
     assert [row.mark.value for row in find_claims(project, ClaimFilter(report="b"))] == ["as read", "as read"]
     assert [row.mark.value for row in find_claims(project)] == ["as read"] * 4
+
+
+def test_coders_who_write_at_once_leave_one_whole_log(project: Project) -> None:
+    id_ = id_of(project, "Sud seized Vale")
+    with ThreadPoolExecutor(4) as coders:
+        done = [coders.submit(deciding.accept, project, "b", id_, who=f"coder-{at % 4}") for at in range(12)]
+    assert sorted(one.result().number for one in done) == list(range(1, 13))
+    assert deciding.verify(project).faults == ()

@@ -75,3 +75,14 @@ def test_what_is_denied_adds_nothing() -> None:
         of, "airstrike", "40 people died", sources=["army"], stance="denies", figures=[("40 people", "killed", 40, 40)]
     )
     assert additions([*counts(), *counts_in(told, WORDS)])[-1].adds is None
+
+
+def test_a_headline_and_its_body_add_a_toll_once() -> None:
+    of = report("a", "Raid kills 12\n\nThe raid killed 12 people.", published="2031-03-04", title=True)
+    told = telling(
+        of,
+        "airstrike",
+        "The raid killed 12 people",
+        figures=[("12", "killed", 12, 12), ("12 people", "killed", 12, 12)],
+    )
+    assert [one.adds for one in additions(counts_in(told, WORDS))] == [12, 0]

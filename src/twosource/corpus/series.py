@@ -86,9 +86,21 @@ def additions(counts: Sequence[Count], naming: Naming = as_named) -> tuple[Addit
     found = []
     for theirs in _by_report(counts):
         wholes = [one for one in theirs if _is_whole(one)]
-        found += [_addition(one, wholes, _before(one, known, naming)) for one in theirs]
+        found += _once([_addition(one, wholes, _before(one, known, naming)) for one in theirs])
         known += [_Known(one, number) for one in wholes if (number := said_number(one.figure)) is not None]
     return tuple(found)
+
+
+def _once(found: Sequence[Addition]) -> list[Addition]:
+    """The additions of one report, of which each number adds once: a headline and its body tell one toll."""
+    seen: set[tuple[int | None, frozenset[str]]] = set()
+    kept = []
+    for one in found:
+        key = said_number(one.count.figure), one.count.counted.whom - _EVERYONE
+        again = bool(one.adds) and key in seen
+        kept.append(msgspec.structs.replace(one, adds=0, note="The report told it before.") if again else one)
+        seen.add(key)
+    return kept
 
 
 class _Known(msgspec.Struct, frozen=True):

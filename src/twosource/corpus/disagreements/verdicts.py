@@ -18,8 +18,13 @@ _FAR = 1.0
 _BOTH_OPEN = math.log2(1.15)
 """'More than 100,000' beside 'at least 120,000': both open, and yet two numbers. One in seven is beyond rounding."""
 _SAME_TIME = 1  # days within which two reports count as published at one time
-_LOOSE = frozenset([FigureKind.OTHER, FigureKind.STRIKES, FigureKind.MONEY])
-"""Kinds of which two numbers in one story are seldom two values of one."""
+_LOOSE = frozenset(
+    {
+        FigureKind.OTHER, FigureKind.STRIKES, FigureKind.MONEY, FigureKind.GROUPS, FigureKind.POSITIONS,
+        FigureKind.SETTLEMENTS,
+    }
+)  # fmt: skip
+"""Kinds of which two numbers in one story are seldom two values of one: '12 groups' in the east are part of '22'."""
 _HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.MISSING])
 _TWO_SIDED = frozenset([ClaimType.ARMED_CLASH, ClaimType.OFFENSIVE])
 _CIVILIANS = frozenset(["civilians"])

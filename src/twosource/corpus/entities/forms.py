@@ -10,7 +10,7 @@ from typing import NamedTuple
 from twosource.knowledge.name_forms import ANY_FORM, NameForms
 from twosource.knowledge.name_index import fold_actor
 
-__all__ = ["NameForm", "form_reader", "initials", "is_acronym"]
+__all__ = ["FormReader", "NameForm", "initials", "is_acronym"]
 
 _SMALL = frozenset(
     """
@@ -66,12 +66,6 @@ class FormReader:
             acronym=name.replace(".", "") if is_acronym(name) else "",
             bodies=tuple(word for word in words if self._forms.form_of(word) is not None),
         )
-
-
-@lru_cache(8)
-def form_reader(forms: NameForms) -> FormReader:
-    """The one reader of names by these forms."""
-    return FormReader(forms)
 
 
 def is_acronym(name: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from corpus.events.made_members import DAY, event_of, member
 from twosource.closed_sets import ClaimType, FigureKind, Stance, Status
+from twosource.corpus.events.corrections import changed_text
 from twosource.corpus.events.members import Member
 from twosource.corpus.events.ranges import best_of
 from twosource.corpus_records import BestRule, Grade, Outcome, Stake
@@ -151,3 +152,11 @@ def test_the_most_specific_type_names_the_event() -> None:
     general = [member(f"g{n}", "An attack on the mill.", type_=ClaimType.ATTACK) for n in range(3)]
     assert event_of(*general, ALERT).type is ClaimType.SHELLING
     assert event_of(*general, ALERT).types == (ClaimType.SHELLING, ClaimType.ATTACK)
+
+
+def test_a_changed_text_corrects_the_figures_of_its_older_version() -> None:
+    before = member("a", "Shells killed 20 at the mill.", killed=(20, 20))
+    after = member("a", "Shells killed 14 at the mill.", killed=(14, 14))
+    [correction] = changed_text([before], [after])
+    assert (correction.earlier, correction.later, correction.rule) == (before.id, after.id, "changed-text")
+    assert changed_text([before], [before]) == ()

@@ -421,3 +421,22 @@ def test_what_a_reporter_saw_is_the_reporters_to_tell():
     )  # fmt: skip
     (found,), _ = layer(rows, ("A reporter", "saw", "bridges fall"))
     assert found.counts
+
+
+def test_a_cue_that_is_no_word_of_saying_right_before_anothers_is_a_slip():
+    rows = (
+        "Moro Moro PROPN NNP nsubj 2", "last last ADV RB advmod 2", "confirmed confirm VERB VBD ROOT 2",
+        "bridges bridge NOUN NNS nsubj 4", "fell fall VERB VBD ccomp 2",
+    )  # fmt: skip
+    found, text = layer(rows, ("Moro", "last", "confirmed bridges fell"), ("Moro", "confirmed", "bridges fell"))
+    assert [one.cue.of(text) for one in found if one.rule != "speech"] == ["confirmed"]
+
+
+def test_a_clause_that_ends_before_what_somebody_says_is_the_reports_own():
+    rows = (
+        "Dozens dozen NOUN NNS nsubj 1", "arrived arrive VERB VBD ROOT 1", "overnight overnight ADV RB advmod 1",
+        "as as SCONJ IN mark 5", "bridges bridge NOUN NNS nsubj 5", "fell fall VERB VBD advcl 1",
+        ", , PUNCT , punct 7", "said say VERB VBD ROOT 7", "Moro Moro PROPN NNP nsubj 7",
+    )  # fmt: skip
+    found, _ = layer(rows, ("Moro", "said", "bridges fell"))
+    assert "carried" not in [one.rule for one in found]

@@ -34,3 +34,8 @@ def test_a_short_gap_is_closed_but_not_over_the_cue():
         "The bridge, built long ago by the old mill on the hill, fell",
         "into the river on Monday",
     ]
+
+
+def test_a_phrase_that_breaks_off_is_told_to_its_end():
+    text = "Moro denied a role in the fall of the old bridge, but nobody who was there on Monday believed it."
+    assert whole(text, "Moro", "denied", "a role in the fall of the") == ["a role in the fall of the old bridge"]

@@ -35,6 +35,7 @@ _QUOTED_WHOLE = 0.9
 _SWEARING = frozenset({"vow", "swear", "pledge", "promise"})
 _WATCHING = frozenset({"journalist", "reporter", "correspondent", "photographer", "witness", "cameraman"})
 _REPORTS = frozenset({"report", "rumour", "rumor"})
+_BESIDE = 12  # code points between two cues of one utterance
 _NEAR = 9  # words behind 'said' in which its subject can stand
 _OBJECTS = frozenset({"dobj", "pobj", "dative"})
 
@@ -68,7 +69,7 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
     )
     found: list[Attribution] = []
     heard: list[Voice] = []
-    for utterance in sorted(scene.signals.utterances, key=_place):
+    for utterance in sorted(_without_echoes(scene), key=_place):
         one = _attribution(scene, utterance, heard)
         found.append(one)
         heard += [voice for voice in one.sources if not is_pronoun(voice)]
@@ -81,6 +82,26 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
     found += own_relations(scene.reading, tree, known.standing, found)
     found += whole_speeches(reading, found)
     return tuple(sorted(found, key=lambda one: (one.cue, one.content, one.kind)))
+
+
+def _without_echoes(scene: Scene) -> list[Utterance]:
+    """The utterances without the slips: cues that are no word of saying, in another's source or right before its cue.
+
+    'just last month confirmed that': the reader may take 'last' for a cue beside 'confirmed'.
+    """
+    heard = scene.signals.utterances
+    slips = [one for one in heard if scene.rule(one.cue) is None]
+    echoes = [one for one in slips if any(_echoes(one, other) for other in heard)]
+    return [one for one in heard if one not in echoes]
+
+
+def _echoes(one: Utterance, other: Utterance) -> bool:
+    """Whether the first is told of the same source as the other, inside its words or right before its cue."""
+    same = bool(one.source and other.source) and one.source[0].meets(other.source[0])
+    if same and other.source[0].holds(one.cue):
+        return True
+    near = 0 <= other.cue.start - one.cue.end <= _BESIDE
+    return one is not other and same and near and any(part.holds(other.cue) for part in one.content)
 
 
 def _where(reading: Reading) -> list[Span]:

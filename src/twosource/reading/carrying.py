@@ -25,6 +25,8 @@ CARRIED_ON = 0.7
 
 _ASIDE = re.compile(r"(?:while |and |but )?(?:referring|alluding) to\b", re.IGNORECASE)
 """How the report says in its own voice what a speaker meant."""
+_OUTER = re.compile(r"\b(?:as|while|when|after|before|amid|following)$", re.IGNORECASE)
+"""How a clause of the report ends before what somebody says of it."""
 _LEAST = 12  # code points of a run that is worth a record of its own
 _CARRY_SENTENCES = 4
 
@@ -32,11 +34,13 @@ _CARRY_SENTENCES = 4
 def carried_attributions(reading: Reading, signals: Signals, found: Sequence[Attribution]) -> list[Attribution]:
     """For each sentence that nobody is named for but that is somebody's word: the source of the last one before it."""
     speaking = sorted((one for one in found if one.counts), key=lambda one: one.cue)
-    taken = sorted({part for one in found if one.counts or _is_known(one) for part in _parts(one)})
+    words = {span for one in signals.utterances for span in one.source}
+    taken = sorted(words | {part for one in found if one.counts or _is_known(one) for part in _parts(one)})
     carried: list[Attribution] = []
     for number, sentence in enumerate(reading.sentences):
         for run in _free(sentence.span, taken, reading.report.text):
-            if _ASIDE.match(run.of(reading.report.text)):
+            words_of = run.of(reading.report.text)
+            if _ASIDE.match(words_of) or _OUTER.search(words_of):
                 continue
             last = _last_speaker(reading, speaking, run, number)
             if last is not None and signals.voice(run) >= _needed(reading, last, number):

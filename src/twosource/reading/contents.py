@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from twosource.reading.signals import Utterance
@@ -12,6 +13,8 @@ __all__ = ["whole_contents"]
 
 _MOST = 0.4  # of a quotation that the reader must have told
 _TAIL = 15  # code points: what is left of a sentence where the reader stopped short
+_LOOSE = re.compile(r"\b(?:on|of|the|an?|in|at|by|from|with|for)$")
+_PHRASE = re.compile(r"(?: [\w’'-]+){1,3}(?=[,.;:)!?]| but | and )")
 _GAP = 100  # code points between two parts of one clause
 _ENDS = ".!?"
 
@@ -38,7 +41,13 @@ def _quoted_whole(part: Span, quotations: Sequence[Quotation], apart: Sequence[S
 def _to_end(reading: Reading, part: Span, apart: Sequence[Span]) -> Span:
     """The part up to the end of its sentence, where only a word or two are missing."""
     sentence = next((one.span for one in reading.sentences if one.span.start < part.end <= one.span.end), None)
-    if sentence is None or sentence.end - part.end > _TAIL + 1:
+    if sentence is None:
+        return part
+    loose = _LOOSE.search(part.of(reading.report.text)) is not None
+    phrase = _PHRASE.match(reading.report.text, part.end, sentence.end) if loose else None
+    if phrase is not None and not _meets(Span(part.end, phrase.end()), apart):
+        return Span(part.start, phrase.end())
+    if sentence.end - part.end > _TAIL + 1:
         return part
     tail = Span(part.end, sentence.end).trimmed(reading.report.text, " \t\r\n.!?\"”’'")
     return part if _meets(tail, apart) or not len(tail) else Span(part.start, max(part.end, tail.end))

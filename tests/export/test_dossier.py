@@ -57,3 +57,14 @@ def test_the_examples_fill_every_part(examples: Project) -> None:
     heads = [one.text for one in html.document_fromstring(page(examples)).iter("h2")]
     assert heads[:2] == ["Events", "Where accounts disagree"]
     assert heads[-2:] == ["Reports from one text", "Reports"]
+
+
+def test_a_figure_is_told_as_its_accounts_word_it(examples: Project) -> None:
+    facts = {
+        (row.findtext("th"), row.findtext("td"))
+        for row in html.document_fromstring(page(examples)).iter("tr")
+        if row.find("th") is not None and row.find("td") is not None
+    }
+    killed = [value for name, value in facts if name == "Killed"]
+    assert "at least 88" in killed
+    assert any("by claims" in str(value) for value in killed)

@@ -264,3 +264,9 @@ def test_plover_records_have_its_types_and_every_toll(exported: Project) -> None
     assert shelling["date"] == "2024-03-01"
     assert [actor["name"] for actor in shelling["actor"]] == ["Norland"]
     assert 12 in [toll["low"] for one in records for toll in one["fatalities"]]
+
+
+def test_a_running_total_is_no_event_of_a_day(examples: Project) -> None:
+    """The examples tell of 88 killed in nine attacks since January 2018."""
+    for name in ("acled", "ucdp-ged"):
+        assert b"at least 88" not in b"".join(export(examples, name))

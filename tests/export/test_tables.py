@@ -91,3 +91,8 @@ def test_an_archive_holds_a_parquet_file_for_each_table_and_their_codebook(expor
 
 def test_every_table_is_offered_in_every_kind_of_file() -> None:
     assert {f"{table.name}-{kind}" for table in TABLES for kind in ("jsonl", "csv", "parquet", "xlsx")} <= set(FORMATS)
+
+
+def test_the_codebook_can_be_given_away_beside_the_tables(exported: Project) -> None:
+    told = {(row["table"], row["column"]) for row in csv.DictReader(io.StringIO(whole(exported, "codebook").decode()))}
+    assert {("claims", "evidence"), ("acled", "fatalities"), ("ucdp-ged", "best")} <= told

@@ -9,7 +9,7 @@ from functools import cache, partial
 import msgspec
 
 from twosource.closed_sets import ActorKind, ClaimType
-from twosource.export.coded_events import ARMED, CodedEvent, Party, coded_events, span_days, told_deaths
+from twosource.export.coded_events import ARMED, CodedEvent, Party, coded_events, days_of, span_days, told_deaths
 from twosource.export.material import Material
 from twosource.export.tables import Cell, Column, Kind, Table, joined
 from twosource.knowledge.event_mappings import EventMappings, load_event_mappings
@@ -18,7 +18,7 @@ from twosource.knowledge.export_rules import ExportRules, load_country_numbers, 
 __all__ = ["ACLED", "AcledEvent", "fatalities"]
 
 TEXT, WHOLE, NUMBER, DAY = Kind.TEXT, Kind.WHOLE, Kind.NUMBER, Kind.DAY
-_WEEK, _CLASH = 7, "Armed clash"
+_WEEK, _MONTH, _CLASH = 7, 31, "Armed clash"
 _ONE_SIDED = frozenset({ClaimType.ATTACK, ClaimType.SHOOTING, ClaimType.KILLS, ClaimType.INJURES})
 _STATE = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE})
 
@@ -32,11 +32,11 @@ class AcledEvent(msgspec.Struct, frozen=True):
 
 
 def acled_events(material: Material) -> Iterator[AcledEvent]:
-    """The events that took place and that ACLED has a type for, by day."""
+    """The events that took place within a month and that ACLED has a type for, by day."""
     mappings = _mappings()
     for coded in coded_events(material):
         sub_event = _sub_event(coded, mappings)
-        if sub_event is not None:
+        if sub_event is not None and days_of(coded.event) <= _MONTH:
             yield AcledEvent(coded, mappings.acled_event_of[sub_event], sub_event)
 
 
@@ -76,8 +76,7 @@ def _armed(side: tuple[Party, ...]) -> bool:
 
 
 def _time_precision(one: AcledEvent) -> int:
-    start, end = span_days(one.coded.event)
-    days = (end - start).days + 1
+    days = days_of(one.coded.event)
     return 1 if days == 1 else 2 if days <= _WEEK else 3
 
 
@@ -155,7 +154,7 @@ _COLUMNS: tuple[tuple[str, Kind, str, _Made], ...] = (
     ("event_id_cnty", TEXT, "The event's id here; ACLED's own ids are ACLED's to give.", lambda o: o.coded.event.id),
     ("event_date", DAY, "The first day that the accounts give.", lambda o: span_days(o.coded.event)[0].isoformat()),
     ("year", WHOLE, "Its year.", lambda o: span_days(o.coded.event)[0].year),
-    ("time_precision", WHOLE, "1: the day is known; 2: within a week; 3: within a longer span.", _time_precision),
+    ("time_precision", WHOLE, "1: the day is known; 2: within a week; 3: within a month.", _time_precision),
     ("disorder_type", TEXT, "By the event type.", lambda o: _rules().acled_disorder[o.event_type]),
     ("event_type", TEXT, "By data/event_mappings.toml.", lambda o: o.event_type),
     ("sub_event_type", TEXT, "By data/event_mappings.toml, and by the parties where it depends on them.",
@@ -192,6 +191,7 @@ ACLED: Table[AcledEvent] = Table(
     holds="ACLED-shaped events: its 31 columns, a row for each event that took place and that it has a type for.",
     leaves_out=(
         "events without a day, planned or denied ones, and types that ACLED does not code (data/event_mappings.toml)",
+        "events of more than 31 days, among them running totals: ACLED codes nothing less sure than a month",
         "a row for each day and place: an event of several days has one row, with its first day",
         "ACLED's regions, source scales and tags; tolls by party; a second located place",
         "ACLED's word for 'unknown deaths' (3 or 10): where no number is told, fatalities is 0",

@@ -13,7 +13,7 @@ from twosource.export.material import EventItem, Material
 from twosource.knowledge.event_types import load_event_types
 from twosource.records import Report
 
-__all__ = ["ARMED", "CodedEvent", "Party", "coded_events", "span_days"]
+__all__ = ["ARMED", "CodedEvent", "Party", "coded_events", "days_of", "span_days", "told_deaths"]
 
 ARMED = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP})
 """The kinds of actors that bear arms as such."""
@@ -91,6 +91,12 @@ def span_days(event: Event) -> tuple[datetime.date, datetime.date]:
     if start is None or end is None:
         raise ValueError(f"{event.id} has no day: coded_events leaves such events out")
     return start, end
+
+
+def days_of(event: Event) -> int:
+    """How many days the span of an event has, 1 for a single day."""
+    start, end = span_days(event)
+    return (end - start).days + 1
 
 
 def told_deaths(killed: Range | None) -> Sequence[Told]:

@@ -143,7 +143,10 @@ def _reference(report: Report) -> str:
 
 def _told(one: Range) -> str:
     """The range, and each value that goes into it with how many claims give it."""
-    whole = _bounds(one.low, one.high)
+    if len(one.told) == 1 and not one.corrected:
+        return _bounds(one.told[0].low, one.told[0].high)
+    is_open = any(value.high is None and value.low == one.high for value in one.told)
+    whole = f"{_bounds(one.low, one.high)}{' or more' if is_open else ''}"
     told = "; ".join(f"{_bounds(value.low, value.high)} in {len(value.claims)}" for value in one.told)
     taken_back = "; ".join(_bounds(value.low, value.high) for value in one.corrected)
     parts = [

@@ -117,6 +117,17 @@ def _of_all_tables() -> Iterator[Format]:
     )
 
 
+def _codebook() -> Format:
+    return Format(
+        name="codebook",
+        media_type="text/csv",
+        suffix=".csv",
+        holds="What each column of each table means, as CSV, to lie beside tables that are given away.",
+        leaves_out=("the project's data",),
+        write=lambda _material: table_files.as_codebook((*TABLES, ACLED, UCDP_GED)),
+    )
+
+
 def _shaped() -> Iterator[Format]:
     for table in (ACLED, UCDP_GED):
         yield Format(
@@ -270,6 +281,7 @@ FORMATS: dict[str, Format] = {
         _claims(),
         *_of_tables(),
         *_of_all_tables(),
+        _codebook(),
         *_shaped(),
         *_maps(),
         *_networks(),

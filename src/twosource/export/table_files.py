@@ -16,7 +16,16 @@ from twosource.errors import UsageError
 from twosource.export.material import Material
 from twosource.export.tables import Cell, Kind, Table, codebook_rows
 
-__all__ = ["as_csv", "as_json_lines", "as_parquet", "as_parquet_archive", "as_xlsx", "csv_bytes", "guarded"]
+__all__ = [
+    "as_codebook",
+    "as_csv",
+    "as_json_lines",
+    "as_parquet",
+    "as_parquet_archive",
+    "as_xlsx",
+    "csv_bytes",
+    "guarded",
+]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_767  # characters in a cell of XLSX, by its specification
@@ -94,8 +103,13 @@ def as_parquet_archive(tables: Sequence[Table[Any]], material: Material) -> Iter
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for table in tables:
             archive.writestr(_entry(f"{table.name}.parquet"), b"".join(as_parquet(table, material)))
-        archive.writestr(_entry("codebook.csv"), b"".join(csv_bytes([_CODEBOOK, *codebook_rows(tables)])))
+        archive.writestr(_entry("codebook.csv"), b"".join(as_codebook(tables)))
     yield buffer.getvalue()
+
+
+def as_codebook(tables: Sequence[Table[Any]]) -> Iterator[bytes]:
+    """A row of CSV for each column of the tables: table, column, kind, meaning."""
+    yield from csv_bytes([_CODEBOOK, *codebook_rows(tables)])
 
 
 def as_xlsx(tables: Sequence[Table[Any]], material: Material) -> Iterator[bytes]:

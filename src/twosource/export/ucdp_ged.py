@@ -8,7 +8,7 @@ from functools import cache, partial
 
 from twosource.closed_sets import ActorKind
 from twosource.corpus_records import Told
-from twosource.export.coded_events import CodedEvent, Party, coded_events, span_days, told_deaths
+from twosource.export.coded_events import CodedEvent, Party, coded_events, days_of, span_days, told_deaths
 from twosource.export.material import Material
 from twosource.export.tables import Cell, Column, Kind, Table, joined
 from twosource.knowledge.export_rules import ExportRules, load_export_rules
@@ -17,14 +17,15 @@ __all__ = ["UCDP_GED", "deaths", "priogrid"]
 
 TEXT, WHOLE, NUMBER, DAY = Kind.TEXT, Kind.WHOLE, Kind.NUMBER, Kind.DAY
 _STATE = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE})
+_YEAR = 366
 _CELLS_ROUND = 720  # PRIO-GRID cells of half a degree from west to east
 _DATE_PRECISIONS = ((1, 1), (6, 2), (7, 3), (31, 4))  # up to so many days, that date_prec; longer is 5
 
 
 def deadly_events(material: Material) -> Iterator[CodedEvent]:
-    """The events that took place and for which an account tells a death, by day."""
+    """The events that took place within a year and for which an account tells a death, by day."""
     for one in coded_events(material):
-        if any((told.high or told.low or 0) >= 1 for told in told_deaths(one.killed)):
+        if days_of(one.event) <= _YEAR and any((told.high or told.low or 0) >= 1 for told in told_deaths(one.killed)):
             yield one
 
 
@@ -82,8 +83,7 @@ def _side(side: str, one: CodedEvent) -> str | None:
 
 
 def _date_prec(one: CodedEvent) -> int:
-    start, end = span_days(one.event)
-    days = (end - start).days + 1
+    days = days_of(one.event)
     return next((precision for most, precision in _DATE_PRECISIONS if days <= most), 5)
 
 
@@ -197,6 +197,7 @@ UCDP_GED: Table[CodedEvent] = Table(
     holds="UCDP-GED-shaped events: its 49 columns, a row for each event that took place and that killed someone.",
     leaves_out=(
         "events without a told death or without a day, and planned or denied ones",
+        "events of more than a year, among them running totals of a war",
         "UCDP's numbers of conflicts, dyads, sides and countries, and its test of 25 deaths a year",
         "deaths by side: they stand under civilians or unknown",
         "who says which figure, and denials",

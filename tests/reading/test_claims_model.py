@@ -281,6 +281,12 @@ def test_a_pledge_not_to_is_a_pledge_and_a_deed_not_done_is_negated(make: Make) 
     assert [make(text, told)[0].negated for told in (pledge, deed)] == [False, True]
 
 
+def test_what_will_be_does_not_go_on(make: Make) -> None:
+    text = "The raid will be backed by the army."
+    told = event(text, "backed", ClaimType.BACKS, evidence=text[:-1], status=Status.ONGOING)
+    assert make(text, told)[0].status is Status.PLANNED
+
+
 def test_what_is_planned_did_not_happen(make: Make) -> None:
     text = "The army plans to shell Orle."
     assert make(text, event(text, "shell", ClaimType.SHELLING, evidence=text[:-1]))[0].status is Status.PLANNED

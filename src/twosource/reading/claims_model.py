@@ -12,7 +12,7 @@ import msgspec
 
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
-from twosource.reading.colour import Colour, colour_of, innermost
+from twosource.reading.colour import Colour, announces, colour_of, innermost
 from twosource.reading.evidence import EDGES, evidence_run
 from twosource.reading.inheriting import inherited
 from twosource.reading.merging import merge_claims
@@ -177,15 +177,13 @@ def _colour(
         certainty = _likeliest(_CERTAINTY[1:], event.certainty[1:])
     negated = (by_cues.negated and not kind.speech) or event.negated >= _NEGATION
     status = _likeliest(_STATUS, event.status)
-    if status is Status.HAPPENED and by_cues.status in _AHEAD:
+    ahead = status is Status.HAPPENED and by_cues.status in _AHEAD
+    if ahead or (status is Status.ONGOING and announces(scene.tree, token, near.cues)):
         status = Status.PLANNED
-    return Colour(
-        stance=stance,
-        certainty=certainty,
-        status=status,
-        negated=negated and stance is not Stance.DENIES,
-        reasons=by_cues.reasons,
-    )
+    negated = negated and stance is not Stance.DENIES
+    taken = Colour(stance=stance, certainty=certainty, status=status, negated=negated, reasons=())
+    reasons = tuple(r for r in by_cues.reasons if getattr(taken, r.field) == getattr(by_cues, r.field))
+    return msgspec.structs.replace(taken, reasons=reasons)
 
 
 def _likeliest(values: Sequence[_Value], chances: Sequence[float]) -> _Value:

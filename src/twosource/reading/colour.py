@@ -12,7 +12,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Attribution, Cue, Reason, Trigger
 from twosource.spans import Span
 
-__all__ = ["Colour", "colour_of", "innermost"]
+__all__ = ["Colour", "announces", "colour_of", "innermost"]
 
 _WEAKEST = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
 _DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE})
@@ -148,6 +148,12 @@ def _goes_on(tree: Tree, trigger: Trigger, sets: WordSets, *, standing: bool) ->
     if not standing:
         return False
     return tree[verb].tag not in _PAST or now or tree[verb].dep in ("acl", "amod")
+
+
+def announces(tree: Tree, verb: int, cues: tuple[Cue, ...]) -> bool:
+    """Whether a word of intention is the verb's own auxiliary: 'will be supported' goes not on, it is to come."""
+    own = set(tree.under(verb, ("aux",)))
+    return any(cue.kind is CueKind.PLAN and tree.at(cue.span.start) in own for cue in cues)
 
 
 def innermost(attributions: tuple[Attribution, ...], span: Span) -> Attribution | None:

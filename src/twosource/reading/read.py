@@ -126,7 +126,7 @@ STAGES: tuple[Stage[Equipment], ...] = (
     Stage(name="surface", version=2, run=read_surface, uses=("times", "figures")),
     Stage(
         name="claims",
-        version=3,
+        version=4,
         run=read_claims,
         uses=(
             "cues",

@@ -38,3 +38,11 @@ def test_a_sentence_in_which_a_person_added_a_claim_is_silent_no_more() -> None:
     assert missed_in(bare).sentences == spans
     assert missed_in(bare, [added]).sentences == spans[1:]
     assert missed_in(bare, [added]).claims is None  # the estimate rests on what the engine found
+
+
+def test_a_report_that_was_not_read_is_told_by_its_paragraphs() -> None:
+    report = make_report("r", "Premier alinéa.\n\nSecond alinéa.", title="Titre")
+    assert [span.of(report.text) for span in missed_in(Reading(report=report)).sentences] == [
+        "Premier alinéa.",
+        "Second alinéa.",
+    ]

@@ -8,6 +8,7 @@ import msgspec
 
 from twosource.records import Claim, Reading
 from twosource.spans import Span
+from twosource.web.highlight import paragraphs
 
 __all__ = ["FOUND_PRECISION", "FOUND_RECALL", "Missed", "missed_in"]
 
@@ -39,9 +40,12 @@ def missed_in(reading: Reading, standing: Sequence[Claim] | None = None) -> Miss
     right = len(reading.claims) * FOUND_PRECISION
     claims = round(right * (1 - FOUND_RECALL) / FOUND_RECALL) if reading.claims else None
     evidence = [span for claim in (reading.claims if standing is None else standing) for span in claim.evidence]
-    silent = (
-        sentence.span
-        for sentence in reading.sentences
-        if not sentence.headline and len(sentence.span) and not any(sentence.span.meets(span) for span in evidence)
-    )
+    silent = (span for span in _sentences(reading) if not any(span.meets(one) for one in evidence))
     return Missed(claims=claims, sentences=tuple(silent))
+
+
+def _sentences(reading: Reading) -> Sequence[Span]:
+    """The sentences below the title; the paragraphs where none were told apart, as in a report that was not read."""
+    if reading.sentences:
+        return [one.span for one in reading.sentences if not one.headline and len(one.span)]
+    return [span for span in paragraphs(reading.report.text) if span.start >= reading.report.body]

@@ -7,6 +7,7 @@ neither on the order in which reports came, nor on how many came at once.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -261,7 +262,10 @@ def _bonds_among(
                 reason=f"A person joined them: {one.reason}.",
                 decided=True,
             )
-    strongest = sorted((pair for pair in scores if inside.issuperset(pair)), key=lambda pair: (-scores[pair], pair))
+    strongest = sorted(
+        (pair for pair in itertools.combinations(sorted(group), 2) if pair in scores),
+        key=lambda pair: (-scores[pair], pair),
+    )
     for first, second in strongest[:most]:
         yield likeness(members[first].traits, members[second].traits, rules)
 

@@ -9,6 +9,7 @@ from twosource.export.formats import FORMATS, export, format_named
 from twosource.export.material import Choice, Publication
 from twosource.store import Project
 from twosource.views.claims import ClaimFilter
+from twosource.views.events import EventFilter
 
 FILTERED = Choice(claims=ClaimFilter(place="Vale"))
 
@@ -49,6 +50,17 @@ def test_claims_of_one_grade_alone(exported: Project) -> None:
     for grade in {event["grade"] for event in events}:
         kept = whole(exported, "events-jsonl", Choice(grades=frozenset({grade}))).splitlines()
         assert [json.loads(line)["grade"] for line in kept] == [e["grade"] for e in events if e["grade"] == grade]
+
+
+def test_the_events_of_a_filter_alone_and_whole(exported: Project) -> None:
+    events = {event["id"]: event for event in map(json.loads, whole(exported, "events-jsonl").splitlines())}
+    chosen = EventFilter(source="halabi")
+    [kept] = whole(exported, "events-jsonl", Choice(events=chosen)).splitlines()
+    assert json.loads(kept) == events[json.loads(kept)["id"]]
+    claims = whole(exported, "claims-jsonl", Choice(events=chosen)).splitlines()
+    assert {json.loads(line)["event"] for line in claims} == {json.loads(kept)["id"]}
+    assert len(claims) == 2  # what Halabi said, and the other account of the same shelling
+    assert Choice(events=chosen).told == {"source": "halabi"}
 
 
 def test_an_unknown_format_is_refused_with_the_nearest_ones() -> None:

@@ -44,13 +44,14 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """What is exported. Without a filter or grades that is everything.
 
     Chosen claims are those that the filter chooses and, where ``grades`` are given, that are of an event with one of
-    them. Events are those with a chosen claim, whole; reports, lineages and entities are those of chosen claims;
-    disagreements those between two of them. ``publication`` is None for an export that stays in the house. ``title``
-    and ``day`` are printed where a format is for reading.
+    them; where ``events`` is given, they are of an event that it chooses. Events are those with a chosen claim, whole;
+    reports, lineages and entities are those of chosen claims; disagreements those between two of them. ``publication``
+    is None for an export that stays in the house. ``title`` and ``day`` are printed where a format is for reading.
     """
 
     claims: ClaimFilter = ClaimFilter()
     grades: frozenset[Grade] = frozenset()
+    events: EventFilter | None = None
     publication: Publication | None = None
     title: str | None = None
     day: datetime.date | None = None
@@ -58,13 +59,22 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_everything(self) -> bool:
         """Whether nothing is left out by what it says."""
-        return self.claims == ClaimFilter() and not self.grades
+        return self.claims == ClaimFilter() and not self.is_by_event
+
+    @property
+    def is_by_event(self) -> bool:
+        """Whether claims are chosen by the event that they are of."""
+        return bool(self.grades) or self.events is not None
 
     @property
     def told(self) -> dict[str, Any]:
-        """What the filter asks for, by the names of its fields, without those that it leaves as they are."""
-        every = msgspec.to_builtins(ClaimFilter())
-        return {name: value for name, value in msgspec.to_builtins(self.claims).items() if value != every[name]}
+        """What the filters ask for, by the names of their fields, without those that they leave as they are."""
+        found: dict[str, Any] = {}
+        for asked, every in ((self.claims, ClaimFilter()), (self.events, EventFilter())):
+            left = msgspec.to_builtins(every)
+            given = msgspec.to_builtins(asked) if asked is not None else {}
+            found |= {name: value for name, value in given.items() if value != left[name]}
+        return found
 
 
 class ReportItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,7 +162,7 @@ class Material:
         """The disagreements among chosen claims, by event, then by id; their words cut as evidence is."""
         found = [row.disagreement for row in disagreements.disagreements(self.project, self.choice.claims)]
         for one in sorted(found, key=lambda one: (one.event or "", one.id)):
-            if not self.choice.grades or self._chosen_ids.issuperset(one.claims):
+            if not self.choice.is_by_event or self._chosen_ids.issuperset(one.claims):
                 yield self._cut(self.masks.record(one))
 
     def entities(self) -> Iterator[Entity]:
@@ -217,10 +227,17 @@ class Material:
     @cached_property
     def _rows(self) -> tuple[ClaimRow, ...]:
         found = claims.every_claim(self.project, self.choice.claims)
-        if not self.choice.grades:
+        if not self.choice.is_by_event:
             return tuple(found)
-        graded = {one.id for one in self._events if one.grade in self.choice.grades}
-        return tuple(row for row in found if self._event_of.get(row.claim.id) in graded)
+        wanted = self._wanted_events
+        return tuple(row for row in found if self._event_of.get(row.claim.id) in wanted)
+
+    @cached_property
+    def _wanted_events(self) -> set[str]:
+        """The ids of the events that the choice names by their grade or by a filter."""
+        grades, chosen = self.choice.grades, self.choice.events
+        by_filter = self._events if chosen is None else events.find_events(self.project, chosen, limit=None)
+        return {one.id for one in by_filter if not grades or one.grade in grades}
 
     @cached_property
     def _chosen_ids(self) -> set[str]:

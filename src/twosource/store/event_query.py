@@ -23,10 +23,11 @@ _event_decoder = msgspec.json.Decoder(Event)
 class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     """What events are asked for; None leaves a field open, and all that is given must hold.
 
-    ``type`` and ``family`` are of any of its claims. ``actor`` (who does it or to whom), ``place`` and ``text``
-    (evidence) are words that a name or the evidence of a claim holds from the beginning of a word on, whatever their
-    case, accents and punctuation; ``key`` is an entity's or a place's id. ``report`` and ``claim`` are ids. ``since``
-    and ``until`` are days, both included, that the event's own time must meet; events without a time meet none.
+    ``type`` and ``family`` are of any of its claims. ``actor`` (who does it or to whom), ``place``, ``source`` (who
+    says so, or passes it on) and ``text`` (evidence) are words that a name or the evidence of a claim holds from the
+    beginning of a word on, whatever their case, accents and punctuation; ``key`` is an entity's or a place's id.
+    ``report`` and ``claim`` are ids. ``since`` and ``until`` are days, both included, that the event's own time must
+    meet; events without a time meet none.
     Raises UsageError for an unknown family.
     """
 
@@ -34,6 +35,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     family: str | None = None
     actor: str | None = None
     place: str | None = None
+    source: str | None = None
     key: str | None = None
     since: datetime.date | None = None
     until: datetime.date | None = None
@@ -122,17 +124,25 @@ def _time_conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
 
 
 def _claim_conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
-    member, traits, claim = tables.event_claim.c, tables.event_traits.c, tables.claim.c
+    member, claim, value = tables.event_claim.c, tables.claim.c, tables.claim_value.c
     conditions: list[ColumnElement[bool]] = []
     for column, wanted in ((member.report, chosen.report), (member.claim, chosen.claim)):
         if wanted is not None:
             held = select(member.claim).where(member.event == tables.event.c.id, column == wanted)
             conditions.append(held.exists())
     if chosen.text is not None:
-        joined = tables.event_claim.join(tables.event_traits, traits.claim == member.claim).join(
-            tables.claim, and_(claim.reading == traits.reading, claim.rank == traits.rank)
+        conditions.append(_has_claim(contains_words(claim.folded, chosen.text)))
+    if chosen.source is not None:
+        said = and_(value.reading == claim.reading, value.rank == claim.rank, value.field.in_(("source", "via")))
+        conditions.append(
+            _has_claim(select(value.rank).where(said, contains_words(value.folded, chosen.source)).exists())
         )
-        words = contains_words(claim.folded, chosen.text)
-        held = select(member.claim).select_from(joined).where(member.event == tables.event.c.id, words)
-        conditions.append(held.exists())
     return conditions
+
+
+def _has_claim(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    member, traits, claim = tables.event_claim.c, tables.event_traits.c, tables.claim.c
+    joined = tables.event_claim.join(tables.event_traits, traits.claim == member.claim).join(
+        tables.claim, and_(claim.reading == traits.reading, claim.rank == traits.rank)
+    )
+    return select(member.claim).select_from(joined).where(member.event == tables.event.c.id, condition).exists()

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from twosource.store import Project
 from twosource.views.project import counts
 from twosource.web.access import Access
+from twosource.web.answers import Answers
 from twosource.web.imports import Imports
 from twosource.web.navigation import NAVIGATION
 from twosource.web.queue import Queue
@@ -37,6 +38,7 @@ class Desk:
         self.templates = templates
         self.imports = imports
         self.queue = Queue(project, imports)
+        self.answers = Answers(project, imports)
         self.access = access
         self.today = today
         self.csrf = secrets.token_urlsafe(32)

@@ -6,7 +6,7 @@ GOLD ?= ../shared
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench screenshots reference lock train clean
+.PHONY: help install demo test test-with-ftm check format bench screenshots reference lock train clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,16 @@ demo: install ## read the example reports and open the desk on 127.0.0.1
 
 test: install ## run every test
 	$(BIN)/python -m pytest
+
+FTM := build/ftm-venv/bin/ftm
+
+test-with-ftm: install $(FTM) ## run every test, and have FollowTheMoney's own program validate its export
+	TWOSOURCE_FTM=$(CURDIR)/$(FTM) $(BIN)/python -m pytest
+
+$(FTM): tests/export/ftm.txt
+	$(PYTHON) -m venv build/ftm-venv
+	build/ftm-venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/export/ftm.txt
+	@touch $(FTM)
 
 check: install ## format, lint, types, import layers, docs, duplicates of data
 	$(BIN)/ruff format --check .

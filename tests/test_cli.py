@@ -246,7 +246,7 @@ def test_serve_is_handed_the_project_and_the_address(filled: Shell, monkeypatch:
     served: list[object] = []
     monkeypatch.setattr(server, "serve", lambda *arguments, **named: served.append((arguments, named)))
     assert filled.run("serve", "project.db", "--port", "0", "--open").code == 0
-    assert served == [(("project.db",), {"port": 0, "host": "127.0.0.1", "open_browser": True})]
+    assert served == [(("project.db",), {"port": 0, "host": "127.0.0.1", "open_browser": True, "token": None})]
 
 
 def test_the_version_is_printed(shell: Shell) -> None:

@@ -41,7 +41,7 @@ HEDGES = "hedges/wiki.jsonl"
 CLAIMS = ("claims/dev.jsonl", "claims/composed.jsonl")
 BARRED = "claims/check_reports.txt"
 APART = Path("bench/unseen.txt")
-"""Reports that stand for outlets never seen: they are kept from the run, and so is every other report of their outlets."""
+"""Reports that stand for outlets never seen: they are kept from the run, and so are all others of their outlets."""
 OWN = Path(__file__).parent / "data"
 """Reports in this project's own words with their coding, and codings of others' texts as ids, values and offsets."""
 

@@ -9,14 +9,14 @@ import msgspec
 
 from twosource.corpus.disagreements import disagreements_inside, disagreements_of, largest
 from twosource.corpus.tellings import Telling
-from twosource.corpus_records import Disagreement
+from twosource.corpus_records import Disagreement, Event
 from twosource.knowledge.disagreement_words import DisagreementWords, load_disagreement_words
 from twosource.store import Project
 from twosource.store.claim_query import ClaimFilter
 from twosource.views.events import find_events
-from twosource.views.tellings import Basis, Names, Saying, basis_of, names_in, saying, tellings
+from twosource.views.tellings import Basis, Names, Saying, basis_of, names_in, saying, tellings, tellings_of_event
 
-__all__ = ["DisagreementRow", "disagreements"]
+__all__ = ["DisagreementRow", "disagreements", "disagreements_on"]
 
 
 class DisagreementRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +50,16 @@ def disagreements(
     ]
     shown = [one for one in largest(every) if field is None or one.field == field]
     return tuple(_row(one, found) for one in _once(shown))[:limit]
+
+
+def disagreements_on(project: Project, event: Event, names: Names | None = None) -> tuple[DisagreementRow, ...]:
+    """The disagreements among the accounts of one event, figures first, the largest first.
+
+    ``names`` is the project's naming of actors, where it is at hand.
+    """
+    found = {one.claim.id: one for one in tellings_of_event(project, event.claims)}
+    words, naming = load_disagreement_words(), names or names_in(project)
+    return tuple(_row(one, found) for one in _once(largest(_between(found, [(event.id, event.claims)], words, naming))))
 
 
 def _once(found: Sequence[Disagreement]) -> Iterator[Disagreement]:

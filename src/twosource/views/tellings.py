@@ -9,18 +9,30 @@ import msgspec
 from sqlalchemy import Connection
 
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status
+from twosource.corpus.decided_claims import Mark
 from twosource.corpus.tellings import Telling
 from twosource.errors import UsageError
 from twosource.knowledge.actors import ActorTable, load_actor_table
 from twosource.knowledge.name_index import fold_actor
+from twosource.records import Claim
 from twosource.spans import Span
 from twosource.store import Project, event_query
 from twosource.store import lineage as stored
 from twosource.store.claim_query import ClaimFilter
 from twosource.store.entities import entity_index
-from twosource.views.claims import every_claim
+from twosource.views.claims import claim_rows_of, every_claim
 
-__all__ = ["Basis", "Names", "Saying", "basis_of", "claims_of_event", "names_in", "saying", "tellings"]
+__all__ = [
+    "Basis",
+    "Names",
+    "Saying",
+    "basis_of",
+    "claims_of_event",
+    "names_in",
+    "saying",
+    "tellings",
+    "tellings_of_event",
+]
 
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +115,17 @@ def tellings(project: Project, chosen: ClaimFilter | None = None) -> tuple[Telli
 
     People's decisions on claims are laid over them, as over every list of claims.
     """
-    claims = [row.claim for row in every_claim(project, chosen)]
+    return _told(project, [row.claim for row in every_claim(project, chosen)])
+
+
+def tellings_of_event(project: Project, claims: Sequence[str]) -> tuple[Telling, ...]:
+    """The claims with these ids, of an event, that no person rejected, as ``tellings`` gives them."""
+    with project.looking() as connection:
+        rows = claim_rows_of(connection, event_query.claim_records(connection, claims))
+    return _told(project, [row.claim for row in rows if row.mark is not Mark.REJECTED])
+
+
+def _told(project: Project, claims: Sequence[Claim]) -> tuple[Telling, ...]:
     with project.looking() as connection:
         reports = stored.reports_with(connection, {claim.report for claim in claims})
         lineages: dict[str, set[str]] = {}

@@ -19,7 +19,7 @@ from twosource.closed_sets import family_of
 from twosource.errors import ConflictError, ProjectError, UsageError
 from twosource.pipeline import Reader, default_reader
 from twosource.store import Project
-from twosource.web import wording
+from twosource.web import event_words, wording
 from twosource.web.access import Access
 from twosource.web.assets import Assets, load_assets
 from twosource.web.desk import Desk
@@ -113,5 +113,10 @@ def make_templates(assets: Assets) -> Environment:
         figure_words=wording.figure_words,
         compare_path=wording.compare_path,
         part_length=PART_LENGTH,
+        event_path=event_words.event_path,
+        event_name=event_words.event_name,
+        event_days=event_words.event_days,
+        bounds_words=event_words.bounds_words,
+        range_words=event_words.range_words,
     )
     return templates

@@ -18,6 +18,7 @@ class Entry(msgspec.Struct, frozen=True):
 NAVIGATION = (
     Entry("reports", "Reports", "reports"),
     Entry("claims", "Claims", "claims"),
+    Entry("events", "Events"),
     Entry("review", "Review"),
     Entry("sources", "Sources"),
     Entry("issues", "Issues", "issues"),

@@ -7,6 +7,7 @@ from twosource.web.pages import (
     compare,
     decisions,
     enter,
+    events,
     home,
     imports,
     issues,
@@ -20,7 +21,21 @@ from twosource.web.routing import Act, Ask
 
 __all__ = ["WAYS"]
 
-_SCREENS = (home, enter, reports, imports, compare, originals, reading, decisions, claims, review, sources, issues)
+_SCREENS = (
+    home,
+    enter,
+    reports,
+    imports,
+    compare,
+    originals,
+    reading,
+    decisions,
+    claims,
+    events,
+    review,
+    sources,
+    issues,
+)
 
 WAYS: tuple[Ask | Act, ...] = tuple(way for screen in _SCREENS for way in screen.WAYS)
 """In the order in which addresses are tried: '/reports/{id}' takes all that stands after it and begins so."""

@@ -1,0 +1,88 @@
+"""The events of the project on one filter: as a list, and as an export of just what is listed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from twosource.closed_sets import FAMILIES
+from twosource.errors import UsageError
+from twosource.export.formats import FORMATS, format_named
+from twosource.export.material import Choice, Material
+from twosource.views.events import EventFilter, count_events, find_events
+from twosource.web.desk import Desk, is_partial
+from twosource.web.event_asking import asked_in, event_filter, with_query
+from twosource.web.event_words import GRADE_WORDS
+from twosource.web.paging import PAGE_SIZE, paging_of
+from twosource.web.routing import Act, Ask
+
+__all__ = ["WAYS"]
+
+_IN_MEMORY = 16 * 1024 * 1024  # bytes of an export that are held before it goes to the disk
+_CHUNK = 256 * 1024
+_NOT_OF_EVENTS = ("codebook", "project")  # which no filter narrows
+_VIEWS = (("list", "List", "/events"),)
+
+
+def as_list(desk: Desk, request: Request) -> Response:
+    """The list; only the list itself where htmx asks."""
+    asked, chosen, trouble = _asked(request)
+    paging = paging_of(request.query_params, count_events(desk.project, chosen), asked)
+    found = () if trouble else find_events(desk.project, chosen, limit=PAGE_SIZE, offset=paging.offset)
+    return _page(desk, request, "list", asked, trouble, {"events": found, "paging": paging, "total": paging.rows})
+
+
+def export(desk: Desk, request: Request) -> Response:
+    """The events that the filter chooses, whole, in the format that the query names, as a file."""
+    chosen = event_filter(asked_in(request.query_params))
+    made = format_named(request.query_params.get("format", ""))
+    choice = Choice() if chosen == EventFilter() else Choice(events=chosen)
+    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed when it has been sent
+    file.writelines(made.write(Material(desk.project, choice)))
+    file.seek(0)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{made.name}{made.suffix}"',
+        "Cache-Control": "no-store",
+    }
+    sent = iter(lambda: file.read(_CHUNK), b"")
+    return StreamingResponse(sent, media_type=made.media_type, headers=headers, background=BackgroundTask(file.close))
+
+
+def _asked(request: Request) -> tuple[dict[str, str], EventFilter, str | None]:
+    """The words of the query, the filter that they make, and what is wrong with them, where something is."""
+    asked = asked_in(request.query_params)
+    try:
+        return asked, event_filter(asked), None
+    except UsageError as error:
+        return asked, EventFilter(), str(error)
+
+
+def _page(
+    desk: Desk,
+    request: Request,
+    show: str,
+    asked: Mapping[str, str],
+    trouble: str | None,
+    context: Mapping[str, object],
+) -> Response:
+    path = {name: path for name, _, path in _VIEWS}[show]
+    shared = {
+        "show": show,
+        "path": path,
+        "views": [(name, words, with_query(path, asked)) for name, words, path in _VIEWS],
+        "asked": asked,
+        "filtered": any(asked.values()),
+        "trouble": trouble,
+        "families": FAMILIES,
+        "grades": GRADE_WORDS,
+        "formats": [one for name, one in FORMATS.items() if name not in _NOT_OF_EVENTS],
+    }
+    template = "_events_shown.html" if is_partial(request) else "events.html"
+    return desk.page(template, {**shared, **context}, 400 if trouble else 200)
+
+
+WAYS: tuple[Ask | Act, ...] = (Ask("/events", as_list), Ask("/events/export", export))

@@ -183,8 +183,7 @@ def command_fault(group: Any, words: Sequence[str], *, whole: bool) -> str | Non
 
 
 def _refusal(command: Any, above: Any, words: list[str], *, whole: bool) -> str | None:
-    numbers = {one.name.upper() for one in command.params if one.type.name == "integer"}
-    words = ["1" if word in numbers else word for word in words]  # 'undo NUMBER' in a usage line
+    words = ["1" if word == "NUMBER" else word for word in words]  # as in the usage line 'undo NUMBER'
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             command.make_context(command.name, words, parent=above)

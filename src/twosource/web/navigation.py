@@ -19,6 +19,7 @@ NAVIGATION = (
     Entry("reports", "Reports", "reports"),
     Entry("claims", "Claims", "claims"),
     Entry("events", "Events"),
+    Entry("figures", "Figures"),
     Entry("review", "Review"),
     Entry("sources", "Sources"),
     Entry("issues", "Issues", "issues"),

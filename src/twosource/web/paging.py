@@ -15,31 +15,35 @@ PAGE_SIZE = 50
 
 
 class Paging(msgspec.Struct, frozen=True):
-    """Which page of a list is shown, how many rows the list has, and the query that the other pages keep."""
+    """Which page of a list is shown, how many rows the list has, and the query that the other pages keep.
+
+    ``size`` is how many rows a page holds.
+    """
 
     page: int
     rows: int
     query: tuple[tuple[str, str], ...] = ()
+    size: int = PAGE_SIZE
 
     @property
     def offset(self) -> int:
         """How many rows stand on the pages before."""
-        return (self.page - 1) * PAGE_SIZE
+        return (self.page - 1) * self.size
 
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, ceil(self.rows / PAGE_SIZE))
+        return max(1, ceil(self.rows / self.size))
 
     def link(self, page: int) -> str:
         """The address, after the path, of another page."""
         return "?" + urlencode([*self.query, *([("page", str(page))] if page > 1 else [])])
 
 
-def paging_of(query: QueryParams, rows: int, kept: Mapping[str, str]) -> Paging:
+def paging_of(query: QueryParams, rows: int, kept: Mapping[str, str], size: int = PAGE_SIZE) -> Paging:
     """The page asked for; the first or the last one where the number is wrong."""
     number = number_in(query.get("page", "1")) or 1
-    paging = Paging(1, rows, tuple((name, value) for name, value in kept.items() if value))
+    paging = Paging(1, rows, tuple((name, value) for name, value in kept.items() if value), size)
     return msgspec.structs.replace(paging, page=min(max(1, number), paging.pages))
 
 

@@ -8,6 +8,7 @@ from twosource.web.pages import (
     decisions,
     enter,
     events,
+    figures,
     home,
     imports,
     issues,
@@ -24,6 +25,7 @@ __all__ = ["WAYS"]
 _SCREENS = (
     home,
     enter,
+    figures,
     reports,
     imports,
     compare,
@@ -32,6 +34,7 @@ _SCREENS = (
     decisions,
     claims,
     events,
+    figures,
     review,
     sources,
     issues,

@@ -1,0 +1,90 @@
+"""Figures over time: what each speaker gives, on the day when it was said, drawn and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twosource.closed_sets import FigureKind
+from twosource.corpus_records import Event
+from twosource.errors import UsageError
+from twosource.store.claim_query import ClaimFilter
+from twosource.views.events import find_events
+from twosource.views.figures import figure_history
+from twosource.web.asking import day_in, with_query
+from twosource.web.desk import Desk, is_partial
+from twosource.web.figure_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart_of
+from twosource.web.figure_series import SCOPES, Series, series_of
+from twosource.web.paging import paging_of
+from twosource.web.routing import Act, Ask
+from twosource.web.wording import days_words, type_words
+
+__all__ = ["WAYS"]
+
+_FIELDS = ("kind", "scope", "actor", "place", "source", "since", "until", "event")
+_DRAWING = {"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM}
+_SIZE = 8  # series on one page
+
+
+def figures(desk: Desk, request: Request) -> Response:
+    """The series of the figures chosen, each as a chart with its table; only the list where htmx asks."""
+    asked = {name: request.query_params.get(name, "").strip() for name in _FIELDS}
+    trouble, status = None, 200
+    every: tuple[Series, ...] = ()
+    try:
+        every = _series(desk, asked)
+    except UsageError as error:
+        trouble, status = str(error), 400
+    found = [one for one in every if asked["kind"] in ("", one.kind) and asked["scope"] in ("", one.scope)]
+    paging = paging_of(request.query_params, len(found), asked, _SIZE)
+    shown = found[paging.offset : paging.offset + _SIZE]
+    context = {
+        "series": [(one, chart_of(one)) for one in shown],
+        "paging": paging,
+        "asked": asked,
+        "trouble": trouble,
+        "kinds": FigureKind,
+        "scope_words": SCOPES,
+        "steps": sum(len(one.steps) for one in found),
+        "drawing": _DRAWING,
+        "with_query": with_query(asked),
+        "claims_query": with_query({name: asked[name] for name in ("actor", "place", "source", "since", "until")})(),
+    }
+    return desk.page("_figure_list.html" if is_partial(request) else "figures.html", context, status)
+
+
+def _series(desk: Desk, asked: Mapping[str, str]) -> tuple[Series, ...]:
+    """The series of all kinds and scopes that the rest of the query chooses. Raises UsageError for what can't be."""
+    chosen = ClaimFilter(
+        actor=asked["actor"] or None,
+        place=asked["place"] or None,
+        source=asked["source"] or None,
+        since=day_in(asked["since"]),
+        until=day_in(asked["until"]),
+    )
+    if asked["kind"] and asked["kind"] not in tuple(FigureKind):
+        raise UsageError(f"there is no kind of figure {asked['kind']!r}: it is one of {', '.join(FigureKind)}")
+    if asked["scope"] and asked["scope"] not in SCOPES:
+        raise UsageError(f"there is no scope {asked['scope']!r}: it is one of {', '.join(SCOPES)}")
+
+    def work() -> tuple[Series, ...]:
+        steps = figure_history(desk.project, chosen, event=asked["event"] or None).steps
+        return series_of(steps, desk.answers.get("titles of events", lambda: _titles(desk)))
+
+    return desk.answers.get(("series", chosen, asked["event"]), work)
+
+
+def _titles(desk: Desk) -> dict[str, tuple[str, str]]:
+    events = find_events(desk.project, limit=None)
+    return {claim: (event.id, _title(event)) for event in events for claim in event.claims}
+
+
+def _title(event: Event) -> str:
+    place = f" in {event.places[0].name}" if event.places else ""
+    days = days_words(event.start, event.end)
+    return f"{type_words(event.type)}{place}" + (f", {days}" if days else "")
+
+
+WAYS: tuple[Ask | Act, ...] = (Ask("/figures", figures),)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from bench.corpus import events, lineage
 from bench.layers import composed_figures, layer_time, places
 from bench.measures import attribution, event_types, figures, hedges, quiet, relations, runs, speed, times
 from bench.unseen import unseen_claims, unseen_claims_by_rules, unseen_sources
@@ -136,6 +137,22 @@ MEASURES: tuple[tuple[Callable[[Path], Mapping[str, float]], tuple[Row, ...]], .
                 "claims_mean",
                 1.5,
             ),
+        ),
+    ),
+    (
+        lineage,
+        (
+            Row("lineage, fitted on it: reprint F1", "gold/reuse/pairs.jsonl", "reprint_f1", 0.90),
+            Row("lineage, fitted on it: dependent F1", "gold/reuse/pairs.jsonl", "dependent_f1", 0.85),
+            Row("lineage, fitted on it: four classes, macro F1", "gold/reuse/pairs.jsonl", "macro4_f1", 0.65),
+        ),
+    ),
+    (
+        events,
+        (
+            Row("events: B-cubed F1 of lead claims", "gold/reuse/event_clusters.jsonl", "b3_f1", 0.75),
+            Row("events: B-cubed precision", "gold/reuse/event_clusters.jsonl", "b3_precision", 0.0),
+            Row("events: B-cubed recall", "gold/reuse/event_clusters.jsonl", "b3_recall", 0.0),
         ),
     ),
     (

@@ -25,7 +25,6 @@ __all__ = ["WAYS"]
 _SCREENS = (
     home,
     enter,
-    figures,
     reports,
     imports,
     compare,

@@ -15,7 +15,7 @@ from twosource.score.coded import CodedClaim, read_coded, read_texts
 from twosource.score.reading import coded, readings_of
 from twosource.score.sources import score_sources
 
-__all__ = ["UNSEEN", "unseen_claims", "unseen_claims_by_rules", "unseen_sources"]
+__all__ = ["UNSEEN", "read_unseen", "unseen_claims", "unseen_claims_by_rules", "unseen_sources"]
 
 UNSEEN = frozenset((Path(__file__).parent / "unseen.txt").read_text("utf-8").split())
 
@@ -42,9 +42,17 @@ def _gold(folder: Path) -> list[CodedClaim]:
     return [row for row in rows if row.report in UNSEEN]
 
 
-def _claims(folder: Path, kind: ReaderKind) -> Mapping[str, float]:
+def read_unseen(
+    folder: Path, kind: ReaderKind = ReaderKind.TRAINED
+) -> tuple[list[CodedClaim], list[CodedClaim], dict[str, str]]:
+    """The coded claims of the reports, those that the engine finds, and the texts by name."""
     gold, texts = _gold(folder), folder / "gold/claims/texts"
     raw = read_texts(texts, {claim.report for claim in gold})
     paths = [texts / f"{name}.txt" for name in sorted(raw)]
     found = [claim for path in paths for reading in readings_of([path], kind) for claim in coded(reading, path.stem)]
+    return gold, found, raw
+
+
+def _claims(folder: Path, kind: ReaderKind) -> Mapping[str, float]:
+    gold, found, raw = read_unseen(folder, kind)
     return {**score_claims(gold, found, raw), **calibration(gold, found, raw)}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from coded_claims import example_reports, example_rows, keep_coded
 from fake_reading import fake_reader, make_report
 from twosource.pipeline import store_reports
 from twosource.store import Project, open_project
@@ -18,4 +19,12 @@ REPORTS = [
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     with open_project(tmp_path_factory.mktemp("api") / "a.db", create=True) as made:
         store_reports(REPORTS, made, fake_reader())
+        yield made
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The package's example reports as people coded them."""
+    with open_project(tmp_path_factory.mktemp("examples") / "a.db", create=True) as made:
+        keep_coded(made, example_reports(), example_rows())
         yield made

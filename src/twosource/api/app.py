@@ -16,7 +16,8 @@ from starlette.routing import Route
 
 from twosource.api.asking import Asked, read_parameters
 from twosource.api.openapi import BASE, Problem, document
-from twosource.api.resources import LISTS, SINGLES, List, Single
+from twosource.api.resources import LISTS, SINGLES
+from twosource.api.table import List, Single
 from twosource.errors import ProjectError, UsageError
 from twosource.store import Project
 
@@ -52,9 +53,12 @@ def _lister(project: Project, one: List) -> Callable[[Request], Any]:
 
 
 def _page(project: Project, one: List, asked: Asked) -> bytes:
-    total = one.count(project, asked)
-    items = one.find(project, asked)
     following = asked["offset"] + asked["limit"]
+    items = one.find(project, asked)
+    if one.count is None:
+        items, total = items[asked["offset"] : following], len(items)
+    else:
+        total = one.count(project, asked)
     return msgspec.json.encode(
         {"items": items, "total": total, "next": _address(one, asked, following) if following < total else None}
     )
@@ -62,8 +66,13 @@ def _page(project: Project, one: List, asked: Asked) -> bytes:
 
 def _address(one: List, asked: Asked, offset: int) -> str:
     """The address of the page from ``offset`` on, with the same filter."""
-    values = asked.given(*(parameter.name for parameter in one.parameters)) | {"offset": offset}
-    return f"{BASE}/{one.name}?{urlencode({name: str(value) for name, value in values.items()})}"
+    given = {each.name: asked[each.name] for each in one.filters if asked[each.name] != each.default}
+    values = msgspec.to_builtins(given | {"limit": asked["limit"], "offset": offset})
+    return f"{BASE}/{one.name}?{urlencode({name: _written(value) for name, value in values.items()})}"
+
+
+def _written(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _getter(project: Project, one: Single) -> Callable[[Request], Any]:

@@ -9,21 +9,25 @@ import msgspec
 
 from twosource.errors import UsageError
 
-__all__ = ["LARGEST_PAGE", "PAGE", "PAGING", "Asked", "Parameter", "read_parameters"]
+__all__ = ["LARGEST_PAGE", "LONGEST", "PAGE", "PAGING", "Asked", "Parameter", "read_parameters"]
 
 LARGEST_PAGE = 500
 PAGE = 100
 _FARTHEST = 2**31 - 1  # what every database takes as an offset
-_LONGEST = 1000  # characters of one value: no name or date is longer, and a search for more finds nothing
+LONGEST = 1000  # characters of one value: no name or date is longer, and a search for more finds nothing
 
 
 class Parameter(msgspec.Struct, frozen=True, kw_only=True):
-    """One parameter of a query: its name, a sentence about it, and the type that its value is read as."""
+    """One parameter of a query: its name, a sentence about it, and the type that its value is read as.
+
+    One that is ``required`` has no default.
+    """
 
     name: str
     about: str
     type: Any = str
     default: Any = None
+    required: bool = False
 
 
 PAGING = (
@@ -48,7 +52,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def read_parameters(query: Sequence[tuple[str, str]], known: Sequence[Parameter]) -> Asked:
-    """The values of a query. Raises UsageError for a name that is not known, one given twice, or a wrong value."""
+    """The values of a query.
+
+    Raises UsageError for a name that is not known, one given twice, one that is missing, or a wrong value.
+    """
     by_name = {one.name: one for one in known}
     values = {one.name: one.default for one in known}
     seen: set[str] = set()
@@ -59,13 +66,16 @@ def read_parameters(query: Sequence[tuple[str, str]], known: Sequence[Parameter]
             raise UsageError(f"the parameter {name!r} was given twice")
         seen.add(name)
         values[name] = _value(by_name[name], written)
+    missing = [one.name for one in known if one.required and one.name not in seen]
+    if missing:
+        raise UsageError(f"the parameter {missing[0]!r} must be given: {by_name[missing[0]].about}")
     _check_paging(values)
     return Asked(values)
 
 
 def _value(parameter: Parameter, written: str) -> Any:
-    if len(written) > _LONGEST or "\x00" in written:
-        raise UsageError(f"the value of {parameter.name!r} is longer than {_LONGEST} characters, or holds a NUL")
+    if len(written) > LONGEST or "\x00" in written:
+        raise UsageError(f"the value of {parameter.name!r} is longer than {LONGEST} characters, or holds a NUL")
     try:
         return msgspec.convert(written, parameter.type, strict=False)
     except msgspec.ValidationError as fault:

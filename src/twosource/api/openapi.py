@@ -8,12 +8,15 @@ from typing import Any
 import msgspec
 
 from twosource import __version__
-from twosource.api.asking import LARGEST_PAGE, Parameter
-from twosource.api.resources import LISTS, SINGLES, List, Single
+from twosource.api.asking import LARGEST_PAGE, LONGEST, Parameter
+from twosource.api.resources import LISTS, SINGLES
+from twosource.api.table import List, Single
 
 __all__ = ["BASE", "Problem", "document"]
 
 BASE = "/api/v1"
+_NO_NUL = "^[^\\u0000]*(?![\\s\\S])"
+_ID = "^[^\\u0000\\n]+(?![\\s\\S])"
 _REF = "#/components/schemas/{name}"
 
 
@@ -62,7 +65,7 @@ def _list(one: List, item: dict[str, Any]) -> dict[str, Any]:
         },
     }
     return {
-        "operationId": f"list_{one.name}",
+        "operationId": f"list_{one.name.replace('-', '_')}",
         "summary": one.about,
         "parameters": [_parameter(each) for each in one.parameters],
         "responses": {"200": _answer("One page.", page), "400": _problem("The query can't be meant.")},
@@ -70,7 +73,7 @@ def _list(one: List, item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _single(one: Single, item: dict[str, Any]) -> dict[str, Any]:
-    id_ = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+    id_ = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": _ID}}
     responses = {"200": _answer("It.", item), "400": _problem("The query can't be meant.")}
     if one.of_many:
         responses["404"] = _problem("There is none with this id.")
@@ -91,10 +94,10 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     if one.name == "offset":
         schema |= {"minimum": 0, "maximum": 2**31 - 1}
     if one.type is str:
-        schema |= {"maxLength": 1000}
+        schema |= {"maxLength": LONGEST, "pattern": _NO_NUL}
     if one.default is not None:
         schema |= {"default": one.default}
-    return {"name": one.name, "in": "query", "required": False, "description": one.about, "schema": schema}
+    return {"name": one.name, "in": "query", "required": one.required, "description": one.about, "schema": schema}
 
 
 def _answer(about: str, schema: dict[str, Any]) -> dict[str, Any]:

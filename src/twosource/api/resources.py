@@ -2,69 +2,40 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Annotated, Any, Literal
 
-import msgspec
-
-from twosource.api.asking import PAGING, Asked, Parameter
-from twosource.closed_sets import FAMILIES, ClaimType
-from twosource.corpus_records import BestRule, Event, Grade
+from twosource.api.asking import Asked, Parameter
+from twosource.api.questions import QUESTIONS
+from twosource.api.table import (
+    ACTOR,
+    DAYS,
+    FAMILY,
+    PLACE,
+    REPORT,
+    SOURCE,
+    TEXT,
+    TYPE,
+    WORDS,
+    List,
+    Number,
+    Single,
+    claims_by,
+)
+from twosource.corpus_records import BestRule, DecisionKind, Dependence, Event, Grade, Relation
 from twosource.errors import UsageError
 from twosource.records import Issue
 from twosource.store import Project
-from twosource.views import claims, events, issues, lineage, reading, reports
-from twosource.views.claims import ClaimFilter
+from twosource.views import actors, claims, decisions, events, issues, lineage, reading, reports, sources
 from twosource.views.events import EventFilter
 from twosource.views.project import Counts, counts
+from twosource.views.whole_records import all_dependences
 
-__all__ = ["LISTS", "SINGLES", "List", "Single"]
-
-
-class List(msgspec.Struct, frozen=True, kw_only=True):
-    """A list at ``/NAME``: ``find`` gives the items of one page, ``count`` how many there are in all."""
-
-    name: str
-    about: str
-    item: Any
-    find: Callable[[Project, Asked], Sequence[Any]]
-    count: Callable[[Project, Asked], int]
-    filters: tuple[Parameter, ...] = ()
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """All that may stand in its query."""
-        return (*self.filters, *PAGING)
-
-
-class Single(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing at ``/NAME`` or, where it is one of many, at ``/NAME/{id}``; ``find`` gives None for none."""
-
-    name: str
-    about: str
-    item: Any
-    find: Callable[[Project, str, Asked], Any]
-    of_many: bool = True
-    parameters: tuple[Parameter, ...] = ()
-
-
-Number = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
-_WORDS = "held from the beginning of a word on, whatever case, accents and punctuation"
-_DAYS = (
-    Parameter(name="since", about="The first day (YYYY-MM-DD) that it may be of.", type=datetime.date),
-    Parameter(name="until", about="The last day (YYYY-MM-DD) that it may be of.", type=datetime.date),
-)
-_TYPE = Parameter(name="type", about="A claim type of the codebook.", type=ClaimType)
-_FAMILY = Parameter(name="family", about="A family of claim types.", type=Literal[tuple(FAMILIES)])
-_ACTOR = Parameter(name="actor", about=f"Words of a name of who does it or to whom, {_WORDS}.")
-_PLACE = Parameter(name="place", about=f"Words of a place's name, {_WORDS}.")
-_TEXT = Parameter(name="text", about=f"Words of the evidence, {_WORDS}.")
+__all__ = ["LISTS", "SINGLES"]
 
 
 def _claims(project: Project, asked: Asked) -> Sequence[claims.ClaimRow]:
-    return claims.find_claims(project, ClaimFilter(**asked.given()), asked["limit"], asked["offset"])
+    return claims.find_claims(project, claims_by(asked), asked["limit"], asked["offset"])
 
 
 def _events(project: Project, asked: Asked) -> Sequence[Event]:
@@ -77,12 +48,24 @@ def _event(project: Project, id_: str, asked: Asked) -> events.EventView | None:
     return None
 
 
+def _actor(project: Project, id_: str, asked: Asked) -> actors.ActorPage | None:
+    with suppress(UsageError):  # the id is unknown
+        return actors.actor_page(project, id_)
+    return None
+
+
+def _dependences(project: Project, asked: Asked) -> Sequence[Dependence]:
+    if asked["report"] is not None:
+        return lineage.dependences_of(project, asked["report"])
+    return [one for one in all_dependences(project) if one.relation is not Relation.NONE]
+
+
 LISTS: tuple[List, ...] = (
     List(
         name="reports",
         about="The reports, the newest first, with how many claims and issues each has.",
         item=reports.ReportRow,
-        filters=(Parameter(name="text", about=f"Words of the id, outlet, agency or text, {_WORDS}."),),
+        filters=(Parameter(name="text", about=f"Words of the id, outlet, agency or text, {WORDS}."),),
         find=lambda project, asked: reports.list_reports(
             project, text=asked["text"], limit=asked["limit"], offset=asked["offset"]
         ),
@@ -93,23 +76,23 @@ LISTS: tuple[List, ...] = (
         about="The claims with the words that carry them, by report, then by place in the text.",
         item=claims.ClaimRow,
         filters=(
-            *(_TYPE, _FAMILY, _ACTOR, _PLACE, _TEXT, *_DAYS),
-            Parameter(name="source", about=f"Words of the name of who says it or passes it on, {_WORDS}."),
-            Parameter(name="report", about="A report's id."),
+            *(TYPE, FAMILY, ACTOR, PLACE, TEXT, *DAYS),
+            SOURCE,
+            REPORT,
         ),
         find=_claims,
-        count=lambda project, asked: claims.count_claims(project, ClaimFilter(**asked.given())),
+        count=lambda project, asked: claims.count_claims(project, claims_by(asked)),
     ),
     List(
         name="events",
         about="The events with their accounts, those with most independent origins first.",
         item=Event,
         filters=(
-            *(_TYPE, _FAMILY, _ACTOR, _PLACE, _TEXT, *_DAYS),
+            *(TYPE, FAMILY, ACTOR, PLACE, TEXT, *DAYS),
             Parameter(name="grade", about="How well the event is borne out.", type=Grade),
             Parameter(name="min_origins", about="How many independent origins it has at least.", type=Number),
             Parameter(name="key", about="The id of an entity or of a place of the gazetteer."),
-            Parameter(name="report", about="A report's id."),
+            REPORT,
             Parameter(name="claim", about="A claim's id."),
         ),
         find=_events,
@@ -119,11 +102,56 @@ LISTS: tuple[List, ...] = (
         name="lineages",
         about="The families of reports that come from one text, the largest first.",
         item=lineage.LineageRow,
-        filters=(Parameter(name="report", about="A report's id."),),
+        filters=(REPORT,),
         find=lambda project, asked: lineage.list_lineages(
             project, report=asked["report"], limit=asked["limit"], offset=asked["offset"]
         ),
         count=lambda project, asked: len(lineage.list_lineages(project, report=asked["report"])),
+    ),
+    List(
+        name="dependences",
+        about="Which report depends on which, and why, with the passages that they share; of one report or of all.",
+        item=Dependence,
+        filters=(REPORT,),
+        find=_dependences,
+    ),
+    List(
+        name="actors",
+        about="The actors under all their names, those that most reports name first.",
+        item=actors.ActorListing,
+        filters=(
+            Parameter(name="name", about=f"Words of one of its names, {WORDS}."),
+            Parameter(name="generic", about="People without a name of their own too.", type=bool, default=False),
+        ),
+        find=lambda project, asked: actors.list_actors(
+            project, name=asked["name"], generic=asked["generic"], limit=asked["limit"], offset=asked["offset"]
+        ),
+        count=lambda project, asked: actors.count_actors(project, name=asked["name"], generic=asked["generic"]),
+    ),
+    List(
+        name="outlets",
+        about="The outlets, with the agencies that they credit and whose words they take; most reports first.",
+        item=sources.OutletRow,
+        find=lambda project, asked: sources.list_outlets(project),
+    ),
+    List(
+        name="agencies",
+        about="The agencies that reports credit, and the outlets of those reports; most reports first.",
+        item=sources.AgencyRow,
+        find=lambda project, asked: sources.list_agencies(project),
+    ),
+    List(
+        name="decisions",
+        about="The log of decisions, the newest first: who decided what, when and why, and what still counts.",
+        item=decisions.DecisionRow,
+        filters=(
+            Parameter(name="kind", about="What is decided about.", type=DecisionKind),
+            Parameter(name="about", about="The id of one of the things decided on."),
+        ),
+        find=lambda project, asked: decisions.list_decisions(
+            project, kind=asked["kind"], about=asked["about"], limit=asked["limit"], offset=asked["offset"]
+        ),
+        count=lambda project, asked: decisions.count_decisions(project, kind=asked["kind"], about=asked["about"]),
     ),
     List(
         name="issues",
@@ -135,6 +163,7 @@ LISTS: tuple[List, ...] = (
         ),
         count=lambda project, asked: issues.count_issues(project, code=asked["code"]),
     ),
+    *QUESTIONS,
 )
 
 SINGLES: tuple[Single, ...] = (
@@ -158,5 +187,11 @@ SINGLES: tuple[Single, ...] = (
         item=events.EventView,
         find=_event,
         parameters=(Parameter(name="best", about="How one figure is chosen.", type=BestRule, default=BestRule.RANGE),),
+    ),
+    Single(
+        name="actors",
+        about="One actor: its names, each outlet's words for it, and what claims tell of it and others.",
+        item=actors.ActorPage,
+        find=_actor,
     ),
 )

@@ -1,4 +1,4 @@
-"""Writes docs/reference/commands.md from the commands' own help, and docs/reference/exports.md from the formats.
+"""Writes the pages of docs/reference that the code tells: commands.md, exports.md and api.md.
 
 python tools/build_reference.py           writes the pages
 python tools/build_reference.py --check   fails, and says so, where a page is not what would be written
@@ -13,11 +13,13 @@ from typing import Any
 
 import typer.main
 
+from api_page import api_page
 from exports_page import exports_page
 from twosource.cli import EXIT_CODES, app
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "commands.md"
 EXPORTS = PAGE.with_name("exports.md")
+API = PAGE.with_name("api.md")
 _HEAD = "# Commands\n\n*Made from the commands' own help by tools/build_reference.py: change it there.*\n"
 
 
@@ -88,7 +90,7 @@ def _meaning(parameter: Any) -> str:
 
 def main(arguments: list[str]) -> int:
     """The exit code: 1 where ``--check`` finds a page outdated, else 0."""
-    pages = {PAGE: reference(), EXPORTS: exports_page()}
+    pages = {PAGE: reference(), EXPORTS: exports_page(), API: api_page()}
     if arguments == ["--check"]:
         outdated = [path for path, page in pages.items() if not _is(path, page)]
         for path in outdated:

@@ -22,6 +22,7 @@ def test_the_check_tells_of_an_outdated_page(tmp_path: Path) -> None:
     tool = runpy.run_path(str(TOOL))
     tool["main"].__globals__["PAGE"] = tmp_path / "reference" / "commands.md"
     tool["main"].__globals__["EXPORTS"] = tmp_path / "reference" / "exports.md"
+    tool["main"].__globals__["API"] = tmp_path / "reference" / "api.md"
     assert tool["main"](["--check"]) == 1
     assert tool["main"]([]) == 0
     assert tool["main"](["--check"]) == 0

@@ -67,6 +67,7 @@ def _list(one: List, item: dict[str, Any]) -> dict[str, Any]:
     return {
         "operationId": f"list_{one.name.replace('-', '_')}",
         "summary": one.about,
+        "x-worked-out-whole": one.count is None,
         "parameters": [_parameter(each) for each in one.parameters],
         "responses": {"200": _answer("One page.", page), "400": _problem("The query can't be meant.")},
     }

@@ -19,7 +19,7 @@ _TOWN = "A farmer lost his barn, two cows and all seed. Norland shelled Aleppo o
 EVENT_REPORTS = [
     make_report(
         "wire",
-        "Norland shelled Aleppo on 2024-03-05, killing 12. The old mill by the river was hit before dawn.",
+        "Norland shelled Aleppo on 2024-03-05, killing 41. The old mill by the river was hit before dawn.",
         title="Shells fall on Aleppo",
         outlet="Courier",
         published="2024-03-05",

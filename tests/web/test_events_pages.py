@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from twosource.store import Project
+from twosource.views.claims import ClaimFilter, find_claims
+from twosource.views.decisions import count_decisions
 from twosource.views.events import EventFilter, find_events
 from twosource.web.app import make_app
 from twosource.web.event_asking import FIELDS
@@ -43,6 +46,19 @@ def own(tmp_path: Path) -> Iterator[Project]:
 
 def event_of(project: Project, report: str) -> str:
     return find_events(project, EventFilter(report=report))[0].id
+
+
+@contextmanager
+def deciding(project: Project) -> Iterator[Callable[..., str]]:
+    """Sends the form of a decision; gives the address that the browser goes on to."""
+    with TestClient(make_app(project), base_url="http://127.0.0.1:8311", follow_redirects=False) as client:
+
+        def send(**typed: str) -> str:
+            answer = client.post("/events/decide", data={**typed, "csrf": client.app.state.desk.csrf})
+            assert answer.status_code == 303, answer.text
+            return answer.headers["location"]
+
+        yield send
 
 
 def listed(page: str) -> list[str]:
@@ -116,3 +132,88 @@ def test_a_part_is_sent_where_a_part_is_asked_for(client: TestClient, path: str)
     part = client.get(path, headers={"HX-Request": "true"}).text
     assert "<html" not in part
     assert "events-bar" in part
+
+
+def test_the_page_of_an_event_shows_accounts_ranges_denials_disagreements_and_why(
+    client: TestClient, shared: Project
+) -> None:
+    page = client.get(f"/events/{event_of(shared, 'wire')}").text
+    accounts = re.findall(r'rowspan="2"><a href="/reports/(\w+)"', page)
+    assert sorted(accounts) == ["denial", "own", "wire"]
+    assert re.findall(r'<p class="best-number">([^<]+)</p>', page) == ["14 – 41"]
+    assert re.findall(r'<span class="figure">(\d+)</span>', page) == ["14", "41"]
+    [denials] = re.findall(r'id="denials-head".*?</section>', page, re.DOTALL)
+    assert "Norland shelled Aleppo on 2024-03-05”" in denials
+    [clashes] = re.findall(r'id="disagreements-head".*?</section>', page, re.DOTALL)
+    assert "killing 41" in clashes
+    assert "killing 14" in clashes
+    [why] = re.findall(r'id="why-head".*?</section>', page, re.DOTALL)
+    assert "both in Aleppo" in why
+
+
+def test_the_best_number_is_chosen_by_the_rule_asked_for(client: TestClient, shared: Project) -> None:
+    path = f"/events/{event_of(shared, 'wire')}"
+    best = {
+        query: re.findall(r'<p class="best-number">([^<]+)</p>', client.get(f"{path}?{query}").text)
+        for query in ("best=conservative", "best=latest", "best=hierarchy&trust=nobody,Gazette", "best=zzz")
+    }
+    assert list(best.values()) == [["14"], ["14"], ["14"], ["14 – 41"]]
+
+
+def test_words_that_one_account_alone_tells_are_marked(client: TestClient, shared: Project) -> None:
+    page = client.get(f"/events/{event_of(shared, 'wire')}").text
+    assert set(re.findall(r'<bdi class="alone-value">([^<]+)</bdi>', page)) >= {"14 killed", "41 killed"}
+    alone = client.get(f"/events/{event_of(shared, 'nowhere')}").text
+    assert 'class="alone-value"' not in alone
+
+
+def test_the_page_of_an_event_escapes_names(client: TestClient, shared: Project) -> None:
+    page = client.get(f"/events/{event_of(shared, 'hostile/<i>&?#')}").text
+    assert "<script>document" not in page
+    assert "<img" not in page
+
+
+def test_a_claim_leads_to_its_event_and_an_unknown_one_to_none(client: TestClient, shared: Project) -> None:
+    event = find_events(shared, EventFilter(report="own"))[0]
+    answer = client.get(f"/events/{event.claims[0]}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/events/{event.id}")
+    assert client.get("/events/event-none").status_code == 404
+
+
+def test_claims_are_split_off_and_the_decision_is_taken_back(own: Project) -> None:
+    before = find_events(own, EventFilter(report="wire"))[0]
+    [claim] = [one.claim.id for one in find_claims(own, ClaimFilter(report="own"))]
+    with deciding(own) as send:
+        kept = send(event=before.id, verdict="split", claim=claim, reason="another shelling")
+        assert event_of(own, "own") != event_of(own, "wire")
+        assert kept == f"/events/{event_of(own, 'wire')}#decisions"
+        send(event=event_of(own, "own"), verdict="undo", undoes="1", seen="1")
+        assert find_events(own, EventFilter(report="wire")) == (before,)
+
+
+def test_two_events_are_merged_by_choice_or_by_the_address_of_a_page(own: Project) -> None:
+    with deciding(own) as send:
+        send(event=event_of(own, "nowhere"), verdict="merge", other=event_of(own, "wire"), reason="one siege")
+        assert event_of(own, "nowhere") == event_of(own, "wire")
+        address = f"http://127.0.0.1:8311/events/{event_of(own, 'province')}"
+        send(event=event_of(own, "wire"), verdict="merge", named=address, reason="one campaign")
+        assert event_of(own, "province") == event_of(own, "wire")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"verdict": "split", "reason": "why"},
+        {"verdict": "merge", "reason": "why"},
+        {"verdict": "merge", "reason": "why", "named": "event-none"},
+        {"verdict": "merge", "other": "event-none", "reason": " "},
+        {"verdict": "undo", "undoes": "7"},
+        {"verdict": "boil", "reason": "why"},
+    ],
+)
+def test_a_decision_that_can_not_be_meant_keeps_nothing(own: Project, typed: dict[str, str]) -> None:
+    with TestClient(make_app(own), base_url="http://127.0.0.1:8311", follow_redirects=False) as client:
+        form = {**typed, "event": event_of(own, "wire"), "csrf": client.app.state.desk.csrf}
+        assert client.post("/events/decide", data=form).status_code == 400
+        assert client.post("/events/decide", data={**form, "csrf": "x"}).status_code == 403
+    assert count_decisions(own) == 0

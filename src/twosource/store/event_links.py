@@ -11,7 +11,7 @@ from twosource.corpus.events.deciding import Word
 from twosource.store import tables
 from twosource.store.some import some as _some
 
-__all__ = ["drop_links", "keep_links", "keep_words", "links_among", "region_of", "words_among"]
+__all__ = ["drop_links", "keep_links", "keep_words", "links_among", "links_out_of", "region_of", "words_among"]
 
 
 def drop_links(connection: Connection, claims: Sequence[str]) -> None:
@@ -39,6 +39,18 @@ def links_among(connection: Connection, claims: Iterable[str]) -> dict[tuple[str
         )
         if row.second in inside
     }
+
+
+def links_out_of(connection: Connection, claims: Iterable[str]) -> dict[str, float]:
+    """The claims that are none of these and have a link to one of them, each with the score of its strongest link."""
+    columns, inside = tables.event_link.c, set(claims)
+    found: dict[str, float] = {}
+    for some in _some(sorted(inside)):
+        for mine, other in ((columns.first, columns.second), (columns.second, columns.first)):
+            for claim, score in connection.execute(select(other, columns.score).where(mine.in_(some))):
+                if claim not in inside:
+                    found[claim] = max(score, found.get(claim, 0.0))
+    return found
 
 
 def region_of(connection: Connection, claims: Iterable[str], join: float) -> set[str]:

@@ -25,6 +25,7 @@ __all__ = [
     "keep_dependences",
     "keep_lineages",
     "keep_prints",
+    "lineages_with",
     "outdated",
     "reports_with",
 ]
@@ -168,6 +169,17 @@ def all_lineages(connection: Connection, report: str | None = None) -> list[Line
         query = query.where(lineage.id.in_(select(member.lineage).where(member.report == report)))
     found = [_lineage_decoder.decode(record) for record in connection.execute(query).scalars()]
     return sorted(found, key=lambda one: (-len(one.reports), one.reports))
+
+
+def lineages_with(connection: Connection, ids: Iterable[str]) -> dict[str, Lineage]:
+    """The families that have these ids, by id."""
+    lineage = tables.lineage.c
+    return {
+        one.id: one
+        for some in _some(sorted(set(ids)))
+        for record in connection.execute(select(lineage.record).where(lineage.id.in_(some))).scalars()
+        for one in [_lineage_decoder.decode(record)]
+    }
 
 
 def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -43,7 +44,7 @@ def disagreements(
     found = {one.claim.id: one for one in tellings(project, chosen)}
     names = names_in(project)
     events = [(one.id, one.claims) for one in find_events(project, limit=None)] if inside is not True else []
-    words = load_disagreement_words()
+    words = _words()
     every = [
         *(_inside(list(found.values()), words, names) if inside is not False else ()),
         *_between(found, events, words, names),
@@ -58,8 +59,13 @@ def disagreements_on(project: Project, event: Event, names: Names | None = None)
     ``names`` is the project's naming of actors, where it is at hand.
     """
     found = {one.claim.id: one for one in tellings_of_event(project, event.claims)}
-    words, naming = load_disagreement_words(), names or names_in(project)
+    words, naming = _words(), names or names_in(project)
     return tuple(_row(one, found) for one in _once(largest(_between(found, [(event.id, event.claims)], words, naming))))
+
+
+@functools.cache
+def _words() -> DisagreementWords:
+    return load_disagreement_words()
 
 
 def _once(found: Sequence[Disagreement]) -> Iterator[Disagreement]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -15,7 +16,7 @@ from twosource.corpus.events.members import Member
 from twosource.corpus.events.ranges import best_of
 from twosource.corpus_records import Account, BestRule, Event, Likeness, Lineage, Range
 from twosource.errors import UsageError
-from twosource.knowledge.event_rules import load_event_rules
+from twosource.knowledge.event_rules import EventRules, load_event_rules
 from twosource.store import Project, event_links, event_query, events, query
 from twosource.store import lineage as stored_lineage
 from twosource.store.event_query import EventFilter
@@ -26,6 +27,7 @@ __all__ = [
     "AccountRow",
     "EventFilter",
     "EventView",
+    "NearEvent",
     "RangeRow",
     "WhyClaims",
     "count_events",
@@ -33,8 +35,14 @@ __all__ = [
     "event_title",
     "event_view",
     "find_events",
+    "near_events",
     "why_claims",
 ]
+
+
+@functools.cache
+def _rules() -> EventRules:
+    return load_event_rules()
 
 
 class RangeRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +84,13 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     denials: tuple[ClaimRow, ...]
     ranges: tuple[RangeRow, ...]
     together: tuple[Likeness, ...]
+
+
+class NearEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """Another event that may be the same one, and how like the two likest of their claims are (0 to 1)."""
+
+    event: Event
+    score: float
 
 
 class WhyClaims(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,13 +144,27 @@ def event_view(
             raise UsageError(f"the project has no event {id_!r}: see them with 'twosource events'")
         claims = {row.claim.id: row for row in _claims(connection, event.claims)}
         members = events.members_of(connection, event.claims)
+        families = stored_lineage.lineages_with(connection, (one.lineage for one in event.accounts))
         return EventView(
             event=event,
-            matrix=tuple(_account_row(connection, event, one, claims) for one in event.accounts),
+            matrix=tuple(_account_row(connection, event, one, claims, families) for one in event.accounts),
             denials=tuple(claims[id_] for id_ in event.denials),
             ranges=tuple(_range_row(one, members, best, hierarchy) for one in event.figures),
             together=_together(connection, event, members),
         )
+
+
+def near_events(project: Project, event: Event, limit: int = 8) -> tuple[NearEvent, ...]:
+    """The events that claims of this one were compared with and that may be the same, the likest first."""
+    with project.looking() as connection:
+        scores: dict[str, float] = {}
+        for claim, score in event_links.links_out_of(connection, event.claims).items():
+            other = event_query.event_of_claim(connection, claim)
+            if other is not None and other != event.id:
+                scores[other] = max(score, scores.get(other, 0.0))
+        likest = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
+        found = [(event_query.event_with(connection, id_), scores[id_]) for id_ in likest]
+    return tuple(NearEvent(event=one, score=score) for one, score in found if one is not None)
 
 
 def why_claims(project: Project, first: str, second: str) -> WhyClaims:
@@ -150,7 +179,7 @@ def why_claims(project: Project, first: str, second: str) -> WhyClaims:
                     f"no event has a claim {id_!r}: it is not there, or tells of a state or of what might be"
                 )
         [word, *_] = [*event_links.words_among(connection, [first, second]), None]
-        found = likeness(members[first].traits, members[second].traits, load_event_rules())
+        found = likeness(members[first].traits, members[second].traits, _rules())
         rows = {row.claim.id: row for row in _claims(connection, [first, second])}
         return WhyClaims(
             first=rows[found.first],
@@ -172,7 +201,7 @@ def _by_word(word: Word, found: Likeness) -> Likeness:
 
 def _together(connection: Connection, event: Event, members: Mapping[str, Member]) -> tuple[Likeness, ...]:
     """The likenesses of every two claims of the event, the strongest first, as many as it has claims."""
-    rules, words = load_event_rules(), event_links.words_among(connection, event.claims)
+    rules, words = _rules(), event_links.words_among(connection, event.claims)
     pairs = event_links.links_among(connection, event.claims)
     found = [likeness(members[first].traits, members[second].traits, rules) for first, second in pairs]
     by_pair = {one.pair: one for one in found} | {
@@ -193,12 +222,18 @@ def _claims(connection: Connection, ids: Sequence[str]) -> tuple[ClaimRow, ...]:
     return claim_rows_of(connection, event_query.claim_records(connection, ids))
 
 
-def _account_row(connection: Connection, event: Event, account: Account, claims: dict[str, ClaimRow]) -> AccountRow:
+def _account_row(
+    connection: Connection,
+    event: Event,
+    account: Account,
+    claims: dict[str, ClaimRow],
+    families: Mapping[str, Lineage],
+) -> AccountRow:
     own = set(account.claims)
     rows = {row["id"]: report_row(row) for row in query.report_rows(connection, ids=account.reports)}
     return AccountRow(
         account=account,
-        origin=_origin(stored_lineage.all_lineages(connection, account.reports[0]), account.lineage),
+        origin=families[account.lineage].origin if account.lineage in families else None,
         reports=tuple(rows[id_] for id_ in account.reports),
         days=tuple((one.start, one.end) for one in event.days if own & set(one.claims)),
         places=tuple(one.name for one in event.places if own & set(one.claims)),
@@ -208,10 +243,6 @@ def _account_row(connection: Connection, event: Event, account: Account, claims:
         stances=tuple(sorted({claims[id_].claim.stance for id_ in account.claims})),
         claims=tuple(claims[id_] for id_ in claims if id_ in own),
     )
-
-
-def _origin(lineages: Sequence[Lineage], id_: str) -> str | None:
-    return next((one.origin for one in lineages if one.id == id_), None)
 
 
 def _narrowed(whole: Range, claims: set[str]) -> Range:

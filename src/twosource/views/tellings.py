@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -65,6 +66,11 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     lineages: int
 
 
+@functools.cache
+def _actor_table() -> ActorTable:
+    return load_actor_table()
+
+
 class Names:
     """One naming of a project's actors: which names mean one, and which may stand for another.
 
@@ -73,7 +79,7 @@ class Names:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self._table: ActorTable = load_actor_table()
+        self._table = _actor_table()
         self._index = entity_index(connection)
 
     def key(self, name: str, report: str) -> str:

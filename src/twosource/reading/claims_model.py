@@ -23,14 +23,14 @@ from twosource.reading.roles import Cast, figures_in, places_of, when_of
 from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
 from twosource.reading.tree import Tree
+from twosource.reading.weighing import is_told, type_of
 from twosource.reading.where import places_told
 from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Trigger, When
 from twosource.spans import Span, merge_touching
 
 __all__ = ["claims_from_signals"]
 
-_TYPES, _STATUS, _CERTAINTY, _STANCE = tuple(ClaimType), tuple(Status), tuple(Certainty), tuple(Stance)
-_FAMILIES = {type_: family_of(type_) for type_ in _TYPES}
+_STATUS, _CERTAINTY, _STANCE = tuple(Status), tuple(Certainty), tuple(Stance)
 _Value = TypeVar("_Value")
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
 _FEW_WORDS = 25  # code points that the reader may leave out at either end of a clause
@@ -38,7 +38,6 @@ _TAIL = 5  # words of the clause before that the reader may leave at the start o
 _MOSTLY = 0.7  # how much of the longer of two runs of evidence they share, to be one
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _PLAIN = 0.95  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
-_WAVERS = 0.3  # from this probability on, the type of the rule that knows the event word is taken
 _AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _RARE_STANCE, _DOUBT, _NEGATION = 0.5, 0.5, 0.5
@@ -68,6 +67,8 @@ def claims_from_signals(
     names = full_names(tree, known.table, [m.span for m in reading.mentions if m.rule != "pronoun"])
     cast = cast_of(reading, tree, known)
     parties = Parties(reading, cast, names)
+    rule_types = {t.token: t.type for t in reading.triggers if not t.rule.startswith("modifier:")}
+    events = [e for e in events if (at := tree.at(e.anchor.start)) is not None and is_told(e, rule_types.get(at))]
     scene = _Scene(
         reading=reading,
         tree=tree,
@@ -77,7 +78,7 @@ def claims_from_signals(
         cast=cast,
         sides=Sides(reading, cast, parties, known),
         anchors=frozenset(token for event in events if (token := tree.at(event.anchor.start)) is not None),
-        rule_types={t.token: t.type for t in reading.triggers if not t.rule.startswith("modifier:")},
+        rule_types=rule_types,
     )
     sided = [_in_full(scene, claim) for claim in modifier_claims(reading, tree, scene.near, cast, known)]
     words = [trigger.span for trigger in reading.triggers if trigger.rule.startswith("modifier:")]
@@ -118,7 +119,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     if token is None:
         return None
     near = scene.near[scene.tree[token].sentence]
-    type_ = _type(scene, event, token)
+    type_ = type_of(event, scene.rule_types.get(token))
     runs = _evidence(scene, event)
     said = innermost(near.attributions, event.anchor)
     sources, via = _voices(scene, event, said)
@@ -144,18 +145,6 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         confidence=event.confidence,
         reasons=(Reason(field="type", rule="reader", span=event.anchor), *colour.reasons),
     )
-
-
-def _type(scene: _Scene, event: EventSignal, token: int) -> ClaimType:
-    """The likeliest type of the likeliest family; where the reader wavers, that of the rule that knows the word."""
-    rule = scene.rule_types.get(token)
-    if rule is not None and event.types[_TYPES.index(rule)] >= _WAVERS:
-        return rule
-    families: dict[str, float] = defaultdict(float)
-    for type_, chance in zip(_TYPES, event.types, strict=True):
-        families[_FAMILIES[type_]] += chance
-    best = max(families, key=families.__getitem__)
-    return max((t for t in _TYPES if _FAMILIES[t] == best), key=lambda t: event.types[_TYPES.index(t)])
 
 
 def _colour(

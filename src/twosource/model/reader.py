@@ -37,9 +37,9 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """How the windows are cut (in word pieces), and from which probability on a cue or a doubt counts.
 
     ``switch`` is what it costs, as a logarithm, that the content of an utterance begins or ends. ``event`` and ``part``
-    are the probabilities from which on a word may carry an event, and has a role for it; ``confidence`` holds the weights
-    of model.confidence, where they were fitted. ``marked`` tells whether the
-    weights were trained with line breaks marked.
+    are the probabilities from which on a word may carry an event, and has a role for it; ``confidence`` holds the
+    weights of model.confidence, where they were fitted. ``marked`` tells whether the weights were trained with line
+    breaks marked.
     """
 
     core: int = 176

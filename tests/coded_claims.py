@@ -42,6 +42,11 @@ def reports_in(paths: Iterable[Path]) -> list[Report]:
 
 def keep_coded(project: Project, reports: Iterable[Report], rows: Iterable[dict[str, Any]]) -> None:
     """Stores the reports with their coded claims as what was read in them."""
+    store_reports(reports, project, coded_reader(rows))
+
+
+def coded_reader(rows: Iterable[dict[str, Any]]) -> Reader:
+    """A reader that finds in each report, by its id, the claims that were coded."""
     coded: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         coded.setdefault(row["report"], []).append(row)
@@ -55,7 +60,7 @@ def keep_coded(project: Project, reports: Iterable[Report], rows: Iterable[dict[
         ]
 
     stages: tuple[Stage[None], ...] = (Stage(name="coded", version=1, run=read),)
-    store_reports(reports, project, Reader(stages=stages, equipment=None, fingerprint=fingerprint(stages, {})))
+    return Reader(stages=stages, equipment=None, fingerprint=fingerprint(stages, {}))
 
 
 def claim_of(report: Report, row: dict[str, Any]) -> Claim:

@@ -345,3 +345,19 @@ def test_a_rule_that_knows_the_word_decides_where_the_reader_wavers(make: Make) 
 def test_a_modifier_that_is_part_of_a_name_or_an_act_tells_nothing(make: Make, noun: str) -> None:
     text = f"The Torran-led {noun} went on."
     assert make(text, event(text, "led", ClaimType.LEADS, evidence=f"Torran-led {noun}", actors="Torran")) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (ClaimType.SHELLING, ClaimType.DEMANDS, 1),
+        (ClaimType.SHELLING, ClaimType.SHELLING, 1),
+        (ClaimType.DEPLOYS, ClaimType.PRAISES, 2),
+    ],
+    ids=["the same words", "one type", "words within others of another kind"],
+)
+def test_what_rests_on_the_same_words_is_told_once(make: Make, first: ClaimType, second: ClaimType, told: int) -> None:
+    text = "The army gathered its guns and shelled the mill by night."
+    parts = [text[:-1], text[:-1] if second is ClaimType.DEMANDS else "shelled the mill by night"]
+    events = [event(text, "gathered", first, evidence=parts[0]), event(text, "shelled", second, evidence=parts[1])]
+    assert len(make(text, *events)) == told

@@ -35,7 +35,7 @@ _Value = TypeVar("_Value")
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
 _FEW_WORDS = 25  # code points that the reader may leave out at either end of a clause
 _TAIL = 5  # words of the clause before that the reader may leave at the start of a run
-_MOSTLY = 0.7  # how much of the longer of two runs of evidence they share, to be one
+_MOSTLY, _WHOLLY = 0.7, 0.9  # how much of the longer of two runs they share, to tell one thing: of near types, of any
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _PLAIN = 0.95  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
 _AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
@@ -95,7 +95,7 @@ def _in_full(scene: _Scene, claim: Claim) -> Claim:
 
 
 def _told_once(made: Iterable[tuple[float, Claim]], tree: Tree) -> list[Claim]:
-    """The claims without those told twice by nearly the same words: of two of near families the surer one stays."""
+    """The claims without those told twice by nearly the same words: of two the surer one stays."""
     kept: list[Claim] = []
     told: dict[int, list[Claim]] = defaultdict(list)
     for _, claim in sorted(made, key=lambda pair: -pair[0]):
@@ -108,10 +108,14 @@ def _told_once(made: Iterable[tuple[float, Claim]], tree: Tree) -> list[Claim]:
 
 
 def _tell_one(a: Claim, b: Claim) -> bool:
-    """Whether two claims of near families and one stance share most of their evidence."""
+    """Whether two claims of one stance rest on nearly the same words, or one of the same type within the other's."""
     x, y = a.evidence[0], b.evidence[0]
+    if a.stance is not b.stance:
+        return False
+    if a.type == b.type:
+        return _shared(x, y) >= _MOSTLY * min(len(x), len(y))
     near = family_of(a.type) == family_of(b.type) or {family_of(a.type), family_of(b.type)} <= _FORCEFUL
-    return near and a.stance is b.stance and _shared(x, y) >= _MOSTLY * max(len(x), len(y))
+    return _shared(x, y) >= (_MOSTLY if near else _WHOLLY) * max(len(x), len(y))
 
 
 def _claim(scene: _Scene, event: EventSignal) -> Claim | None:

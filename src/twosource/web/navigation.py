@@ -20,6 +20,7 @@ NAVIGATION = (
     Entry("claims", "Claims", "claims"),
     Entry("events", "Events"),
     Entry("figures", "Figures"),
+    Entry("actors", "Actors"),
     Entry("review", "Review"),
     Entry("sources", "Sources"),
     Entry("issues", "Issues", "issues"),

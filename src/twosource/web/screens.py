@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twosource.web.pages import (
+    actors,
     claims,
     compare,
     decisions,
@@ -36,6 +37,7 @@ _SCREENS = (
     events,
     event,
     figures,
+    actors,
     review,
     sources,
     issues,

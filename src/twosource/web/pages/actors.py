@@ -1,0 +1,190 @@
+"""The actors: their list, one actor's names and relations, the network of relations, and decisions on names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twosource import deciding
+from twosource.closed_sets import ClaimType
+from twosource.corpus_records import DecisionKind, Judgement
+from twosource.errors import UsageError
+from twosource.views import actors as views
+from twosource.views.decisions import DecisionRow, list_decisions
+from twosource.views.relations import RELATIONS
+from twosource.views.review import last_seen
+from twosource.views.wording import OutletWords, wordings
+from twosource.web.asking import with_query
+from twosource.web.desk import Desk, is_partial
+from twosource.web.network import WIDTH, Edge, drawing_of, drawn_first, edges_in
+from twosource.web.paging import number_in, paging_of
+from twosource.web.people import name_of
+from twosource.web.routing import Act, Ask
+
+__all__ = ["RELATION_WORDS", "WAYS", "actor_path"]
+
+RELATION_WORDS = {
+    ClaimType.BACKS: "backs",
+    ClaimType.ARMS: "arms",
+    ClaimType.FUNDS: "funds",
+    ClaimType.TRAINS: "trains",
+    ClaimType.ALLIED_WITH: "is allied with",
+    ClaimType.FIGHTS_AGAINST: "fights",
+    ClaimType.PART_OF: "belongs to",
+    ClaimType.LEADS: "leads",
+}
+_OFFERED = {"same": "after looking at both", "different": "after looking at both", "unsure": "unsure"}
+_SIZE = 30  # actors on one page
+_RELATIONS = 40  # relations on one page: as many as are drawn, or more
+_MOST_RELATIONS = 60  # on the page of one actor
+
+
+def actor_path(id_: str) -> str:
+    """The address of an actor's page."""
+    return f"/actors/{quote(id_, safe=':')}"
+
+
+def actors(desk: Desk, request: Request) -> Response:
+    """The list; only the list itself where htmx asks."""
+    asked = {name: request.query_params.get(name, "").strip() for name in ("name", "generic")}
+    name, generic = asked["name"] or None, asked["generic"] == "1"
+    paging = paging_of(request.query_params, views.count_actors(desk.project, name=name, generic=generic), asked, _SIZE)
+    found = views.list_actors(desk.project, name=name, generic=generic, limit=_SIZE, offset=paging.offset)
+    context = {"rows": found, "paging": paging, "asked": asked, "actor_path": actor_path}
+    return desk.page("_actor_list.html" if is_partial(request) else "actors.html", context)
+
+
+def actor(desk: Desk, request: Request) -> Response:
+    """One actor, by its id; by the name in the query where the id is no more, as after two were found to be one."""
+    which = request.path_params["id"]
+    try:
+        id_ = _known(desk, which, request.query_params.get("name", ""))
+    except UsageError as error:
+        return desk.message(404, "There is no such actor here", f"{error}")
+    page = desk.answers.get(("actor", id_), lambda: views.actor_page(desk.project, id_))
+    edges = [edge for edge in _edges(desk) if id_ in (edge.first, edge.second)]
+    entity = page.listing.entity
+    drawing = drawing_of(edges)
+    words = desk.answers.get(("words", id_), lambda: _words(desk, id_, entity.names))
+    context = {
+        "page": page,
+        "entity": entity,
+        "edges": drawn_first(edges, drawing)[:_MOST_RELATIONS],
+        "edges_in_all": len(edges),
+        "drawing": drawing,
+        "drawing_width": WIDTH,
+        "words": words,
+        "seen": {one.entity: _seen(desk, id_, one.entity) for one in entity.suggestions},
+        "decisions": _decisions(desk, id_, entity.names),
+        "relation_words": RELATION_WORDS,
+        "actor_path": actor_path,
+        "who": name_of(request),
+    }
+    return desk.page("actor.html", context)
+
+
+def network(desk: Desk, request: Request) -> Response:
+    """The relations of all actors: the strongest drawn, all of them as a table."""
+    asked = {name: request.query_params.get(name, "").strip() for name in ("relation", "name")}
+    relation = next((one for one in RELATIONS if one.value == asked["relation"]), None)
+    every = [edge for edge in _edges(desk) if _is_asked(edge, relation, asked["name"])]
+    paging = paging_of(request.query_params, len(every), asked, _RELATIONS)
+    drawing = drawing_of(every)
+    ordered = drawn_first(every, drawing)
+    context = {
+        "edges": ordered[paging.offset : paging.offset + _RELATIONS],
+        "paging": paging,
+        "drawing": drawing,
+        "drawing_width": WIDTH,
+        "unnamed": sum(not edge.named for edge in every),
+        "asked": asked,
+        "relations": RELATIONS,
+        "relation_words": RELATION_WORDS,
+        "actor_path": actor_path,
+        "network_query": with_query(asked),
+    }
+    return desk.page("_network.html" if is_partial(request) else "network.html", context)
+
+
+def decide(desk: Desk, request: Request, form: FormData) -> Response:
+    """Keeps whether two are one actor, or takes a decision back; then back to the actor's page."""
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    id_, verdict = typed.get("actor", ""), typed.get("verdict", "")
+    reason, seen, who = typed.get("reason", "").strip(), number_in(typed.get("seen", "")), name_of(request)
+    if verdict == "undo":
+        number = number_in(typed.get("undoes", "")) or 0
+        _check_on_names(desk, number)
+        deciding.undo(desk.project, number, who=who, reason=reason or "taken back", expected=seen)
+    elif verdict in tuple(Judgement):
+        other = typed.get("other") or views.find_actor(desk.project, typed.get("words", "").strip())
+        if other == id_:
+            raise UsageError("both are one actor already: name another one")
+        subjects = _pair(id_, other)
+        words = reason or _OFFERED[verdict]
+        deciding.keep(desk.project, DecisionKind.ENTITY, subjects, verdict, who=who, reason=words, expected=seen)
+    else:
+        raise UsageError(f"{verdict!r} can't be decided here: same, different or unsure")
+    desk.imports.bring_together()
+    return desk.see(f"{actor_path(id_)}?name={quote(typed.get('name', ''), safe='')}")
+
+
+def _check_on_names(desk: Desk, number: int) -> None:
+    rows = list_decisions(desk.project, kind=DecisionKind.ENTITY, limit=None)
+    if number not in {row.decision.number for row in rows}:
+        raise UsageError(f"entry {number} of the log is no decision on names")
+
+
+def _known(desk: Desk, which: str, name: str) -> str:
+    try:
+        return views.find_actor(desk.project, which)
+    except UsageError:
+        if not name:
+            raise
+        return views.find_actor(desk.project, name)
+
+
+def _edges(desk: Desk) -> tuple[Edge, ...]:
+    return desk.answers.get("network", lambda: edges_in(desk.project))
+
+
+def _is_asked(edge: Edge, relation: ClaimType | None, name: str) -> bool:
+    if relation is not None and edge.told.type is not relation:
+        return False
+    return name.casefold() in edge.told.first.casefold() or name.casefold() in edge.told.second.casefold()
+
+
+def _seen(desk: Desk, id_: str, other: str) -> int:
+    return last_seen(desk.project, DecisionKind.ENTITY, _pair(id_, other))
+
+
+def _pair(first: str, second: str) -> tuple[str, str]:
+    return (first, second) if first < second else (second, first)
+
+
+def _words(desk: Desk, id_: str, names: Sequence[str]) -> tuple[OutletWords, ...]:
+    """The words of each outlet for the actor, in its own voice and as those of its sources."""
+    rows = [row for row in wordings(desk.project, actor=names[0]) if row.key == id_]
+    return rows[0].words if rows else ()
+
+
+def _decisions(desk: Desk, id_: str, names: Sequence[str]) -> list[tuple[DecisionRow, Mapping[str, str]]]:
+    """The log's entries on the actor, with words for each subject."""
+    mine = {id_, *names}
+    rows = list_decisions(desk.project, kind=DecisionKind.ENTITY, limit=None)
+    return [
+        (row, {one: one.partition(":")[2] or one for one in row.decision.subjects})
+        for row in rows
+        if mine & {*row.decision.subjects}
+    ]
+
+
+WAYS: tuple[Ask | Act, ...] = (
+    Ask("/actors", actors),
+    Act("/actors/decide", decide),
+    Ask("/actors/network", network),
+    Ask("/actors/{id:path}", actor),
+)

@@ -1,0 +1,204 @@
+"""The pages of actors: their list, one actor, the network of relations, and decisions on names."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from twosource.closed_sets import Certainty, ClaimType, Stance, Status
+from twosource.corpus_records import DecisionKind
+from twosource.identifying import identify
+from twosource.spans import Span
+from twosource.store import Project
+from twosource.store.decisions import decisions_in_force
+from twosource.views.actors import list_actors
+from twosource.views.relations import Relationship
+from twosource.views.tellings import Basis, Saying
+from twosource.web.app import make_app
+from twosource.web.network import MOST_EDGES, Edge, drawing_of
+from twosource.web.pages.actors import actor_path
+from web.desk_reports import HOSTILE, OVERRIDE, example_readings, hostile_reading, make_project
+
+SHIELD, FRONT = "name:odrel-shield", "name:darrem-free-front"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Project]:
+    with make_project(tmp_path / "p.db", [*example_readings(), hostile_reading()]) as project:
+        identify(project)
+        yield project
+
+
+@pytest.fixture
+def client(own: Project) -> Iterator[TestClient]:
+    app = make_app(own)
+    with TestClient(app, base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
+        yield made
+        app.state.desk.imports.close()
+
+
+def edge(first: str, second: str, type_: ClaimType = ClaimType.BACKS, lineages: int = 1) -> Edge:
+    said = Saying(
+        claim=f"{first}{second}",
+        report="r",
+        outlet=None,
+        published=None,
+        type=type_,
+        speakers=("r",),
+        own_voice=True,
+        via=(),
+        stance=Stance.ASSERTS,
+        certainty=Certainty.CERTAIN,
+        status=Status.ONGOING,
+        negated=False,
+        words=("words",),
+        spans=(Span(0, 5),),
+    )
+    told = Relationship(
+        type=type_,
+        first=first.partition(":")[2],
+        second=second.partition(":")[2],
+        since=None,
+        first_told=None,
+        last_told=None,
+        ended=0,
+        denied=0,
+        sayings=(said,),
+        basis=Basis(claims=lineages, reports=lineages, lineages=lineages),
+    )
+    return Edge(first=first, second=second, told=told)
+
+
+def test_the_same_relations_are_drawn_in_the_same_places() -> None:
+    edges = [edge(f"name:{one}", f"name:{one + 1}") for one in range(9)]
+    assert drawing_of(edges) == drawing_of(list(edges))
+
+
+def test_names_in_the_drawing_never_cover_each_other() -> None:
+    drawn = drawing_of([edge(f"name:{one}", f"name:{(one * 7) % 23}") for one in range(1, 23)])
+    assert drawn is not None
+    for side in (True, False):
+        heights = sorted(node.y for node in drawn.nodes if node.left is side)
+        assert all(later - earlier >= 29 for earlier, later in itertools.pairwise(heights))
+
+
+def test_only_so_many_of_the_strongest_relations_are_drawn() -> None:
+    edges = [edge("name:hub", f"name:{one}") for one in range(60)]
+    drawn = drawing_of(edges)
+    assert drawn is not None
+    assert len(drawn.nodes) <= 26
+    assert len(drawn.curves) <= MOST_EDGES
+    assert [curve.edge for curve in drawn.curves] == edges[: len(drawn.curves)]
+    assert drawn.left_out == 60 - len(drawn.curves)
+
+
+def test_people_without_a_name_of_their_own_are_not_drawn() -> None:
+    assert drawing_of([edge("name:a", "generic:r:rebels"), edge("name:a", "name:a")]) is None
+
+
+def test_a_relation_that_holds_both_ways_has_no_arrow() -> None:
+    drawn = drawing_of([edge("name:a", "name:b", ClaimType.ALLIED_WITH), edge("name:a", "name:b", ClaimType.LEADS)])
+    assert drawn is not None
+    assert [bool(curve.head) for curve in drawn.curves] == [False, True]
+    assert drawn.curves[0].path != drawn.curves[1].path
+
+
+def test_the_list_leads_to_every_actor(client: TestClient, own: Project) -> None:
+    page = client.get("/actors").text
+    links = re.findall(r'class="name"><a href="([^"]+)"', page)
+    assert links == [actor_path(row.entity.id) for row in list_actors(own, limit=30)]
+    for link in links[:5]:
+        assert client.get(link).status_code == 200
+
+
+def test_the_list_is_found_by_name(client: TestClient) -> None:
+    page = client.get("/actors?name=shield", headers={"HX-Request": "true"}).text
+    assert "<html" not in page
+    assert set(re.findall(r'class="name"><a href="([^"]+)"', page)) >= {f"/actors/{SHIELD}"}
+    assert "No actor has such a name" in client.get("/actors?name=zzz").text
+
+
+def test_an_actor_is_shown_with_its_names_and_who_uses_them(client: TestClient) -> None:
+    page = client.get(f"/actors/{SHIELD}").text
+    assert "Odrel Shield" in page
+    assert "Quillon Press" in page
+    assert "Why it is this actor’s" in page
+
+
+def test_an_actor_that_is_not_there_is_told(client: TestClient) -> None:
+    assert client.get("/actors/name:none").status_code == 404
+
+
+def test_every_edge_opens_its_evidence(client: TestClient) -> None:
+    page = client.get("/actors/network").text
+    rows = set(re.findall(r'<li class="relation [^"]*" id="([^"]+)"', page))
+    assert rows
+    assert set(re.findall(r'<a class="edge [^"]*" href="#([^"]+)"', page)) <= rows
+    quotes = re.findall(r'<blockquote dir="auto"><a href="([^"]+)"', page)
+    path, _, claim = quotes[0].partition("#")
+    assert f'id="{claim}"' in client.get(path).text
+
+
+def test_the_network_is_narrowed_by_relation_and_name(client: TestClient) -> None:
+    page = client.get("/actors/network?relation=leads").text
+    assert set(re.findall(r'<li class="relation r-(\w+)"', page)) <= {"leads"}
+    assert "No relation is like that" in client.get("/actors/network?name=zzz").text
+
+
+def decided(own: Project) -> list[str]:
+    with own.looking() as connection:
+        return [one.verdict for one in decisions_in_force(connection, DecisionKind.ENTITY)]
+
+
+def test_two_are_said_to_be_different_and_that_is_taken_back(client: TestClient, own: Project) -> None:
+    csrf = client.app.state.desk.csrf  # type: ignore[attr-defined]
+    sent = {"csrf": csrf, "actor": SHIELD, "name": "Odrel Shield", "verdict": "different", "reason": "two groups"}
+    answer = client.post("/actors/decide", data={**sent, "words": "Darrem Free Front"})
+    assert answer.status_code == 303
+    assert decided(own) == ["different"]
+    page = client.get(answer.headers["location"]).text
+    assert "two groups" in page
+    number = re.findall(r'name="undoes" value="(\d+)"', page)[0]
+    client.post("/actors/decide", data={**sent, "verdict": "undo", "undoes": number, "seen": number})
+    assert decided(own) == []
+    assert "taken back" in client.get(f"/actors/{SHIELD}").text
+
+
+def test_two_that_are_said_to_be_one_are_found_by_either_name(client: TestClient) -> None:
+    desk = client.app.state.desk  # type: ignore[attr-defined]
+    sent = {"csrf": desk.csrf, "actor": SHIELD, "name": "Odrel Shield", "verdict": "same", "other": FRONT}
+    answer = client.post("/actors/decide", data=sent)
+    desk.imports.close()  # waits until names were brought together
+    page = client.get(answer.headers["location"])
+    assert page.status_code == 200
+    assert "Darrem Free Front" in page.text
+
+
+@pytest.mark.parametrize("verdict", ["same", "maybe", "undo"])
+def test_a_decision_that_cannot_be_meant_is_refused(client: TestClient, own: Project, verdict: str) -> None:
+    csrf = client.app.state.desk.csrf  # type: ignore[attr-defined]
+    sent = {"csrf": csrf, "actor": SHIELD, "verdict": verdict, "words": "Odrel Shield", "undoes": "7"}
+    assert client.post("/actors/decide", data=sent).status_code == 400
+    assert decided(own) == []
+
+
+@pytest.mark.parametrize("path", ["/actors?generic=1", "/actors/network", "/actors?name=%3Cscript%3E"])
+def test_hostile_names_stay_words(client: TestClient, path: str) -> None:
+    page = client.get(path).text
+    assert "<script>document" not in page
+    assert "<img" not in page
+    assert OVERRIDE not in page
+
+
+def test_the_page_of_a_hostile_actor_is_sound(client: TestClient, own: Project) -> None:
+    found = [row.entity.id for row in list_actors(own, generic=True) if HOSTILE in row.entity.names]
+    assert found
+    for id_ in found:
+        page = client.get(actor_path(id_))
+        assert page.status_code == 200
+        assert "<script>document" not in page.text

@@ -1,8 +1,10 @@
 // Bundles the desk's scripts and styles into the folder named on the command line: one file for each entry, its name
-// carrying the hash of its content, and manifest.json, which maps the plain names to those.
+// carrying the hash of its content, manifest.json, which maps the plain names to those, and world.json, the shapes from
+// which the server draws its map.
 import { writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { build } from "esbuild";
+import { world } from "./world.mjs";
 
 const outdir = process.argv[2];
 if (!outdir) {
@@ -29,3 +31,4 @@ for (const [path, { entryPoint }] of Object.entries(result.metafile.outputs)) {
   else if (extname(path) === ".svg") manifest["icon.svg"] = basename(path);
 }
 await writeFile(join(outdir, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
+await writeFile(join(outdir, "world.json"), JSON.stringify(await world()));

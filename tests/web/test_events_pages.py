@@ -18,10 +18,11 @@ from twosource.views.decisions import count_decisions
 from twosource.views.events import EventFilter, find_events
 from twosource.web.app import make_app
 from twosource.web.event_asking import FIELDS
+from twosource.web.world import Borders
 from web.desk_reports import HOSTILE
 from web.event_reports import event_project
 
-VIEWS = ("/events",)
+VIEWS = ("/events", "/events/map")
 
 
 @pytest.fixture(scope="module")
@@ -217,3 +218,51 @@ def test_a_decision_that_can_not_be_meant_keeps_nothing(own: Project, typed: dic
         assert client.post("/events/decide", data=form).status_code == 400
         assert client.post("/events/decide", data={**form, "csrf": "x"}).status_code == 403
     assert count_decisions(own) == 0
+
+
+def test_a_mark_is_as_sharp_as_its_place_and_leads_to_its_events(client: TestClient, shared: Project) -> None:
+    page = client.get("/events/map").text
+    marks = dict(re.findall(r'<a class="mark[^"]*" href="([^"]+)" aria-label="([^"]+)">', page))
+    assert marks == {
+        "/events?key=geonames%3A170063": "Aleppo, a town or village: 1 event",
+        "/events?key=geonames%3A169387": "Idlib, a province: somewhere in it: 1 event",
+        "/events?key=geonames%3A169577": "Homs, a town or village: 1 event",
+    }
+    drawing = page.split("</figure>")[0]
+    assert drawing.count('class="around wide-area"') == 1 + 2  # Idlib's, and the legend's two
+    assert set(listed(client.get("/events?key=geonames%3A169387").text)) == {event_of(shared, "province")}
+
+
+def test_what_has_no_place_is_in_the_tray(client: TestClient) -> None:
+    page = client.get("/events/map").text
+    tray = page.split('id="tray-head"')[1].split("</section>")[0]
+    assert re.findall(r"<bdi>([^<]+)</bdi>", tray) == ["Vale"]
+
+
+def test_the_map_is_moved_by_links_under_the_same_filter(client: TestClient) -> None:
+    page = client.get("/events/map?place=homs").text
+    moves = dict(re.findall(r'<li><a class="button" href="([^"]+)">(\w+)', page))
+    assert list(moves.values()) == ["Closer", "Wider", "North", "South", "West", "East", "World", "Most"]
+    for link in moves:
+        assert link.startswith("/events/map?place=homs&amp;view=")
+        assert client.get(link.replace("&amp;", "&")).status_code == 200
+    world = next(link for link, word in moves.items() if word == "World")
+    assert "1 event, 0 of them not on it" in client.get(world.replace("&amp;", "&")).text
+    far = client.get("/events/map?place=homs&view=-40,170,5").text
+    assert "1 event, 1 of them not on it" in far
+
+
+@pytest.mark.parametrize("view", ["zzz", "1,2", "nan,0,5", "1e999,0,5", "99,999,1e9", "0,0,-5"])
+def test_a_view_that_can_not_be_meant_is_brought_into_the_world(client: TestClient, view: str) -> None:
+    page = client.get("/events/map", params={"view": view})
+    assert page.status_code == 200
+    assert "nan" not in page.text.split("<svg")[1].split("</svg>")[0]
+
+
+def test_borders_are_a_setting_that_this_browser_keeps(client: TestClient) -> None:
+    drawn = {one.value: client.get(f"/events/map?borders={one.value}").text for one in Borders}
+    assert ['class="border disputed"' in page for page in drawn.values()] == [True, False, False]
+    lines = {name: re.findall(r'<path class="border" d="(\w?)', page)[0] for name, page in drawn.items()}
+    assert lines == {"marked": "M", "held": "M", "none": ""}
+    assert client.get("/events/map?borders=held").status_code == 200
+    assert 'value="held" selected' in client.get("/events/map").text

@@ -10,13 +10,35 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from twosource.closed_sets import FAMILIES, ClaimType
-from twosource.corpus_records import Event, Grade
+from twosource.corpus_records import Event, Grade, Value
 from twosource.errors import UsageError
 from twosource.store import tables
 from twosource.store.query import contains_words
 
-__all__ = ["EventFilter", "claim_records", "count_events", "event_of_claim", "event_with", "events"]
+__all__ = [
+    "EventFilter",
+    "EventInShort",
+    "claim_records",
+    "count_events",
+    "event_of_claim",
+    "event_with",
+    "events",
+    "events_in_short",
+]
 
+class EventInShort(msgspec.Struct, frozen=True, kw_only=True):
+    """What a map and a timeline show of an event; its fields are those of ``Event``."""
+
+    id: str
+    type: ClaimType
+    places: tuple[Value, ...] = ()
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    origins: int = 1
+    grade: Grade = Grade.WEAK
+
+
+_short_decoder = msgspec.json.Decoder(EventInShort)
 _event_decoder = msgspec.json.Decoder(Event)
 
 
@@ -56,6 +78,14 @@ def events(connection: Connection, chosen: EventFilter, limit: int | None = None
     query = _chosen(chosen, event.record)
     query = query.order_by(event.origins.desc(), event.start.desc().nulls_last(), event.id)
     return [_event_decoder.decode(one) for one in connection.execute(query.limit(limit).offset(offset)).scalars()]
+
+
+def events_in_short(connection: Connection, chosen: EventFilter) -> list[EventInShort]:
+    """The events chosen, in the same order, with what a map or a timeline shows of each."""
+    event = tables.event.c
+    query = _chosen(chosen, event.record)
+    query = query.order_by(event.origins.desc(), event.start.desc().nulls_last(), event.id)
+    return [_short_decoder.decode(one) for one in connection.execute(query).scalars()]
 
 
 def count_events(connection: Connection, chosen: EventFilter) -> int:

@@ -19,13 +19,14 @@ from twosource.errors import UsageError
 from twosource.knowledge.event_rules import EventRules, load_event_rules
 from twosource.store import Project, event_links, event_query, events, query
 from twosource.store import lineage as stored_lineage
-from twosource.store.event_query import EventFilter
+from twosource.store.event_query import EventFilter, EventInShort
 from twosource.views.claims import ClaimRow, claim_rows_of
 from twosource.views.reports import ReportRow, report_row
 
 __all__ = [
     "AccountRow",
     "EventFilter",
+    "EventInShort",
     "EventView",
     "NearEvent",
     "RangeRow",
@@ -34,6 +35,7 @@ __all__ = [
     "event_of_claim",
     "event_title",
     "event_view",
+    "events_in_short",
     "find_events",
     "near_events",
     "why_claims",
@@ -108,6 +110,12 @@ def find_events(
     """The events that the filter chooses: most independent origins first, then the latest, then by id."""
     with project.looking() as connection:
         return tuple(event_query.events(connection, chosen or EventFilter(), limit, offset))
+
+
+def events_in_short(project: Project, chosen: EventFilter | None = None) -> tuple[EventInShort, ...]:
+    """All events that the filter chooses, in the same order, with what a map or a timeline shows of each."""
+    with project.looking() as connection:
+        return tuple(event_query.events_in_short(connection, chosen or EventFilter()))
 
 
 def count_events(project: Project, chosen: EventFilter | None = None) -> int:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from twosource.closed_sets import FigureKind
 from twosource.corpus_records import BestRule, Event, Grade, Range
 from twosource.web.wording import days_words, thousands, type_words
+from twosource.web.world import Borders
 
-__all__ = ["BEST_WORDS", "GRADE_WORDS", "bounds_words", "event_days", "event_name", "event_path", "range_words"]
+__all__ = [
+    "BEST_WORDS",
+    "BORDER_WORDS",
+    "GRADE_WORDS",
+    "bounds_words",
+    "event_days",
+    "event_name",
+    "event_path",
+    "range_words",
+]
 
 GRADE_WORDS = {
     Grade.CONFIRMED: "a party to it admits it",
@@ -26,6 +36,14 @@ BEST_WORDS = {
     BestRule.HIERARCHY: "what the source most trusted tells",
 }
 """The rules by which one figure is chosen."""
+
+
+BORDER_WORDS = {
+    Borders.MARKED: "disputed ones dashed",
+    Borders.HELD: "as held on the ground",
+    Borders.NONE: "none, coasts alone",
+}
+"""Whose borders the map draws."""
 
 
 def event_path(id_: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Mapping
 
@@ -13,19 +14,23 @@ from twosource.closed_sets import FAMILIES
 from twosource.errors import UsageError
 from twosource.export.formats import FORMATS, format_named
 from twosource.export.material import Choice, Material
-from twosource.views.events import EventFilter, count_events, find_events
+from twosource.views.events import EventFilter, count_events, events_in_short, find_events
 from twosource.web.desk import Desk, is_partial
 from twosource.web.event_asking import asked_in, event_filter, with_query
-from twosource.web.event_words import GRADE_WORDS
+from twosource.web.event_map import PRECISIONS, fitting_view, marks_in, spread_of
+from twosource.web.event_words import BORDER_WORDS, GRADE_WORDS
 from twosource.web.paging import PAGE_SIZE, paging_of
 from twosource.web.routing import Act, Ask
+from twosource.web.world import WHOLE_WORLD, Borders, View, ground_of, view_around
 
 __all__ = ["WAYS"]
 
 _IN_MEMORY = 16 * 1024 * 1024  # bytes of an export that are held before it goes to the disk
 _CHUNK = 256 * 1024
 _NOT_OF_EVENTS = ("codebook", "project")  # which no filter narrows
-_VIEWS = (("list", "List", "/events"),)
+_VIEWS = (("list", "List", "/events"), ("map", "Map", "/events/map"))
+_BORDERS_COOKIE = "twosource-borders"
+_YEAR = 31_536_000
 
 
 def as_list(desk: Desk, request: Request) -> Response:
@@ -34,6 +39,53 @@ def as_list(desk: Desk, request: Request) -> Response:
     paging = paging_of(request.query_params, count_events(desk.project, chosen), asked)
     found = () if trouble else find_events(desk.project, chosen, limit=PAGE_SIZE, offset=paging.offset)
     return _page(desk, request, "list", asked, trouble, {"events": found, "paging": paging, "total": paging.rows})
+
+
+def on_map(desk: Desk, request: Request) -> Response:
+    """The map, drawn here: it needs no script and asks no other host for a tile."""
+    asked, chosen, trouble = _asked(request)
+    found = () if trouble else events_in_short(desk.project, chosen)
+    spread = spread_of(found)
+    query = request.query_params
+    fitting, borders = fitting_view(spread.spots), _borders(request)
+    view = _view(query.get("view", "")) or fitting
+    marks = marks_in(view, spread.spots)
+    shown = {mark.spot.place.id for mark in marks}
+    context = {
+        "total": len(found),
+        "spread": spread,
+        "view": view,
+        "fitting": fitting,
+        "whole_world": WHOLE_WORLD,
+        "marks": marks,
+        "outside": sum(len(spot.events) for spot in spread.spots if spot.place.id not in shown),
+        "ground": ground_of(view, borders),
+        "borders": borders,
+        "border_words": BORDER_WORDS,
+        "precisions": PRECISIONS,
+        "at_view": lambda one: with_query("/events/map", asked, view=f"{one.lat:g},{one.lon:g},{one.width:g}"),
+        "at_place": lambda key: with_query("/events", asked, key=key),
+        "at_name": lambda name: with_query("/events", asked, place=name),
+    }
+    answer = _page(desk, request, "map", asked, trouble, context)
+    if "borders" in query:
+        answer.set_cookie(_BORDERS_COOKIE, borders.value, max_age=_YEAR, httponly=True, samesite="strict")
+    return answer
+
+
+def _view(words: str) -> View | None:
+    """The view that the words are: latitude, longitude and width in degrees, with commas between; None for others."""
+    try:
+        lat, lon, width = (float(word) for word in words.split(","))
+    except ValueError:
+        return None
+    return view_around(lat, lon, width) if math.isfinite(lat + lon + width) else None
+
+
+def _borders(request: Request) -> Borders:
+    """Whose borders are drawn: as asked for, else as this browser asked for last."""
+    given = request.query_params.get("borders") or request.cookies.get(_BORDERS_COOKIE)
+    return next((one for one in Borders if one.value == given), Borders.MARKED)
 
 
 def export(desk: Desk, request: Request) -> Response:
@@ -85,4 +137,4 @@ def _page(
     return desk.page(template, {**shared, **context}, 400 if trouble else 200)
 
 
-WAYS: tuple[Ask | Act, ...] = (Ask("/events", as_list), Ask("/events/export", export))
+WAYS: tuple[Ask | Act, ...] = (Ask("/events", as_list), Ask("/events/map", on_map), Ask("/events/export", export))

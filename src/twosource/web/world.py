@@ -1,0 +1,206 @@
+"""The ground of the map: land and borders of a part of the world as paths of an SVG, drawn from bundled shapes."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from twosource.errors import ProjectError
+from twosource.web.assets import BUILT
+
+__all__ = ["HEIGHT", "WHOLE_WORLD", "WIDTH", "Borders", "Ground", "View", "ground_of", "view_around"]
+
+WIDTH, HEIGHT = 1000, 600
+"""The drawing's units; a view fills it."""
+
+_NARROWEST, _WIDEST = 0.5, 360.0  # degrees of longitude: the shapes show no more than that
+_LEAST_STEP = 2.0  # units: points nearer to each other than that can't be told apart
+_POLE = 85.0
+_HALF_TURN = 18_000  # of the globe, in hundredths of a degree
+
+Point = tuple[float, float]
+
+
+class Borders(StrEnum):
+    """Whose borders are drawn. A map takes sides by every line; so it is said, and can be chosen."""
+
+    MARKED = "marked"
+    HELD = "held"
+    NONE = "none"
+
+
+class View(msgspec.Struct, frozen=True):
+    """A part of the world: its middle and how many degrees of longitude it shows. North is above.
+
+    Degrees of latitude are stretched as at its middle, so that shapes near it keep their form.
+    """
+
+    lat: float
+    lon: float
+    width: float
+
+    @property
+    def stretch(self) -> float:
+        """How many degrees of longitude are as long as one of latitude."""
+        return 1 / math.cos(math.radians(min(70.0, abs(self.lat))))
+
+    @property
+    def height(self) -> float:
+        """How many degrees of latitude it shows."""
+        return self.width * HEIGHT / WIDTH / self.stretch
+
+    def at(self, lat: float, lon: float) -> Point:
+        """Where a place stands in the drawing, in its units, beyond its edges too."""
+        x = (lon - self.lon) / self.width * WIDTH + WIDTH / 2
+        y = (self.lat - lat) / self.height * HEIGHT + HEIGHT / 2
+        return round(x, 1), round(y, 1)
+
+    def shows(self, lat: float, lon: float) -> bool:
+        """Whether a place is inside."""
+        return abs(lat - self.lat) <= self.height / 2 and abs(lon - self.lon) <= self.width / 2
+
+    def moved(self, north: float = 0.0, east: float = 0.0, closer: float = 1.0) -> View:
+        """The view after so many of its own heights and widths, then so many times closer."""
+        return view_around(self.lat + north * self.height, self.lon + east * self.width, self.width / closer)
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """The paths of a view: land, borders, and those borders that are disputed."""
+
+    land: str
+    borders: str
+    disputed: str
+
+
+class _Shapes(msgspec.Struct, frozen=True):
+    """As the build writes them: degrees in hundredths, each point after the first as the step from the one before."""
+
+    land: tuple[tuple[tuple[int, ...], ...], ...]
+    borders: tuple[tuple[int, ...], ...]
+    disputed: tuple[tuple[int, ...], ...]
+
+
+class _Outline(msgspec.Struct, frozen=True):
+    """One ring or line, as (longitude, latitude), and the box around it: west, south, east, north."""
+
+    points: tuple[Point, ...]
+    box: tuple[float, float, float, float]
+
+
+def view_around(lat: float, lon: float, width: float) -> View:
+    """A view with its middle there, as wide as asked, but inside the world and no narrower than the shapes allow."""
+    width = min(_WIDEST, max(_NARROWEST, width))
+    lon = max(-180.0, min(180.0, lon)) if width < _WIDEST else 0.0
+    return View(round(max(-_POLE, min(_POLE, lat)), 3), round(lon, 3), round(width, 3))
+
+
+WHOLE_WORLD = view_around(8.0, 0.0, _WIDEST)
+"""All of it."""
+
+
+@functools.lru_cache(64)
+def ground_of(view: View, borders: Borders) -> Ground:
+    """The ground of a view. Raises ProjectError where the shapes have not been built."""
+    land, lines, disputed = _world()
+    drawn = [_path(view, ring, closed=True) for rings in land for ring in rings if _near(view, ring)]
+    if borders is Borders.NONE:
+        return Ground("".join(drawn), "", "")
+    return Ground("".join(drawn), _lines(view, lines), _lines(view, disputed))
+
+
+def _lines(view: View, lines: Iterable[_Outline]) -> str:
+    return "".join(_path(view, line, closed=False) for line in lines if _near(view, line))
+
+
+@functools.cache
+def _world() -> tuple[tuple[tuple[_Outline, ...], ...], tuple[_Outline, ...], tuple[_Outline, ...]]:
+    path = Path(BUILT) / "world.json"
+    try:
+        shapes = msgspec.json.decode(path.read_bytes(), type=_Shapes)
+    except FileNotFoundError as error:
+        raise ProjectError(
+            f"the map's shapes are not there ({path}): install the package again, or in a checkout run "
+            "'python hatch_build.py'"
+        ) from error
+    land = tuple(one for rings in shapes.land for one in _twice(tuple(_outline(ring) for ring in rings)))
+    return land, tuple(map(_outline, shapes.borders)), tuple(map(_outline, shapes.disputed))
+
+
+def _twice(rings: tuple[_Outline, ...]) -> Iterator[tuple[_Outline, ...]]:
+    """The rings, and again a turn of the globe to the west or east where they reach over the date line."""
+    yield rings
+    for turn in (-360.0, 360.0):
+        if any(abs(edge + turn) < 180 for ring in rings for edge in (ring.box[0], ring.box[2]) if abs(edge) > 180):
+            yield tuple(_turned(ring, turn) for ring in rings)
+
+
+def _turned(one: _Outline, turn: float) -> _Outline:
+    west, south, east, north = one.box
+    return _Outline(tuple((lon + turn, lat) for lon, lat in one.points), (west + turn, south, east + turn, north))
+
+
+def _outline(steps: Sequence[int]) -> _Outline:
+    """The ring or line in degrees; one that crosses the date line goes on beyond 180."""
+    x = y = 0
+    points: list[Point] = []
+    for at in range(0, len(steps), 2):
+        step = steps[at]
+        if points and abs(step) > _HALF_TURN:
+            step += -2 * _HALF_TURN if step > 0 else 2 * _HALF_TURN
+        x, y = x + step, y + steps[at + 1]
+        points.append((x / 100, y / 100))
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    return _Outline(tuple(points), (min(lons), min(lats), max(lons), max(lats)))
+
+
+def _near(view: View, one: _Outline) -> bool:
+    west, south, east, north = one.box
+    return (
+        west <= view.lon + view.width / 2
+        and east >= view.lon - view.width / 2
+        and south <= view.lat + view.height / 2
+        and north >= view.lat - view.height / 2
+    )
+
+
+def _path(view: View, one: _Outline, *, closed: bool) -> str:
+    """The path's words; empty where so little of it can be seen that it is a dot."""
+    points = list(_thinned(_bent([view.at(lat, lon) for lon, lat in one.points])))
+    if len(points) < (3 if closed else 2):
+        return ""
+    words = "L".join(f"{x:g} {y:g}" for x, y in points)
+    return f"M{words}{'Z' if closed else ''}"
+
+
+def _bent(points: Sequence[Point]) -> Iterator[Point]:
+    """The points without those that lie, with the ones before and after, beyond one edge: what is seen stays so."""
+    kept = -1
+    for at, one in enumerate(points):
+        inner = 0 < at < len(points) - 1
+        if not inner or not kept & _sides(one) & _sides(points[at + 1]):
+            yield one
+            kept = _sides(one)
+
+
+def _sides(one: Point) -> int:
+    """The edges that a point lies beyond, a bit each."""
+    x, y = one
+    return (x < 0) | (x > WIDTH) << 1 | (y < 0) << 2 | (y > HEIGHT) << 3
+
+
+def _thinned(points: Iterable[Point]) -> Iterator[Point]:
+    """The points that can be told from the one before, with the last."""
+    last: Point | None = None
+    passed: Point | None = None
+    for one in points:
+        passed = one
+        if last is None or abs(one[0] - last[0]) + abs(one[1] - last[1]) >= _LEAST_STEP:
+            yield one
+            last, passed = one, None
+    if passed is not None:
+        yield passed

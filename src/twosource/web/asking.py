@@ -1,14 +1,36 @@
-"""What a query asks for: days in it, and the addresses that change one thing of it."""
+"""What a query asks for: a filter of claims, and the addresses that change one thing of it."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlencode
 
-from twosource.errors import UsageError
+from starlette.datastructures import QueryParams
 
-__all__ = ["day_in", "with_query"]
+from twosource.errors import UsageError
+from twosource.store.claim_query import ClaimFilter
+
+__all__ = ["ANSWER_FIELDS", "answer_filter", "asked_in", "day_in", "with_query"]
+
+ANSWER_FIELDS = ("actor", "place", "source", "since", "until")
+"""The fields of a filter that every question over many claims can be asked with."""
+
+
+def asked_in(query: QueryParams, fields: Iterable[str]) -> dict[str, str]:
+    """The words of each field of the query, empty for none."""
+    return {name: query.get(name, "").strip() for name in fields}
+
+
+def answer_filter(asked: Mapping[str, str]) -> ClaimFilter:
+    """The claims that the words ask for. Raises UsageError for a day that can't be."""
+    return ClaimFilter(
+        actor=asked["actor"] or None,
+        place=asked["place"] or None,
+        source=asked["source"] or None,
+        since=day_in(asked["since"]),
+        until=day_in(asked["until"]),
+    )
 
 
 def day_in(words: str) -> datetime.date | None:

@@ -21,6 +21,7 @@ NAVIGATION = (
     Entry("events", "Events"),
     Entry("figures", "Figures"),
     Entry("actors", "Actors"),
+    Entry("disagreements", "Disagreements"),
     Entry("review", "Review"),
     Entry("sources", "Sources"),
     Entry("issues", "Issues", "issues"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from twosource.web.pages import (
     actors,
+    actors_on_the_ground,
     claims,
     compare,
     decisions,
+    disagreements,
     enter,
     event,
     events,
@@ -37,7 +39,9 @@ _SCREENS = (
     events,
     event,
     figures,
+    actors_on_the_ground,
     actors,
+    disagreements,
     review,
     sources,
     issues,

@@ -10,10 +10,9 @@ from starlette.responses import Response
 from twosource.closed_sets import FigureKind
 from twosource.corpus_records import Event
 from twosource.errors import UsageError
-from twosource.store.claim_query import ClaimFilter
 from twosource.views.events import find_events
 from twosource.views.figures import figure_history
-from twosource.web.asking import day_in, with_query
+from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, with_query
 from twosource.web.desk import Desk, is_partial
 from twosource.web.figure_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart_of
 from twosource.web.figure_series import SCOPES, Series, series_of
@@ -23,14 +22,14 @@ from twosource.web.wording import days_words, type_words
 
 __all__ = ["WAYS"]
 
-_FIELDS = ("kind", "scope", "actor", "place", "source", "since", "until", "event")
+_FIELDS = (*ANSWER_FIELDS, "kind", "scope", "event")
 _DRAWING = {"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM}
 _SIZE = 8  # series on one page
 
 
 def figures(desk: Desk, request: Request) -> Response:
     """The series of the figures chosen, each as a chart with its table; only the list where htmx asks."""
-    asked = {name: request.query_params.get(name, "").strip() for name in _FIELDS}
+    asked = asked_in(request.query_params, _FIELDS)
     trouble, status = None, 200
     every: tuple[Series, ...] = ()
     try:
@@ -50,20 +49,13 @@ def figures(desk: Desk, request: Request) -> Response:
         "steps": sum(len(one.steps) for one in found),
         "drawing": _DRAWING,
         "with_query": with_query(asked),
-        "claims_query": with_query({name: asked[name] for name in ("actor", "place", "source", "since", "until")})(),
     }
     return desk.page("_figure_list.html" if is_partial(request) else "figures.html", context, status)
 
 
 def _series(desk: Desk, asked: Mapping[str, str]) -> tuple[Series, ...]:
     """The series of all kinds and scopes that the rest of the query chooses. Raises UsageError for what can't be."""
-    chosen = ClaimFilter(
-        actor=asked["actor"] or None,
-        place=asked["place"] or None,
-        source=asked["source"] or None,
-        since=day_in(asked["since"]),
-        until=day_in(asked["until"]),
-    )
+    chosen = answer_filter(asked)
     if asked["kind"] and asked["kind"] not in tuple(FigureKind):
         raise UsageError(f"there is no kind of figure {asked['kind']!r}: it is one of {', '.join(FigureKind)}")
     if asked["scope"] and asked["scope"] not in SCOPES:

@@ -1,0 +1,46 @@
+"""The pages of the order of battle, and of who held which place."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from twosource.store import Project
+from twosource.views.holdings import holdings
+from twosource.views.order_of_battle import order_of_battle
+from web.desk_reports import OVERRIDE
+
+
+def test_every_force_is_listed_with_what_is_said_of_it(client: TestClient, project: Project) -> None:
+    page = client.get("/actors/order-of-battle").text
+    shown = re.findall(r'<li class="force">\s*<h2><a [^>]*><bdi>([^<]*)', page)
+    assert shown == [row.name for row in order_of_battle(project)][: len(shown)]
+    assert shown
+    path, _, claim = re.findall(r'<blockquote dir="auto"><a href="([^"]+)"', page)[0].partition("#")
+    assert f'id="{claim}"' in client.get(path).text
+
+
+def test_a_place_is_listed_once_with_all_who_held_it(client: TestClient, project: Project) -> None:
+    page = client.get("/actors/holdings").text
+    places = re.findall(r'<div class="part">\s*<h2><bdi>([^<]*)', page)
+    assert len(places) == len({row.place.casefold() for row in holdings(project).rows})
+    assert len(places) == len({place.casefold() for place in places})
+    assert page.count('<tr class="h-') == len(holdings(project).rows)
+
+
+@pytest.mark.parametrize("path", ["/actors/order-of-battle", "/actors/holdings"])
+def test_a_filter_narrows_the_list_and_wrong_days_are_told(client: TestClient, path: str) -> None:
+    assert "Nothing is like that" in client.get(f"{path}?place=Nowhere").text
+    assert client.get(f"{path}?since=yesterday").status_code == 400
+    part = client.get(f"{path}?place=Vorrim", headers={"HX-Request": "true"}).text
+    assert "<html" not in part
+    assert "Vorrim" in part
+
+
+@pytest.mark.parametrize("path", ["/actors/order-of-battle", "/actors/holdings", "/disagreements"])
+def test_hostile_words_stay_words(client: TestClient, path: str) -> None:
+    page = client.get(f"{path}?place=%3Cscript%3Edocument&actor={OVERRIDE}").text
+    assert "<script>document" not in page
+    assert OVERRIDE not in page

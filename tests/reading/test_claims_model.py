@@ -361,3 +361,33 @@ def test_what_rests_on_the_same_words_is_told_once(make: Make, first: ClaimType,
     parts = [text[:-1], text[:-1] if second is ClaimType.DEMANDS else "shelled the mill by night"]
     events = [event(text, "gathered", first, evidence=parts[0]), event(text, "shelled", second, evidence=parts[1])]
     assert len(make(text, *events)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Islamic State met. Strikes against Isis hit Orle.", "Isis", "Islamic State"),
+        ("While the Free Hill Guard (FHG) ate, FHG fighters beat a nurse.", "FHG", "Free Hill Guard"),
+        ("The Torran-Ardan Free Hill Guard (FHG) met. FHG fighters beat a nurse.", "FHG", "Free Hill Guard"),
+        ("On 6 August Orle Guards beat a nurse.", "Orle Guards", "Orle Guards"),
+        ("The council-appointed agency Sarho beat a nurse.", "Sarho", "Sarho"),
+    ],
+    ids=["known shorter name", "opens a sentence", "described", "dated", "appointed"],
+)
+def test_a_name_is_without_what_describes_it(make: Make, text: str, words: str, name: str) -> None:
+    anchor = "hit" if "hit" in text else "beat"
+    at = text.rindex(words)
+    told = event(text, anchor, ClaimType.ATTACK, evidence=text[text.index(anchor) : -1])
+    party = {"targets" if anchor == "hit" else "actors": (Part(span=Span(at, at + len(words)), score=0.9),)}
+    (claim,) = make(text, _with(told, party))
+    assert name in names((*claim.actors, *claim.targets))
+
+
+def _with(told: EventSignal, parts: dict[str, tuple[Part, ...]]) -> EventSignal:
+    return msgspec.structs.replace(told, parts={**told.parts, **parts})
+
+
+def test_an_adjective_alone_is_nobody(make: Make) -> None:
+    text = "Enormous damage lay in their wake."
+    (claim,) = make(text, event(text, "damage", ClaimType.DAMAGES, evidence=text[:-1], actors="Enormous"))
+    assert claim.actors == ()

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from twosource.knowledge.actors import ActorTable, ActorWords
+from twosource.knowledge.actors import ActorRow, ActorTable, ActorWords
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
+from twosource.records import Token
 from twosource.spans import Span
 
 __all__ = ["FullNames", "full_names", "name_head", "name_span"]
@@ -18,6 +19,8 @@ _LEFT = frozenset({"compound", "amod", "nmod", "punct", "poss", "case", "appos",
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w’'-]+[ -]|al-|el-|(?:of|for|the|and|in) ){1,8}[A-Z][\w’'-]+),? [(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]"
 )
+_WORD = re.compile(r"[^\W_][\w’']*")
+_SMALL = frozenset({"of", "for", "the", "and", "in", "The", "In"})
 _SURNAME_AT_MOST = 4  # words in a person's name, titles set aside
 
 
@@ -44,8 +47,8 @@ def name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) -> Span:
     first = _left_edge(tree, head, sets)
     last = _hyphens_out(tree, _right_edge(tree, head))
     first = _without_titles(tree, first, head, words)
-    while first < head and (_is_dropped(tree, first, sets) or _is_before_name(tree, first, head)):
-        first += 1
+    while first < head and (step := _step_over(tree, first, head, sets)):
+        first += step
     return Span(tree[first].start, tree[last].end)
 
 
@@ -69,14 +72,35 @@ def _belongs(tree: Tree, index: int, head: int) -> bool:
     token = tree[index]
     if token.dep in ("det", "nummod", "predet", "cc", "conj", "quantmod", "neg", "prep", "relcl", "acl"):
         return token.dep == "conj" and token.pos == "PROPN" and tree[token.head].head == head
-    if token.text in (",", "(", ")", '"', "“", "”", ";", ":", "–", "—") or token.tag in ("PRP$", "WP$", "CD", "DT"):
+    if (
+        token.text in (",", "(", ")", '"', "“", "”", ";", ":", "–", "—")
+        or token.tag in ("PRP$", "WP$", "DT")
+        or _is_number(token)
+    ):
         return False
     return token.dep in _LEFT or token.pos in ("PROPN", "ADJ", "PART") or tree[token.head].dep in _LEFT
 
 
+def _step_over(tree: Tree, first: int, head: int, sets: WordSets) -> int:
+    """How many words at the start are no part of the name: counts, dates, plain words, 'X-backed' before a name."""
+    dated = tree[first].text.lower() in sets.calendar and first > 0 and tree[first - 1].tag == "CD"
+    if _is_dropped(tree, first, sets) or _is_before_name(tree, first, head) or dated:
+        return 1
+    if first + 2 >= head or tree[head].pos != "PROPN" or tree[first + 1].text not in "-–‑":
+        return 0
+    joined = tree[first].end == tree[first + 1].start and tree[first + 1].end == tree[first + 2].start
+    return 3 if joined and tree[first + 2].tag in ("VBN", "VBD") else 0
+
+
 def _is_dropped(tree: Tree, index: int, sets: WordSets) -> bool:
     token = tree[index]
-    return token.text.lower() in sets.unnamed_quantities or token.pos in ("DET", "NUM") or token.text in "-–'’'s,"
+    number = token.pos == "NUM" and _is_number(token)
+    return token.text.lower() in sets.unnamed_quantities or token.pos == "DET" or number or token.text in "-–'’'s,"
+
+
+def _is_number(token: Token) -> bool:
+    """Whether the word counts something; the parse may take the 'N' of 'KPM-N' for a number."""
+    return token.tag == "CD" and not token.text.isupper()
 
 
 def _is_before_name(tree: Tree, index: int, head: int) -> bool:
@@ -138,18 +162,30 @@ def full_names(tree: Tree, table: ActorTable, mentions: Iterable[Span]) -> FullN
     text = tree.text
     found: dict[str, Span] = {}
     for match in _ACRONYM.finditer(text):
-        found.setdefault(match.group(2).casefold(), _trim_article(text, Span(match.start(1), match.end(1))))
+        spelled = _spelled(text, Span(match.start(1), match.end(1)), match.group(2))
+        found.setdefault(match.group(2).casefold(), _trim_article(text, spelled))
     spans = sorted(set(mentions))
     _add_surnames(text, spans, found)
     _add_aliases(text, spans, table, found)
     return FullNames(found)
 
 
+def _spelled(text: str, span: Span, acronym: str) -> Span:
+    """The last words of the span whose first letters are the acronym's; the span itself where none are."""
+    letters = [c for c in acronym.casefold() if c.isalnum()]
+    words = [Span(span.start + m.start(), span.start + m.end()) for m in _WORD.finditer(span.of(text))]
+    for at in range(len(words) - 1, -1, -1):
+        firsts = [word.of(text)[0].casefold() for word in words[at:] if word.of(text)[0].isupper()]
+        if firsts == letters and words[at].of(text)[0].isupper():
+            return Span(words[at].start, span.end)
+    return span
+
+
 def _trim_article(text: str, span: Span) -> Span:
-    """The span without small words at its start."""
+    """The span without small words at its start, and without what stands before a 'the' there: 'While the'."""
     while True:
         word = span.of(text).split(" ", 1)
-        if len(word) == 2 and (word[0] in ("of", "for", "the", "and", "in", "The", "In")):
+        if len(word) == 2 and (word[0] in _SMALL or word[1].startswith("the ")):
             span = Span(span.start + len(word[0]) + 1, span.end)
         else:
             return span
@@ -189,3 +225,12 @@ def _add_aliases(text: str, spans: list[Span], table: ActorTable, found: dict[st
     for name, row in known:
         if best[row].of(text) != name:
             found.setdefault(name.casefold(), best[row])
+    for span in best.values():
+        _add_shorter(span, table.find(span.of(text))[0], found)
+
+
+def _add_shorter(span: Span, row: ActorRow, found: dict[str, Span]) -> None:
+    """The actor's shorter names, also where the report has them in words that are no mention: 'strikes against X'."""
+    for alias in (row.name, *row.aliases):
+        if alias not in row.ambiguous and len(alias) < len(span):
+            found.setdefault(alias.casefold(), span)

@@ -17,7 +17,7 @@ from twosource.reading.evidence import EDGES
 from twosource.reading.holders import Holders
 from twosource.reading.names import FullNames, name_span
 from twosource.reading.nearby import by_sentence
-from twosource.reading.roles import Cast, named_maker
+from twosource.reading.roles import Cast, is_plain_adjective, named_maker
 from twosource.reading.signals import Part
 from twosource.reading.tree import Tree
 from twosource.records import Mention, Named, Reading
@@ -124,7 +124,7 @@ class Parties:
             named = Named(name=mention.name, span=mention.named_at, said_at=mention.span)
             return Party(named=self.in_full(named), phrase=phrase, score=part.score)
         span = self._own_words(head, part.span, anchor)
-        if not len(span):
+        if not len(span) or self._is_nobody(head):
             return None
         token = tree[head]
         if token.pos == "ADJ" or token.dep in ("amod", "compound", "nmod"):
@@ -133,6 +133,11 @@ class Parties:
                 return Party(named=self.in_full(maker), phrase=span, score=part.score)
         named = self.in_full(Named(name=span.of(tree.text), span=span, said_at=span))
         return Party(named=named, phrase=span, score=part.score)
+
+    def _is_nobody(self, head: int) -> bool:
+        """Whether the word is a month or a day, or a plain adjective: 'longtime'."""
+        text = self._tree[head].text
+        return text.lower() in self._cast.sets.calendar or is_plain_adjective(self._cast, head)
 
     def _mention(self, head: int) -> Mention | None:
         """The mention with this head; else the closest one that holds it in a name of several words."""

@@ -17,9 +17,19 @@ from twosource.reading.tree import Tree
 from twosource.records import Figure, Mention, Named, Place, Time, Trigger, When
 from twosource.spans import Span
 
-__all__ = ["Cast", "figures_in", "fill_role", "modifier_parties", "named_maker", "places_of", "when_of"]
+__all__ = [
+    "Cast",
+    "figures_in",
+    "fill_role",
+    "is_plain_adjective",
+    "modifier_parties",
+    "named_maker",
+    "places_of",
+    "when_of",
+]
 
 _NO_PARTIES = frozenset({ActorKind.DOCUMENT})
+_OF_PEOPLES = ("ish", "i", "ite", "an", "ese")  # ends of adjectives of peoples
 _ONE_BREATH = 12  # code points between two places that are told together: ', and the '
 _RANK = {"country": 0, "region": 1, "province": 2, "district": 3, "town": 4, "exact": 5}
 
@@ -125,7 +135,7 @@ def _name(cast: Cast, index: int) -> Named | None:
             return None
         return Named(name=mention.name, span=mention.named_at, said_at=mention.span)
     token = tree[index]
-    if token.dep not in ("amod", "compound", "nmod"):
+    if token.dep not in ("amod", "compound", "nmod") or is_plain_adjective(cast, index):
         return None
     span = Span(token.start, token.end)
     if token.text[:1].isupper():
@@ -134,6 +144,17 @@ def _name(cast: Cast, index: int) -> Named | None:
             first -= 1
         span = Span(tree[first].start, token.end)
     return named_maker(cast, span)
+
+
+def is_plain_adjective(cast: Cast, index: int) -> bool:
+    """Whether the word is an adjective that names nobody, though a sentence may open with it: 'Enormous damage'."""
+    tree = cast.tree
+    token = tree[index]
+    opens = index == tree.sentences[token.sentence].tokens.start
+    of_people = token.text.endswith(_OF_PEOPLES) or not opens
+    if token.pos != "ADJ" or (token.text[:1].isupper() and of_people):
+        return False
+    return not (cast.words.kind_of(token.text.lower()) or cast.table.by_adjective(token.text))
 
 
 def named_maker(cast: Cast, span: Span) -> Named | None:

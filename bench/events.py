@@ -1,98 +1,180 @@
-"""Times the gathering of 100 reports into an empty project and into a large one: `python -m bench.events 20000`.
+"""Times the gathering of 100 reports into an empty project and into growing ones: `python -m bench.events 1000 5000`.
 
-The reports are made up and come as news does, 50 a day: each tells of three deeds of its day, at one of 600 places and
-by one of 40 actors. The 100 that are timed are those of the two days that follow.
+The reports are made up and come as news does, 40 a day. Each tells of three of the occurrences of its day or the day
+before: few are told by many, most by one or two. An occurrence has a type, one of 600 places in 20 provinces (a third
+lies in 12 of them), one of 40 doers, a toll and words of its own, of which each report gives some. Since it is known
+which claim tells of which, the table also says how far the events found are those that were planted.
 """
 
 from __future__ import annotations
 
 import datetime
+import functools
 import random
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import select
 
 from twosource.closed_sets import ClaimType, FigureKind
-from twosource.gathering import gather
+from twosource.gathering import default_gatherer, gather
 from twosource.ids import digest_of, make_id
 from twosource.records import Claim, Figure, Named, Place, Reading, Report, When
+from twosource.relating import relate
+from twosource.score.events import b_cubed
 from twosource.spans import Span
-from twosource.store import Project, open_project, write
+from twosource.store import Project, open_project, tables, write
 
 _TYPES = (ClaimType.AIRSTRIKE, ClaimType.SHELLING, ClaimType.BOMBING, ClaimType.ARMED_CLASH, ClaimType.KILLS)
 _START = datetime.date(2014, 1, 1)
-_PLACES, _A_DAY, _ACTORS, _CLAIMS, _BATCH, _FRESH = 600, 50, 40, 3, 200, 100
+_PLACES, _PROVINCES, _ACTORS = 600, 20, 40
+_HUBS, _AT_HUBS = 12, 0.3  # a few places see a third of everything
+_A_DAY, _OCCURRENCES, _CLAIMS, _WORDS = 40, 30, 3, 8
+_BATCH, _FRESH = 200, 100
+_DATED = 0.6  # of the claims tell their day
+_FIRST = 620  # code points after which the second claim comes, where the lead has ended
+
+
+class _Occurrence(NamedTuple):
+    name: str
+    day: datetime.date
+    type: ClaimType
+    place: int
+    actor: int
+    killed: int
+    words: tuple[str, ...]
 
 
 def main() -> None:
-    """Prints the seconds for both, and how many times the one is the other."""
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    """Prints a row for each size: seconds of 100 reports more, how many times those into none, and what was found."""
+    sizes = sorted(int(size) for size in sys.argv[1:]) or [1000, 5000]
+    default_gatherer()
     with tempfile.TemporaryDirectory() as folder:
-        empty = _seconds(Path(folder) / "empty.db", 0)
-        large = _seconds(Path(folder) / "large.db", size)
-    print(f"{_FRESH} reports into none: {empty:.2f} s; into {size:,}: {large:.2f} s, {large / empty:.2f} times as long")
+        with open_project(Path(folder) / "empty.db", create=True) as project:
+            related, gathered = _seconds(project, 0)
+        print(
+            "| reports | lineage, s | times | events, s | times | precision | recall |\n|---|---|---|---|---|---|---|"
+        )
+        print(f"| 0 | {related:.2f} | 1 | {gathered:.2f} | 1 | | |", flush=True)
+        with open_project(Path(folder) / "large.db", create=True) as project:
+            held = 0
+            for size in sizes:
+                _keep(project, held, size - held)
+                relate(project)
+                gather(project)
+                row = _seconds(project, size)
+                held = size + _FRESH
+                found = _found(project, held)
+                told = f"{row[0]:.2f} | {row[0] / related:.2f} | {row[1]:.2f} | {row[1] / gathered:.2f}"
+                print(f"| {size:,} | {told} | {found['b3_precision']:.3f} | {found['b3_recall']:.3f} |", flush=True)
 
 
-def _seconds(path: Path, size: int) -> float:
-    """Processor time that gathering 100 reports takes in a project of ``size``; others may compute beside it."""
-    with open_project(path, create=True) as project:
-        began = time.process_time()
-        _keep(project, 0, size)
-        gather(project)
-        if size:
-            print(f"{size:,} reports gathered at first: {time.process_time() - began:.0f} s with their making")
-        _keep(project, size, _FRESH)
-        began = time.process_time()
-        gather(project)
-        return time.process_time() - began
+def _seconds(project: Project, size: int) -> tuple[float, float]:
+    """Processor time that relating and gathering 100 more reports takes; others may compute beside it."""
+    _keep(project, size, _FRESH)
+    began = time.process_time()
+    relate(project)
+    related = time.process_time()
+    gather(project)
+    return related - began, time.process_time() - related
+
+
+def _found(project: Project, size: int) -> dict[str, float]:
+    columns = tables.event_claim.c
+    with project.looking() as connection:
+        groups = {row.claim: row.event for row in connection.execute(select(columns.claim, columns.event))}
+    planted: dict[str, list[str]] = {}
+    for number in range(size):
+        reading, told = _reading(number)
+        for claim, occurrence in zip(reading.claims, told, strict=True):
+            planted.setdefault(occurrence.name, []).append(claim.id)
+    return b_cubed(groups, planted.values())
 
 
 def _keep(project: Project, first: int, count: int) -> None:
     run = write.start_run(project, "bench")
     for at in range(first, first + count, _BATCH):
-        readings = [_reading(number) for number in range(at, min(at + _BATCH, first + count))]
+        readings = [_reading(number)[0] for number in range(at, min(at + _BATCH, first + count))]
         batch = write.Batch(reports=tuple(one.report for one in readings), readings=tuple(readings))
         write.keep_batch(project, run, "bench", batch)
 
 
-def _reading(number: int) -> Reading:
-    draws = random.Random(number)
-    day = _START + datetime.timedelta(days=number // _A_DAY)
-    deeds = [(draws.choice(_TYPES), draws.randrange(_PLACES), draws.randrange(_ACTORS)) for _ in range(_CLAIMS)]
-    killed = draws.randrange(1, 40)
-    told = [
-        f"Force{actor} hit Town{place} with {type_}, and {killed} died {_words(draws)}."
-        for type_, place, actor in deeds
-    ]
-    text = " ".join([*told, f"Colour {draws.randrange(10**6)} stood over it."])
-    id_ = f"made-{number}"
-    report = Report(id=id_, text=text, published=day, digest=digest_of(id_, text))
-    claims, places = [], []
-    for words, (type_, place, actor) in zip(told, deeds, strict=True):
-        start = text.index(words)
-        evidence = Span(start, start + len(words))
-        there, doer = _named(text, f"Town{place}", start), _named(text, f"Force{actor}", start)
-        places.append(_place(there, place))
-        claims.append(
-            Claim(
-                id=make_id("claim", id_, start),
-                report=id_,
-                type=type_,
-                evidence=(evidence,),
-                trigger=evidence,
-                actors=(doer,),
-                places=(there,),
-                when=When(phrase=str(day), span=evidence, start=day, end=day),
-                figures=(_killed(evidence, killed),),
-            )
+@functools.lru_cache(4)
+def _occurrences(number: int) -> tuple[_Occurrence, ...]:
+    """What happens on a day (its number from 0), what is told most first."""
+    draws = random.Random(f"day {number}")
+    return tuple(
+        _Occurrence(
+            name=f"{number}-{at}",
+            day=_START + datetime.timedelta(days=number),
+            type=draws.choice(_TYPES),
+            place=draws.randrange(_HUBS if draws.random() < _AT_HUBS else _PLACES),
+            actor=draws.randrange(_ACTORS),
+            killed=draws.randrange(1, 40),
+            words=tuple("".join(draws.choices("abcdefghiklmnoprstuvz", k=6)) for _ in range(_WORDS)),
         )
-    return Reading(report=report, claims=tuple(claims), places=tuple(places), fingerprint="bench")
+        for at in range(_OCCURRENCES)
+    )
 
 
-def _words(draws: random.Random) -> str:
-    """Some words that hardly come back."""
-    return " ".join("".join(draws.choices("abcdefghiklmnoprstuvz", k=6)) for _ in range(8))
+def _told_by(draws: random.Random, day: int) -> list[_Occurrence]:
+    """The occurrences that a report of this day tells of, its lead first; the k-th of a day is told as 1 / sqrt(k)."""
+    known = [(one, at**-0.5) for back in (0, 1) if day >= back for at, one in enumerate(_occurrences(day - back), 1)]
+    chosen: dict[str, _Occurrence] = {}
+    while len(chosen) < _CLAIMS:
+        [one] = draws.choices([one for one, _ in known], [weight for _, weight in known])
+        chosen[one.name] = one
+    return list(chosen.values())
+
+
+def _reading(number: int) -> tuple[Reading, list[_Occurrence]]:
+    draws = random.Random(number)
+    day = number // _A_DAY
+    told = _told_by(draws, day)
+    first, *rest = (_sentence(draws, one) for one in told)
+    filler = _filler(draws, _FIRST - len(first))
+    text = " ".join([first, filler, *rest, _filler(draws, 300)])
+    id_ = f"made-{number}"
+    report = Report(id=id_, text=text, published=_START + datetime.timedelta(days=day), digest=digest_of(id_, text))
+    claims, places = [], []
+    for words, one in zip((first, *rest), told, strict=True):
+        claim, place = _claim(draws, report, words, one)
+        claims.append(claim)
+        places.append(place)
+    return Reading(report=report, claims=tuple(claims), places=tuple(places), fingerprint="bench"), told
+
+
+def _sentence(draws: random.Random, one: _Occurrence) -> str:
+    words = " ".join(draws.sample(one.words, _WORDS // 2))
+    return f"Force{one.actor} hit Town{one.place} with {one.type}, and {one.killed} died {words}."
+
+
+def _filler(draws: random.Random, length: int) -> str:
+    """Words that hardly come back."""
+    words = ["".join(draws.choices("abcdefghiklmnoprstuvz", k=7)) for _ in range(length // 8 + 1)]
+    return f"{' '.join(words)}."
+
+
+def _claim(draws: random.Random, report: Report, words: str, one: _Occurrence) -> tuple[Claim, Place]:
+    start = report.text.index(words)
+    evidence = Span(start, start + len(words))
+    there, doer = _named(report.text, f"Town{one.place}", start), _named(report.text, f"Force{one.actor}", start)
+    dated = draws.random() < _DATED
+    claim = Claim(
+        id=make_id("claim", report.id, start),
+        report=report.id,
+        type=one.type,
+        evidence=(evidence,),
+        trigger=evidence,
+        actors=(doer,),
+        places=(there,),
+        when=When(phrase=str(one.day), span=evidence, start=one.day, end=one.day) if dated else None,
+        figures=(_killed(evidence, one.killed),),
+    )
+    return claim, _place(there, one.place)
 
 
 def _named(text: str, name: str, start: int) -> Named:
@@ -108,7 +190,7 @@ def _place(named: Named, number: int) -> Place:
         rule="made",
         place=f"made:{number}",
         country="XX",
-        admin1=f"Province {number % 20}",
+        admin1=f"Province {number % _PROVINCES}",
         precision="town",
     )
 

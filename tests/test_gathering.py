@@ -6,12 +6,14 @@ import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from fake_reading import fake_reader, make_report
 from twosource.corpus_records import Event, Grade
 from twosource.errors import UsageError
-from twosource.gathering import decide_event, gather
+from twosource.gathering import decide_event, default_gatherer, gather
+from twosource.gathering import reports as reports_module
 from twosource.pipeline import store_reports
 from twosource.records import Report
 from twosource.store import Project, open_project
@@ -78,6 +80,40 @@ def test_neither_order_nor_number_of_runs_changes_an_event(tmp_path: Path, parts
     backwards = EVERY[::-1]
     runs = [backwards[at : at + size] for at in range(0, len(EVERY), size)]
     assert stored_in("runs.db", runs) == stored_in("once.db", [EVERY])
+
+
+def crowd(count: int, changed: int = -1) -> list[Report]:
+    """Reports on one shelling and its like, more than small caps take; ``changed`` tells of something else."""
+    told = [
+        f"Norland shelled {'Vale' if at % 3 else 'Orrin'} on 2024-03-0{5 + at % 4}, killing {14 + at % 2}"
+        for at in range(count)
+    ]
+    if changed >= 0:
+        told[changed] = "Sudria seized Tarn on 2024-03-06, killing 5"
+    return [report(f"crowd-{at}", words, "2024-03-08") for at, words in enumerate(told)]
+
+
+@pytest.mark.parametrize(("holders", "together"), [(2, 200), (4, 3), (120, 2), (120, 5)])
+def test_crowded_keys_and_full_blocks_do_not_depend_on_the_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, holders: int, together: int
+) -> None:
+    by = msgspec.structs.replace(default_gatherer(), most_holders=holders, most_together=together)
+    monkeypatch.setattr(reports_module, "default_gatherer", lambda: by)
+
+    def gathered(name: str, runs: Sequence[Sequence[Report]]) -> tuple[Event, ...]:
+        with open_project(tmp_path / name, create=True) as project:
+            for reports in runs:
+                keep(project, *reports)
+            return find_events(project)
+
+    every = crowd(12)
+    once = gathered("once.db", [every])
+    assert gathered("one-by-one.db", [[one] for one in every[::-1]]) == once
+    assert gathered("parts.db", [every[::2], every[1::2]]) == once
+    changed = [*every[:5], crowd(12, changed=5)[5], *every[6:]]
+    assert gathered("changed.db", [every, changed]) == gathered("as-changed.db", [changed])
+    fewer = crowd(12, changed=0)[:1]
+    assert gathered("back.db", [every, fewer, every[:1]]) == once
 
 
 def test_a_reprint_adds_no_independent_origin(project: Project) -> None:

@@ -1,17 +1,26 @@
-"""Links between claims that may tell of one event, what people decided on pairs, and what hangs together by both."""
+"""Links between claims that may tell of one event, what people decided on pairs, and what a claim hangs on by both."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
 
 from twosource.corpus.events.deciding import Word
 from twosource.store import tables
 from twosource.store.some import some as _some
 
-__all__ = ["drop_links", "keep_links", "keep_words", "links_among", "links_out_of", "region_of", "words_among"]
+__all__ = [
+    "drop_links",
+    "drop_pairs",
+    "joined_to",
+    "keep_links",
+    "keep_words",
+    "links_among",
+    "links_out_of",
+    "words_among",
+]
 
 
 def drop_links(connection: Connection, claims: Sequence[str]) -> None:
@@ -19,6 +28,15 @@ def drop_links(connection: Connection, claims: Sequence[str]) -> None:
     columns = tables.event_link.c
     for some in _some(claims):
         connection.execute(delete(tables.event_link).where(or_(columns.first.in_(some), columns.second.in_(some))))
+
+
+def drop_pairs(connection: Connection, pairs: Iterable[tuple[str, str]]) -> None:
+    """Takes out the links between these claims."""
+    rows = [{"one": first, "other": second} for first, second in pairs]
+    columns = tables.event_link.c
+    if rows:
+        same = and_(columns.first == bindparam("one"), columns.second == bindparam("other"))
+        connection.execute(delete(tables.event_link).where(same), rows)
 
 
 def keep_links(connection: Connection, scores: Mapping[tuple[str, str], float]) -> None:
@@ -53,24 +71,19 @@ def links_out_of(connection: Connection, claims: Iterable[str]) -> dict[str, flo
     return found
 
 
-def region_of(connection: Connection, claims: Iterable[str], join: float) -> set[str]:
-    """The claims and all that hang together with them, by links of at least ``join`` or by a person's word."""
-    region, edge = set(claims), sorted(set(claims))
-    while edge:
-        found = _next_to(connection, edge, join) - region
-        region |= found
-        edge = sorted(found)
-    return region
-
-
-def _next_to(connection: Connection, claims: Sequence[str], join: float) -> set[str]:
+def joined_to(connection: Connection, claims: Sequence[str], join: float) -> dict[str, dict[str, float]]:
+    """What each of these claims has a link of at least ``join`` to, with its score; 1 where a person joined them."""
     link, word = tables.event_link.c, tables.event_word.c
-    found: set[str] = set()
+    found: dict[str, dict[str, float]] = {}
     for some in _some(claims):
         for mine, other in ((link.first, link.second), (link.second, link.first)):
-            found.update(connection.execute(select(other).where(mine.in_(some), link.score >= join)).scalars())
+            for one, near, score in connection.execute(
+                select(mine, other, link.score).where(mine.in_(some), link.score >= join)
+            ):
+                found.setdefault(one, {})[near] = score
         for mine, other in ((word.first, word.second), (word.second, word.first)):
-            found.update(connection.execute(select(other).where(mine.in_(some), word.together)).scalars())
+            for one, near in connection.execute(select(mine, other).where(mine.in_(some), word.together)):
+                found.setdefault(one, {})[near] = 1.0
     return found
 
 

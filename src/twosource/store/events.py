@@ -36,6 +36,7 @@ __all__ = [
     "keys_of",
     "lineages_of",
     "members_of",
+    "memberships",
     "namings_in",
     "outdated",
     "start_anew",
@@ -311,11 +312,21 @@ def claims_of_events(connection: Connection, events: Sequence[str]) -> list[str]
     ]
 
 
+def memberships(connection: Connection, claims: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The events that these claims are in, by id, each with all its claims."""
+    columns = tables.event_claim.c
+    found: dict[str, set[str]] = {}
+    for some in _some(events_of_claims(connection, claims)):
+        for row in connection.execute(select(columns.event, columns.claim).where(columns.event.in_(some))):
+            found.setdefault(row.event, set()).add(row.claim)
+    return {event: frozenset(members) for event, members in found.items()}
+
+
 def keep_events(
-    connection: Connection, claims: Sequence[str], found: Sequence[Event], report_of: Mapping[str, str]
+    connection: Connection, gone: Sequence[str], found: Sequence[Event], report_of: Mapping[str, str]
 ) -> None:
-    """Puts these events in the place of all that the claims were in; ``report_of`` gives each claim's report."""
-    _drop_events(connection, events_of_claims(connection, claims))
+    """Puts these events in the place of those that are gone (ids); ``report_of`` gives each claim's report."""
+    _drop_events(connection, gone)
     for table, rows in (
         (tables.event, [_event_row(one) for one in found]),
         (tables.event_claim, [_claim_row(one, claim, report_of[claim]) for one in found for claim in one.claims]),

@@ -73,7 +73,7 @@ class _Forming:
             if first is not None and second is not None and first != second:
                 self._add(first, second, scores[pair])
         for one, other in apart:
-            if one in of and other in of:
+            if one in of and other in of and of[one] != of[other]:  # who joined them counts
                 self._apart[of[one]].add(of[other])
                 self._apart[of[other]].add(of[one])
         for name in self._sums:

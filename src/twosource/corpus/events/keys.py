@@ -1,4 +1,4 @@
-"""Blocking: keys of which two claims must share one to be compared: a day with a place, a name or a toll."""
+"""Blocking: keys of which two claims must share one to be compared: a day with a place, toll, province or name."""
 
 from __future__ import annotations
 
@@ -20,26 +20,43 @@ _IMPLIED = 2  # days before publication that a claim without a day may tell of
 _AHEAD = 14  # days after publication in which an announced deed is looked for
 _DAYS = 10  # keys are made for so many days of a claim's time
 _BYTES = 8
+_UNDATED = frozenset(["undated"])
 
 
 def blocking_keys(one: Traits) -> frozenset[int]:
-    """The keys of a claim, as signed 64-bit numbers; claims at most a day apart that name one thing share one."""
-    parts = frozenset(_parts(one))
-    return frozenset(_number(f"{day} {part}") for day in _buckets(one) for part in parts)
+    """The keys of a claim, as signed 64-bit numbers.
+
+    Claims at most a day apart that name one place or toll share one, and claims of one day with a name or a province in
+    common.
+    """
+    days = _days(one)
+    narrow = (f"{bucket} {part}" for bucket in _pairs_of(days) for part in frozenset(_narrow_parts(one)))
+    wide = (f"{bucket} {part}" for bucket in _each_of(days) for part in frozenset(_wide_parts(one)))
+    return frozenset(_number(key) for key in (*narrow, *wide))
 
 
 def _number(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=_BYTES).digest(), "big", signed=True)
 
 
-def _buckets(one: Traits) -> frozenset[str]:
-    """Pairs of days, in two ways that overlap, so that neighbours share one; 'undated' where nothing gives a day."""
+def _days(one: Traits) -> range | None:
+    """The days of a claim, as ordinals; None where nothing gives one."""
     span = _span(one)
     if span is None:
-        return frozenset(["undated"])
+        return None
     first, last = span[0].toordinal(), span[1].toordinal()
-    days = range(first, min(last, first + max(_DAYS, _AHEAD)) + 1)
+    return range(first, min(last, first + max(_DAYS, _AHEAD)) + 1)
+
+
+def _pairs_of(days: range | None) -> frozenset[str]:
+    """Pairs of days, in two ways that overlap, so that neighbours share one."""
+    if days is None:
+        return _UNDATED
     return frozenset([*(f"even {day // 2}" for day in days), *(f"odd {(day + 1) // 2}" for day in days)])
+
+
+def _each_of(days: range | None) -> frozenset[str]:
+    return _UNDATED if days is None else frozenset(f"day {day}" for day in days)
 
 
 def _span(one: Traits) -> tuple[datetime.date, datetime.date] | None:
@@ -53,28 +70,25 @@ def _span(one: Traits) -> tuple[datetime.date, datetime.date] | None:
     return published - datetime.timedelta(days=_IMPLIED), published
 
 
-def _parts(one: Traits) -> Iterator[str]:
-    claim = one.claim
-    for spot in claim.places:
-        yield from _place_parts(spot)
-    if claim.lead:
-        for spot in one.report.places:
-            yield from _place_parts(spot)
-    killed = [toll.low or toll.high or 0 for toll in claim.tolls if toll.kind is FigureKind.KILLED]
+def _spots(one: Traits) -> Iterator[Spot]:
+    """Places of the claim, and those of its report's lead where it stands there, but for countries."""
+    spots = (*one.claim.places, *(one.report.places if one.claim.lead else ()))
+    return (spot for spot in spots if not spot.wide)
+
+
+def _narrow_parts(one: Traits) -> Iterator[str]:
+    for spot in _spots(one):
+        yield f"place {spot.sound}"
+        if len(spot.sounds) > 1:
+            yield f"place {spot.sounds[-1]}"
+    killed = [toll.low or toll.high or 0 for toll in one.claim.tolls if toll.kind is FigureKind.KILLED]
     if killed and max(killed) >= _LEAST_TOLL:
         yield f"killed {max(killed)}"
-    for name in sorted(claim.names, key=lambda name: (-len(name), name))[:_NAMES]:
+
+
+def _wide_parts(one: Traits) -> Iterator[str]:
+    for spot in _spots(one):
+        if spot.admin1 is not None:
+            yield f"province {spot.country} {spot.admin1}"
+    for name in sorted(one.claim.names, key=lambda name: (-len(name), name))[:_NAMES]:
         yield f"name {name}"
-    for party in claim.actors:
-        if party.key is not None:
-            yield f"actor {party.key}"
-
-
-def _place_parts(spot: Spot) -> Iterator[str]:
-    if spot.precision in ("country", "region") and spot.place is not None:
-        return
-    yield f"place {spot.sound}"
-    if len(spot.sounds) > 1:
-        yield f"place {spot.sounds[-1]}"
-    if spot.admin1 is not None:
-        yield f"province {spot.country} {spot.admin1}"

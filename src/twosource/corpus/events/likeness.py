@@ -16,7 +16,6 @@ __all__ = ["Sign", "likeness", "never_one", "score_between", "score_of", "signs"
 
 _NEAR_KM = 12.0
 _EARTH_KM = 6371.0
-_WIDE = frozenset({"country", "region"})
 _IMPLIED = datetime.timedelta(days=2)  # a report without a day tells of those before its publication
 _AHEAD = datetime.timedelta(days=14)  # what is announced without a day is looked for in the two weeks that follow
 _FAR = 3  # days between publications from which on two reports seldom tell the same day's news
@@ -162,15 +161,15 @@ def _lead_signs(a: Traits, b: Traits) -> Iterator[Sign]:
     """What the leads of two reports have of places in common: exact ones, or only the province and its chief town."""
     if a.claim.report == b.claim.report:
         return
-    mine, theirs = _exact(a.report.places), _exact(b.report.places)
+    mine, theirs = a.report.exact, b.report.exact
     shared = sorted(mine.keys() & theirs.keys())
     if shared:
         named = ", ".join(mine[sound].name for sound in shared[:3])
         yield Sign("lead_places", 0.5 + 0.5 * len(shared) / min(len(mine), len(theirs)), f"both leads name {named}")
         return
-    broad = sorted(_broad(a.report.places).keys() & _broad(b.report.places).keys())
+    broad = sorted(a.report.areas.keys() & b.report.areas.keys())
     if broad:
-        yield Sign("lead_areas", 1.0, f"both leads name {_broad(a.report.places)[broad[0]].name}")
+        yield Sign("lead_areas", 1.0, f"both leads name {a.report.areas[broad[0]].name}")
     if mine and theirs:
         yield Sign("other_lead", 1.0, "their leads name different places")
 
@@ -192,7 +191,7 @@ def _place_sign(x: Spot, y: Spot) -> Sign:
 
 
 def _nearness(x: Spot, y: Spot) -> tuple[str, str]:
-    wide = _wide(x) or _wide(y)
+    wide = x.wide or y.wide
     if (x.place is not None and x.place == y.place and not wide) or _called_alike(x, y):
         return "same_area" if x.broad and y.broad else "same_place", f"both in {x.name}"
     if wide:
@@ -210,10 +209,6 @@ def _nearness(x: Spot, y: Spot) -> tuple[str, str]:
 
 def _two_places(x: Spot, y: Spot) -> str:
     return f"one in {x.name}, the other in {y.name}"
-
-
-def _wide(spot: Spot) -> bool:
-    return spot.precision in _WIDE and spot.place is not None
 
 
 def _called_alike(x: Spot, y: Spot) -> bool:
@@ -237,14 +232,6 @@ def _kilometres(x: Spot, y: Spot) -> float | None:
     mean = math.radians((x.lat + y.lat) / 2)
     north, east = math.radians(x.lat - y.lat), math.radians(x.lon - y.lon) * math.cos(mean)
     return _EARTH_KM * math.hypot(north, east)
-
-
-def _exact(spots: tuple[Spot, ...]) -> dict[str, Spot]:
-    return {spot.sound: spot for spot in spots if not spot.broad and not _wide(spot)}
-
-
-def _broad(spots: tuple[Spot, ...]) -> dict[str, Spot]:
-    return {spot.sound: spot for spot in spots if spot.broad and not _wide(spot)}
 
 
 def _party_signs(a: ClaimTraits, b: ClaimTraits) -> Iterator[Sign]:
@@ -297,8 +284,7 @@ def _word_signs(a: Traits, b: Traits) -> Iterator[Sign]:
         if shared:
             yield Sign(name, _overlap(mine, theirs), f"{name} in common, such as {', '.join(sorted(shared)[:3])}")
     if a.claim.report != b.claim.report and a.claim.lead and b.claim.lead:
-        mine, theirs = a.report.words | a.report.names, b.report.words | b.report.names
-        yield Sign("lead_words", _overlap(mine, theirs), "leads in like words")
+        yield Sign("lead_words", _overlap(a.report.every_word, b.report.every_word), "leads in like words")
 
 
 def _overlap(mine: frozenset[str], theirs: frozenset[str]) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -37,6 +38,7 @@ EntityOf = Callable[[str, str], str | None]
 _LEAD = 600  # code points of a report that tell its main event: the title and the first sentences
 _LONGEST_DAYS = 10  # a claim's time that runs longer tells of a campaign and no longer of a day
 _BROAD = frozenset({"country", "region", "province"})
+_WIDE = frozenset({"country", "region"})
 _ARTICLES = frozenset({"al", "el", "the", "of"})
 _TOLLS = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.DISPLACED})
 _VOWELS = re.compile(r"[aeiouy\W_]+")
@@ -66,6 +68,11 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     def sound(self) -> str:
         """The whole name's sound, however it is parted into words."""
         return "".join(self.sounds)
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is a country or a region."""
+        return self.precision in _WIDE and self.place is not None
 
 
 class Party(msgspec.Struct, frozen=True, array_like=True):
@@ -118,7 +125,7 @@ class ClaimTraits(msgspec.Struct, frozen=True, kw_only=True):
     words: frozenset[str] = frozenset()
 
 
-class ReportTraits(msgspec.Struct, frozen=True, kw_only=True):
+class ReportTraits(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One report as it is compared: when it was published, its lineages, and what its lead tells."""
 
     report: str
@@ -128,6 +135,21 @@ class ReportTraits(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Spot, ...] = ()
     names: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+
+    @cached_property
+    def every_word(self) -> frozenset[str]:
+        """Names and other words together."""
+        return self.names | self.words
+
+    @cached_property
+    def exact(self) -> Mapping[str, Spot]:
+        """Places by their sound, without countries, regions, provinces and their chief towns."""
+        return {spot.sound: spot for spot in self.places if not (spot.broad or spot.wide)}
+
+    @cached_property
+    def areas(self) -> Mapping[str, Spot]:
+        """Provinces and their chief towns by their sound."""
+        return {spot.sound: spot for spot in self.places if spot.broad and not spot.wide}
 
 
 class Traits(msgspec.Struct, frozen=True):

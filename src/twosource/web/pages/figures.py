@@ -49,6 +49,7 @@ def figures(desk: Desk, request: Request) -> Response:
         "steps": sum(len(one.steps) for one in found),
         "drawing": _DRAWING,
         "with_query": with_query(asked),
+        "dossier_query": with_query(asked)(scope=""),
     }
     return desk.page("_figure_list.html" if is_partial(request) else "figures.html", context, status)
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
+from twosource.closed_sets import Certainty, ClaimType, CueKind, Stance, Status, family_of
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
 from twosource.reading.colour import Colour, announces, colour_of, innermost
 from twosource.reading.evidence import EDGES, evidence_run
@@ -40,8 +40,10 @@ _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _PLAIN = 0.95  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
 _AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
-_RARE_STANCE, _DOUBT, _NEGATION = 0.5, 0.5, 0.5
-"""From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken."""
+_RARE_STANCE, _DOUBT, _NEGATION, _SURELY_NOT = 0.5, 0.5, 0.5, 0.9
+"""From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken; the
+last is for a negation in a sentence without a word of it.
+"""
 _SURELY_OWN, _SURELY_SAID = 0.15, 0.6
 """Below and above these, what the reader says of the voice outweighs the attribution that holds the evidence."""
 
@@ -168,7 +170,8 @@ def _colour(
         stance = _likeliest(_STANCE[1:], event.stance[1:])
     if 1 - event.certainty[0] >= _DOUBT:
         certainty = _likeliest(_CERTAINTY[1:], event.certainty[1:])
-    negated = (by_cues.negated and not kind.speech) or event.negated >= _NEGATION
+    shown = any(cue.kind is CueKind.NEGATION for cue in near.cues)
+    negated = (by_cues.negated and not kind.speech) or event.negated >= (_NEGATION if shown else _SURELY_NOT)
     status = _likeliest(_STATUS, event.status)
     ahead = status is Status.HAPPENED and by_cues.status in _AHEAD
     if ahead or (status is Status.ONGOING and announces(scene.tree, token, near.cues)):

@@ -22,7 +22,7 @@ from twosource.web.world import Borders
 from web.desk_reports import HOSTILE
 from web.event_reports import event_project
 
-VIEWS = ("/events", "/events/map")
+VIEWS = ("/events", "/events/map", "/events/timeline")
 
 
 @pytest.fixture(scope="module")
@@ -266,3 +266,13 @@ def test_borders_are_a_setting_that_this_browser_keeps(client: TestClient) -> No
     assert lines == {"marked": "M", "held": "M", "none": ""}
     assert client.get("/events/map?borders=held").status_code == 200
     assert 'value="held" selected' in client.get("/events/map").text
+
+
+def test_the_timeline_leads_to_the_events_of_a_column_and_of_a_bar(client: TestClient, shared: Project) -> None:
+    page = client.get("/events/timeline").text
+    columns = dict(re.findall(r'<a class="bin" href="([^"]+)" aria-label="([^"]+)">', page))
+    assert columns["/events?since=2024-03-09&amp;until=2024-03-09"] == "9 Mar 2024: 1 event begins"
+    found = client.get("/events?since=2024-03-09&until=2024-03-09").text
+    assert listed(found) == [event_of(shared, "nowhere")]
+    bars = re.findall(r'<p class="span-name"><a href="/events/([^"]+)">', page)
+    assert set(bars) == set(listed(client.get("/events").text))

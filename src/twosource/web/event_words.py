@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twosource.closed_sets import FigureKind
 from twosource.corpus_records import BestRule, Event, Grade, Range
+from twosource.views.events import EventInShort
 from twosource.web.wording import days_words, thousands, type_words
 from twosource.web.world import Borders
 
@@ -51,7 +52,7 @@ def event_path(id_: str) -> str:
     return f"/events/{id_}"
 
 
-def event_name(event: Event) -> str:
+def event_name(event: Event | EventInShort) -> str:
     """The event's type and first place, such as 'Shelling in Vale'."""
     return f"{type_words(event.type)} in {event.places[0].name}" if event.places else type_words(event.type)
 

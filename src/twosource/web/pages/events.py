@@ -1,23 +1,26 @@
-"""The events of the project on one filter: as a list, and as an export of just what is listed."""
+"""The events of the project on one filter: as a list, on a map, along time, and as an export of just those."""
 
 from __future__ import annotations
 
+import datetime
 import math
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from twosource.closed_sets import FAMILIES
+from twosource.closed_sets import FAMILIES, family_of
 from twosource.errors import UsageError
 from twosource.export.formats import FORMATS, format_named
 from twosource.export.material import Choice, Material
-from twosource.views.events import EventFilter, count_events, events_in_short, find_events
+from twosource.views.events import EventFilter, EventInShort, count_events, events_in_short, find_events
 from twosource.web.desk import Desk, is_partial
 from twosource.web.event_asking import asked_in, event_filter, with_query
 from twosource.web.event_map import PRECISIONS, fitting_view, marks_in, spread_of
+from twosource.web.event_timeline import timeline_of
 from twosource.web.event_words import BORDER_WORDS, GRADE_WORDS
 from twosource.web.paging import PAGE_SIZE, paging_of
 from twosource.web.routing import Act, Ask
@@ -28,7 +31,7 @@ __all__ = ["WAYS"]
 _IN_MEMORY = 16 * 1024 * 1024  # bytes of an export that are held before it goes to the disk
 _CHUNK = 256 * 1024
 _NOT_OF_EVENTS = ("codebook", "project")  # which no filter narrows
-_VIEWS = (("list", "List", "/events"), ("map", "Map", "/events/map"))
+_VIEWS = (("list", "List", "/events"), ("map", "Map", "/events/map"), ("timeline", "Timeline", "/events/timeline"))
 _BORDERS_COOKIE = "twosource-borders"
 _YEAR = 31_536_000
 
@@ -53,6 +56,7 @@ def on_map(desk: Desk, request: Request) -> Response:
     shown = {mark.spot.place.id for mark in marks}
     context = {
         "total": len(found),
+        "kinds": _kinds(found),
         "spread": spread,
         "view": view,
         "fitting": fitting,
@@ -71,6 +75,41 @@ def on_map(desk: Desk, request: Request) -> Response:
     if "borders" in query:
         answer.set_cookie(_BORDERS_COOKIE, borders.value, max_age=_YEAR, httponly=True, samesite="strict")
     return answer
+
+
+def on_timeline(desk: Desk, request: Request) -> Response:
+    """The timeline, drawn here."""
+    asked, chosen, trouble = _asked(request)
+    found = () if trouble else events_in_short(desk.project, chosen)
+
+    def at_days(first: datetime.date | None, last: datetime.date | None, off: int = 0) -> str:
+        """The list of the days from the first to the last, but for so many at its ends."""
+        since, until = _shifted(first, off), _shifted(last, -off)
+        return with_query("/events", asked, **{"since": since or asked["since"], "until": until or asked["until"]})
+
+    context = {
+        "total": len(found),
+        "kinds": _kinds(found),
+        "line": timeline_of(found),
+        "all_undated": found,
+        "at_days": at_days,
+    }
+    return _page(desk, request, "timeline", asked, trouble, context)
+
+
+def _kinds(found: Sequence[EventInShort]) -> list[str]:
+    """The families of the events, in the codebook's order."""
+    present = {family_of(one.type) for one in found}
+    return [family for family in FAMILIES if family in present]
+
+
+def _shifted(day: datetime.date | None, days: int) -> str:
+    """The day so many days later, as a query carries it; as it is where there is no such day."""
+    if day is None:
+        return ""
+    with suppress(OverflowError):
+        return (day + datetime.timedelta(days=days)).isoformat()
+    return day.isoformat()
 
 
 def _view(words: str) -> View | None:
@@ -137,4 +176,9 @@ def _page(
     return desk.page(template, {**shared, **context}, 400 if trouble else 200)
 
 
-WAYS: tuple[Ask | Act, ...] = (Ask("/events", as_list), Ask("/events/map", on_map), Ask("/events/export", export))
+WAYS: tuple[Ask | Act, ...] = (
+    Ask("/events", as_list),
+    Ask("/events/map", on_map),
+    Ask("/events/timeline", on_timeline),
+    Ask("/events/export", export),
+)

@@ -134,9 +134,9 @@ def test_the_written_claim_head_tells_what_the_network_tells(tmp_path):
     anchor, evidence = torch.randn(384), torch.randn(384)
     with torch.no_grad():
         kinds, traits = net.claim(anchor[None], evidence[None])
-    told, values = head.whole(anchor.numpy(), evidence.numpy())
-    assert np.allclose(told, kinds.softmax(-1)[0].numpy(), atol=0.01)
-    assert np.allclose(values["status"], traits[0, :4].softmax(-1).numpy(), atol=0.02)
+    told, values = head.whole(anchor.numpy()[None], evidence.numpy()[None])
+    assert np.allclose(told[0], kinds.softmax(-1)[0].numpy(), atol=0.01)
+    assert np.allclose(values["status"][0], traits[0, :4].softmax(-1).numpy(), atol=0.02)
 
 
 def test_a_claim_head_fitted_again_tells_rare_values():

@@ -49,17 +49,17 @@ class ClaimHead(msgspec.Struct, frozen=True, kw_only=True):
         parts = {name: arrays[f"part_{name}"] for name in RoleHead.__struct_fields__}
         return cls(parts=RoleHead.from_arrays(parts), **own)
 
-    def whole(self, anchor: Floats, evidence: Floats) -> tuple[Floats, dict[str, Floats]]:
-        """Probabilities of the types (in the order of ClaimType), and of each trait's values, for one claim.
+    def whole(self, anchors: Floats, evidence: Floats) -> tuple[Floats, dict[str, Floats]]:
+        """Probabilities of the types (in the order of ClaimType), and of each trait's values, a row for each claim.
 
-        Both arguments are states (width,): the anchor's, and the mean over the evidence.
+        Both arguments are states (claims, width): the anchors', and the mean over the evidence of each.
         """
-        mixed = np.maximum(np.concatenate([anchor, evidence]) @ self.widen + self.widen_bias, 0)
+        mixed = np.maximum(np.concatenate([anchors, evidence], -1) @ self.widen + self.widen_bias, 0)
         types = softmax(mixed @ self.kind + self.kind_bias)
         scores, traits, first = mixed @ self.traits + self.traits_bias, {}, 0
         for name, count in TRAITS:
-            traits[name] = softmax(scores[first : first + count])
+            traits[name] = softmax(scores[:, first : first + count])
             first += count
-        if len(types) != len(ClaimType):
-            raise ValueError(f"the weights know {len(types)} types of claim, the codebook {len(ClaimType)}")
+        if types.shape[-1] != len(ClaimType):
+            raise ValueError(f"the weights know {types.shape[-1]} types of claim, the codebook {len(ClaimType)}")
         return types, traits

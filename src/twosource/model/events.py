@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,21 +26,50 @@ class Told(NamedTuple):
 
 
 class EventReader:
-    """Reads one event at a time. ``least`` is the probability from which on a word has a role."""
+    """Reads the events of one window. ``least`` is the probability from which on a word has a role."""
 
     def __init__(self, head: ClaimHead, least: float, weights: Mapping[str, float]) -> None:
         """``weights`` are those of model.confidence; without any, no confidence is told."""
         self._head, self._least, self._weights = head, least, weights
 
-    def event(self, text: str, pieces: Pieces, window: Window, told: Told, at: int) -> EventSignal:
-        """The event whose anchor is the window's piece ``at``."""
+    def events(
+        self, text: str, pieces: Pieces, window: Window, told: Told, anchors: Sequence[int]
+    ) -> list[EventSignal]:
+        """The events whose anchors are the window's pieces ``anchors``."""
+        if not anchors:
+            return []
+        chances = [self._chances(told, at) for at in anchors]
+        states = np.stack([self._evidence(told, at, own) for at, own in zip(anchors, chances, strict=True)])
+        types, traits = self._head.whole(told.states[list(anchors)], states)
+        return [
+            self._event(text, pieces, window, told, at, (chances[n], types[n], {k: v[n] for k, v in traits.items()}))
+            for n, at in enumerate(anchors)
+        ]
+
+    def _chances(self, told: Told, at: int) -> Floats:
+        """The probability of each role for every piece of the window, (pieces, roles)."""
         chances = np.zeros((len(told.piece), len(ROLES)), dtype=np.float32)
         chances[within_reach(at, at, len(told.piece))] = sigmoid(
             self._head.parts.given(told.anchor[at], told.piece, at, at)
         )
+        return chances
+
+    def _evidence(self, told: Told, at: int, chances: Floats) -> Floats:
+        """The mean state of the pieces that rather are evidence, the anchor's among them."""
         evidence = chances[:, 0] >= self._least
         evidence[at] = True
-        types, traits = self._head.whole(told.states[at], told.states[evidence].mean(0))
+        return np.asarray(told.states[evidence].mean(0), dtype=np.float32)
+
+    def _event(
+        self,
+        text: str,
+        pieces: Pieces,
+        window: Window,
+        told: Told,
+        at: int,
+        whole: tuple[Floats, Floats, Mapping[str, Floats]],
+    ) -> EventSignal:
+        chances, types, traits = whole
         sourced = float(traits["sourced"][1])
         measures = measures_of(float(told.sure[at]), types, chances, self._least, sourced)
         return EventSignal(
@@ -54,23 +83,31 @@ class EventReader:
             sourced=round(sourced, 4),
             confidence=confidence_of(measures, self._weights) if self._weights else None,
             measures=tuple(round(measure, 4) for measure in measures),
-            parts={
-                role: _parts(text, pieces, window, chances[:, number], self._least) for number, role in enumerate(ROLES)
-            },
+            parts=_parts(text, pieces, window, chances, self._least),
         )
 
 
 def _rounded(chances: Floats) -> tuple[float, ...]:
-    return tuple(round(float(chance), 4) for chance in chances)
+    return tuple(round(chance, 4) for chance in chances.tolist())
 
 
-def _parts(text: str, pieces: Pieces, window: Window, chances: Floats, least: float) -> tuple[Part, ...]:
-    """The runs of pieces that rather have the role, widened to whole words."""
-    at = np.flatnonzero(chances >= least)
-    if not len(at):
-        return ()
-    parts = []
-    for run in np.split(at, np.flatnonzero(np.diff(at) > 1) + 1):
-        span = pieces.span(window.first + int(run[0]), window.first + int(run[-1]))
-        parts.append(Part(span=whole_words(text, span), score=round(float(chances[run].mean()), 4)))
-    return tuple(parts)
+def _parts(text: str, pieces: Pieces, window: Window, chances: Floats, least: float) -> dict[str, tuple[Part, ...]]:
+    """For each role the runs of pieces that rather have it, widened to whole words."""
+    by_role = np.ascontiguousarray(chances.T)
+    runs: list[list[tuple[int, int]]] = [[] for _ in ROLES]
+    for role, at in np.argwhere(by_role >= least).tolist():
+        own = runs[role]
+        if own and own[-1][1] == at - 1:
+            own[-1] = (own[-1][0], at)
+        else:
+            own.append((at, at))
+    return {
+        name: tuple(
+            Part(
+                span=whole_words(text, pieces.span(window.first + first, window.first + last)),
+                score=round(float(by_role[number, first : last + 1].mean()), 4),
+            )
+            for first, last in runs[number]
+        )
+        for number, name in enumerate(ROLES)
+    }

@@ -133,7 +133,7 @@ class TrainedReader:
         sure = sigmoid(scores.event[:, 0])
         at = [int(n) + core.start for n in np.flatnonzero(sure[core] >= self.settings.event)]
         told = Told(scores.part_anchor, scores.part_piece, scores.states, sure)
-        return [self._claims.event(text, pieces, window, told, number) for number in at]
+        return self._claims.events(text, pieces, window, told, at)
 
     def _utterances(self, text: str, pieces: Pieces, window: Window, scores: _Scores) -> list[Utterance]:
         tags, words = softmax(scores.anchor), _words(text, pieces, window)

@@ -117,7 +117,7 @@ def test_suggested_merges_wait_once_for_each_pair(project: Project) -> None:
     ]
     with project.writing() as connection:
         used = {("first", one.name): one.id for one in pair}
-        stored_entities.keep_entities(connection, pair, used, {one.id: (1, 1) for one in pair})
+        stored_entities.keep_entities(connection, pair, used, {one.id: (1, 1) for one in pair}, ())
     [item] = queue(project, ReviewKind.NAMES)
     assert {side.label for side in item.sides} == {"Free Front", "Darrem Free Front"}
     deciding.keep(project, DecisionKind.ENTITY, item.subjects, "different", who="a", reason="two groups")

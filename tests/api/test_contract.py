@@ -21,7 +21,7 @@ def test_every_answer_is_as_described(project: Project, path: str, method: str) 
     app = Starlette(routes=[Mount(BASE, app=make_api(project))])
     operation = schemathesis.openapi.from_asgi(f"{BASE}/openapi.json", app)[path][method]
 
-    @settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(case=operation.as_strategy())
     def ask(case: Case) -> None:
         case.call_and_validate()

@@ -391,3 +391,19 @@ def test_an_adjective_alone_is_nobody(make: Make) -> None:
     text = "Enormous damage lay in their wake."
     (claim,) = make(text, event(text, "damage", ClaimType.DAMAGES, evidence=text[:-1], actors="Enormous"))
     assert claim.actors == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "type_", "seen", "status"),
+    [
+        ("It is a former ally of the army.", "ally", ClaimType.ALLIED_WITH, Status.ONGOING, Status.HAPPENED),
+        ("It is an ally of the army.", "ally", ClaimType.ALLIED_WITH, Status.ONGOING, Status.ONGOING),
+        ("The driver is now imprisoned in Orle.", "imprisoned", ClaimType.ARRESTS, Status.HAPPENED, Status.ONGOING),
+        ("The driver was imprisoned in Orle.", "imprisoned", ClaimType.ARRESTS, Status.HAPPENED, Status.HAPPENED),
+        ("The army backs the tribe.", "backs", ClaimType.BACKS, Status.HAPPENED, Status.ONGOING),
+    ],
+)
+def test_words_of_time_beside_it_tell_what_goes_on(
+    make: Make, text: str, anchor: str, type_: ClaimType, seen: Status, status: Status
+) -> None:
+    assert make(text, event(text, anchor, type_, evidence=text[:-1], status=seen))[0].status is status

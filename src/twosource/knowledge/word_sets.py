@@ -35,6 +35,8 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     pronouns_for_bodies: frozenset[str]
     no_targets: frozenset[str]
     going_on: frozenset[str]
+    no_longer: frozenset[str]
+    up_to_now: frozenset[str]
     joining: frozenset[str]
     small: frozenset[str]
     speaking: frozenset[str]

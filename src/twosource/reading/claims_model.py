@@ -12,7 +12,7 @@ import msgspec
 
 from twosource.closed_sets import Certainty, ClaimType, CueKind, Stance, Status, family_of
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
-from twosource.reading.colour import Colour, announces, colour_of, innermost
+from twosource.reading.colour import Colour, announces, by_its_time, colour_of, innermost
 from twosource.reading.evidence import EDGES, evidence_run
 from twosource.reading.inheriting import inherited
 from twosource.reading.merging import merge_claims
@@ -41,8 +41,8 @@ _PLAIN = 0.95  # from this probability of no doubt on, a word of doubt beside th
 _AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _RARE_STANCE, _DOUBT, _NEGATION, _SURELY_NOT = 0.5, 0.5, 0.5, 0.9
-"""From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken; the
-last is for a negation in a sentence without a word of it.
+"""From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken;
+the last is for a negation in a sentence without a word of it.
 """
 _SURELY_OWN, _SURELY_SAID = 0.15, 0.6
 """Below and above these, what the reader says of the voice outweighs the attribution that holds the evidence."""
@@ -172,7 +172,7 @@ def _colour(
         certainty = _likeliest(_CERTAINTY[1:], event.certainty[1:])
     shown = any(cue.kind is CueKind.NEGATION for cue in near.cues)
     negated = (by_cues.negated and not kind.speech) or event.negated >= (_NEGATION if shown else _SURELY_NOT)
-    status = _likeliest(_STATUS, event.status)
+    status = by_its_time(scene.tree, token, _likeliest(_STATUS, event.status), scene.known.sets, standing=kind.standing)
     ahead = status is Status.HAPPENED and by_cues.status in _AHEAD
     if ahead or (status is Status.ONGOING and announces(scene.tree, token, near.cues)):
         status = Status.PLANNED

@@ -12,7 +12,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Attribution, Cue, Reason, Trigger
 from twosource.spans import Span
 
-__all__ = ["Colour", "announces", "colour_of", "innermost"]
+__all__ = ["Colour", "announces", "by_its_time", "colour_of", "innermost"]
 
 _WEAKEST = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
 _DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE})
@@ -154,6 +154,18 @@ def announces(tree: Tree, verb: int, cues: tuple[Cue, ...]) -> bool:
     """Whether a word of intention is the verb's own auxiliary: 'will be supported' goes not on, it is to come."""
     own = set(tree.under(verb, ("aux",)))
     return any(cue.kind is CueKind.PLAN and tree.at(cue.span.start) in own for cue in cues)
+
+
+def by_its_time(tree: Tree, token: int, status: Status, sets: WordSets, *, standing: bool) -> Status:
+    """The status where the words beside the event word settle it: 'a former ally' is over, 'now held' goes on."""
+    at = [token, *tree.children[token]]
+    if tree[token].dep in ("acomp", "attr"):
+        at += [tree[token].head, *tree.children[tree[token].head]]
+    beside = {tree[n].text.lower() for n in at}
+    if status is Status.ONGOING and beside & sets.no_longer:
+        return Status.HAPPENED
+    goes_on = bool(beside & sets.up_to_now) or (standing and tree[token].tag in ("VBP", "VBZ"))
+    return Status.ONGOING if status is Status.HAPPENED and goes_on else status
 
 
 def innermost(attributions: tuple[Attribution, ...], span: Span) -> Attribution | None:

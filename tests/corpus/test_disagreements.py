@@ -14,6 +14,10 @@ WORDS = load_disagreement_words()
 ON = ("Wednesday", "2031-03-05", "2031-03-05")
 
 
+TOLD_OF = "Kelim Bridge, Vashta Market and Torren Mill."
+"""Names that both reports have: a place and a day alone don't make two claims one event."""
+
+
 def told(
     id_: str,
     text: str,
@@ -27,6 +31,7 @@ def told(
     lineages: tuple[str, ...] = (),
     sources: Sequence[str] = (),
 ) -> Telling:
+    text = f"{TOLD_OF} {text}"
     of = report(id_, text, outlet=outlet or f"outlet of {id_}", published=published)
     figures = [(phrase, "killed", low, high)]
     fields = {"figures": figures, "places": [place], "when": ON, "sources": sources, "lineages": lineages}
@@ -164,6 +169,74 @@ def test_a_denial_disagrees_on_whether_it_happened_and_not_on_the_event() -> Non
     assert (found.field, found.values) == ("happened", ("asserts", "denies"))
 
 
+def accused(
+    text: str, *, denial: str, says: str = "the army bombed Orm", who: str = "army"
+) -> tuple[Disagreement, ...]:
+    """What is found where the Front lays a raid on the army, and somebody denies."""
+    of = report("a", text, published="2031-03-06")
+    claimed = telling(of, "airstrike", says, sources=["The Front"], actors=["army"], places=["Orm"])
+    denied = telling(of, "airstrike", denial, sources=[who], actors=["army"], stance="denies")
+    return disagreements_inside([claimed, denied], WORDS)
+
+
+def test_the_words_of_a_denial_are_its_sentence() -> None:
+    [found] = accused("The Front said the army bombed Orm. The army denied any role in that attack.", denial="any role")
+    assert (found.words[1], found.speakers[1]) == ("The army denied any role in that attack.", ("army",))
+
+
+def test_who_denies_is_whoever_the_sentence_names() -> None:
+    [found] = accused(
+        "The Front said the army bombed Orm. But the army has denied it.", denial="denied it", who="Front"
+    )
+    assert found.speakers[1] == ("army",)
+
+
+def test_a_denial_given_again_and_again_is_of_no_one_act() -> None:
+    text = "The Front said the army bombed Orm. The army has repeatedly denied bombing towns."
+    assert accused(text, denial="denied bombing towns") == ()
+
+
+def test_that_attack_is_the_one_told_right_before() -> None:
+    text = "The Front said the army bombed Orm. A market burnt down. The army always denied its role in that attack."
+    assert accused(text, denial="its role in that attack") == ()
+
+
+def test_a_refusal_to_acknowledge_denies_nothing() -> None:
+    text = "The Front said the army bombed Orm. It never acknowledged deaths; the army dismisses critics as biased."
+    assert accused(text, denial="dismisses critics as biased") == ()
+
+
+def test_one_sentence_holds_an_accusation_and_its_denial() -> None:
+    text = "The Front said the army bombed Orm but the army denied responsibility."
+    [found] = accused(text, denial="denied responsibility")
+    assert found.words == ("The Front said the army bombed Orm", text)
+
+
+def test_an_exact_number_below_a_floor_excludes_it() -> None:
+    floor = told("b", "On Wednesday at least 40 people died in Orm.", "at least 40 people", 40, None)
+    [found] = between(TWELVE, floor)
+    assert (found.values, found.strict) == (("12", "at least 40"), True)
+
+
+def test_a_plain_number_that_its_report_also_words_as_a_floor_leaves_room() -> None:
+    text = "Wednesday: 12 dead in Orm. At least 12 people were killed there."
+    [found] = between(told("a", text, "12 dead", 12, 12), FORTY)
+    assert not found.strict
+    rising = told("a", "Wednesday: 12 dead in Orm; the toll is expected to rise.", "12 dead", 12, 12)
+    assert not between(rising, FORTY)[0].strict
+
+
+def test_one_number_place_and_day_are_not_enough_for_one_event() -> None:
+    of = report("d", "On Wednesday 40 people died in Orm.", outlet="other", published="2031-03-06")
+    alone = telling(of, "airstrike", of.text, figures=[("40 people", "killed", 40, 40)], places=["Orm"], when=ON)
+    assert between(TWELVE, alone) == ()
+
+
+def test_the_words_of_a_figure_hold_its_value() -> None:
+    [found] = between(TWELVE, FORTY)
+    assert all(value in words for value, words in zip(found.values, found.words, strict=True))
+
+
 def test_whoever_does_not_say_does_not_deny() -> None:
     of = report("a", "The Front said the army bombed Orm. The army gave no figure.")
     claimed = telling(of, "airstrike", "the army bombed Orm", sources=["The Front"], actors=["army"], places=["Orm"])
@@ -174,12 +247,15 @@ def test_whoever_does_not_say_does_not_deny() -> None:
 
 
 def test_unlike_doers_disagree_unless_one_may_stand_for_the_other() -> None:
-    of = report("a", "The Front said the army bombed Orm on Wednesday; officials said Sud bombed Orm on Wednesday.")
+    of = report(
+        "a",
+        "The Front said the army was behind the raid on Orm on Wednesday. Officials blamed Sud for the raid on Orm.",
+    )
     claims = [
         telling(of, "airstrike", words, sources=[who], actors=[doer], places=["Orm"], when=ON)
         for words, who, doer in (
-            ("the army bombed Orm on Wednesday", "The Front", "army"),
-            ("Sud bombed Orm on Wednesday", "officials", "Sud"),
+            ("the army was behind the raid on Orm on Wednesday", "The Front", "army"),
+            ("blamed Sud for the raid on Orm", "Officials", "Sud"),
         )
     ]
     [found] = disagreements_inside(claims, WORDS)

@@ -25,7 +25,16 @@ _OF_A_WHOLE = re.compile(
     r"^(?!.*\b(?:dozens|scores|hundreds|thousands|millions)\b).*\bof (?:them|whom|those|the|its|his|these)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_WITHIN = re.compile(
+    r"\s+(?:including|includes|mostly|most|among|with)\b", re.IGNORECASE
+)  # '18 including five children'
 _ALONE = re.compile(r"\balone\b", re.IGNORECASE)  # 'on Wednesday alone killed 21'
+_ANOTHER = re.compile(
+    r"\b(?:another|a second|a third|a further|a separate)\s+(?:\w+\s+){0,2}"
+    r"(?:shells?|rockets?|missiles?|strikes?|raids?|attacks?|blasts?|bombs?|bombings?|explosions?|airstrikes?)\b[^.]*$",
+    re.IGNORECASE,
+)
+"""'Another shell left five dead': one attack beside others of which a report may give the sum."""
 _SEPARATE = re.compile(r"\bseparate\b", re.IGNORECASE)
 _PART_AFTER = re.compile(r"\s+(?:of|among) (?:them|whom|those|the (?:dead|killed|victims|wounded))\b", re.IGNORECASE)
 _TOLLS = frozenset(
@@ -75,7 +84,7 @@ def count_of(telling: Telling, figure: Figure, words: CountedWords) -> Count:
     return Count(
         telling=telling,
         figure=figure,
-        counted=Counted(figure.kind, words.whom_of(figure.phrase), _extent(telling, figure, words)),
+        counted=Counted(figure.kind, words.whom_of(_WITHIN.split(figure.phrase)[0]), _extent(telling, figure, words)),
         names=frozenset(_names(figure.phrase)),
     )
 
@@ -121,7 +130,10 @@ def _extent(telling: Telling, figure: Figure, words: CountedWords) -> Extent:
     if words.adds(phrase):
         return "addition"
     before = text[max(0, figure.span.start - _BEFORE) : figure.span.start]
-    if figure.kind in _TOLLS and _ALONE.search(before):
+    apart = figure.kind in _TOLLS and _ANOTHER.search(
+        text[max(0, figure.span.start - _LONG_BEFORE) : figure.span.start]
+    )
+    if apart or (figure.kind in _TOLLS and _ALONE.search(before)):
         return "part"
     after = text[figure.span.end : figure.span.end + _BEFORE]
     if figure.part_of is not None or words.opens_part(before) or _OF_A_WHOLE.search(phrase) or _PART_AFTER.match(after):

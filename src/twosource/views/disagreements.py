@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from twosource.corpus.disagreements import disagreements_inside, disagreements_of, largest
+from twosource.corpus.disagreements import Share, disagreements_inside, disagreements_of, largest
+from twosource.corpus.disagreements.passages import sentence_at
 from twosource.corpus.tellings import Telling
 from twosource.corpus_records import Disagreement, Event
 from twosource.knowledge.disagreement_words import DisagreementWords, load_disagreement_words
+from twosource.knowledge.name_index import fold_actor
+from twosource.records import Report
 from twosource.store import Project
 from twosource.store.claim_query import ClaimFilter
 from twosource.views.events import find_events
 from twosource.views.tellings import Basis, Names, Saying, basis_of, names_in, saying, tellings, tellings_of_event
 
 __all__ = ["DisagreementRow", "disagreements", "disagreements_on"]
+
+_NAME = re.compile(r"\b[A-Z][^\W\d_]{3,}")
+_FIELDS = frozenset(["happened", "actor", "type", "place", "when"])  # told by words, and not by a number in them
+_MANY = 20  # reports from which on it can be said which names are rare
 
 
 class DisagreementRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +58,7 @@ def disagreements(
         *_between(found, events, words, names),
     ]
     shown = [one for one in largest(every) if field is None or one.field == field]
-    return tuple(_row(one, found) for one in _once(shown))[:limit]
+    return tuple(_row(one, found) for one in _once(shown, found))[:limit]
 
 
 def disagreements_on(project: Project, event: Event, names: Names | None = None) -> tuple[DisagreementRow, ...]:
@@ -60,7 +68,9 @@ def disagreements_on(project: Project, event: Event, names: Names | None = None)
     """
     found = {one.claim.id: one for one in tellings_of_event(project, event.claims)}
     words, naming = _words(), names or names_in(project)
-    return tuple(_row(one, found) for one in _once(largest(_between(found, [(event.id, event.claims)], words, naming))))
+    return tuple(
+        _row(one, found) for one in _once(largest(_between(found, [(event.id, event.claims)], words, naming)), found)
+    )
 
 
 @functools.cache
@@ -68,35 +78,60 @@ def _words() -> DisagreementWords:
     return load_disagreement_words()
 
 
-def _once(found: Sequence[Disagreement]) -> Iterator[Disagreement]:
+def _once(found: Sequence[Disagreement], tellings: dict[str, Telling]) -> Iterator[Disagreement]:
     """Each disagreement once, in order: reprints repeat the words of one, and one denial answers many who say it."""
     seen: set[object] = set()
     for one in found:
         denials = [
             claim for claim, value in zip(one.claims, one.values, strict=True) if value in ("denies", "says not")
         ]
-        keys = {(one.field, one.values, one.words), *((one.field, claim) for claim in denials)}
+        keys: set[object] = {(one.field, one.values, one.words), *((one.field, claim) for claim in denials)}
+        if one.inside:  # reprints share a lineage, and what their speakers say of one another
+            keys |= {(one.field, one.values, one.speakers, of) for of in tellings[one.claims[0]].lineages}
         if not keys & seen:
             yield one
         seen |= keys
+
+
+def share_in(reports: Iterable[Report]) -> Share:
+    """How common each proper name is in reports; in a handful of them none is common."""
+    seen: dict[str, int] = defaultdict(int)
+    known = {report.id: report for report in reports}
+    for report in known.values():
+        for word in {fold_actor(word) for word in _NAME.findall(report.text)}:
+            seen[word] += 1
+    return lambda word: seen[word] / len(known) if word in seen and len(known) >= _MANY else 0.0
 
 
 def _inside(every: Sequence[Telling], words: DisagreementWords, names: Names) -> Iterator[Disagreement]:
     reports: dict[str, list[Telling]] = defaultdict(list)
     for telling in every:
         reports[telling.report.id].append(telling)
+    share = share_in(telling.report for telling in every)
     for theirs in reports.values():
-        yield from disagreements_inside(theirs, words, naming=names.key, kin=names.kin)
+        yield from disagreements_inside(theirs, words, naming=names.key, kin=names.kin, share=share)
 
 
 def _between(
     found: dict[str, Telling], events: Sequence[tuple[str, tuple[str, ...]]], words: DisagreementWords, names: Names
 ) -> Iterator[Disagreement]:
+    share = share_in(telling.report for telling in found.values())
     for event, claims in events:
         theirs = [found[one] for one in claims if one in found]
-        yield from disagreements_of(theirs, words, event=event, naming=names.key, kin=names.kin)
+        yield from disagreements_of(theirs, words, event=event, naming=names.key, kin=names.kin, share=share)
 
 
 def _row(found: Disagreement, tellings: dict[str, Telling]) -> DisagreementRow:
     first, second = (tellings[one] for one in found.claims)
-    return DisagreementRow(disagreement=found, sides=(saying(first), saying(second)), basis=basis_of([first, second]))
+    sides = _side(found, 0, first), _side(found, 1, second)
+    return DisagreementRow(disagreement=found, sides=sides, basis=basis_of([first, second]))
+
+
+def _side(found: Disagreement, number: int, telling: Telling) -> Saying:
+    """One side, under the names and with the words that make it differ: those that hold its value."""
+    text, span = telling.report.text, found.spans[number]
+    if found.field not in _FIELDS:
+        span = sentence_at(text, span)
+    return msgspec.structs.replace(
+        saying(telling), speakers=found.speakers[number], words=(span.of(text),), spans=(span,)
+    )

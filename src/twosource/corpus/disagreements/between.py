@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
-from functools import lru_cache
 
 from twosource.corpus.counting import Count, said_number
 from twosource.corpus.disagreements.making import Ground
-from twosource.corpus.disagreements.matter import one_place, weighable
+from twosource.corpus.disagreements.matter import adds_up, one_event, one_place, weighable
+from twosource.corpus.disagreements.numerals import written
 from twosource.corpus.disagreements.verdicts import comparable
 from twosource.corpus.tellings import Telling
 from twosource.knowledge.disagreement_words import DisagreementWords
@@ -16,11 +15,7 @@ from twosource.records import Report
 
 __all__ = ["one_day", "one_figure", "tells_number"]
 
-_ONES = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NAMES = 2  # rare names that both must share, beside place, day and doer
 _NEAR = 60  # code points around a number in which the word for the harm stands
 _SLACK = datetime.timedelta(days=1)
 
@@ -38,7 +33,7 @@ def one_figure(first: Count, second: Count, by: Ground) -> bool:
         return False
     if not one_place(one, other, by.words) or not one_day(one, other) or _unlike_doers(one, other, by):
         return False
-    if not weighable(first, second):
+    if adds_up(first, second) or not weighable(first, second) or not one_event(one, other, by, names=_NAMES):
         return False
     return not tells_number(one.report, second, by.words) and not tells_number(other.report, first, by.words)
 
@@ -59,7 +54,7 @@ def tells_number(report: Report, count: Count, words: DisagreementWords) -> bool
     number, harm = said_number(count.figure), words.harm.get(count.counted.kind)
     if number is None:
         return False
-    for match in _written(number).finditer(report.text):
+    for match in written(number).finditer(report.text):
         if harm is None or harm.search(report.text, max(0, match.start() - _NEAR), match.end() + _NEAR):
             return True
     return False
@@ -83,17 +78,3 @@ def _one_outlet(first: Telling, second: Telling) -> bool:
 def _unlike_doers(first: Telling, second: Telling, by: Ground) -> bool:
     ours, theirs = first.keys(first.claim.actors, by.naming), second.keys(second.claim.actors, by.naming)
     return bool(ours and theirs) and not by.akin(ours, theirs)
-
-
-@lru_cache(4096)
-def _written(number: int) -> re.Pattern[str]:
-    forms = [f"{number}", f"{number:,}"]
-    if number < len(_ONES):
-        forms.append(_ONES[number])
-    elif number < 100:
-        tens, ones = divmod(number, 10)
-        forms.append(
-            _TENS[tens - 2] + (rf"[-\s]{_ONES[ones]}" if ones else r"(?![-\s](?:one|two|three|four|five|six))")
-        )
-    forms += ["a dozen"] if number == 12 else []
-    return re.compile(rf"(?<![\w.,])(?:{'|'.join(forms)})(?![\w]|[.,]\d)", re.IGNORECASE)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from twosource.closed_sets import ClaimType, FigureKind, Stance, Status, family_of
+from twosource.closed_sets import ClaimType, FigureKind, Status, family_of
 from twosource.corpus.disagreements.inside import days_meet
-from twosource.corpus.disagreements.making import Ground, between_fields
-from twosource.corpus.disagreements.matter import unlike_places
+from twosource.corpus.disagreements.making import Ground, between_fields, plausible_name
+from twosource.corpus.disagreements.matter import one_event, unlike_places
+from twosource.corpus.disagreements.passages import sentence_of
 from twosource.corpus.tellings import Telling
 from twosource.corpus_records import Disagreement
 from twosource.records import Figure
@@ -30,10 +32,14 @@ _MEET = frozenset(
         (ClaimType.CHEMICAL_ATTACK, ClaimType.BOMBING),
         (ClaimType.AIRSTRIKE, ClaimType.SHELLING),  # 'bombardment' is said of both
         (ClaimType.AIRSTRIKE, ClaimType.BOMBING),  # 'bombed' is
+        (ClaimType.AIRSTRIKE, ClaimType.DRONE_STRIKE),  # a drone is an aircraft
+        (ClaimType.SHOOTING, ClaimType.SUICIDE_BOMBING),  # one attack may be both
+        (ClaimType.SHOOTING, ClaimType.BOMBING),
     )
 )
-_ACTS = frozenset(["force", "control", "posture", "persons", "harm", "relief"])
-"""Families of acts; whether somebody spoke is seldom what a denial is about."""
+_BLAME = re.compile(
+    r"\b(?:blam\w+|accus\w+|responsib\w+|behind|carried out by|perpetrat\w+|claimed|held|pointed the finger)\b", re.I
+)
 _FEW = 3  # killed, up to which one number in two reports may be chance
 _REAL = (Status.HAPPENED, Status.ONGOING)
 
@@ -53,23 +59,36 @@ def field_disagreements(
 
 
 def _of_pair(first: Telling, second: Telling, by: Ground, event: str | None, inside: bool) -> Iterator[Disagreement]:
-    denial = _denial(first, second, by, inside)
-    if denial is not None:
-        yield between_fields("happened", first, second, _stances(first, second), reason=denial, event=event)
-        return
     if not _one_act(first, second, by, inside):
         return
-    if _unlike_actors(first, second, by):
+    if not inside and not one_event(first, second, by):
+        return
+    if _unlike_actors(first, second, by) and _laid_on(first) and _laid_on(second) and _two_sources(first, second, by):
         values = _listed(first), _listed(second)
         reason = f"{_who(first)} and {_who(second)} name {values[0]} and {values[1]} as those who did it."
         yield between_fields("actor", first, second, values, reason=reason, event=event)
     types = {first.claim.type, second.claim.type}
-    if len(types) == 2 and types <= _SPECIFIC and frozenset(types) not in _MEET:
+    excluded = len(types) == 2 and types <= _SPECIFIC and frozenset(types) not in _MEET
+    if excluded and _one_toll(first, second) and _two_sources(first, second, by):
         values = str(first.claim.type), str(second.claim.type)
         reason = f"{_who(first)} and {_who(second)} tell of {values[0]} and {values[1]}: one act is not both."
         yield between_fields("type", first, second, values, reason=reason, event=event)
     if not inside and _one_toll(first, second):
         yield from _unlike_scenes(first, second, by, event)
+
+
+def _laid_on(telling: Telling) -> bool:
+    """Whether the claim's own sentence names who did it, and lays it on him rather than telling it in passing."""
+    sentence = sentence_of(telling)
+    named = any(sentence.start <= actor.said_at.start < sentence.end for actor in telling.claim.actors)
+    return named and bool(_BLAME.search(sentence.of(telling.report.text)))
+
+
+def _two_sources(first: Telling, second: Telling, by: Ground) -> bool:
+    """Whether two named sources say it, each under a name that can be one."""
+    ours, theirs = first.keys(first.claim.sources, by.naming), second.keys(second.claim.sources, by.naming)
+    names = [named.name for one in (first, second) for named in one.claim.sources]
+    return bool(ours and theirs) and not ours & theirs and all(map(plausible_name, names))
 
 
 def _unlike_scenes(first: Telling, second: Telling, by: Ground, event: str | None) -> Iterator[Disagreement]:
@@ -86,55 +105,6 @@ def _unlike_scenes(first: Telling, second: Telling, by: Ground, event: str | Non
 
 def _places(telling: Telling) -> str:
     return ", ".join(named.name for named in telling.claim.places)
-
-
-def _denial(first: Telling, second: Telling, by: Ground, inside: bool) -> str | None:
-    """Why one claim says that the other is not so; None where it does not."""
-    if first.claim.type is not second.claim.type or first.affirmed == second.affirmed:
-        return None
-    denier, teller = (second, first) if first.affirmed else (first, second)
-    if denier.claim.stance is Stance.ASKS or teller.claim.status not in _REAL or not _can_be_denied(first, second, by):
-        return None
-    if any(by.words.denial.search(run) for run in teller.evidence) or not _speaks_for_doer(denier, by):
-        return None
-    if denier.claim.stance is Stance.DENIES and not by.words.denial.search(_sentence(denier)):
-        return None
-    linked = denier.claim.denies == teller.claim.id
-    if denier.own_voice and not (linked and teller.claim.sources):
-        return None
-    if not linked:
-        if inside and not (_one_place_or_target(first, second, by) and days_meet(first, second)):
-            return None
-        ours, theirs = denier.keys(denier.claim.actors, by.naming), teller.keys(teller.claim.actors, by.naming)
-        if ours and not ours & theirs:  # whoever denies having done it does not deny that it was done
-            return None
-        if denier.claim.stance is not Stance.DENIES and not (ours & theirs and _one_place_or_target(first, second, by)):
-            return None
-    word = "denies" if denier.claim.stance is Stance.DENIES else "says that it is not so"
-    return f"{_who(denier)} {word}; {_who(teller)} holds it."
-
-
-def _speaks_for_doer(denier: Telling, by: Ground) -> bool:
-    """Whether whoever denies may be one of those said to have done it, as far as they are known."""
-    deniers, doers = denier.keys(denier.claim.sources, by.naming), denier.keys(denier.claim.actors, by.naming)
-    return not deniers or not doers or by.akin(deniers, doers)
-
-
-def _can_be_denied(first: Telling, second: Telling, by: Ground) -> bool:
-    """Whether the claims tell of an act, or of one relation between the same two."""
-    family = family_of(first.claim.type)
-    if family != "support":
-        return family in _ACTS
-    actors = first.keys(first.claim.actors, by.naming) & second.keys(second.claim.actors, by.naming)
-    return bool(actors and first.keys(first.claim.targets, by.naming) & second.keys(second.claim.targets, by.naming))
-
-
-def _sentence(telling: Telling) -> str:
-    """The report's words from the full stop before the claim to the one after it."""
-    text, span = telling.report.text, telling.span
-    start = max(text.rfind(mark, 0, span.start) for mark in (". ", "\n")) + 1
-    end = text.find(". ", max(span.start, span.end - 1))
-    return text[start : end if end >= 0 else len(text)]
 
 
 def _one_toll(first: Telling, second: Telling) -> bool:
@@ -180,16 +150,6 @@ def _unlike_actors(first: Telling, second: Telling, by: Ground) -> bool:
     if not ours or not theirs or len(ours) > 2 or len(theirs) > 2:
         return False
     return not by.akin(ours, theirs)
-
-
-def _stances(first: Telling, second: Telling) -> tuple[str, str]:
-    return _stance(first), _stance(second)
-
-
-def _stance(telling: Telling) -> str:
-    if telling.claim.negated and telling.claim.stance is not Stance.DENIES:
-        return "says not"
-    return str(telling.claim.stance)
 
 
 def _listed(telling: Telling) -> str:

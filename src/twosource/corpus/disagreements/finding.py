@@ -12,9 +12,10 @@ from itertools import combinations
 
 from twosource.corpus.counting import Count, counts_in, said_number
 from twosource.corpus.disagreements.between import one_figure
+from twosource.corpus.disagreements.denials import denied
 from twosource.corpus.disagreements.fields import field_disagreements
 from twosource.corpus.disagreements.inside import one_matter
-from twosource.corpus.disagreements.making import Ground, Kin, between_figures, never_kin
+from twosource.corpus.disagreements.making import Ground, Kin, Share, between_figures, never_kin, nowhere
 from twosource.corpus.disagreements.verdicts import Verdict, comparable, verdict
 from twosource.corpus.tellings import Naming, Telling, as_named, in_order, independent_of
 from twosource.corpus_records import Disagreement
@@ -32,30 +33,38 @@ def disagreements_of(
     event: str | None = None,
     naming: Naming = as_named,
     kin: Kin = never_kin,
+    share: Share = nowhere,
 ) -> tuple[Disagreement, ...]:
     """The disagreements among claims of one event from unlike reports, those of figures first, the largest first.
 
     Claims of one report are left to ``disagreements_inside``. A figure that only changed is none.
     """
-    by = Ground(words=words, naming=naming, kin=kin)
+    by = Ground(words=words, naming=naming, kin=kin, share=share)
     ordered = in_order(tellings)
     counts = _counts(ordered, words)
     pairs = [pair for pair in combinations(counts, 2) if one_figure(*pair, by)]
     fields = [pair for pair in combinations(ordered, 2) if independent_of(*pair)]
-    found = [*_furthest(pairs, naming, event), *field_disagreements(fields, by, event)]
+    denials = denied(ordered, by, event, inside=False)
+    found = [*_furthest(pairs, naming, event), *denials, *field_disagreements(fields, by, event)]
     return largest(found)
 
 
 def disagreements_inside(
-    tellings: Sequence[Telling], words: DisagreementWords, *, naming: Naming = as_named, kin: Kin = never_kin
+    tellings: Sequence[Telling],
+    words: DisagreementWords,
+    *,
+    naming: Naming = as_named,
+    kin: Kin = never_kin,
+    share: Share = nowhere,
 ) -> tuple[Disagreement, ...]:
     """The disagreements inside one report: its headline and body, or two of its sources, on one matter."""
-    by = Ground(words=words, naming=naming, kin=kin)
+    by = Ground(words=words, naming=naming, kin=kin, share=share)
     ordered = in_order(tellings)
     counts = _counts(ordered, words)
     pairs = [pair for pair in combinations(counts, 2) if one_matter(*pair, counts, by)]
     fields = [pair for pair in combinations(ordered, 2) if _two_voices(*pair, naming)]
-    found = [*_furthest(pairs, naming, None), *field_disagreements(fields, by, None, inside=True)]
+    denials = denied(ordered, by, None, inside=True)
+    found = [*_furthest(pairs, naming, None), *denials, *field_disagreements(fields, by, None, inside=True)]
     return largest(found)
 
 
@@ -71,7 +80,7 @@ def _number_of(count: Count) -> tuple[str, str, int | None]:
 
 
 def largest(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
-    """Disagreements by size: figures that exclude each other first, then those that leave room, then other fields.
+    """Disagreements by size: figures that exclude each other first, then other fields, then figures that leave room.
 
     Of one size the one whose claims are the surer reading comes first. Whether something happened weighs more than who
     did it, and that more than the kind of act, the place and the day.
@@ -79,9 +88,9 @@ def largest(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(one: Disagreement) -> tuple[int, bool, float, float, str]:
+def _rank(one: Disagreement) -> tuple[bool, int, float, float, str]:
     weight = _FIELDS.index(one.field) + 1 if one.field in _FIELDS else 0
-    return weight, not one.strict, -one.size, -(one.confidence or 0.0), one.id
+    return not one.strict, weight, -one.size, -(one.confidence or 0.0), one.id
 
 
 def _furthest(pairs: Iterable[tuple[Count, Count]], naming: Naming, event: str | None) -> Iterable[Disagreement]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from twosource.closed_sets import family_of
 from twosource.corpus.counting import Count, gap
 from twosource.corpus.disagreements.making import Ground
-from twosource.corpus.disagreements.matter import one_place, weighable
+from twosource.corpus.disagreements.matter import adds_up, one_place, weighable
 from twosource.corpus.disagreements.verdicts import comparable, room_for_others, same_speaker
 from twosource.corpus.tellings import Naming, Telling
 
@@ -35,7 +35,7 @@ def one_matter(first: Count, second: Count, every: Sequence[Count], by: Ground) 
         return False
     if first.counted.extent == "total" or not weighable(first, second) or not _may_clash(first, second):
         return False
-    return one_place(one, other, by.words)
+    return one_place(one, other, by.words) and not adds_up(first, second)
 
 
 def days_meet(first: Telling, second: Telling) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import msgspec
 
 from twosource.corpus.counting import Count, gap, said_number
+from twosource.corpus.disagreements.deniers import sayer_at
+from twosource.corpus.disagreements.passages import sentence_at
 from twosource.corpus.tellings import Naming, Telling, in_order
 from twosource.corpus_records import Disagreement
 from twosource.ids import make_id
@@ -14,18 +17,37 @@ from twosource.knowledge.disagreement_words import DisagreementWords
 from twosource.records import Figure
 from twosource.spans import Span
 
-__all__ = ["Ground", "Kin", "between_fields", "between_figures", "bounds_in_words", "never_kin"]
+__all__ = [
+    "Ground",
+    "Kin",
+    "Share",
+    "between_fields",
+    "between_figures",
+    "bounds_in_words",
+    "never_kin",
+    "nowhere",
+    "plausible_name",
+    "speakers_of",
+]
 
 Kin = Callable[[str, str], bool]
 """Whether two actors' keys may stand for one: one is the other, or a part of it, or nobody in particular."""
 
 
+Share = Callable[[str], float]
+"""The share (0 to 1) of the project's reports that use a word, folded as a name is."""
+
+
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
-    """What disagreements are judged by: words, which names mean one actor, and which actors may stand for another."""
+    """What disagreements are judged by: words, which names mean one actor, and which actors may stand for another.
+
+    ``share`` tells how common a word is, so that a rare name in two reports is a sign that they tell of one event.
+    """
 
     words: DisagreementWords
     naming: Naming
     kin: Kin
+    share: Share
 
     def akin(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
         """Whether some key of one side may stand for some key of the other."""
@@ -33,12 +55,30 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
         return any(one == other or self.kin(one, other) for one in ours for other in others)
 
 
+_LONGEST = 9  # words of a name
+_NO_NAME = re.compile(
+    r"^(?:however|meanwhile|but|and|according|of|in|on|at|with|totally|whom|which|who|that)\b"
+    r"|\b(?:interview|because|den(?:ial|ies|ied|y)|alleged(?:ly)?|to [a-z]+|topic|photo|image|videos?|footage"
+    r"|UK-based|Britain-based|blamed|said|claims?|attacks?|strikes?|kills?|pointed)\b",
+    re.IGNORECASE,
+)
 _MOST = 400  # code points of a side's words that the record keeps; its claim has all of them
 
 
 def never_kin(_first: str, _second: str) -> bool:
     """Holds every two keys to be two actors."""
     return False
+
+
+def nowhere(_word: str) -> float:
+    """Holds every word to be rare."""
+    return 0.0
+
+
+def plausible_name(name: str) -> bool:
+    """Whether words can name somebody who speaks: few of them, and no piece of a sentence or of a headline."""
+    words = name.split()
+    return bool(words) and len(words) <= _LONGEST and not _NO_NAME.search(name)
 
 
 def between_figures(first: Count, second: Count, *, strict: bool, event: str | None) -> Disagreement:
@@ -49,9 +89,9 @@ def between_figures(first: Count, second: Count, *, strict: bool, event: str | N
         field=less.figure.kind.value,
         claims=(less.telling.claim.id, more.telling.claim.id),
         reports=(less.telling.report.id, more.telling.report.id),
-        speakers=(less.telling.speakers, more.telling.speakers),
+        speakers=(speakers_of(less), speakers_of(more)),
         values=(bounds_in_words(less.figure), bounds_in_words(more.figure)),
-        words=(_words(less.telling), _words(more.telling)),
+        words=(_around(less), _around(more)),
         spans=(less.figure.span, more.figure.span),
         inside=less.telling.report.id == more.telling.report.id,
         size=round(gap(less.figure, more.figure), 3),
@@ -63,25 +103,53 @@ def between_figures(first: Count, second: Count, *, strict: bool, event: str | N
 
 
 def between_fields(
-    field: str, first: Telling, second: Telling, values: tuple[str, str], *, reason: str, event: str | None
+    field: str,
+    first: Telling,
+    second: Telling,
+    values: tuple[str, str],
+    *,
+    reason: str,
+    event: str | None,
+    spans: tuple[Span, Span] | None = None,
+    speakers: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
 ) -> Disagreement:
-    """The disagreement of two claims in a field that is no figure, the one published first as the first side."""
+    """The disagreement of two claims in a field that is no figure, the one published first as the first side.
+
+    ``spans`` are the words shown, where they are not those of the claims' evidence, and ``speakers`` those that the
+    words themselves name.
+    """
+    speakers = speakers or (first.speakers, second.speakers)
+    words = tuple(_run(one, span) for one, span in zip((first, second), spans, strict=True)) if spans else None
+    ours, theirs = spans or (first.span, second.span)
+    said, answered = words or (_words(first), _words(second))
     if in_order([first, second])[0] is not first:
         first, second, values = second, first, (values[1], values[0])
+        ours, theirs, said, answered, speakers = theirs, ours, answered, said, (speakers[1], speakers[0])
     return Disagreement(
-        id=_id(field, first, second, (first.span, second.span)),
+        id=_id(field, first, second, (ours, theirs)),
         field=field,
         claims=(first.claim.id, second.claim.id),
         reports=(first.report.id, second.report.id),
-        speakers=(first.speakers, second.speakers),
+        speakers=speakers,
         values=values,
-        words=(_words(first), _words(second)),
-        spans=(first.span, second.span),
+        words=(said, answered),
+        spans=(ours, theirs),
         inside=first.report.id == second.report.id,
         confidence=_confidence(first, second),
         reason=reason,
         event=event,
     )
+
+
+def speakers_of(count: Count) -> tuple[str, ...]:
+    """Who gives a figure: whom its own sentence opens with, as in 'The agency said ...', else the claim's sources."""
+    text = count.telling.report.text
+    named = sayer_at(text, sentence_at(text, count.figure.span))
+    if named is None or count.telling.own_voice:
+        return count.telling.speakers
+    name = named.of(text)
+    known = [one.name for one in count.telling.claim.sources if one.name in name or name in one.name]
+    return tuple(known) if known or not plausible_name(name) else (name,)
 
 
 def bounds_in_words(figure: Figure) -> str:
@@ -96,7 +164,7 @@ def bounds_in_words(figure: Figure) -> str:
 
 def _why_figures(less: Count, more: Count, strict: bool) -> str:
     """A sentence on why the two can't both be right, or hardly can."""
-    who = f"{', '.join(less.telling.speakers)} and {', '.join(more.telling.speakers)}"
+    who = f"{', '.join(speakers_of(less))} and {', '.join(speakers_of(more))}"
     values = f"{bounds_in_words(less.figure)} and {bounds_in_words(more.figure)} {less.figure.kind}"
     if less.in_headline != more.in_headline and less.telling.report.id == more.telling.report.id:
         return f"The headline and the body give {values}."
@@ -120,6 +188,18 @@ def _confidence(first: Telling, second: Telling) -> float | None:
     """How likely both claims are read as they should be; None where the reader of one can't say."""
     ours, theirs = first.claim.confidence, second.claim.confidence
     return None if ours is None or theirs is None else round(ours * theirs, 3)
+
+
+def _around(count: Count) -> str:
+    """The sentence that the figure stands in, so that the words shown hold the value."""
+    text, span = count.telling.report.text, count.figure.span
+    sentence = sentence_at(text, span)
+    start = sentence.start if span.end - sentence.start <= _MOST else max(sentence.start, span.start - _MOST // 2)
+    return " ".join(text[start : sentence.end].split())[:_MOST]
+
+
+def _run(telling: Telling, span: Span) -> str:
+    return " ".join(span.of(telling.report.text).split())[:_MOST]
 
 
 def _words(telling: Telling) -> str:

@@ -7,22 +7,46 @@ from collections.abc import Iterable
 
 from twosource.closed_sets import ClaimType, FigureKind
 from twosource.corpus.counting import Count, gap, said_number
+from twosource.corpus.disagreements.making import Ground
 from twosource.corpus.events.traits import sound_of
 from twosource.corpus.tellings import Telling
 from twosource.knowledge.disagreement_words import DisagreementWords
+from twosource.knowledge.name_index import fold_actor
 from twosource.records import Report
 
-__all__ = ["HARM", "one_place", "unlike_places", "weighable"]
+__all__ = ["HARM", "adds_up", "one_event", "one_place", "unlike_places", "weighable"]
 
 HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.MISSING])
 _TWO_SIDED = frozenset([ClaimType.ARMED_CLASH, ClaimType.OFFENSIVE])
 _FARTHEST = 3.0
 """Figures of harm more than eight times apart are mostly of two matters, or one of them is no such figure."""
 _SUBGROUPS = frozenset(["children", "women", "men", "families", "medics", "journalists", "refugees"])
+_NAMES = 3
+_AROUND = 300  # code points before and after a claim in which names speak for its event
+_RARE = 0.06  # share of the reports below which a name is rare
+_NAME = re.compile(r"\b[A-Z][^\W\d_]{3,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _NEAR = 12  # code points before and after a figure in which another number is looked for
 _NUMBER_BEFORE = re.compile(r"\d\s+$")
 _NUMBER_AFTER = re.compile(r"^\s+\d")
+
+
+def one_event(first: Telling, second: Telling, by: Ground, names: int = _NAMES) -> bool:
+    """Whether two claims of unlike reports surely tell of one event: by rare names that the words around both share.
+
+    A day and a town are not enough: a city at war has several raids in a day. Nor is one number.
+    """
+    if first.lineages & second.lineages:
+        return True
+    return len(_rare(first, by) & _rare(second, by)) >= names
+
+
+def _rare(telling: Telling, by: Ground) -> frozenset[str]:
+    """The proper names around a claim that few reports use, by their sound."""
+    span, text = telling.span, telling.report.text
+    around = text[max(0, span.start - _AROUND) : span.end + _AROUND]
+    words = {fold_actor(word) for word in _NAME.findall(around)}
+    return frozenset(sound_of(word) for word in words if by.share(word) < _RARE) - {""}
 
 
 def one_place(first: Telling, second: Telling, words: DisagreementWords) -> bool:
@@ -33,6 +57,12 @@ def one_place(first: Telling, second: Telling, words: DisagreementWords) -> bool
     ours, theirs = ({sound_of(name) for name in one.places - words.countries} - {""} for one in (first, second))
     shared = ours & theirs
     return bool(shared) and not (ours - shared and theirs - shared)
+
+
+def adds_up(first: Count, second: Count) -> bool:
+    """Whether the higher figure is of more places than the lower one, and so may be a sum that holds it."""
+    less, more = sorted((first, second), key=lambda one: said_number(one.figure) or one.figure.low or 0)
+    return len(more.telling.places) > len(less.telling.places) > 0
 
 
 def unlike_places(first: Telling, second: Telling, words: DisagreementWords) -> bool:

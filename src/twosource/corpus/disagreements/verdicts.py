@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from twosource.closed_sets import ClaimType, FigureKind, Status
 from twosource.corpus.counting import Count, gap, said_number
+from twosource.corpus.disagreements.floors import meant
 from twosource.corpus.tellings import Naming, Telling
 
 __all__ = ["Verdict", "comparable", "room_for_others", "same_speaker", "verdict"]
 
 _ROUNDED = math.log2(1.1)
-"""Figures within a tenth of each other may be one figure, rounded."""
+"""Figures within a tenth of each other may be one figure, rounded, unless both are plain numbers."""
+_COUNTED_OUT = 100  # below which a plain number was counted one by one
 _FAR = 1.0
 """'At least 10' and '75' leave room for each other; from twice as many on that is told, and marked as such."""
 _BOTH_OPEN = math.log2(1.15)
@@ -60,22 +62,33 @@ def comparable(first: Count, second: Count) -> bool:
 def verdict(first: Count, second: Count, naming: Naming) -> Verdict:
     """What holds of two comparable figures, by their ranges, their speakers and when they were published."""
     apart = gap(first.figure, second.figure)
-    if apart < _ROUNDED:
+    if apart == 0 or (apart < _ROUNDED and not (_plain(first) and _plain(second))):
         return Verdict.AGREE
     apart_reports = first.telling.report.id != second.telling.report.id
     if apart_reports and (same_speaker(first.telling, second.telling, naming) or _rose(first, second)):
         return Verdict.CHANGE
-    less, more = (first, second) if _number(first) <= _number(second) else (second, first)
-    if more.figure.low is None and more.figure.high is not None:
-        return Verdict.AGREE  # 'up to 50' leaves room for anything below it
     if room_for_others(first, second) or room_for_others(second, first):
         return Verdict.ROOM if apart >= _FAR else Verdict.AGREE
-    if less.figure.high is not None:
+    if _exclude(first, second):
         return Verdict.CLASH
-    if said_number(less.figure) is None:
-        return Verdict.AGREE
-    both_open = more.figure.high is None
+    less, more = (first, second) if _number(first) <= _number(second) else (second, first)
+    if meant(more)[0] is None or said_number(less.figure) is None:
+        return Verdict.AGREE  # 'up to 50' leaves room for anything below it
+    both_open = meant(less)[1] is None and meant(more)[1] is None
     return Verdict.ROOM if apart >= (_BOTH_OPEN if both_open else _FAR) else Verdict.AGREE
+
+
+def _plain(count: Count) -> bool:
+    """Whether a number is so small and so plainly given that it is no rounding of another."""
+    low, high = meant(count)
+    return low is not None and low == high and low < _COUNTED_OUT
+
+
+def _exclude(first: Count, second: Count) -> bool:
+    """Whether no number is within both: one's most is below the other's least."""
+    (low, high), (other_low, other_high) = meant(first), meant(second)
+    below = high is not None and other_low is not None and high < other_low
+    return below or (other_high is not None and low is not None and other_high < low)
 
 
 def room_for_others(civilians: Count, everyone: Count) -> bool:

@@ -36,8 +36,8 @@ while address:
 ```
 
 `limit` is how many items a page has (100 unless given, 500 at most), `offset` how many are passed over. Lists marked
-*whole* are worked out whole for each page, which takes seconds in a project of many thousand claims: give them a
-filter.
+*whole* are worked out whole before their first page is given, which can take a minute in a project of many thousand
+claims: give them a filter. Their further pages come at once while the project stays as it is.
 
 ## Refusals
 

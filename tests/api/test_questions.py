@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +81,24 @@ def test_an_answer_that_is_worked_out_whole_is_given_page_by_page(client: TestCl
         path = page["next"]
     assert all(len(items) <= 2 for items in pages)
     assert [item for items in pages for item in items] == whole
+
+
+def test_what_is_kept_is_not_worked_out_for_each_page(examples: Project) -> None:
+    kept: dict[Hashable, Sequence[Any]] = {}
+    worked: list[Hashable] = []
+
+    def keeper(key: Hashable, work: Callable[[], Sequence[Any]]) -> Sequence[Any]:
+        if key not in kept:
+            worked.append(key)
+            kept[key] = work()
+        return kept[key]
+
+    with TestClient(make_api(examples, keeper)) as client:
+        pages = [asked(client, f"/plans?limit=2&offset={offset}") for offset in (0, 2)]
+        assert asked(client, "/plans?place=Vorrim") != asked(client, "/plans")
+        asked(client, "/claims")
+    assert pages[0]["items"] != pages[1]["items"]
+    assert len(worked) == 2
 
 
 def test_names_of_private_persons_are_withheld_unless_asked_for(killings: TestClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,15 +25,27 @@ __all__ = ["make_api"]
 
 _HEADERS = {"Cache-Control": "no-store"}
 
+Items = Sequence[Any]
+Work = Callable[[], Items]
+Keeper = Callable[[Hashable, Work], Items]
 
-def make_api(project: Project) -> Starlette:
-    """The application, to be mounted at ``BASE``. Answers are JSON; refusals are problems (RFC 9457)."""
+
+def _keep_nothing(key: Hashable, work: Work) -> Items:
+    return work()
+
+
+def make_api(project: Project, keeper: Keeper = _keep_nothing) -> Starlette:
+    """The application, to be mounted at ``BASE``. Answers are JSON; refusals are problems (RFC 9457).
+
+    ``keeper`` gives the answer that it keeps under a key for as long as the project stays as it is, else it works it
+    out: it is asked for the lists that are worked out whole, of which every page is cut.
+    """
     said = msgspec.json.encode(document())
     routes = [Route("/openapi.json", lambda request: _json(said))]
     for one in SINGLES:
         path = f"/{one.name}/{{id:path}}" if one.of_many else f"/{one.name}"
         routes.append(Route(path, _getter(project, one)))
-    routes += [Route(f"/{one.name}", _lister(project, one)) for one in LISTS]
+    routes += [Route(f"/{one.name}", _lister(project, one, keeper)) for one in LISTS]
     handlers: dict[Any, Callable[[Request, Any], Response]] = {
         UsageError: lambda request, fault: _refused(400, "That can't be asked", str(fault)),
         ProjectError: lambda request, fault: _refused(503, "The project can't be read just now", str(fault)),
@@ -44,21 +56,22 @@ def make_api(project: Project) -> Starlette:
     return Starlette(routes=routes, exception_handlers=handlers)
 
 
-def _lister(project: Project, one: List) -> Callable[[Request], Any]:
+def _lister(project: Project, one: List, keeper: Keeper) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         asked = read_parameters(request.query_params.multi_items(), one.parameters)
-        return _json(await run_in_threadpool(_page, project, one, asked))
+        return _json(await run_in_threadpool(_page, project, one, asked, keeper))
 
     return answer
 
 
-def _page(project: Project, one: List, asked: Asked) -> bytes:
+def _page(project: Project, one: List, asked: Asked, keeper: Keeper) -> bytes:
     following = asked["offset"] + asked["limit"]
-    items = one.find(project, asked)
     if one.count is None:
-        items, total = items[asked["offset"] : following], len(items)
+        key = ("api", one.name, *(asked[each.name] for each in one.filters))
+        whole = keeper(key, lambda: one.find(project, asked))
+        items, total = whole[asked["offset"] : following], len(whole)
     else:
-        total = one.count(project, asked)
+        items, total = one.find(project, asked), one.count(project, asked)
     return msgspec.json.encode(
         {"items": items, "total": total, "next": _address(one, asked, following) if following < total else None}
     )

@@ -74,7 +74,7 @@ def make_app(
         routes=[
             *routes_of(desk, WAYS),
             _static(assets),
-            Mount(BASE, make_api(project)),
+            Mount(BASE, make_api(project, desk.answers.get)),
         ],
         middleware=[Middleware(Guard, hosts=hosts, access=access)],
         exception_handlers={

@@ -1,0 +1,101 @@
+"""Further questions: who was killed, what was planned and what came of it, and where an outlet was silent."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twosource.errors import UsageError
+from twosource.views.killed import KilledPerson, killed_persons
+from twosource.views.planned import Plan, plans
+from twosource.views.silence import Silence, silences
+from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, day_in
+from twosource.web.desk import Desk, is_partial
+from twosource.web.paging import number_in, paging_of
+from twosource.web.routing import Act, Ask
+
+__all__ = ["WAYS"]
+
+_SIZE = 30
+_OUTCOMES = {"came": "something came of it", "denied": "denied, or said not to have come", "open": "nothing told"}
+_DAYS = "7"
+
+
+def killed(desk: Desk, request: Request) -> Response:
+    """The persons named as killed; names of private persons are withheld unless the query asks for them."""
+    asked = asked_in(request.query_params, (*ANSWER_FIELDS, "names"))
+    trouble, status = None, 200
+    every: tuple[KilledPerson, ...] = ()
+    try:
+        chosen, withhold = answer_filter(asked), asked["names"] != "1"
+        work = lambda: killed_persons(desk.project, chosen, withhold=withhold)  # noqa: E731
+        every = desk.answers.get(("killed", chosen, withhold), work)
+    except UsageError as error:
+        trouble, status = str(error), 400
+    paging = paging_of(request.query_params, len(every), asked, _SIZE)
+    shown = every[paging.offset : paging.offset + _SIZE]
+    context = {"rows": shown, "paging": paging, "asked": asked, "trouble": trouble, "show": "killed"}
+    return desk.page("_killed_list.html" if is_partial(request) else "questions.html", context, status)
+
+
+def planned(desk: Desk, request: Request) -> Response:
+    """What was announced, prepared, pledged or expected, and what can have come of it."""
+    asked = asked_in(request.query_params, (*ANSWER_FIELDS, "outcome"))
+    trouble, status = None, 200
+    every: tuple[Plan, ...] = ()
+    try:
+        chosen = answer_filter(asked)
+        every = desk.answers.get(("plans", chosen), lambda: plans(desk.project, chosen))
+    except UsageError as error:
+        trouble, status = str(error), 400
+    found = [plan for plan in every if asked["outcome"] in ("", *_outcomes(plan))]
+    paging = paging_of(request.query_params, len(found), asked, _SIZE)
+    shown = found[paging.offset : paging.offset + _SIZE]
+    context = {
+        "rows": shown,
+        "paging": paging,
+        "asked": asked,
+        "trouble": trouble,
+        "show": "plans",
+        "outcomes": _OUTCOMES,
+    }
+    return desk.page("_plan_list.html" if is_partial(request) else "questions.html", context, status)
+
+
+def silent(desk: Desk, request: Request) -> Response:
+    """The stretches over which each outlet tells of nothing at a place."""
+    asked = asked_in(request.query_params, ("place", "since", "until", "days"))
+    asked["days"] = asked["days"] or _DAYS
+    trouble, status = None, 200
+    every: tuple[Silence, ...] = ()
+    try:
+        every = _silences(desk, asked) if asked["place"] else ()
+    except UsageError as error:
+        trouble, status = str(error), 400
+    paging = paging_of(request.query_params, len(every), asked, _SIZE)
+    shown = every[paging.offset : paging.offset + _SIZE]
+    context = {"rows": shown, "paging": paging, "asked": asked, "trouble": trouble, "show": "silence"}
+    return desk.page("_silence_list.html" if is_partial(request) else "questions.html", context, status)
+
+
+def _silences(desk: Desk, asked: dict[str, str]) -> tuple[Silence, ...]:
+    since, until, days = day_in(asked["since"]), day_in(asked["until"]), number_in(asked["days"])
+    if not days:
+        raise UsageError(f"{asked['days']!r} is no number of days: write 1 or more")
+
+    def work() -> tuple[Silence, ...]:
+        return silences(desk.project, asked["place"], since=since, until=until, days=days)
+
+    return desk.answers.get(("silence", asked["place"], since, until, days), work)
+
+
+def _outcomes(plan: Plan) -> tuple[str, ...]:
+    found = [name for name, told in (("came", plan.came), ("denied", plan.denied)) if told]
+    return tuple(found) or ("open",)
+
+
+WAYS: tuple[Ask | Act, ...] = (
+    Ask("/questions/killed", killed),
+    Ask("/questions/plans", planned),
+    Ask("/questions/silence", silent),
+)

@@ -407,3 +407,9 @@ def test_words_of_time_beside_it_tell_what_goes_on(
     make: Make, text: str, anchor: str, type_: ClaimType, seen: Status, status: Status
 ) -> None:
     assert make(text, event(text, anchor, type_, evidence=text[:-1], status=seen))[0].status is status
+
+
+def test_those_who_lose_are_not_those_who_take(make: Make) -> None:
+    text = "The Orle Front lost the town."
+    (claim,) = make(text, event(text, "lost", ClaimType.TAKES_CONTROL, evidence=text[:-1], actors="Orle Front"))
+    assert (claim.actors, names(claim.targets)) == ((), ["Orle Front"])

@@ -44,6 +44,10 @@ class Sides:
         ``token`` is the event word, ``said`` the attribution that holds it.
         """
         acting, hit = (self._weighed(event, token, type_, role) for role in ("actors", "targets"))
+        if self._suffers(token, type_):
+            befallen = {self._parties.in_full(n).name for n in self._by_grammar(token, type_, "targets")}
+            hit += [p for p in acting if p.named.name in befallen]
+            acting = [p for p in acting if p.named.name not in befallen]
         sure = {p.named.name: p.score for p in hit}
         acting = [p for p in acting if p.score >= sure.get(p.named.name, 0.0)]
         names = {p.named.name for p in acting}
@@ -92,6 +96,11 @@ class Sides:
             return ()
         named = fill_role(self._cast, trigger, frame, slots)
         return tuple(n for n in named if not here.holds(n.said_at) and not self._parties.is_time(n.said_at))
+
+    def _suffers(self, token: int, type_: ClaimType) -> bool:
+        """Whether the event word tells by its frame what befalls its subject: 'they lost the town'."""
+        frame = self._frame(token, type_)
+        return frame is not None and not frame.actors
 
     def _frame(self, token: int, type_: ClaimType) -> Frame | None:
         """The frame of the rule that knows the word; the type's usual one for a noun, or where the rule's is another.

@@ -388,7 +388,7 @@ def _with(told: EventSignal, parts: dict[str, tuple[Part, ...]]) -> EventSignal:
 
 
 def test_an_adjective_alone_is_nobody(make: Make) -> None:
-    text = "Enormous damage lay in their wake."
+    text = "Enormous damage to the mill lay in their wake on 3 May 2020."
     (claim,) = make(text, event(text, "damage", ClaimType.DAMAGES, evidence=text[:-1], actors="Enormous"))
     assert claim.actors == ()
 
@@ -413,3 +413,9 @@ def test_those_who_lose_are_not_those_who_take(make: Make) -> None:
     text = "The Orle Front lost the town."
     (claim,) = make(text, event(text, "lost", ClaimType.TAKES_CONTROL, evidence=text[:-1], actors="Orle Front"))
     assert (claim.actors, names(claim.targets)) == ((), ["Orle Front"])
+
+
+def test_that_there_was_such_a_thing_is_no_claim(make: Make) -> None:
+    bare, dated = "Talks went on.", "Talks went on on 3 May 2020."
+    assert make(bare, event(bare, "Talks", ClaimType.NEGOTIATES, evidence=bare[:-1])) == ()
+    assert len(make(dated, event(dated, "Talks", ClaimType.NEGOTIATES, evidence=dated[:-1]))) == 1

@@ -87,7 +87,12 @@ def claims_from_signals(
     free = [event for event in events if not any(word.meets(event.anchor) for word in words)]
     made = [(event.score, claim) for event in free if (claim := _claim(scene, event)) is not None]
     claims = inherited([*sided, *_told_once(made, tree)], tree, apart_of(known))
-    return merge_claims(claims, reading.report.digest, apart_of(known))
+    return tuple(c for c in merge_claims(claims, reading.report.digest, apart_of(known)) if _tells(c))
+
+
+def _tells(claim: Claim) -> bool:
+    """Whether it says more than that there was such a thing: who, whom, where, when, how many, or that it was not."""
+    return any((claim.actors, claim.targets, claim.places, claim.figures, claim.when, claim.negated))
 
 
 def _in_full(scene: _Scene, claim: Claim) -> Claim:

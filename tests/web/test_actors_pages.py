@@ -97,8 +97,11 @@ def test_only_so_many_of_the_strongest_relations_are_drawn() -> None:
     assert drawn.left_out == 60 - len(drawn.curves)
 
 
-def test_people_without_a_name_of_their_own_are_not_drawn() -> None:
-    assert drawing_of([edge("name:a", "generic:r:rebels"), edge("name:a", "name:a")]) is None
+def test_people_without_a_name_of_their_own_are_drawn_last_and_never_alone() -> None:
+    assert drawing_of([edge("generic:r:army", "generic:r:rebels"), edge("name:a", "name:a")]) is None
+    drawn = drawing_of([edge("name:a", "generic:r:rebels"), edge("name:a", "name:b")])
+    assert drawn is not None
+    assert [curve.edge.second for curve in drawn.curves] == ["name:b", "generic:r:rebels"]
 
 
 def test_a_relation_that_holds_both_ways_has_no_arrow() -> None:

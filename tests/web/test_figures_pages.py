@@ -160,7 +160,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 
 def test_every_point_and_row_opens_its_sentence(client: TestClient) -> None:
     page = client.get("/figures?kind=killed").text
-    links = re.findall(r'(?:class="mark [^"]*"|data-label="Words"><a) href="([^"]+)"', page)
+    links = re.findall(r'(?:class="figure [^"]*"|data-label="Words"><a) href="([^"]+)"', page)
     assert links
     for link in set(links):
         path, _, claim = link.partition("#")

@@ -30,16 +30,16 @@ _MUTUAL = frozenset([ClaimType.ALLIED_WITH, ClaimType.FIGHTS_AGAINST])
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True):
-    """One relation with the ids of its two actors; ``named`` tells that both have a name of their own."""
+    """One relation with the ids of its two actors."""
 
     first: str
     second: str
     told: Relationship
 
     @property
-    def named(self) -> bool:
-        """Whether neither is 'rebels' or the like, who are others in each report."""
-        return not self.first.startswith(_GENERIC) and not self.second.startswith(_GENERIC)
+    def named(self) -> int:
+        """How many of the two have a name of their own; 'rebels' and the like are others in each report."""
+        return 2 - self.first.startswith(_GENERIC) - self.second.startswith(_GENERIC)
 
     @property
     def mutual(self) -> bool:
@@ -68,7 +68,7 @@ class Curve(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Drawing(msgspec.Struct, frozen=True, kw_only=True):
-    """The nodes and curves, and how many relations of named actors are left out of them."""
+    """The nodes and curves, and how many relations are left out of them, in which at least one actor has a name."""
 
     nodes: tuple[Node, ...]
     curves: tuple[Curve, ...]
@@ -92,9 +92,10 @@ def edges_in(project: Project) -> tuple[Edge, ...]:
 def drawing_of(edges: Sequence[Edge]) -> Drawing | None:
     """The strongest edges between named actors, laid out; None where there are none.
 
+    Where room is left, those of named actors with others are drawn too.
     Names stand in two columns, those that are bound to each other near each other; the same edges give the same places.
     """
-    wanted = [edge for edge in edges if edge.named and edge.first != edge.second]
+    wanted = [edge for least in (2, 1) for edge in edges if edge.named == least and edge.first != edge.second]
     drawn: list[Edge] = []
     met: dict[str, str] = {}
     for edge in wanted:

@@ -69,7 +69,7 @@ def test_the_bar_fits_a_window_of_middling_width(visit: Visit) -> None:
 
 def test_a_point_opens_its_sentence_by_key(visit: Visit) -> None:
     page = visit.open("/figures?kind=killed")
-    point = page.locator(".chart a.mark").first
+    point = page.locator(".chart a.figure").first
     claim = (point.get_attribute("href") or "").partition("#")[2]
     point.focus()
     page.keyboard.press("Enter")

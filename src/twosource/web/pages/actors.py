@@ -100,7 +100,7 @@ def network(desk: Desk, request: Request) -> Response:
         "paging": paging,
         "drawing": drawing,
         "drawing_width": WIDTH,
-        "unnamed": sum(not edge.named for edge in every),
+        "unnamed": sum(edge.named < 2 for edge in every),
         "asked": asked,
         "relations": RELATIONS,
         "relation_words": RELATION_WORDS,

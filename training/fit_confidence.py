@@ -27,7 +27,7 @@ from twosource.score.coded import CodedClaim
 from twosource.score.reading import coded
 from twosource.stage import run_stages
 
-_STEPS, _RATE, _DECAY = 4000, 0.05, 1e-3
+_STEPS, _RATE, _DECAY = 4000, 0.05, 0.03
 
 
 def fit(measures: NDArray[np.float64], right: NDArray[np.float64]) -> dict[str, float]:

@@ -84,8 +84,13 @@ _STAGES: tuple[Stage[None], ...] = (
 )
 
 
+def event_reader() -> Reader:
+    """What reads the reports of the project."""
+    return Reader(stages=_STAGES, equipment=None, fingerprint=fingerprint(_STAGES, {}))
+
+
 def event_project(path: Path) -> Project:
     """The project; its events are gathered."""
     project = open_project(path, create=True)
-    store_reports(EVENT_REPORTS, project, Reader(stages=_STAGES, equipment=None, fingerprint=fingerprint(_STAGES, {})))
+    store_reports(EVENT_REPORTS, project, event_reader())
     return project

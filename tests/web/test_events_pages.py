@@ -12,15 +12,18 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from fake_reading import make_report
+from twosource.corpus_records import Event
+from twosource.pipeline import store_reports
 from twosource.store import Project
 from twosource.views.claims import ClaimFilter, find_claims
 from twosource.views.decisions import count_decisions
-from twosource.views.events import EventFilter, find_events
+from twosource.views.events import EventFilter, find_events, near_events
 from twosource.web.app import make_app
 from twosource.web.event_asking import FIELDS
 from twosource.web.world import Borders
 from web.desk_reports import HOSTILE
-from web.event_reports import event_project
+from web.event_reports import EVENT_REPORTS, event_project, event_reader
 
 VIEWS = ("/events", "/events/map", "/events/timeline")
 
@@ -43,6 +46,10 @@ def own(tmp_path: Path) -> Iterator[Project]:
     """A project of a test's own, to decide in."""
     with event_project(tmp_path / "p.db") as project:
         yield project
+
+
+def event_with(project: Project, report: str) -> Event:
+    return find_events(project, EventFilter(report=report))[0]
 
 
 def event_of(project: Project, report: str) -> str:
@@ -161,6 +168,18 @@ def test_the_best_number_is_chosen_by_the_rule_asked_for(client: TestClient, sha
     assert list(best.values()) == [["14"], ["14"], ["14"], ["14 – 41"]]
 
 
+def test_reprints_are_folded_into_their_account_and_their_words_into_one_quotation(own: Project) -> None:
+    reprint = make_report("reprint", EVENT_REPORTS[0].text, title="Shells", outlet="Echo", published="2024-03-06")
+    store_reports([reprint], own, event_reader())
+    with TestClient(make_app(own), base_url="http://127.0.0.1:8311") as client:
+        page = client.get(f"/events/{event_of(own, 'wire')}").text
+    [matrix] = re.findall(r'<table class="rows-table matrix">.*?</table>', page, re.DOTALL)
+    assert matrix.count('rowspan="2"') == 3
+    assert "and 1 of the same text" in matrix
+    assert matrix.count("killing 41") == 1
+    assert "in the same words in" in matrix
+
+
 def test_words_that_one_account_alone_tells_are_marked(client: TestClient, shared: Project) -> None:
     page = client.get(f"/events/{event_of(shared, 'wire')}").text
     assert set(re.findall(r'<bdi class="alone-value">([^<]+)</bdi>', page)) >= {"14 killed", "41 killed"}
@@ -188,6 +207,7 @@ def test_claims_are_split_off_and_the_decision_is_taken_back(own: Project) -> No
         kept = send(event=before.id, verdict="split", claim=claim, reason="another shelling")
         assert event_of(own, "own") != event_of(own, "wire")
         assert kept == f"/events/{event_of(own, 'wire')}#decisions"
+        assert [one.event.id for one in near_events(own, event_with(own, "wire"))][:1] == [event_of(own, "own")]
         send(event=event_of(own, "own"), verdict="undo", undoes="1", seen="1")
         assert find_events(own, EventFilter(report="wire")) == (before,)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from twosource.corpus.words import fold_words
 from twosource.corpus_records import Decision, Told
 from twosource.views.claims import ClaimRow
 from twosource.views.decisions import DecisionRow, DecisionState
@@ -14,7 +15,7 @@ from twosource.views.events import AccountRow, EventView
 from twosource.web.event_words import range_words
 from twosource.web.wording import days_words
 
-__all__ = ["COLUMNS", "Cell", "Line", "Sayer", "claims_of", "decisions_about", "matrix_lines", "sayers"]
+__all__ = ["COLUMNS", "Cell", "Line", "Sayer", "Words", "claims_of", "decisions_about", "matrix_lines", "sayers"]
 
 COLUMNS = ("Date", "Place", "Who", "To whom", "Figures", "Stance")
 """The heads of a line's cells, in order."""
@@ -26,11 +27,19 @@ class Cell(msgspec.Struct, frozen=True):
     values: tuple[tuple[str, bool], ...]
 
 
+class Words(msgspec.Struct, frozen=True):
+    """A claim as an account words it first, and the same words in other reports of the account."""
+
+    row: ClaimRow
+    again: tuple[ClaimRow, ...]
+
+
 class Line(msgspec.Struct, frozen=True):
-    """An account and its cells, one for each of ``COLUMNS``."""
+    """An account, its cells, one for each of ``COLUMNS``, and its claims, those in the same words folded into one."""
 
     row: AccountRow
     cells: tuple[Cell, ...]
+    words: tuple[Words, ...]
 
 
 class Sayer(msgspec.Struct, frozen=True):
@@ -57,9 +66,18 @@ def matrix_lines(found: EventView) -> tuple[Line, ...]:
                 Cell(tuple((value, told[at] > 1 and said[at][value] == 1) for value in values))
                 for at, values in enumerate(cells)
             ),
+            _folded(row.claims),
         )
         for row, cells in zip(found.matrix, columns, strict=True)
     )
+
+
+def _folded(claims: Sequence[ClaimRow]) -> tuple[Words, ...]:
+    alike: dict[tuple[object, ...], list[ClaimRow]] = {}
+    for row in claims:
+        said = fold_words(" ".join(row.evidence)).keys
+        alike.setdefault((tuple(said), row.claim.stance, row.claim.negated), []).append(row)
+    return tuple(Words(first, tuple(again)) for first, *again in alike.values())
 
 
 def _values(row: AccountRow) -> tuple[tuple[str, ...], ...]:

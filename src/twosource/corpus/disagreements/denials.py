@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
-from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
-from twosource.corpus.disagreements.deniers import denier_at
+from twosource.closed_sets import Certainty, ClaimType, Status, family_of
+from twosource.corpus.disagreements.denial import Denial, denial_of, points_back
 from twosource.corpus.disagreements.inside import days_meet
 from twosource.corpus.disagreements.making import Ground, between_fields, plausible_name
 from twosource.corpus.disagreements.matter import one_event
@@ -28,44 +26,10 @@ __all__ = ["denied"]
 _ACTS = frozenset(["force", "control", "posture", "persons", "harm", "relief"])
 """Families of acts; whether somebody spoke is seldom what a denial is about."""
 _REAL = (Status.HAPPENED, Status.ONGOING)
-_AGAIN = re.compile(
-    r"\b(?:repeated(?:ly)?|consistently|always|persistently|routinely|long|regularly|in the past)\b", re.I
-)
-_PERFECT = re.compile(r"\b(?:ha(?:s|ve)|den(?:y|ies))\b", re.I)
-_IN_GENERAL = re.compile(
-    r"^\w*\s+(?:[a-z]+ing\b|(?:the )?use of\b|(?:\w+ ){1,3}use\b|(?:\w+ ){0,3}(?:uses?|using)\b)", re.I
-)
-_THIS_ACT = re.compile(
-    r"\b(?:that|this|the|those|these|\w+days?|any)\s+(?:\w+\s+){0,4}"
-    r"(?:attacks?|strikes?|massacre|bombing|raids?|incident|shelling|convoy|accusations?|allegations?|charges|reports?"
-    r"|claims?|responsibility|involvement)\b",
-    re.I,
-)
-_BACK = re.compile(
-    r"\b(?:responsib\w+|involve[dm]\w*|denied it|no truth|not so)\b"
-    r"|(?<!\ba )(?<!\ban )\b(?:accusations?|allegations?|charges|claims?|reports?|accounts?)\b"
-    r"|\bbehind\b|\bsuch weapons\b|\bden(?:ied|ies|y|ial)\W*$",
-    re.I,
-)
-_NEW = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,4}(?:reports?|claims?|accusation|allegation|account)\b", re.I)
-_DISMISSED = re.compile(r"\b(?:dismiss|reject)\w*", re.I)
-_ACCUSED = re.compile(r"\b(?:accusations?|allegations?|claims?|charges?|reports?|accounts?|responsibility)\b", re.I)
 _LAYS = re.compile(r"\b(?:blam|accus|claim|said|says|point|hold)\w*\b", re.I)
-_NO_DENIAL = re.compile(
-    r"lies?\b|dens\b|disput|propaganda|false|fabricat|unfounded|baseless|contradict|misinform", re.I
-)
-_FUTURE = re.compile(r"\b(?:will|would|could|may|might|to)\s+\w+$|\bnot acknowledged\b", re.I)
 _NOT_SO = re.compile(r"\b(?:not|never|n't)\b", re.I)
-_DID_NOT = re.compile(
-    r"\b(?:did|do|does|has|have|had|was|were) not (?:\w+ )?(?:carr\w+|conduct\w*|str[iu]\w+|bomb\w*|hit"
-    r"|target\w*|us(?:e|ed|ing)|attack\w*|shell\w*|fir\w+|involved|behind|responsible)\b"
-    r"|\b(?:conducted|carried out) no\b",
-    re.I,
-)
 _CONTRAST = re.compile(r"\b(?:but|while|although|though|whereas)\b", re.I)
 _SPOKES = re.compile(r"\bspokes(?:man|woman|person|people)\b", re.I)
-_SAID_SO = re.compile(r"\b(?:false|fabricated|unfounded|baseless|not so)\b", re.I)
-_HEADLINE = re.compile(r"\s+(?:The|A|An|However|But)\b")
 _THAT = re.compile(r"\bthat (?:attack|strike|massacre|incident|raid|bombing)", re.I)
 _BLAMED = re.compile(r"\b(?:blam|accus)\w+((?:\s+\S+){1,6})", re.I)
 _CLAUSE = re.compile(
@@ -96,26 +60,11 @@ _NEAR = 1000  # code points before a denial within which 'the accusation' is loo
 _Rank = tuple[bool, bool, bool, bool, int]
 
 
-class Denial(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim by which somebody denies: its sentence, the word of denial in it, and who denies (names and keys)."""
-
-    telling: Telling
-    sentence: Span
-    word: Span | None
-    names: tuple[str, ...]
-    keys: frozenset[str]
-
-    @property
-    def words(self) -> str:
-        """The sentence."""
-        return self.sentence.of(self.telling.report.text)
-
-
 def denied(tellings: Sequence[Telling], by: Ground, event: str | None, *, inside: bool) -> list[Disagreement]:
     """For each denial the claim that it denies, if the same report (or, between reports, another one) makes it."""
     best: dict[tuple[str, Span], tuple[_Rank, Denial, Telling]] = {}
     for denier in tellings:
-        denial = _denial(denier, by)
+        denial = denial_of(denier, by)
         if denial is None:
             continue
         for teller in tellings:
@@ -136,78 +85,6 @@ def _worst_first(
 ) -> list[tuple[_Rank, Denial, Telling]]:
     """The pairs so that of one speaker's denials in a report the clearest comes last, and so is the one kept."""
     return sorted(best.values(), key=lambda one: (one[0], one[1].sentence), reverse=True)
-
-
-def _denial(one: Telling, by: Ground) -> Denial | None:
-    """A claim as a denial of one act or relation by somebody named; None where it is none."""
-    claim = one.claim
-    if claim.stance is Stance.ASKS:
-        return None
-    sentence = sentence_of(one, by.words.denial)
-    if one.affirmed and not _after_denial(one, sentence, by):
-        return None
-    for word in by.words.denial.finditer(one.report.text, sentence.start, sentence.end):
-        made = _spoken(one, sentence, Span(word.start(), word.end()), by)
-        if made is not None and (family_of(claim.type) == "support" or not _standing(made)):
-            return made
-    if one.affirmed or not claim.sources or claim.certainty is Certainty.UNKNOWN:
-        return None
-    if not any(map(_DID_NOT.search, one.evidence)):
-        return None
-    names = tuple(named.name for named in claim.sources)
-    keys = one.keys(claim.sources, by.naming)
-    return Denial(telling=one, sentence=sentence, word=None, names=names, keys=keys) if _all_names(names) else None
-
-
-def _after_denial(one: Telling, sentence: Span, by: Ground) -> bool:
-    """Whether a claim that was read as an assertion is what its own sentence denies: 'Sud denied it had struck Orm'."""
-    text, start = one.report.text, one.claim.evidence[-1].start
-    for word in by.words.denial.finditer(text, sentence.start, sentence.end):
-        within = one.claim.evidence[-1].start <= word.start() < one.claim.evidence[-1].end
-        if within and _SAID_SO.match(word.group()):
-            return True
-        if 0 <= start - word.end() <= _NEXT or start <= word.start() <= start + _NEXT:
-            return True
-    return False
-
-
-def _spoken(one: Telling, sentence: Span, word: Span, by: Ground) -> Denial | None:
-    """The denial with who says it: the words before 'denied', under the fullest name that the claim's source gives."""
-    text = one.report.text
-    if _SAID_SO.match(word.of(text)):
-        return _called_false(one, sentence, word, by)
-    named = denier_at(text, sentence, word)
-    if named is None or _NO_DENIAL.match(word.of(text)) or _HEADLINE.match(text[word.end : word.end + 12]):
-        return None
-    name = named.of(one.report.text)
-    heads = {head.casefold() for head in _PROPER.findall(name)} or {name.split()[-1].casefold()}
-    sources = [source for source in one.claim.sources if heads & set(source.name.casefold().split())]
-    names = tuple(source.name for source in _beside(one, sentence, sources)) or (name,)
-    if not _all_names(names):
-        return None
-    keys = frozenset(by.naming(each, one.report.id) for each in (*names, name))
-    return Denial(telling=one, sentence=sentence, word=word, names=names, keys=keys)
-
-
-def _beside(one: Telling, sentence: Span, sources: Sequence[Named]) -> Sequence[Named]:
-    """The sources that the sentence names as well, where one of the claim's is known to deny ('Ardan and Sud deny')."""
-    words = sentence.of(one.report.text)
-    return [named for named in one.claim.sources if named in sources or named.name in words] if sources else ()
-
-
-def _called_false(one: Telling, sentence: Span, word: Span, by: Ground) -> Denial | None:
-    """The denial of a source that the sentence names and that calls reports or accusations false."""
-    words = sentence.of(one.report.text)
-    sources = [named for named in one.claim.sources if named.name.split()[-1].casefold() in words.casefold()]
-    names = tuple(named.name for named in sources)
-    flat = word.of(one.report.text).casefold() == "not so"  # an answer by itself: 'Not so, replies the spokesman'
-    if not names or not _all_names(names) or not (flat or _ACCUSED.search(words)):
-        return None
-    return Denial(telling=one, sentence=sentence, word=word, names=names, keys=one.keys(sources, by.naming))
-
-
-def _all_names(names: Iterable[str]) -> bool:
-    return all(map(plausible_name, names))
 
 
 def _made(denial: Denial, teller: Telling, event: str | None) -> Disagreement:
@@ -255,23 +132,6 @@ def _held(teller: Telling) -> str:
     if teller.claim.certainty is Certainty.CERTAIN and not hearsay:
         return str(teller.claim.stance)
     return "holds it likely" if teller.claim.certainty is Certainty.PROBABLE else "holds it possible"
-
-
-def _standing(denial: Denial) -> bool:
-    """Whether the denial is of a practice: 'has repeatedly denied using such weapons', 'deny bombing hospitals'."""
-    text, word, sentence = denial.telling.report.text, denial.word, denial.sentence
-    if word is None:
-        return False
-    before, after = text[max(sentence.start, word.start - 40) : word.end], text[word.end : sentence.end]
-    if _DISMISSED.match(word.of(text)) and not _ACCUSED.search(text, sentence.start, sentence.end):
-        return True
-    if _FUTURE.search(before):
-        return True
-    if _THIS_ACT.search(after[:90]) or _THIS_ACT.search(before):
-        return False
-    if _AGAIN.search(before) and not after.strip(" .").startswith("by"):
-        return True
-    return bool(_PERFECT.search(before) and _IN_GENERAL.match(text[word.end - 1 : sentence.end]))
 
 
 def _answers(denial: Denial, teller: Telling, by: Ground) -> bool:
@@ -345,7 +205,7 @@ def _one_thing(denial: Denial, teller: Telling, by: Ground) -> bool:
     """Whether the act is of one kind, and can be of one place and day."""
     denier = denial.telling
     one, other = denier.claim, teller.claim
-    back, near = _points_back(denial), _just_before(denial, teller)
+    back, near = points_back(denial), _just_before(denial, teller)
     bombs = {one.type, other.type} <= _BOMBS and denial.word is not None and not denier.affirmed
     if other.type is ClaimType.ACCUSES and back:
         return bool(_BLAMED.search(sentence_of(teller).of(teller.report.text)))
@@ -424,11 +284,6 @@ def _shared(first: Telling, second: Telling, field: str, by: Ground) -> bool:
     return bool(ours & theirs)
 
 
-def _points_back(denial: Denial) -> bool:
-    """Whether the denial names no act of its own but points back: 'denied responsibility', 'dismissed the reports'."""
-    return bool(_BACK.search(denial.words)) and not _NEW.search(denial.words)
-
-
 def _just_before(denial: Denial, teller: Telling) -> bool:
     if denial.telling.report.id != teller.report.id or family_of(teller.claim.type) not in _ACTS | {"support"}:
         return False
@@ -446,7 +301,7 @@ def _accuses(denial: Denial, teller: Telling, by: Ground) -> bool:
     if not doers and not same:
         return False
     accused = denial.keys
-    if denial.word is None or not _points_back(denial) or _SPOKES.search(denial.words):
+    if denial.word is None or not points_back(denial) or _SPOKES.search(denial.words):
         accused |= denial.telling.keys(denial.telling.claim.actors, by.naming)
     if teller.claim.type is ClaimType.ACCUSES:
         return blamed is not None

@@ -27,7 +27,7 @@ _BY = re.compile(r"\s+by\s+(?:the\s+)?((?:[\w’'.-]+\s*){1,4}?)(?=\s+(?:which|w
 _SAID = re.compile(r"((?:The |A |An )?(?:[\w’'.-]+ ){1,7}?[\w’'-]+) (?:said|says|reported|told)\b")
 _PRONOUN = re.compile(r"^(?:it|he|she|they|who|which|its|this|those|these)$", re.I)
 _ARTICLE = re.compile(
-    r"^(?:on \w+day\s+|earlier\s+|today\s+|yesterday\s+|later\s+)*(?:the|its|a|an|his|their)?\s*", re.I
+    r"^(?:on \w+day\s+|earlier\s+|today\s+|yesterday\s+|later\s+)*(?:(?:the|its|a|an|his|their)\s+)?", re.I
 )
 _PIECE = re.compile(r"[^,;:]+")
 _NOBODY = re.compile(r"\b(?:was|were|is|are|be|been|said|says|not|able|accounts?|reports?|to)\b|^\d", re.I)

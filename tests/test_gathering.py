@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from fake_reading import fake_reader, make_report
+from twosource import deciding
 from twosource.corpus_records import Event, Grade
 from twosource.errors import UsageError
 from twosource.gathering import decide_event, default_gatherer, gather
@@ -144,6 +145,69 @@ def test_a_changed_report_leaves_its_event(project: Project) -> None:
     keep(project, WIRE, OWN)
     keep(project, report("own", "Witness said Sudria shelled Orrin on 2024-02-01, killing 2", outlet="Gazette"))
     assert groups(project) == {("wire",), ("own",)}
+
+
+def test_a_changed_figure_under_the_same_address_is_a_correction(project: Project) -> None:
+    keep(project, WIRE, OWN)
+    keep(project, report("own", OWN.text.replace("killing 14", "killing 11"), outlet="Gazette"))
+    told = of_report(project, "own")
+    assert told.reports == ("own", "wire")
+    [correction] = told.corrections
+    assert (correction.rule, correction.later) == ("changed-text", claim_of(project, "own"))
+    assert correction.reason == "The text of own was changed: 14 killed is now 11."
+    [killed] = told.figures
+    assert (killed.low, killed.high) == (11, 14), "the wire still says 14"
+
+
+def test_a_text_that_changed_beside_its_figures_is_no_correction(project: Project) -> None:
+    keep(project, WIRE)
+    keep(project, report("wire", f"New lines on top. {WIRE.text}"))
+    assert of_report(project, "wire").corrections == ()
+
+
+def test_a_rejected_claim_leaves_its_event_until_that_is_undone(project: Project) -> None:
+    keep(project, *EVERY)
+    before = find_events(project)
+    entry = deciding.reject(project, "own", claim_of(project, "own"), who="Ann", reason="a quote of last year's news")
+    assert gather(project) == 1
+    assert {("reprint", "wire")} <= groups(project)
+    assert not find_events(project, EventFilter(report="own"))
+    deciding.undo(project, entry.number, who="Ann", reason="it was this year's")
+    assert gather(project) == 1
+    assert find_events(project) == before
+    assert gather(project) == 0
+
+
+def test_a_fixed_claim_counts_as_fixed(project: Project) -> None:
+    keep(project, *EVERY)
+    figures = [{"phrase": "14", "kind": "killed", "low": 41, "high": 41}]
+    deciding.fix(project, "own", claim_of(project, "own"), {"figures": figures}, who="Ann", reason="figures swapped")
+    gather(project)
+    [killed] = event_view(project, of_report(project, "own").id).ranges
+    assert (killed.low, killed.high) == (14, 41)
+    matrix = event_view(project, of_report(project, "own").id).matrix
+    assert sorted(row.mark for one in matrix for row in one.claims) == ["as read", "as read", "fixed"]
+
+
+def test_an_added_claim_takes_part(project: Project) -> None:
+    told = "Norland's guns fell silent over Vale by noon, after 14 had died there."
+    keep(project, *EVERY, report("missed", told))
+    assert not find_events(project, EventFilter(report="missed"))
+    fields = {
+        "type": "shelling",
+        "evidence": [told],
+        "actors": ["Norland"],
+        "places": ["Vale"],
+        "figures": [{"phrase": "14 had died", "kind": "killed", "low": 14, "high": 14}],
+    }
+    deciding.add(project, "missed", fields, who="Ann", reason="missed")
+    gather(project)
+    found = of_report(project, "missed")
+    assert found.reports == ("missed", "own", "reprint", "wire")
+    rows = [row for one in event_view(project, found.id).matrix for row in one.claims]
+    assert {row.report.id for row in rows if row.mark == "added"} == {"missed"}
+    reread(project)
+    assert "missed" in of_report(project, "own").reports
 
 
 def reread(project: Project) -> None:

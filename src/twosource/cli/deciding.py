@@ -85,6 +85,7 @@ def decide(
         elif kind is DecisionKind.CLAIM:
             given = _fields(fields)
             _decide_on_claim(opened, subjects, verdict, given, reason=reason, who=name, expected=seen)
+            gather(opened)
         elif kind is DecisionKind.ENTITY and verdict in tuple(Judgement):
             word = Judgement(verdict)
             kept = keep_name_decision(opened, subjects, word, reason=reason, who=name, expected=seen)
@@ -114,7 +115,7 @@ def undo(
         kept = deciding.undo(opened, number, who=_name(who), reason=_reason(because), expected=seen)
         if kept.kind is DecisionKind.ENTITY:
             identify(opened)
-        if kept.kind is DecisionKind.EVENT:
+        if kept.kind in (DecisionKind.EVENT, DecisionKind.CLAIM):
             gather(opened)
     output().print(f"Entry {number} is taken back by entry {kept.number}.")
 

@@ -13,9 +13,10 @@ from twosource.corpus.events.deciding import Word
 from twosource.corpus.events.grouping import Pair, groups
 from twosource.corpus.events.likeness import likeness
 from twosource.corpus.events.members import Member
-from twosource.corpus_records import Event, Likeness
+from twosource.corpus_records import Correction, Event, Likeness
 from twosource.gathering.blocks import Blocks
 from twosource.gathering.gatherer import Gatherer
+from twosource.gathering.versions import changes_in
 from twosource.knowledge.event_rules import EventRules
 from twosource.store import event_links
 from twosource.store import events as stored
@@ -44,7 +45,8 @@ def regroup(
     kept = {members for members in held.values() if not members & new}
     found = [one for one in _groups_of(connection, blocks.parts(claims), by) if frozenset(one.claims) not in kept]
     members = stored.members_of(connection, [claim for one in found for claim in one.claims])
-    events = [_event_of(one, members, by) for one in found]
+    changes = changes_in(connection, {one.report for one in members.values()}, by)
+    events = [_event_of(one, members, changes, by) for one in found]
     gone = sorted(event for event, of in held.items() if not of.isdisjoint(members) or of not in kept)
     stored.keep_events(connection, gone, events, {id_: one.report for id_, one in members.items()})
 
@@ -71,9 +73,13 @@ def _groups_in(
         yield _Group(group, scores, theirs)
 
 
-def _event_of(group: _Group, members: Mapping[str, Member], by: Gatherer) -> Event:
+def _event_of(
+    group: _Group, members: Mapping[str, Member], changes: Mapping[str, Sequence[Correction]], by: Gatherer
+) -> Event:
     bonds = tuple(_bonds_among(group, members, by.rules))
-    return build_event([members[id_] for id_ in group.claims], by.rules, by.speaks_for, by.one_side, bonds=bonds)
+    theirs = [one for claim in group.claims for one in changes.get(claim, ())]
+    ordered = [members[id_] for id_ in group.claims]
+    return build_event(ordered, by.rules, by.speaks_for, by.one_side, bonds=bonds, changes=theirs)
 
 
 def _bonds_among(group: _Group, members: Mapping[str, Member], rules: EventRules, most: int = 2) -> Iterator[Likeness]:

@@ -23,14 +23,15 @@ from twosource.gathering.deciding import apply_decisions
 from twosource.gathering.forming import regroup
 from twosource.gathering.gatherer import Gatherer, default_gatherer
 from twosource.gathering.linking import compare, joined_by, link_fresh, parted_by
-from twosource.store import Project, event_links
+from twosource.store import Project, event_links, event_reports
 from twosource.store import events as stored
+from twosource.store.event_reports import Fresh
 
 __all__ = ["gather"]
 
 _AT_ONCE = 100  # reports that are gathered in one transaction
 
-_Fresh = tuple[stored.Fresh, ReportTraits, dict[str, tuple[ClaimTraits, frozenset[int]]]]
+_Fresh = tuple[Fresh, ReportTraits, dict[str, tuple[ClaimTraits, frozenset[int]]]]
 
 
 def gather(project: Project, gatherer: Gatherer | None = None, *, progress: Callable[[int], None] | None = None) -> int:
@@ -42,7 +43,7 @@ def gather(project: Project, gatherer: Gatherer | None = None, *, progress: Call
     by = gatherer or default_gatherer()
     with project.writing() as connection:
         stored.start_anew(connection, by.fingerprint)
-        reports = stored.outdated(connection, by.fingerprint)
+        reports = event_reports.outdated(connection, by.fingerprint)
     for at in range(0, len(reports), _AT_ONCE):
         some = reports[at : at + _AT_ONCE]
         with project.writing() as connection:
@@ -85,7 +86,7 @@ def _replace(
     before = stored.crowded(connection, keys, by.most_holders)
     stored.forget_reports(connection, reports, old)
     for one, traits, claims in fresh:
-        stored.keep_report(connection, one.reading, by.fingerprint, traits, claims)
+        stored.keep_report(connection, one, by.fingerprint, traits, claims)
     now = stored.crowded(connection, keys, by.most_holders)
     return now - before, before - now
 
@@ -95,12 +96,13 @@ def _fresh_traits(connection: Connection, reports: Sequence[str], by: Gatherer) 
     lineages, namings = stored.lineages_of(connection, reports), stored.namings_in(connection, reports)
     equipment = Equipment(_in_reports(namings, by.entity_of), by.rules, by.corrections)
     found = []
-    for one in stored.unread(connection, reports):
+    for one in event_reports.unread(connection, reports):
         of_report = report_traits(one.report, one.places, lineages.get(one.report.id, frozenset()), equipment)
         claims = {}
-        for rank, claim in enumerate(one.claims):
+        for standing in one.claims:
+            claim = standing.claim
             if by.rules.is_occurrence(claim.type) and claim.status is not Status.HYPOTHETICAL:
-                traits = claim_traits(claim, rank, one.report, one.places, equipment)
+                traits = claim_traits(claim, standing.rank, one.report, one.places, equipment)
                 claims[claim.id] = (traits, blocking_keys(Traits(traits, of_report)))
         found.append((one, of_report, claims))
     return found

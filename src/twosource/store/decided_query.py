@@ -69,10 +69,9 @@ def standing_of(connection: Connection, rows: Sequence[RowMapping]) -> list[Deci
     if not any_decisions(connection):
         return found
     changed = {
-        one.as_read.id: one
+        (one.as_read or one.claim).id: one
         for report in sorted({one.claim.report for one in found})
         for one in overlay_of(connection, report).claims
-        if one.as_read is not None
     }
     return [changed.get(one.claim.id, one) for one in found]
 

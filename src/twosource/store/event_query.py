@@ -26,6 +26,7 @@ __all__ = [
     "events_in_short",
 ]
 
+
 class EventInShort(msgspec.Struct, frozen=True, kw_only=True):
     """What a map and a timeline show of an event; its fields are those of ``Event``."""
 
@@ -108,9 +109,13 @@ def event_of_claim(connection: Connection, claim: str) -> str | None:
 def claim_records(connection: Connection, ids: Sequence[str]) -> list[Any]:
     """Rows of the gathered claims with these ids: columns record, evidence, report; by report, then place in it."""
     claim, traits = tables.claim.c, tables.event_traits.c
-    joined = tables.event_traits.join(tables.claim, and_(claim.reading == traits.reading, claim.rank == traits.rank))
-    query = select(claim.record, claim.evidence, claim.report).select_from(joined).where(traits.claim.in_(ids))
-    return list(connection.execute(query.order_by(claim.report, claim.offset, claim.rank)).mappings())
+    joined = tables.event_traits.outerjoin(
+        tables.claim, and_(claim.reading == traits.reading, claim.rank == traits.rank)
+    )
+    record, words = func.coalesce(traits.standing, claim.record), func.coalesce(traits.evidence, claim.evidence)
+    query = select(record.label("record"), words.label("evidence"), traits.report).select_from(joined)
+    query = query.where(traits.claim.in_(ids)).order_by(traits.report, claim.offset.nulls_last(), traits.rank)
+    return list(connection.execute(query).mappings())
 
 
 def _chosen(chosen: EventFilter, *columns: ColumnElement[Any]) -> Select[Any]:

@@ -5,7 +5,6 @@ All of it is worked out from readings, lineages, entities and decisions, and mad
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,18 +12,19 @@ import msgspec
 from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, or_, select
 
 from twosource.closed_sets import family_of
+from twosource.corpus.decided_claims import DecidedClaim
 from twosource.corpus.entities.scene import Naming
 from twosource.corpus.events.members import Member
 from twosource.corpus.events.traits import ClaimTraits, ReportTraits, Traits
 from twosource.corpus_records import Event
-from twosource.records import Claim, Place, Report
+from twosource.records import Claim
 from twosource.store import tables
 from twosource.store.event_links import drop_links
+from twosource.store.event_reports import Fresh
 from twosource.store.fold import padded
 from twosource.store.some import some as _some
 
 __all__ = [
-    "Fresh",
     "claims_of_events",
     "claims_of_reports",
     "crowded",
@@ -38,10 +38,8 @@ __all__ = [
     "members_of",
     "memberships",
     "namings_in",
-    "outdated",
     "start_anew",
     "traits_of",
-    "unread",
 ]
 
 _claim_traits = msgspec.json.Decoder(ClaimTraits)
@@ -49,26 +47,9 @@ _report_traits = msgspec.json.Decoder(ReportTraits)
 _naming_decoder = msgspec.json.Decoder(Naming)
 _claim_decoder = msgspec.json.Decoder(Claim)
 _evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
-_report_decoder = msgspec.json.Decoder(Report)
-
-
-class _Places(msgspec.Struct):
-    """The one layer of a reading that events need; the rest is passed over."""
-
-    places: tuple[Place, ...] = ()
-
-
-class Fresh(msgspec.Struct, frozen=True, kw_only=True):
-    """A report as it is to be gathered: its current reading's number, places and claims."""
-
-    reading: int
-    report: Report
-    places: tuple[Place, ...]
-    claims: tuple[Claim, ...]
 
 
 _ALL = (
-    tables.disagreement,
     tables.event_value,
     tables.event_claim,
     tables.event,
@@ -80,8 +61,6 @@ _ALL = (
 )
 """The tables of events, each before those that its rows lean on."""
 
-_places_decoder = msgspec.json.Decoder(_Places)
-
 
 def start_anew(connection: Connection, fingerprint: str) -> None:
     """Takes out everything, where any of it was gathered by other rules: what they compared may have another form."""
@@ -89,54 +68,6 @@ def start_anew(connection: Connection, fingerprint: str) -> None:
     if connection.execute(select(column).where(column != fingerprint).limit(1)).first() is not None:
         for table in _ALL:
             connection.execute(delete(table))
-
-
-def outdated(connection: Connection, fingerprint: str) -> list[str]:
-    """Reports (ids, sorted) whose claims were not gathered as they are: new, read again, changed, of other lineages."""
-    report, reading, gathered = tables.report.c, tables.reading.c, tables.event_reading.c
-    current = tables.report.join(tables.reading, and_(reading.report == report.digest, reading.current))
-    joined = current.outerjoin(
-        tables.event_reading,
-        and_(gathered.report == report.id, gathered.reading == reading.number, gathered.fingerprint == fingerprint),
-    )
-    fresh = select(report.id).select_from(joined).where(report.current, gathered.report.is_(None))
-    found = set(connection.execute(fresh).scalars())
-    return sorted(found | _of_other_lineages(connection))
-
-
-def _of_other_lineages(connection: Connection) -> set[str]:
-    gathered, member = tables.event_reading.c, tables.lineage_member.c
-    was = {
-        row.report: row.lineages
-        for row in connection.execute(select(gathered.report, gathered.lineages).where(gathered.lineages != ""))
-    }
-    now: dict[str, list[str]] = {}
-    for row in connection.execute(select(member.report, member.lineage)):
-        now.setdefault(row.report, []).append(row.lineage)
-    unlike = {name for name, of in now.items() if was.get(name, "") != " ".join(sorted(of))} | (was.keys() - now.keys())
-    return {
-        name
-        for some in _some(sorted(unlike))
-        for name in connection.execute(select(gathered.report).where(gathered.report.in_(some))).scalars()
-    }
-
-
-def unread(connection: Connection, reports: Sequence[str]) -> Iterator[Fresh]:
-    """The current readings of these reports, as far as events need them."""
-    report, reading, claim = tables.report.c, tables.reading.c, tables.claim.c
-    joined = tables.report.join(tables.reading, and_(reading.report == report.digest, reading.current))
-    query = select(reading.number, report.record, reading.layers).select_from(joined)
-    for some in _some(reports):
-        for row in connection.execute(query.where(report.current, report.id.in_(some)).order_by(report.id)).all():
-            records = connection.execute(
-                select(claim.record).where(claim.reading == row.number).order_by(claim.rank)
-            ).scalars()
-            yield Fresh(
-                reading=row.number,
-                report=_report_decoder.decode(row.record),
-                places=_places_decoder.decode(zlib.decompress(row.layers)).places,
-                claims=tuple(_claim_decoder.decode(record) for record in records),
-            )
 
 
 def lineages_of(connection: Connection, reports: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -175,7 +106,7 @@ def forget_reports(connection: Connection, reports: Sequence[str], claims: Seque
 
 def keep_report(
     connection: Connection,
-    reading: int,
+    one: Fresh,
     fingerprint: str,
     report: ReportTraits,
     claims: Mapping[str, tuple[ClaimTraits, frozenset[int]]],
@@ -183,27 +114,32 @@ def keep_report(
     """Keeps what a report (one that was forgotten) and its claims are compared by, with their blocking keys."""
     row = {
         "report": report.report,
-        "reading": reading,
+        "reading": one.reading,
         "fingerprint": fingerprint,
         "lineages": " ".join(sorted(report.lineages)),
+        "decided": one.decided,
         "record": msgspec.json.encode(report),
     }
     connection.execute(insert(tables.event_reading), [row])
-    rows = [
-        {
-            "claim": id_,
-            "report": report.report,
-            "reading": reading,
-            "rank": traits.rank,
-            "record": msgspec.json.encode(traits),
-        }
-        for id_, (traits, _) in claims.items()
-    ]
+    rows = [_traits_row(one.reading, claims[standing.claim.id][0], standing) for standing in one.claims_in(claims)]
     if rows:
         connection.execute(insert(tables.event_traits), rows)
         numbers = _numbers(connection, claims)
         keys = [{"number": key, "traits": numbers[id_]} for id_, (_, held) in claims.items() for key in sorted(held)]
         connection.execute(insert(tables.event_key), keys)
+
+
+def _traits_row(reading: int, traits: ClaimTraits, one: DecidedClaim) -> dict[str, object]:
+    decided = one.claim != one.as_read
+    return {
+        "claim": traits.claim,
+        "report": traits.report,
+        "reading": reading,
+        "rank": traits.rank,
+        "record": msgspec.json.encode(traits),
+        "standing": msgspec.json.encode(one.claim) if decided else None,
+        "evidence": msgspec.json.encode(one.evidence).decode() if decided else None,
+    }
 
 
 def _numbers(connection: Connection, claims: Iterable[str]) -> dict[str, int]:
@@ -276,16 +212,13 @@ def members_of(connection: Connection, claims: Iterable[str]) -> dict[str, Membe
     ids = sorted(set(claims))
     traits = traits_of(connection, ids)
     claim, held = tables.claim.c, tables.event_traits.c
-    joined = tables.event_traits.join(tables.claim, and_(claim.reading == held.reading, claim.rank == held.rank))
+    joined = tables.event_traits.outerjoin(tables.claim, and_(claim.reading == held.reading, claim.rank == held.rank))
+    record, words = func.coalesce(held.standing, claim.record), func.coalesce(held.evidence, claim.evidence)
     return {
-        row.claim: Member(
-            claim=_claim_decoder.decode(row.record),
-            traits=traits[row.claim],
-            evidence=_evidence_decoder.decode(row.evidence),
-        )
+        id_: Member(claim=_claim_decoder.decode(claim), traits=traits[id_], evidence=_evidence_decoder.decode(evidence))
         for some in _some(ids)
-        for row in connection.execute(
-            select(held.claim, claim.record, claim.evidence).select_from(joined).where(held.claim.in_(some))
+        for id_, claim, evidence in connection.execute(
+            select(held.claim, record, words).select_from(joined).where(held.claim.in_(some))
         )
     }
 
@@ -338,7 +271,6 @@ def keep_events(
 
 def _drop_events(connection: Connection, events: Sequence[str]) -> None:
     held: tuple[tuple[Table, Column[Any]], ...] = (
-        (tables.disagreement, tables.disagreement.c.event),
         (tables.event_value, tables.event_value.c.event),
         (tables.event_claim, tables.event_claim.c.event),
         (tables.event, tables.event.c.id),

@@ -25,7 +25,6 @@ __all__ = [
     "claim_value",
     "decision",
     "dependence",
-    "disagreement",
     "event",
     "event_claim",
     "event_key",
@@ -246,9 +245,11 @@ event_reading = Table(
     Column("reading", ForeignKey("reading.number"), nullable=False, comment="whose claims were gathered"),
     Column("fingerprint", String(64), nullable=False, comment="of the rules that gathered them"),
     Column("lineages", Text, nullable=False, comment="ids that the report was in, sorted, joined by spaces"),
+    Column("decided", String(64), nullable=False, comment="digest of people's decisions on its claims, or empty"),
     Column("record", LargeBinary, nullable=False, comment="what likeness compares of the report, as JSON"),
 )
 Index("ix_event_reading_lineages", event_reading.c.lineages)
+Index("ix_event_reading_decided", event_reading.c.decided)
 
 event_traits = Table(
     "event_traits",
@@ -259,6 +260,8 @@ event_traits = Table(
     Column("reading", Integer, nullable=False),
     Column("rank", Integer, nullable=False, comment="the claim's place in its reading, from 0"),
     Column("record", LargeBinary, nullable=False, comment="what likeness compares of the claim, as JSON"),
+    Column("standing", LargeBinary, comment="the Claim as JSON where a person fixed or added it"),
+    Column("evidence", Text, comment="its words as a JSON array, in the same case"),
     UniqueConstraint("claim"),
 )
 Index("ix_event_traits_report", event_traits.c.report)
@@ -326,16 +329,6 @@ event_value = Table(
 )
 Index("ix_event_value_field_folded", event_value.c.field, event_value.c.folded)
 Index("ix_event_value_key", event_value.c.key)
-
-disagreement = Table(
-    "disagreement",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("event", ForeignKey("event.id"), nullable=False),
-    Column("field", String(16), nullable=False),
-    Column("record", LargeBinary, nullable=False, comment="the Disagreement as JSON"),
-)
-Index("ix_disagreement_event", disagreement.c.event)
 
 entity_report = Table(
     "entity_report",

@@ -32,11 +32,11 @@ def build_event(
 ) -> Event:
     """The event of these claims, whatever order they come in.
 
-    ``bonds`` are likenesses among them, ``changes`` corrections by a changed text. Its id is made of the claim that was
-    published first, so that a later report leaves it as it was.
+    ``bonds`` are likenesses among them, ``changes`` corrections by a changed text, of claims that are gone. Its id is
+    made of the claim that was published first, so that a later report leaves it as it was.
     """
     ordered = in_order(members)
-    corrections = (*changes, *corrections_among(ordered))
+    corrections = corrections_among(ordered)
     interests = interests_in(ordered, rules, speaks_for)
     grade, why = grade_of(ordered, interests, one_side)
     days = _days(ordered)
@@ -59,7 +59,7 @@ def build_event(
         grade_reason=why,
         denials=tuple(sorted(one.id for one in denials_among(ordered))),
         interests=interests,
-        corrections=corrections,
+        corrections=(*changes, *corrections),
         outcome=outcome_of(ordered),
         reason=_reason(ordered, bonds),
     )

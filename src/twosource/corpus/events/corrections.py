@@ -8,6 +8,7 @@ from twosource.closed_sets import FigureKind, Stance
 from twosource.corpus.events.members import Member, in_order
 from twosource.corpus.events.traits import TakesBack
 from twosource.corpus_records import Correction
+from twosource.records import Figure
 
 __all__ = ["changed_text", "corrections_among"]
 
@@ -33,8 +34,8 @@ def corrections_among(members: Sequence[Member]) -> tuple[Correction, ...]:
 def _taken_back(earlier: Member, later: Member, by: TakesBack) -> Iterator[Correction]:
     if earlier.report == later.report or not (_one_origin(earlier, later) or _names_it(earlier, by)):
         return
-    for kind, before, after in _unlike(earlier, later):
-        reason = f"{later.report} takes back what {earlier.report} gave: {before} {kind} is now {after}."
+    for before, after in _unlike(earlier, later):
+        reason = f"{later.report} takes back what {earlier.report} gave: {_now(before, after)}."
         yield Correction(earlier=earlier.id, later=later.id, rule=by.rule, reason=reason)
         return
     if later.claim.negated or later.claim.stance is Stance.DENIES:
@@ -52,29 +53,43 @@ def _one_origin(a: Member, b: Member) -> bool:
     return bool(shared) or (a.outlet is not None and a.outlet == b.outlet) or a.report == b.report
 
 
-def _unlike(earlier: Member, later: Member) -> Iterator[tuple[FigureKind, str, str]]:
-    """Kinds of which both give a figure, but not the same one, with both as they are worded."""
+def _now(before: Figure, after: Figure) -> str:
+    return f"{before.phrase} {before.kind} is now {after.phrase}"
+
+
+def _unlike(earlier: Member, later: Member) -> Iterator[tuple[Figure, Figure]]:
+    """Figures of one kind that both give, but not the same one."""
     for before in earlier.claim.figures:
         for after in later.claim.figures:
             whole = before.part_of is None and after.part_of is None
             if whole and before.kind is after.kind and (before.low, before.high) != (after.low, after.high):
-                yield before.kind, before.phrase, after.phrase
+                yield before, after
 
 
 def changed_text(before: Sequence[Member], after: Sequence[Member]) -> tuple[Correction, ...]:
     """The corrections that a changed text makes: claims of one report's last two versions with unlike figures.
 
-    Claims are held to be the same where their types are, and their places or their days.
+    Claims are held to be the same where their types are, and their places or their days. A figure that stands in both
+    versions corrects nothing and is not corrected.
     """
+    standing = _figures(before) & _figures(after)
     found: dict[tuple[str, str], Correction] = {}
     for earlier in before:
         for later in after:
-            if _same_claim(earlier, later):
-                for kind, old, new in _unlike(earlier, later):
-                    reason = f"The text of {later.report} was changed: {old} {kind} is now {new}."
+            for old, new in _unlike(earlier, later) if _same_claim(earlier, later) else ():
+                if not standing & {_figure(old), _figure(new)}:
+                    reason = f"The text of {later.report} was changed: {_now(old, new)}."
                     pair = earlier.id, later.id
                     found[pair] = Correction(earlier=pair[0], later=pair[1], rule=_CHANGED, reason=reason)
     return tuple(found[pair] for pair in sorted(found))
+
+
+def _figures(members: Sequence[Member]) -> set[tuple[FigureKind, int | None, int | None]]:
+    return {_figure(figure) for one in members for figure in one.claim.figures}
+
+
+def _figure(one: Figure) -> tuple[FigureKind, int | None, int | None]:
+    return one.kind, one.low, one.high
 
 
 def _same_claim(a: Member, b: Member) -> bool:

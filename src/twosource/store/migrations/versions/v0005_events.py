@@ -1,4 +1,4 @@
-"""Events with their accounts, what they are gathered by, and disagreements."""
+"""Events with their accounts, and what they are gathered by."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ def upgrade() -> None:
     _make_traits()
     _make_links()
     _make_event()
-    _make_disagreement()
 
 
 def _make_traits() -> None:
@@ -26,11 +25,13 @@ def _make_traits() -> None:
         sa.Column("reading", sa.Integer(), nullable=False),
         sa.Column("fingerprint", sa.String(64), nullable=False),
         sa.Column("lineages", sa.Text(), nullable=False),
+        sa.Column("decided", sa.String(64), nullable=False),
         sa.Column("record", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("report", name="pk_event_reading"),
         sa.ForeignKeyConstraint(["reading"], ["reading.number"], name="fk_event_reading_reading"),
     )
     op.create_index("ix_event_reading_lineages", "event_reading", ["lineages"])
+    op.create_index("ix_event_reading_decided", "event_reading", ["decided"])
     op.create_table(
         "event_traits",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -39,6 +40,8 @@ def _make_traits() -> None:
         sa.Column("reading", sa.Integer(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("standing", sa.LargeBinary()),
+        sa.Column("evidence", sa.Text()),
         sa.PrimaryKeyConstraint("number", name="pk_event_traits"),
         sa.UniqueConstraint("claim", name="uq_event_traits_claim"),
         sa.ForeignKeyConstraint(["report"], ["event_reading.report"], name="fk_event_traits_report"),
@@ -116,16 +119,3 @@ def _make_event() -> None:
     )
     op.create_index("ix_event_value_field_folded", "event_value", ["field", "folded"])
     op.create_index("ix_event_value_key", "event_value", ["key"])
-
-
-def _make_disagreement() -> None:
-    op.create_table(
-        "disagreement",
-        sa.Column("id", sa.String(64), nullable=False),
-        sa.Column("event", sa.String(64), nullable=False),
-        sa.Column("field", sa.String(16), nullable=False),
-        sa.Column("record", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_disagreement"),
-        sa.ForeignKeyConstraint(["event"], ["event.id"], name="fk_disagreement_event"),
-    )
-    op.create_index("ix_disagreement_event", "disagreement", ["event"])

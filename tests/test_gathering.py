@@ -11,7 +11,7 @@ import pytest
 
 from fake_reading import fake_reader, make_report
 from twosource import deciding
-from twosource.corpus_records import Event, Grade
+from twosource.corpus_records import BestRule, DecisionKind, Event, Grade
 from twosource.errors import UsageError
 from twosource.gathering import decide_event, default_gatherer, gather
 from twosource.gathering import reports as reports_module
@@ -270,6 +270,16 @@ def test_one_event_shows_its_accounts_with_reprints_folded_in(project: Project) 
     assert found.together
     with pytest.raises(UsageError, match="no event 'event-none'"):
         event_view(project, "event-none")
+
+
+def test_what_people_noted_on_a_source_is_shown_and_chooses_the_figure(project: Project) -> None:
+    keep(project, WIRE, report("own", OWN.text.replace("killing 14", "killing 11"), outlet="Gazette"))
+    for name, verdict in (("Gazette", "trust"), ("Post", "doubt")):
+        deciding.keep(project, DecisionKind.TRUST, [name], verdict, who="Ann", reason="known for years")
+    found = event_view(project, of_report(project, "own").id, best=BestRule.HIERARCHY)
+    assert [(one.subjects, one.verdict) for one in found.trust] == [(("Gazette",), "trust")]
+    [killed] = found.ranges
+    assert (killed.low, killed.high) == (11, 11)
 
 
 def test_why_tells_of_any_two_claims(project: Project) -> None:

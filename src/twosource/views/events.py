@@ -14,11 +14,12 @@ from twosource.corpus.events.deciding import Word
 from twosource.corpus.events.likeness import likeness
 from twosource.corpus.events.members import Member
 from twosource.corpus.events.ranges import best_of
-from twosource.corpus_records import Account, BestRule, Event, Likeness, Lineage, Range
+from twosource.corpus_records import Account, BestRule, Decision, DecisionKind, Event, Likeness, Lineage, Range
 from twosource.errors import UsageError
 from twosource.knowledge.event_rules import EventRules, load_event_rules
 from twosource.store import Project, event_links, event_query, events, query
 from twosource.store import lineage as stored_lineage
+from twosource.store.decisions import decisions_in_force
 from twosource.store.event_query import EventFilter, EventInShort
 from twosource.views.claims import ClaimRow, claim_rows_of
 from twosource.views.reports import ReportRow, report_row
@@ -40,6 +41,8 @@ __all__ = [
     "near_events",
     "why_claims",
 ]
+
+_TRUSTED = "trust"
 
 
 @functools.cache
@@ -78,7 +81,8 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
 class EventView(msgspec.Struct, frozen=True, kw_only=True):
     """One event: its matrix of accounts, its denials, its ranges with the best of each, and why it is one event.
 
-    ``together`` holds the likenesses that bind its claims, the strongest first.
+    ``together`` holds the likenesses that bind its claims, the strongest first; ``trust`` what people noted on those
+    who tell of it, outlets and sources, the oldest note first.
     """
 
     event: Event
@@ -86,6 +90,7 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     denials: tuple[ClaimRow, ...]
     ranges: tuple[RangeRow, ...]
     together: tuple[Likeness, ...]
+    trust: tuple[Decision, ...] = ()
 
 
 class NearEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,7 +149,8 @@ def event_view(
 ) -> EventView:
     """One event with everything that its accounts give. Raises UsageError for an unknown id.
 
-    ``hierarchy`` holds names of sources or outlets, the one most trusted first, for ``BestRule.HIERARCHY``.
+    ``hierarchy`` holds names of sources or outlets, the one most trusted first, for ``BestRule.HIERARCHY``; with none
+    given it is those that people noted to be trusted, in the order in which they did.
     """
     with project.looking() as connection:
         event = event_query.event_with(connection, id_)
@@ -152,14 +158,23 @@ def event_view(
             raise UsageError(f"the project has no event {id_!r}: see them with 'twosource events'")
         claims = {row.claim.id: row for row in _claims(connection, event.claims)}
         members = events.members_of(connection, event.claims)
+        notes = decisions_in_force(connection, DecisionKind.TRUST)
+        order = hierarchy or [name for one in notes if one.verdict == _TRUSTED for name in one.subjects]
         families = stored_lineage.lineages_with(connection, (one.lineage for one in event.accounts))
         return EventView(
             event=event,
             matrix=tuple(_account_row(connection, event, one, claims, families) for one in event.accounts),
             denials=tuple(claims[id_] for id_ in event.denials),
-            ranges=tuple(_range_row(one, members, best, hierarchy) for one in event.figures),
+            ranges=tuple(_range_row(one, members, best, order) for one in event.figures),
             together=_together(connection, event, members),
+            trust=tuple(one for one in notes if _is_about(one, members)),
         )
+
+
+def _is_about(note: Decision, members: Mapping[str, Member]) -> bool:
+    """Whether a note is on somebody who tells of the event: an outlet, a named source, or the entity of one."""
+    names = {name.casefold() for name in note.subjects}
+    return any(name.casefold() in names for one in members.values() for name in one.speakers)
 
 
 def near_events(project: Project, event: Event, limit: int = 8) -> tuple[NearEvent, ...]:

@@ -46,6 +46,12 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(party.key for party in self.traits.claim.sources if party.key is not None)
 
     @property
+    def speakers(self) -> frozenset[str]:
+        """Who tells it, by name or by entity: the outlet and the named sources."""
+        names = {self.outlet} if self.outlet else set()
+        return frozenset(names | {source.name for source in self.claim.sources} | self.sources)
+
+    @property
     def published(self) -> datetime.date | None:
         """The report's day of publication."""
         return self.traits.report.published

@@ -121,8 +121,7 @@ def _trusted(whole: Range, said: Mapping[str, Member], hierarchy: Sequence[str])
 
 
 def _speaks(one: Member, name: str) -> bool:
-    names = {one.outlet, *(source.name for source in one.claim.sources), *one.sources}
-    return name.casefold() in {known.casefold() for known in names if known}
+    return name.casefold() in {known.casefold() for known in one.speakers}
 
 
 def _who(told: Told, said: Mapping[str, Member]) -> str:

@@ -83,6 +83,11 @@ def _gazetteer() -> Gazetteer:
         return open_gazetteer(path, data_folder())
 
 
+@functools.lru_cache(16_384)
+def _known(key: str) -> GazetteerPlace | None:
+    return _gazetteer().known(key)
+
+
 def spread_of(events: Iterable[EventInShort]) -> Spread:
     """Each event at the first of its places that the gazetteer has: the one that most accounts give."""
     laid: dict[str, list[EventInShort]] = {}
@@ -106,7 +111,7 @@ def spread_of(events: Iterable[EventInShort]) -> Spread:
 
 def _place_of(one: EventInShort) -> GazetteerPlace | None:
     keys = (value.key for value in one.places if value.key)
-    return next((found for key in keys if (found := _gazetteer().known(key)) is not None), None)
+    return next((found for key in keys if (found := _known(key)) is not None), None)
 
 
 def fitting_view(spots: Sequence[Spot]) -> View:

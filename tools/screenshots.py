@@ -42,6 +42,9 @@ PICTURES = {
     "reading-phone": (READING, PHONE, "light", 3),
     "reports-phone-dark": ("/reports", PHONE, "dark", 0),
     "claims": ("/claims", LAPTOP, "light", 0),
+    "events": ("/events", LAPTOP, "light", 0),
+    "figures": ("/figures", LAPTOP, "light", 0),
+    "review": ("/review", LAPTOP, "light", 0),
 }
 
 

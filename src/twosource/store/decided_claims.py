@@ -16,10 +16,10 @@ from twosource.records import Claim, Report
 from twosource.store import tables
 from twosource.store.decisions import decisions_in_force, entries_from, in_force, last_numbers
 from twosource.store.lineage import reports_with
+from twosource.store.some import some
 
 __all__ = ["any_decisions", "overlay_of", "overlay_on", "overlays"]
 
-_AT_ONCE = 400  # values in one IN (...): every database takes so many
 _claim_decoder = msgspec.json.Decoder(Claim)
 
 
@@ -102,8 +102,8 @@ def _places(connection: Connection, reports: Sequence[str]) -> dict[str, tuple[s
     joined = tables.report.join(tables.reading, reading.report == report.digest)
     query = select(report.id, report.digest, reading.number).select_from(joined).where(report.current, reading.current)
     found: dict[str, tuple[str, int] | None] = dict.fromkeys(reports)
-    for at in range(0, len(reports), _AT_ONCE):
-        for id_, digest, number in connection.execute(query.where(report.id.in_(reports[at : at + _AT_ONCE]))):
+    for few in some(reports):
+        for id_, digest, number in connection.execute(query.where(report.id.in_(few))):
             found[id_] = (digest, number)
     return found
 
@@ -136,8 +136,8 @@ def _claims_of(connection: Connection, reports: Sequence[str]) -> defaultdict[st
     )
     query = select(report.id, claim.record).select_from(joined).where(report.current, reading.current)
     found: defaultdict[str, list[Claim]] = defaultdict(list)
-    for at in range(0, len(reports), _AT_ONCE):
-        some = query.where(report.id.in_(reports[at : at + _AT_ONCE])).order_by(report.id, claim.rank)
-        for id_, record in connection.execute(some):
+    for few in some(reports):
+        chosen = query.where(report.id.in_(few)).order_by(report.id, claim.rank)
+        for id_, record in connection.execute(chosen):
             found[id_].append(_claim_decoder.decode(record))
     return found

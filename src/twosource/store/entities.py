@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, insert, or_, select, update
@@ -20,6 +20,7 @@ from twosource.corpus_records import Entity
 from twosource.records import Place, Report
 from twosource.store import tables
 from twosource.store.fold import padded
+from twosource.store.some import some
 
 __all__ = [
     "Listed",
@@ -41,10 +42,8 @@ __all__ = [
     "uses_of",
 ]
 
-_AT_ONCE = 400  # values in one IN (...): every database takes so many
 _FIELDS = {"actor": "actors", "target": "targets", "source": "sources", "via": "via"}
 _GENERIC = "generic:"
-T = TypeVar("T")
 
 
 class _Layers(msgspec.Struct):
@@ -89,7 +88,7 @@ def scenes(connection: Connection, asked: Sequence[Outdated]) -> list[Scene]:
     """What each of these reports tells of the names in its claims, in order of the reports."""
     numbers = {one.reading: one.report for one in asked}
     claims = _claims(connection, numbers)
-    return [scene for some in _some(sorted(numbers)) for scene in _scenes(connection, some, claims)]
+    return [scene for few in some(sorted(numbers)) for scene in _scenes(connection, few, claims)]
 
 
 def _scenes(connection: Connection, readings: Sequence[int], claims: Mapping[int, tuple[Parties, ...]]) -> list[Scene]:
@@ -120,8 +119,8 @@ def _claims(connection: Connection, numbers: Mapping[int, str]) -> dict[int, tup
     query = select(value.reading, value.rank, value.field, value.name, claim.type).select_from(joined)
     found: dict[int, dict[int, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     hostile: set[tuple[int, int]] = set()
-    for some in _some(sorted(numbers)):
-        chosen = query.where(value.reading.in_(some), value.field.in_(_FIELDS))
+    for few in some(sorted(numbers)):
+        chosen = query.where(value.reading.in_(few), value.field.in_(_FIELDS))
         for row in connection.execute(chosen.order_by(value.reading, value.rank, value.field, value.position)):
             found[row.reading][row.rank][_FIELDS[row.field]].append(row.name)
             if ClaimType(row.type) in HOSTILE:
@@ -140,10 +139,10 @@ def keep_namings(
     connection: Connection, fingerprint: str, asked: Sequence[Outdated], namings: Mapping[str, Sequence[Naming]]
 ) -> None:
     """Puts what these reports tell of their names in the place of all that was kept of them."""
-    for some in _some(sorted(one.report for one in asked)):
-        connection.execute(delete(tables.entity_name).where(tables.entity_name.c.report.in_(some)))
-        connection.execute(delete(tables.entity_report).where(tables.entity_report.c.report.in_(some)))
-        connection.execute(delete(tables.entity).where(tables.entity.c.report.in_(some)))
+    for few in some(sorted(one.report for one in asked)):
+        connection.execute(delete(tables.entity_name).where(tables.entity_name.c.report.in_(few)))
+        connection.execute(delete(tables.entity_report).where(tables.entity_report.c.report.in_(few)))
+        connection.execute(delete(tables.entity).where(tables.entity.c.report.in_(few)))
     rows = [{"report": one.report, "reading": one.reading, "fingerprint": fingerprint} for one in asked]
     if rows:
         connection.execute(insert(tables.entity_report), rows)
@@ -196,8 +195,8 @@ def keep_entities(
     ``used`` tells which entity each (report, name) means; ``counts`` holds each entity's reports and claims.
     """
     connection.execute(delete(tables.entity).where(~tables.entity.c.generic))
-    for some in _some(sorted({*absorbed, *(one.id for one in entities if one.generic)})):
-        connection.execute(delete(tables.entity).where(tables.entity.c.id.in_(some)))
+    for few in some(sorted({*absorbed, *(one.id for one in entities if one.generic)})):
+        connection.execute(delete(tables.entity).where(tables.entity.c.id.in_(few)))
     add_entities(connection, entities, counts)
     name = tables.entity_name.c
     before = {
@@ -317,8 +316,3 @@ def claims_naming(connection: Connection, entity: str, types: Sequence[ClaimType
     query = query.where(name.entity == entity, claim.type.in_([one.value for one in types]))
     query = query.where(value.field.in_(["actor", "target"])).distinct()
     return list(connection.execute(query.order_by(claim.report, claim.reading, claim.rank)).mappings())
-
-
-def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    for at in range(0, len(values), _AT_ONCE):
-        yield values[at : at + _AT_ONCE]

@@ -5,8 +5,7 @@ All is worked out from the reports, and people's decisions, and is made anew whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select
@@ -15,6 +14,7 @@ from twosource.corpus.candidates import Holder
 from twosource.corpus_records import Dependence, Lineage
 from twosource.records import Report
 from twosource.store import tables
+from twosource.store.some import some
 
 __all__ = [
     "all_lineages",
@@ -30,11 +30,9 @@ __all__ = [
     "reports_with",
 ]
 
-_AT_ONCE = 400  # values in one IN (...): every database takes so many
 _report_decoder = msgspec.json.Decoder(Report)
 _dependence_decoder = msgspec.json.Decoder(Dependence)
 _lineage_decoder = msgspec.json.Decoder(Lineage)
-T = TypeVar("T")
 
 
 def outdated(connection: Connection, fingerprint: str, limit: int) -> list[Report]:
@@ -54,8 +52,8 @@ def reports_with(connection: Connection, ids: Iterable[str]) -> dict[str, Report
     columns = tables.report.c
     return {
         row.id: _report_decoder.decode(row.record)
-        for some in _some(sorted(set(ids)))
-        for row in connection.execute(select(columns.id, columns.record).where(columns.current, columns.id.in_(some)))
+        for few in some(sorted(set(ids)))
+        for row in connection.execute(select(columns.id, columns.record).where(columns.current, columns.id.in_(few)))
     }
 
 
@@ -69,8 +67,8 @@ def holders_around(connection: Connection, reports: Iterable[str]) -> dict[int, 
     mark, text = tables.lineage_print.c, tables.lineage_text.c
     found: dict[int, list[Holder]] = {}
     seen: set[int] = set()
-    for some in _some(sorted(set(reports))):
-        theirs = select(mark.number).where(mark.report.in_(some))
+    for few in some(sorted(set(reports))):
+        theirs = select(mark.number).where(mark.report.in_(few))
         joined = tables.lineage_print.join(tables.lineage_text, text.report == mark.report)
         query = select(mark.number, mark.report, text.day).select_from(joined).where(mark.number.in_(theirs))
         fresh: dict[int, list[Holder]] = {}
@@ -85,16 +83,16 @@ def holders_around(connection: Connection, reports: Iterable[str]) -> dict[int, 
 def forget_reports(connection: Connection, reports: Sequence[str]) -> None:
     """Takes these reports out of the index, with their dependences."""
     drop_dependences(connection, reports)
-    for some in _some(reports):
-        connection.execute(delete(tables.lineage_print).where(tables.lineage_print.c.report.in_(some)))
-        connection.execute(delete(tables.lineage_text).where(tables.lineage_text.c.report.in_(some)))
+    for few in some(reports):
+        connection.execute(delete(tables.lineage_print).where(tables.lineage_print.c.report.in_(few)))
+        connection.execute(delete(tables.lineage_text).where(tables.lineage_text.c.report.in_(few)))
 
 
 def drop_dependences(connection: Connection, reports: Iterable[str]) -> None:
     """Takes out the dependences that one of these reports has a part in."""
     columns = tables.dependence.c
-    for some in _some(sorted(set(reports))):
-        connection.execute(delete(tables.dependence).where(or_(columns.first.in_(some), columns.second.in_(some))))
+    for few in some(sorted(set(reports))):
+        connection.execute(delete(tables.dependence).where(or_(columns.first.in_(few), columns.second.in_(few))))
 
 
 def keep_prints(
@@ -176,12 +174,7 @@ def lineages_with(connection: Connection, ids: Iterable[str]) -> dict[str, Linea
     lineage = tables.lineage.c
     return {
         one.id: one
-        for some in _some(sorted(set(ids)))
-        for record in connection.execute(select(lineage.record).where(lineage.id.in_(some))).scalars()
+        for few in some(sorted(set(ids)))
+        for record in connection.execute(select(lineage.record).where(lineage.id.in_(few))).scalars()
         for one in [_lineage_decoder.decode(record)]
     }
-
-
-def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    for at in range(0, len(values), _AT_ONCE):
-        yield values[at : at + _AT_ONCE]

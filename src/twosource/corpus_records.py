@@ -101,6 +101,10 @@ class DecisionKind(StrEnum):
     EVENT = "event"
     CLAIM = "claim"
     TRUST = "trust"
+    SENTENCE = "sentence"
+    TASK = "task"
+    CODING = "coding"
+    TYPE = "type"
 
 
 VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
@@ -109,6 +113,10 @@ VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
     DecisionKind.EVENT: ("merge", "split"),
     DecisionKind.CLAIM: ("accept", "reject", "fix", "add"),
     DecisionKind.TRUST: ("trust", "doubt", "unsure"),
+    DecisionKind.SENTENCE: ("looked",),
+    DecisionKind.TASK: ("set",),
+    DecisionKind.CODING: ("accept", "reject", "fix", "add", "finish"),
+    DecisionKind.TYPE: ("define",),
 }
 """What can be decided of each kind. An entry that takes another one back has the verdict 'undo', whatever its kind."""
 
@@ -116,8 +124,9 @@ VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of the log of decisions: who decided what about which things, when and why, and what was there before.
 
-    ``subjects`` are ids: sorted where their order says nothing (lineage, entity, event), and (report, claim) for a
-    claim. ``value`` is what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO
+    ``subjects`` are ids: sorted where their order says nothing (lineage, entity, event); (report, claim) for a claim;
+    (report, 'start-end') for a sentence without a claim that somebody looked at; the name of a coding task or of an
+    own type of event; (task, coder, report) and a claim, where it is about one, for what is coded blind. ``value`` is what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO
     8601), ``number`` (from 1), ``previous`` and ``hash`` (SHA-256 in hex) are filled when the entry is added to the
     log. ``undoes`` is the number of the entry that this one takes back.
     """

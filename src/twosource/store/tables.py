@@ -220,6 +220,7 @@ decision = Table(
     Column("hash", String(64), nullable=False, comment="SHA-256 of previous and the entry"),
 )
 Index("ix_decision_kind_subjects", decision.c.kind, decision.c.subjects)
+Index("ix_decision_kind_number", decision.c.kind, decision.c.number)
 
 lineage = Table(
     "lineage",

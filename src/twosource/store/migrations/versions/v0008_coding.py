@@ -1,6 +1,8 @@
-"""Blind codings, ticked sentences and a project's own event types."""
+"""Blind codings, ticked sentences and own types are entries of the log, so that one kind of many is found quickly."""
 
 from __future__ import annotations
+
+from alembic import op
 
 revision = "0008"
 down_revision = "0007"
@@ -9,4 +11,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the tables and indexes."""
+    """Makes the index by which the last entry of a kind is found, however many of another kind come after it."""
+    op.create_index("ix_decision_kind_number", "decision", ["kind", "number"])

@@ -2,7 +2,6 @@
 import { Claims } from "./claims.js";
 import { listenToDecisions } from "./decide.js";
 import { listenToKeys } from "./keys.js";
-import { keepTicks } from "./ticks.js";
 import { keepToggles } from "./toggles.js";
 
 document.documentElement.classList.add("js");
@@ -14,4 +13,3 @@ claims.listen();
 listenToKeys(claims, document);
 listenToDecisions(claims, document);
 claims.showFromAddress();
-keepTicks(document.getElementById("missed"));

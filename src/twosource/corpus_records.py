@@ -126,8 +126,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     ``subjects`` are ids: sorted where their order says nothing (lineage, entity, event); (report, claim) for a claim;
     (report, 'start-end') for a sentence without a claim that somebody looked at; the name of a coding task or of an
-    own type of event; (task, coder, report) and a claim, where it is about one, for what is coded blind. ``value`` is what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO
-    8601), ``number`` (from 1), ``previous`` and ``hash`` (SHA-256 in hex) are filled when the entry is added to the
+    own type of event; (task, coder, report) and a claim, where it is about one, for what is coded blind. ``value`` is
+    what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO 8601), ``number``
+    (from 1), ``previous`` and ``hash`` (SHA-256 in hex) are filled when the entry is added to the
     log. ``undoes`` is the number of the entry that this one takes back.
     """
 

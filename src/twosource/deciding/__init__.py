@@ -10,11 +10,14 @@ from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark
 from twosource.deciding.claims import accept, add, decided_claims, fix, reject, report_of
 from twosource.deciding.lapsed import no_longer_apply
 from twosource.deciding.log import keep, undo
+from twosource.deciding.sentences import Look, Looks, look, looked_at, looked_in
 from twosource.deciding.verifying import Verified, backup, verify
 
 __all__ = [
     "DecidedClaim",
     "Lapsed",
+    "Look",
+    "Looks",
     "Mark",
     "Verified",
     "accept",
@@ -23,6 +26,9 @@ __all__ = [
     "decided_claims",
     "fix",
     "keep",
+    "look",
+    "looked_at",
+    "looked_in",
     "no_longer_apply",
     "reject",
     "report_of",

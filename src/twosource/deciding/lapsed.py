@@ -8,10 +8,12 @@ from sqlalchemy import Connection, select
 
 from twosource.corpus.decided_claims import Lapsed
 from twosource.corpus.events.deciding import names_in, words_of
+from twosource.corpus.looked_at import lay_looks
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.store import Project, events, tables
 from twosource.store.decided_claims import any_decisions, overlay_of, overlays
 from twosource.store.decisions import decisions_in_force
+from twosource.store.lineage import reports_with
 
 __all__ = ["no_longer_apply"]
 
@@ -27,7 +29,12 @@ def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed
         if report is not None:
             every = list(overlay_of(connection, report).lapsed)
         else:
-            every = [*_on_claims(connection), *_on_names(connection), *_on_events(connection)]
+            every = [
+                *_on_claims(connection),
+                *_on_names(connection),
+                *_on_events(connection),
+                *_on_sentences(connection),
+            ]
     return tuple(sorted(every, key=lambda one: one.decision.number))
 
 
@@ -67,6 +74,18 @@ def _on_events(connection: Connection) -> Iterator[Lapsed]:
     for one in decisions:
         if any(True for _ in names_in(one)) and not words_of([one], members):
             yield Lapsed(one, "fewer than two of the claims that it names are read now")
+
+
+def _on_sentences(connection: Connection) -> Iterator[Lapsed]:
+    ticks: dict[str, list[Decision]] = {}
+    for one in decisions_in_force(connection, DecisionKind.SENTENCE):
+        ticks.setdefault(one.subjects[0], []).append(one)
+    for id_, theirs in ticks.items():  # one text at a time: there may be thousands
+        source = reports_with(connection, [id_]).get(id_)
+        if source is not None:
+            yield from lay_looks(source, theirs).lapsed
+        else:
+            yield from (Lapsed(one, "the project holds no such report any more") for one in theirs)
 
 
 def _named_reports(decisions: Iterable[Decision]) -> list[str]:

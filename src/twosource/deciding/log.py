@@ -13,6 +13,8 @@ from twosource.store.decisions import UNDO, append, entry
 
 __all__ = ["keep", "undo"]
 
+_UNCHECKED = frozenset({DecisionKind.ENTITY, DecisionKind.EVENT, DecisionKind.TRUST})
+
 
 def undo(project: Project, number: int, *, who: str, reason: str, expected: int | None = None) -> Decision:
     """Takes entry ``number`` back by a new one; returns that. What was decided before on the same things counts again.
@@ -54,11 +56,11 @@ def keep(
 ) -> Decision:
     """Keeps a decision on names, events or trust as it is given; returns the entry.
 
-    Those on reports and claims are checked against the project, and so have functions of their own:
-    ``relating.keep_decision``, and ``accept``, ``reject``, ``fix`` and ``add``; UsageError says so. What becomes of
-    entities and events by it shows once they are gathered again.
+    The others are checked against the project, and so have functions of their own, such as ``relating.keep_decision``,
+    ``accept``, ``fix`` and ``look``; UsageError says so. What becomes of entities and events by it shows once they are
+    gathered again.
     """
-    if kind in (DecisionKind.LINEAGE, DecisionKind.CLAIM):
+    if kind not in _UNCHECKED:
         raise UsageError(f"a decision on a {kind} is not kept unchecked: use the function for it")
     with project.writing() as connection:
         decision = Decision(

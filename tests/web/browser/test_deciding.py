@@ -222,16 +222,6 @@ def test_decided_cards_and_the_form_are_sound(visit: Visit) -> None:
     assert troubles(visit) == []
 
 
-def test_a_sentence_is_ticked_off_and_stays_so(visit: Visit) -> None:
-    page = visit.open(PATH)
-    if not page.locator(".silent input").count():
-        expect(page.locator("#missed")).to_contain_text("Every sentence holds words of a claim")
-        return
-    page.locator(".silent input").first.check()
-    page.reload()
-    assert page.locator(".silent input").first.is_checked()
-
-
 def test_files_that_are_chosen_are_read_and_told(visit: Visit) -> None:
     page = visit.open("/reports")
     files = [

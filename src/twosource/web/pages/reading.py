@@ -8,7 +8,7 @@ from starlette.responses import Response
 from twosource.views.reading import report_view
 from twosource.web.desk import Desk
 from twosource.web.laying import laid
-from twosource.web.missed import FOUND_RECALL, missed_in
+from twosource.web.looking import looking_at
 from twosource.web.paging import number_in
 from twosource.web.people import name_of
 from twosource.web.reading_page import page_of
@@ -31,8 +31,8 @@ def report(desk: Desk, request: Request) -> Response:
         "page": page_of(found.reading, number_in(request.query_params.get("at", "0")) or 0, found.decided),
         "who": name_of(request),
         "relatives": relatives_of(desk.project, id_),
-        "missed": missed_in(view.reading, found.standing),
-        "recall": round(100 * FOUND_RECALL),
+        "looking": looking_at(desk.project, view, found),
+        "trouble": None,
     }
     return desk.page("reading.html", context)
 

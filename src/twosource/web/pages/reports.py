@@ -8,6 +8,7 @@ from starlette.responses import Response
 from twosource.views import reports as views
 from twosource.views.reports import ReportOrder
 from twosource.web.desk import Desk, is_partial
+from twosource.web.looking import progress_in
 from twosource.web.paging import PAGE_SIZE, paging_of
 from twosource.web.routing import Act, Ask
 
@@ -32,6 +33,7 @@ def reports(desk: Desk, request: Request) -> Response:
     found = views.list_reports(desk.project, **chosen, order=order, limit=PAGE_SIZE, offset=paging.offset)
     context = {
         "reports": found,
+        "looked": progress_in(desk.project, [one.id for one in found]),
         "paging": paging,
         "asked": asked,
         "order": order,

@@ -40,7 +40,7 @@ from twosource.records import Claim, Figure, Named, Place, Reading, Report, Sent
 from twosource.relating import relate
 from twosource.spans import Span
 from twosource.store import Project, open_project, tables, write
-from twosource.store.claim_rows import claim_rows, value_rows
+from twosource.store.claim_rows import claim_rows, keep_names, value_rows
 from twosource.store.layers import pack_layers
 
 __all__ = ["FINGERPRINT", "Made", "fill_project", "made_reports", "truth"]
@@ -122,7 +122,9 @@ def _keep_readings(connection: Connection, run: int, readings: Sequence[Reading]
     ]
     connection.execute(insert(tables.reading), rows)
     connection.execute(insert(tables.claim), [row for one in numbered for row in claim_rows(*one)])
-    connection.execute(insert(tables.claim_value), [row for one in numbered for row in value_rows(*one)])
+    values = [row for one in numbered for row in value_rows(*one)]
+    keep_names(connection, values)
+    connection.execute(insert(tables.claim_value), values)
 
 
 class _Counts(msgspec.Struct):

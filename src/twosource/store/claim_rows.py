@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import msgspec
+from sqlalchemy import Connection, text
 
 from twosource.closed_sets import family_of
 from twosource.records import Claim, Named, Reading
 from twosource.store.fold import padded
 
-__all__ = ["claim_rows", "value_rows"]
+__all__ = ["claim_rows", "keep_names", "value_rows"]
 
+_KEEP_NAME = text("INSERT INTO claim_name (field, folded) VALUES (:field, :folded) ON CONFLICT DO NOTHING")
 _FIELDS = {"actor": "actors", "target": "targets", "place": "places", "source": "sources", "via": "via"}
 
 
@@ -33,6 +37,13 @@ def value_rows(number: int, reading: Reading) -> list[dict[str, object]]:
         for field, attribute in _FIELDS.items()
         for position, named in enumerate(_values(claim, attribute))
     ]
+
+
+def keep_names(connection: Connection, values: Iterable[Mapping[str, object]]) -> None:
+    """Keeps each name in rows of table claim_value once for its field, those not kept yet."""
+    names = dict.fromkeys((value["field"], value["folded"]) for value in values)
+    if names:
+        connection.execute(_KEEP_NAME, [{"field": field, "folded": folded} for field, folded in names])
 
 
 def _values(claim: Claim, attribute: str) -> tuple[Named, ...]:
@@ -61,4 +72,6 @@ def _claim_row(number: int, rank: int, claim: Claim, reading: Reading) -> dict[s
         "evidence": msgspec.json.encode(evidence).decode(),
         "folded": padded(" … ".join(evidence)),
         "record": msgspec.json.encode(claim),
+        "published": reading.report.published,
+        "counted": bool(claim.figures),
     }

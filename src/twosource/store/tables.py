@@ -18,10 +18,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 __all__ = [
     "claim",
+    "claim_name",
     "claim_value",
     "decision",
     "dependence",
@@ -106,6 +108,7 @@ reading = Table(
     Column("layers", LargeBinary, nullable=False, comment="zlib-packed JSON of what other columns do not hold"),
     UniqueConstraint("report", "fingerprint"),
 )
+Index("ix_reading_current", reading.c.current, reading.c.claims, reading.c.issues)
 
 claim = Table(
     "claim",
@@ -127,11 +130,16 @@ claim = Table(
     Column("evidence", Text, nullable=False, comment="the words of each run, as a JSON array"),
     Column("folded", Text, nullable=False, comment="the evidence, folded and padded"),
     Column("record", LargeBinary, nullable=False, comment="the Claim as JSON"),
+    Column("published", Date, comment="of the report"),
+    Column("counted", Boolean, nullable=False, server_default=false(), comment="whether it holds figures"),
 )
 Index("ix_claim_id", claim.c.id)
 Index("ix_claim_report_offset_rank", claim.c.report, claim.c.offset, claim.c.rank)
-Index("ix_claim_type", claim.c.type)
 Index("ix_claim_start", claim.c.start)
+Index("ix_claim_published", claim.c.published, claim.c.reading, claim.c.rank)
+Index("ix_claim_type_published", claim.c.type, claim.c.published, claim.c.reading, claim.c.rank)
+Index("ix_claim_status_published", claim.c.status, claim.c.published, claim.c.reading, claim.c.rank)
+Index("ix_claim_counted_published", claim.c.counted, claim.c.published, claim.c.reading, claim.c.rank)
 
 claim_value = Table(
     "claim_value",
@@ -144,7 +152,21 @@ claim_value = Table(
     Column("folded", Text, nullable=False, comment="the name, folded and padded"),
     ForeignKeyConstraint(["reading", "rank"], ["claim.reading", "claim.rank"]),
 )
-Index("ix_claim_value_field_folded", claim_value.c.field, claim_value.c.folded)
+Index(
+    "ix_claim_value_field_folded",
+    claim_value.c.field,
+    claim_value.c.folded,
+    claim_value.c.reading,
+    claim_value.c.rank,
+)
+
+claim_name = Table(
+    "claim_name",
+    metadata,
+    Column("field", String(8), primary_key=True, comment="as in claim_value"),
+    Column("folded", Text, primary_key=True, comment="a name of any claim ever kept, folded and padded"),
+    sqlite_with_rowid=False,
+)
 
 issue = Table(
     "issue",
@@ -161,7 +183,7 @@ issue = Table(
     Column("record", LargeBinary, nullable=False, comment="the Issue as JSON"),
     UniqueConstraint("key"),
 )
-Index("ix_issue_reading", issue.c.reading)
+Index("ix_issue_reading", issue.c.reading, issue.c.current)
 Index("ix_issue_code", issue.c.code)
 Index("ix_issue_report", issue.c.report)
 Index("ix_issue_path", issue.c.path)
@@ -307,6 +329,7 @@ event = Table(
     Column("record", LargeBinary, nullable=False, comment="the Event as JSON"),
 )
 Index("ix_event_start", event.c.start)
+Index("ix_event_origins_start", event.c.origins, event.c.start)
 
 event_claim = Table(
     "event_claim",
@@ -328,7 +351,7 @@ event_value = Table(
     Column("folded", Text, nullable=False, comment="the name, folded and padded"),
     Column("key", Text, comment="a place's id in the gazetteer, or an entity's id"),
 )
-Index("ix_event_value_field_folded", event_value.c.field, event_value.c.folded)
+Index("ix_event_value_field_folded", event_value.c.field, event_value.c.folded, event_value.c.event)
 Index("ix_event_value_key", event_value.c.key)
 
 entity_report = Table(

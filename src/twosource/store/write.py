@@ -14,7 +14,7 @@ from twosource.errors import UsageError
 from twosource.ids import digest_of
 from twosource.records import Issue, Reading, Report
 from twosource.store import tables
-from twosource.store.claim_rows import claim_rows, value_rows
+from twosource.store.claim_rows import claim_rows, keep_names, value_rows
 from twosource.store.fold import padded
 from twosource.store.layers import pack_layers
 from twosource.store.project import Project
@@ -132,9 +132,11 @@ def _keep_reading(connection: Connection, run: int, reading: Reading) -> None:
         "layers": pack_layers(reading),
     }
     number = _insert_one(connection, tables.reading, row)
+    values = value_rows(number, reading)
+    keep_names(connection, values)
     for table, rows in (
         (tables.claim, claim_rows(number, reading)),
-        (tables.claim_value, value_rows(number, reading)),
+        (tables.claim_value, values),
         (tables.issue, [{**_issue_row(issue, run), "reading": number, "key": None} for issue in reading.issues]),
     ):
         if rows:

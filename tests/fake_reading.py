@@ -8,8 +8,8 @@ import re
 import msgspec
 
 from twosource.closed_sets import ClaimType, FigureKind
+from twosource.engines.local import Reader
 from twosource.ids import digest_of, make_id
-from twosource.pipeline import Reader
 from twosource.records import Claim, Figure, Issue, Named, Origin, Reading, Report, When
 from twosource.spans import Span
 from twosource.stage import Batch, Stage, fingerprint

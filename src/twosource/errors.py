@@ -5,12 +5,21 @@ TwosourceError
  ├── InputError           a path that is not there, or a whole input that can't be opened
  ├── KnowledgeError       a row in data/ that breaks its own rules
  ├── ProjectError         a project file that can't be opened, written or understood
+ ├── EngineError          processes or a cluster to read in that can't be started, or ended
  └── ConflictError        a decision on what somebody else has changed meanwhile
 """
 
 from __future__ import annotations
 
-__all__ = ["ConflictError", "InputError", "KnowledgeError", "ProjectError", "TwosourceError", "UsageError"]
+__all__ = [
+    "ConflictError",
+    "EngineError",
+    "InputError",
+    "KnowledgeError",
+    "ProjectError",
+    "TwosourceError",
+    "UsageError",
+]
 
 
 class TwosourceError(Exception):
@@ -31,6 +40,10 @@ class KnowledgeError(TwosourceError):
 
 class ProjectError(TwosourceError):
     """A project file that can't be opened, written or understood."""
+
+
+class EngineError(TwosourceError):
+    """Processes or a cluster to read in that can't be started, or ended; what was read before is kept."""
 
 
 class ConflictError(TwosourceError):

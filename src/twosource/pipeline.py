@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from twosource.closed_sets import Severity
-from twosource.engines import local
+from twosource.engines import Engine
+from twosource.engines.limits import Limits
+from twosource.engines.local import Reader
+from twosource.engines.pool import Pool, usual_workers
 from twosource.errors import UsageError
 from twosource.gathering import gather
 from twosource.identifying import identify
@@ -21,7 +25,7 @@ from twosource.intake import is_english, read_paths, report_from_text
 from twosource.reading.confident import confident
 from twosource.records import Issue, Reading, Report
 from twosource.relating import relate
-from twosource.stage import Stage, fingerprint
+from twosource.stage import fingerprint
 from twosource.store import Project, query, write
 from twosource.store.query import Known, Standing
 
@@ -31,6 +35,8 @@ __all__ = [
     "RunSummary",
     "batches",
     "default_reader",
+    "engine",
+    "make_reader",
     "only_confident",
     "read_into",
     "read_text",
@@ -40,14 +46,6 @@ __all__ = [
 _BATCH_REPORTS = 32
 _BATCH_CHARACTERS = 200_000  # the parses of a batch are in memory together, at some 60 bytes a character
 _BATCH_INPUTS = 200  # reports and issues together
-
-
-class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    """What reads: the stages in order, what they are handed, and the fingerprint of both."""
-
-    stages: tuple[Stage[Any], ...]
-    equipment: Any
-    fingerprint: str
 
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,13 +108,36 @@ def only_confident(reader: Reader, least: float) -> Reader:
     )
 
 
+def make_reader(kind: ReaderKind = ReaderKind.TRAINED, least: float = 0) -> Reader:
+    """The reader of this kind, without claims of a confidence below ``least``, as each process that reads loads it."""
+    reader = default_reader(kind)
+    return only_confident(reader, least) if least else reader
+
+
+@contextmanager
+def engine(load: Callable[[], Reader], *, workers: int | None = None, limits: Limits | None = None) -> Iterator[Engine]:
+    """What reads with so many workers, each with the Reader that ``load`` gives; 0 reads in this process.
+
+    Without a number there are as many as this process may use cores, at most eight. In this process no report is
+    stopped, whatever time or memory it takes. Raises EngineError where a worker can't be started, UsageError for a
+    number that can't be meant.
+    """
+    if workers == 0:
+        yield load()
+    else:
+        with Pool(load, workers=usual_workers() if workers is None else workers, limits=limits) as pool:
+            yield pool
+
+
 def read_text(
     text: str, *, published: datetime.date | str | None = None, title: str | None = None, outlet: str | None = None
 ) -> Reading:
     """The reading of one text, with the issues of its title and dates before those of the reading."""
     id_ = make_id("report", text, title, outlet, str(published))
     report, issues = report_from_text(text, id=id_, published=published, title=title, outlet=outlet)
-    [reading] = _read([report], default_reader())
+    reader = default_reader()
+    english = [report] if is_english(report.language) else []
+    [reading] = _with_unread([report], [one for readings in reader.read([english]) for one in readings], reader)
     return msgspec.structs.replace(reading, issues=(*issues, *reading.issues))
 
 
@@ -126,10 +147,13 @@ def read_into(
     *,
     column_map: Mapping[str, str] | None = None,
     progress: Callable[[int], None] | None = None,
-    reader: Reader | None = None,
+    reader: Engine | None = None,
+    again: bool = False,
 ) -> RunSummary:
     """Reads every report of the paths that the project does not hold as this engine reads it, keeps and relates it.
 
+    ``reader`` is a Reader, which reads in this process, or another engine; the one that twosource comes with unless
+    given. With ``again`` reports that were given up are tried again.
     ``progress`` is told how many more inputs are done, after they are on the disk. A run that is cut off loses nothing
     that it was told of; the same call again goes on where it ended. Raises InputError for a path that is not there and
     UsageError for a column map that can't be meant, before anything is written.
@@ -137,17 +161,18 @@ def read_into(
     originals: dict[str, bytes] = {}
     found = read_paths(paths, column_map=column_map, keep_original=originals.__setitem__)
     chosen = reader or default_reader()
-    return store_reports(found, project, chosen, paths=paths, originals=originals, progress=progress)
+    return store_reports(found, project, chosen, paths=paths, originals=originals, progress=progress, again=again)
 
 
 def store_reports(
     found: Iterable[Report | Issue],
     project: Project,
-    reader: Reader,
+    reader: Engine,
     *,
     paths: Sequence[Path | str] = (),
     originals: dict[str, bytes] | None = None,
     progress: Callable[[int], None] | None = None,
+    again: bool = False,
 ) -> RunSummary:
     """The same for reports and issues that come from anywhere.
 
@@ -156,8 +181,17 @@ def store_reports(
     """
     run = write.start_run(project, reader.fingerprint, paths)
     summary, waiting = RunSummary(), originals if originals is not None else {}
-    for batch in batches(found):
-        summary = _added(summary, _store_batch(project, run, reader, batch, waiting))
+    for batch, readings in _read(batches(found), project, reader, again=again):
+        with project.looking() as connection:
+            known = query.standings(connection, batch.reports, reader.fingerprint, again=again)
+        kept = write.Batch(
+            reports=batch.reports,
+            readings=tuple(readings),
+            issues=batch.issues,
+            originals=_originals(batch.reports, known, waiting),
+        )
+        write.keep_batch(project, run, reader.fingerprint, kept)
+        summary = _added(summary, _summary(known, readings, batch.issues))
         if progress is not None:
             progress(_inputs(batch))
     relate(project)
@@ -194,27 +228,36 @@ def _batch(held: Sequence[Report | Issue]) -> Batch:
     )
 
 
-def _store_batch(project: Project, run: int, reader: Reader, batch: Batch, originals: dict[str, bytes]) -> RunSummary:
-    """What the batch adds to the summary, once it is kept; takes its bytes out of ``originals``."""
-    with project.looking() as connection:
-        known = query.standings(connection, batch.reports, reader.fingerprint)
-    readings = _read([report for report in batch.reports if not known[report.digest].has_reading], reader)
-    kept = write.Batch(
-        reports=batch.reports,
-        readings=tuple(readings),
-        issues=batch.issues,
-        originals=_originals(batch.reports, known, originals),
-    )
-    write.keep_batch(project, run, reader.fingerprint, kept)
-    return _summary(known, readings, batch.issues)
+def _read(
+    found: Iterable[Batch], project: Project, reader: Engine, *, again: bool
+) -> Iterator[tuple[Batch, list[Reading]]]:
+    """Each batch with the readings of those of its reports that have none yet.
+
+    An engine may take batches before it gives the readings of earlier ones. What one of these holds counts as read, so
+    that a report that comes twice is read once.
+    """
+    taken: deque[tuple[Batch, list[Report]]] = deque()
+
+    def unread() -> Iterator[list[Report]]:
+        for batch in found:
+            with project.looking() as connection:
+                known = query.standings(connection, batch.reports, reader.fingerprint, again=again)
+            under_way = {report.digest for _, reports in taken for report in reports}
+            reports = [r for r in batch.reports if not known[r.digest].has_reading and r.digest not in under_way]
+            taken.append((batch, reports))
+            yield [report for report in reports if is_english(report.language)]
+
+    for read in reader.read(unread()):
+        batch, reports = taken[0]
+        yield batch, _with_unread(reports, read, reader)
+        taken.popleft()
 
 
-def _read(reports: Sequence[Report], reader: Reader) -> list[Reading]:
+def _with_unread(reports: Iterable[Report], read: Iterable[Reading], reader: Engine) -> list[Reading]:
     """The reading of each report; one that is not English keeps an empty one, so that it is never half-read."""
-    english = [report for report in reports if is_english(report.language)]
-    read = iter(local.read_batch(english, reader.stages, reader.equipment, reader.fingerprint) if english else ())
+    readings = iter(read)
     return [
-        next(read) if is_english(report.language) else Reading(report=report, fingerprint=reader.fingerprint)
+        next(readings) if is_english(report.language) else Reading(report=report, fingerprint=reader.fingerprint)
         for report in reports
     ]
 

@@ -10,7 +10,7 @@ import msgspec
 from twosource.ids import digest_of
 from twosource.records import Reading
 
-__all__ = ["Batch", "Stage", "fingerprint", "run_stages"]
+__all__ = ["Batch", "Stage", "fingerprint", "run_stages", "unfinished"]
 
 Batch = Sequence[Reading]
 EquipmentT = TypeVar("EquipmentT")
@@ -36,6 +36,11 @@ def fingerprint(stages: Iterable[Stage[EquipmentT]], digests: Mapping[str, str])
     Two runs with the same fingerprint read alike. Raises KeyError where a stage uses knowledge without a digest.
     """
     return digest_of([[s.name, s.version, [[name, digests[name]] for name in s.uses]] for s in stages])
+
+
+def unfinished(fingerprint: str) -> str:
+    """The fingerprint of readings that were given up, so that they are not taken for whole ones of this fingerprint."""
+    return digest_of(["unfinished", fingerprint])
 
 
 def run_stages(batch: Batch, stages: Sequence[Stage[EquipmentT]], equipment: EquipmentT) -> list[Reading]:

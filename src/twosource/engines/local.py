@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
-from twosource.closed_sets import Severity
-from twosource.records import Issue, Reading, Report
+from twosource.engines.failures import stage_failed
+from twosource.records import Reading, Report
 from twosource.stage import Stage, run_stages
 
-__all__ = ["read_batch"]
+__all__ = ["Reader", "read_batch"]
 
 EquipmentT = TypeVar("EquipmentT")
+
+
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    """What reads: the stages in order, what they are handed, and the fingerprint of both. It is an Engine."""
+
+    stages: tuple[Stage[Any], ...]
+    equipment: Any
+    fingerprint: str
+
+    def read(self, batches: Iterable[Sequence[Report]]) -> Iterator[list[Reading]]:
+        """The readings of each batch, in order; a batch is taken when the one before has been given."""
+        for batch in batches:
+            yield read_batch(batch, self.stages, self.equipment, self.fingerprint)
 
 
 def read_batch(
@@ -24,6 +37,8 @@ def read_batch(
     A report that a stage fails on has a reading with the layers up to that stage and an Issue 'stage-failed' that names
     the stage and the fault; the others in its batch are read as if it were not there.
     """
+    if not reports:
+        return []
     begun = [Reading(report=report, fingerprint=fingerprint) for report in reports]
     try:
         return run_stages(begun, stages, equipment)
@@ -40,19 +55,6 @@ def _read_alone(reading: Reading, stages: Sequence[Stage[EquipmentT]], equipment
         except MemoryError:
             raise
         except Exception as fault:  # noqa: BLE001 - as above
-            return msgspec.structs.replace(reading, issues=(*reading.issues, _failure(reading, stage.name, fault)))
+            failure = stage_failed(reading.report, stage.name, fault)
+            return msgspec.structs.replace(reading, issues=(*reading.issues, failure))
     return reading
-
-
-def _failure(reading: Reading, stage: str, fault: Exception) -> Issue:
-    origin = reading.report.origin
-    return Issue(
-        code="stage-failed",
-        stage=stage,
-        reason=f"the stage {stage} failed on this report ({type(fault).__name__}: {fault}); what stages after it would "
-        "find is missing. This is a fault of twosource: please tell its makers, with the report",
-        severity=Severity.ERROR,
-        report=reading.report.id,
-        path=origin.path if origin else None,
-        line=origin.line if origin else None,
-    )

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, false, func, or_, select, true
 
 from twosource.records import Claim, Issue, Reading, Report
+from twosource.stage import unfinished
 from twosource.store import tables
 from twosource.store.fold import fold
 from twosource.store.layers import unpack_layers
@@ -59,22 +60,27 @@ class Known(msgspec.Struct, frozen=True):
     has_reading: bool
 
 
-def standings(connection: Connection, reports: Sequence[Report], fingerprint: str) -> dict[str, Known]:
-    """For each report's digest its standing: unlike text under its id is a change, unlike fingerprint a rereading."""
+def standings(
+    connection: Connection, reports: Sequence[Report], fingerprint: str, *, again: bool = False
+) -> dict[str, Known]:
+    """For each report's digest its standing: unlike text under its id is a change, unlike fingerprint a rereading.
+
+    One that was given up counts as read, unless ``again`` has such reports tried once more.
+    """
     columns = tables.report.c
     query = select(columns.id, columns.digest).where(columns.current, columns.id.in_([r.id for r in reports]))
     current = {row.id: row.digest for row in connection.execute(query)}
-    read = _readings_with(connection, [r.digest for r in reports], fingerprint)
+    fingerprints = [fingerprint] if again else [fingerprint, unfinished(fingerprint)]
+    read = _readings_with(connection, [r.digest for r in reports], fingerprints)
     return {r.digest: Known(_standing(r, current, read), r.digest in read) for r in reports}
 
 
-def _readings_with(connection: Connection, digests: Sequence[str], fingerprint: str) -> dict[str, bool]:
-    """Whether it is the current one, for each digest that has a reading with this fingerprint."""
+def _readings_with(connection: Connection, digests: Sequence[str], fingerprints: Sequence[str]) -> dict[str, bool]:
+    """Whether one is the current one, for each digest that has readings with these fingerprints."""
     columns = tables.reading.c
-    chosen = and_(columns.report.in_(digests), columns.fingerprint == fingerprint)
-    return {
-        row.report: row.current for row in connection.execute(select(columns.report, columns.current).where(chosen))
-    }
+    chosen = and_(columns.report.in_(digests), columns.fingerprint.in_(fingerprints))
+    rows = connection.execute(select(columns.report, columns.current).where(chosen).order_by(columns.current))
+    return {row.report: row.current for row in rows}
 
 
 def _standing(report: Report, current: dict[str, str], read: dict[str, bool]) -> Standing:
@@ -200,14 +206,28 @@ def issues_of_input(connection: Connection, report_id: str) -> tuple[Issue, ...]
 
 def count_claims(connection: Connection) -> int:
     """How many claims the current readings of the current reports hold."""
-    report, reading = tables.report.c, tables.reading.c
-    joined = tables.reading.join(tables.report, and_(reading.report == report.digest, report.current, reading.current))
-    return int(connection.execute(select(func.coalesce(func.sum(reading.claims), 0)).select_from(joined)).scalar_one())
+    return _sum_of_readings(connection, tables.reading.c.claims)
 
 
 def count_issues(connection: Connection, code: str | None = None) -> int:
     """How many issues stand, of one code or of all."""
-    return int(connection.execute(_standing_issues(code, func.count())).scalar_one())
+    if code:
+        return int(connection.execute(_standing_issues(code, func.count())).scalar_one())
+    columns = tables.issue.c
+    of_input = select(func.count()).select_from(tables.issue).where(columns.reading.is_(None), columns.current)
+    return _sum_of_readings(connection, tables.reading.c.issues) + int(connection.execute(of_input).scalar_one())
+
+
+def _sum_of_readings(connection: Connection, column: ColumnElement[int]) -> int:
+    """The sum over current readings of current reports: all that are current of their version, but for older versions.
+
+    Only the latter are joined: there are few, and the sum of the others is read from an index.
+    """
+    report, reading = tables.report.c, tables.reading.c
+    older = tables.report.join(tables.reading, and_(reading.report == report.digest, reading.current))
+    every = select(func.coalesce(func.sum(column), 0)).where(reading.current)
+    of_older = select(func.coalesce(func.sum(column), 0)).select_from(older).where(~report.current)
+    return int(connection.execute(every).scalar_one()) - int(connection.execute(of_older).scalar_one())
 
 
 def issues(connection: Connection, code: str | None = None, limit: int | None = None, offset: int = 0) -> list[Issue]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from twosource.errors import UsageError
 from twosource.ids import digest_of
 from twosource.records import Issue, Reading, Report
+from twosource.stage import unfinished
 from twosource.store import tables
 from twosource.store.claim_rows import claim_rows, keep_names, value_rows
 from twosource.store.fold import padded
@@ -53,7 +54,8 @@ def finish_run(project: Project, run: int, counts: msgspec.Struct) -> None:
 def keep_batch(project: Project, run: int, fingerprint: str, batch: Batch) -> None:
     """Keeps the batch, all of it or nothing; when this returns it is on the disk.
 
-    Each of its reports becomes the current version of its id, and its reading with ``fingerprint`` the current one.
+    Each of its reports becomes the current version of its id, and its reading with ``fingerprint`` the current one;
+    that it was given up is the current reading of a report which has no better one.
     """
     with project.writing() as connection:
         _keep_originals(connection, batch.originals)
@@ -155,9 +157,18 @@ def _make_current(connection: Connection, fingerprint: str, reports: Sequence[Re
     chosen = report.digest.in_(digests)
     connection.execute(update(tables.report).where(report.id.in_(ids), report.current, ~chosen).values(current=False))
     connection.execute(update(tables.report).where(chosen, ~report.current).values(current=True))
-    theirs, newest = reading.report.in_(digests), reading.fingerprint == fingerprint
+    theirs, newest = reading.report.in_(digests), reading.number.in_(_newest(connection, digests, fingerprint))
     connection.execute(update(tables.reading).where(theirs, reading.current, ~newest).values(current=False))
     connection.execute(update(tables.reading).where(theirs, ~reading.current, newest).values(current=True))
+
+
+def _newest(connection: Connection, digests: Sequence[str], fingerprint: str) -> list[int]:
+    """The numbers of the reports' readings with the fingerprint, or, where there is none, of those given up."""
+    columns = tables.reading.c
+    chosen = columns.report.in_(digests), columns.fingerprint.in_([fingerprint, unfinished(fingerprint)])
+    query = select(columns.report, columns.number, columns.fingerprint).where(*chosen)
+    rows = sorted(connection.execute(query), key=lambda row: row.fingerprint == fingerprint)
+    return list({row.report: row.number for row in rows}.values())
 
 
 def _keep_input_issues(connection: Connection, run: int, batch: Batch) -> None:

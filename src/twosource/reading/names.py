@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -17,10 +17,12 @@ __all__ = ["FullNames", "full_names", "name_head", "name_span"]
 
 _LEFT = frozenset({"compound", "amod", "nmod", "punct", "poss", "case", "appos", "advmod", "npadvmod"})
 _ACRONYM = re.compile(
-    r"((?:[A-Z][\w’'-]+[ -]|al-|el-|(?:of|for|the|and|in) ){1,8}[A-Z][\w’'-]+),? [(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]"
+    r"((?:[A-Z][\w’'-]{1,40} |al-|el-|(?:of|for|the|and|in) ){1,8}[A-Z][\w’'-]{1,40}"
+    r"|[A-Z][\w’']{1,40}-[A-Z][\w’'-]{1,40}),? [(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]"
 )
 _WORD = re.compile(r"[^\W_][\w’']*")
 _SMALL = frozenset({"of", "for", "the", "and", "in", "The", "In"})
+_WORDS_AT_MOST = 9  # in a name that the table knows
 _SURNAME_AT_MOST = 4  # words in a person's name, titles set aside
 
 
@@ -166,7 +168,7 @@ def full_names(tree: Tree, table: ActorTable, mentions: Iterable[Span]) -> FullN
         found.setdefault(match.group(2).casefold(), _trim_article(text, spelled))
     spans = sorted(set(mentions))
     _add_surnames(text, spans, found)
-    _add_aliases(text, spans, table, found)
+    _add_aliases(text, sorted({*spans, *_known_names(tree, table)}), table, found)
     return FullNames(found)
 
 
@@ -208,6 +210,18 @@ def _add_surnames(text: str, spans: list[Span], found: dict[str, Span]) -> None:
         longest = max(names, key=len)
         if all(set(name.split()) <= set(longest.split()) for name in names):
             found.setdefault(surname, where[surname])
+
+
+def _known_names(tree: Tree, table: ActorTable) -> Iterator[Span]:
+    """Where names of several words stand that the table knows, the longest from each word on: also in 'X fighters'."""
+    for first, token in enumerate(tree.tokens):
+        if not token.text[:1].isupper():
+            continue
+        for last in range(min(first + _WORDS_AT_MOST, len(tree.tokens)) - 1, first, -1):
+            span = Span(token.start, tree[last].end)
+            if tree[last].text[:1].isalnum() and table.find(span.of(tree.text)):
+                yield span
+                break
 
 
 def _add_aliases(text: str, spans: list[Span], table: ActorTable, found: dict[str, Span]) -> None:

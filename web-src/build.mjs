@@ -1,9 +1,11 @@
-// Bundles the desk's scripts and styles into the folder named on the command line: one file for each entry, its name
-// carrying the hash of its content, manifest.json, which maps the plain names to those, and world.json, the shapes from
-// which the server draws its map.
+// Bundles the desk's scripts and styles into the folder named on the command line: one file for each entry, the shapes
+// of the map, and the licences of what is bundled, their names carrying the hash of their content; and manifest.json,
+// which maps the plain names to those.
+import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { notices } from "./notices.mjs";
 import { world } from "./world.mjs";
 
 const outdir = process.argv[2];
@@ -12,8 +14,10 @@ if (!outdir) {
   process.exit(2);
 }
 
+const WORKER = "./node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"; // a file of its own: the page's policy allows no other
+const files = ["desk.js", "reading.js", "reports.js", "review.js", "map.js", "maplibre.js", "desk.css", "icon.svg"];
 const result = await build({
-  entryPoints: ["desk.js", "reading.js", "reports.js", "review.js", "desk.css", "icon.svg"],
+  entryPoints: [...files.map((name) => ({ in: name, out: name.split(".")[0] })), { in: WORKER, out: "maplibre-worker" }],
   bundle: true,
   format: "esm",
   minify: true,
@@ -26,9 +30,15 @@ const result = await build({
 });
 
 const manifest = {};
-for (const [path, { entryPoint }] of Object.entries(result.metafile.outputs)) {
-  if (entryPoint) manifest[basename(entryPoint)] = basename(path);
-  else if (extname(path) === ".svg") manifest["icon.svg"] = basename(path);
+for (const path of Object.keys(result.metafile.outputs)) {
+  manifest[basename(path).replace(/-[A-Z0-9]{8}\./, ".")] = basename(path);
 }
+manifest["world.json"] = await keep("world", ".json", JSON.stringify(await world()));
+manifest["notices.txt"] = await keep("notices", ".txt", await notices());
 await writeFile(join(outdir, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
-await writeFile(join(outdir, "world.json"), JSON.stringify(await world()));
+
+async function keep(name, suffix, words) {
+  const hash = createHash("sha256").update(words).digest("hex").slice(0, 8).toUpperCase();
+  await writeFile(join(outdir, `${name}-${hash}${suffix}`), words);
+  return `${name}-${hash}${suffix}`;
+}

@@ -34,9 +34,25 @@ def test_missing_bundles_are_told_with_what_to_do(tmp_path: Path) -> None:
 
 def test_the_bundles_ask_for_nothing_from_another_host() -> None:
     assets = load_assets()
-    assert set(assets.manifest) == {"desk.js", "reading.js", "reports.js", "review.js", "desk.css", "icon.svg"}
+    assert {"desk.js", "desk.css", "icon.svg", "map.js", "maplibre.js", "maplibre-worker.js"} <= set(assets.manifest)
     assert b"url(" not in assets.contents[assets.manifest["desk.css"]]
     assert b"@import" not in assets.contents[assets.manifest["desk.css"]]
+
+
+def test_what_is_bundled_comes_with_its_licences() -> None:
+    assets = load_assets()
+    words = assets.contents[assets.manifest["notices.txt"]].decode()
+    for name in ("htmx.org", "maplibre-gl", "world-atlas", "earcut"):
+        assert f"\n{name} " in words
+    assert "Redistributions in binary form must reproduce the above copyright notice" in words
+
+
+def test_the_map_is_in_a_file_of_its_own() -> None:
+    assets = load_assets()
+    size = {name: len(assets.contents[path]) for name, path in assets.manifest.items()}
+    assert size["desk.js"] < 100_000
+    assert size["map.js"] < 30_000
+    assert 100_000 < size["maplibre-worker.js"] < size["maplibre.js"] < 1_500_000
 
 
 @in_checkout

@@ -250,6 +250,7 @@ def test_a_mark_is_as_sharp_as_its_place_and_leads_to_its_events(client: TestCli
     }
     drawing = page.split("</figure>")[0]
     assert drawing.count('class="around wide-area"') == 1 + 2  # Idlib's, and the legend's two
+    assert drawing.count('class="sharp"') == 2 + 2  # Aleppo's and Homs's, and the legend's two
     assert set(listed(client.get("/events?key=geonames%3A169387").text)) == {event_of(shared, "province")}
 
 
@@ -261,7 +262,7 @@ def test_what_has_no_place_is_in_the_tray(client: TestClient) -> None:
 
 def test_the_map_is_moved_by_links_under_the_same_filter(client: TestClient) -> None:
     page = client.get("/events/map?place=homs").text
-    moves = dict(re.findall(r'<li><a class="button" href="([^"]+)">(\w+)', page))
+    moves = dict(re.findall(r'<li><a class="button" href="([^"]+)" data-move="\w+">(\w+)', page))
     assert list(moves.values()) == ["Closer", "Wider", "North", "South", "West", "East", "World", "Most"]
     for link in moves:
         assert link.startswith("/events/map?place=homs&amp;view=")
@@ -280,12 +281,48 @@ def test_a_view_that_can_not_be_meant_is_brought_into_the_world(client: TestClie
 
 
 def test_borders_are_a_setting_that_this_browser_keeps(client: TestClient) -> None:
-    drawn = {one.value: client.get(f"/events/map?borders={one.value}").text for one in Borders}
-    assert ['class="border disputed"' in page for page in drawn.values()] == [True, False, False]
+    drawn = {one: client.get(f"/events/map?borders={one}&view=33,36,10").text for one in (*Borders, "IL", "zzz")}
+    assert ['class="border disputed"' in page for page in drawn.values()] == [True, False, False, True, True]
     lines = {name: re.findall(r'<path class="border" d="(\w?)', page)[0] for name, page in drawn.items()}
-    assert lines == {"marked": "M", "held": "M", "none": ""}
-    assert client.get("/events/map?borders=held").status_code == 200
-    assert 'value="held" selected' in client.get("/events/map").text
+    assert lines == {"marked": "M", "held": "M", "none": "", "IL": "M", "zzz": "M"}
+    assert 'data-solid="golan-held"' in drawn["IL"]
+    assert "borders: as Israel draws them" in drawn["IL"]
+    assert 'value="marked" selected' in drawn["zzz"]
+    for kept in ("held", "IN"):
+        assert client.get(f"/events/map?borders={kept}").status_code == 200
+        assert f'value="{kept}" selected' in client.get("/events/map").text
+
+
+def test_the_places_of_the_map_are_given_as_geojson_under_the_filter(client: TestClient) -> None:
+    answer = client.get("/events/map.geojson")
+    assert answer.headers["content-type"] == "application/geo+json"
+    found = answer.json()
+    assert found["type"] == "FeatureCollection"
+    assert found["without_place"] == 1
+    homs = next(one for one in found["features"] if one["properties"]["name"] == "Homs")
+    assert homs["geometry"] == {"type": "Point", "coordinates": pytest.approx([36.72, 34.73], abs=0.02)}
+    assert homs["properties"] == {
+        "key": "geonames:169577",
+        "name": "Homs",
+        "precision": "town",
+        "words": "a town or village",
+        "events": 1,
+        "family": "control",
+        "link": "/events?key=geonames%3A169577",
+    }
+
+
+@pytest.mark.parametrize(("name", "value"), FILTERS.items(), ids=FILTERS)
+def test_the_map_the_list_and_the_export_hold_the_same_events(client: TestClient, name: str, value: str) -> None:
+    found = client.get("/events/map.geojson", params={name: value}).json()
+    on_map = sum(one["properties"]["events"] for one in found["features"])
+    assert on_map + found["without_place"] == len(listed(client.get("/events", params={name: value}).text))
+    sent = client.get("/events/export", params={name: value, "format": "events-csv"}).text.removeprefix("\ufeff")
+    assert on_map + found["without_place"] == len(list(csv.DictReader(io.StringIO(sent))))
+
+
+def test_a_filter_that_can_not_be_meant_has_no_geojson(client: TestClient) -> None:
+    assert client.get("/events/map.geojson?grade=zzz").status_code == 400
 
 
 def test_the_timeline_leads_to_the_events_of_a_column_and_of_a_bar(client: TestClient, shared: Project) -> None:

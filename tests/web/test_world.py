@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from twosource.web.world import HEIGHT, WHOLE_WORLD, WIDTH, Borders, View, ground_of, view_around
+from twosource.web.world import (
+    HEIGHT,
+    WHOLE_WORLD,
+    WIDTH,
+    Borders,
+    View,
+    drawn_lines,
+    ground_of,
+    sides,
+    view_around,
+)
 
 LEVANT = view_around(35.0, 38.0, 12.0)
 
@@ -64,6 +74,40 @@ def test_disputed_borders_stand_apart_and_no_borders_are_none() -> None:
     assert marked.disputed
     assert (none.borders, none.disputed) == ("", "")
     assert none.land == marked.land
+
+
+def test_each_side_of_a_dispute_draws_its_own_borders() -> None:
+    assert {"crimea"} <= drawn_lines("RU").solid
+    ukraine = drawn_lines("UA")
+    assert "crimea" not in ukraine.solid | ukraine.dashed
+    assert "crimea" in drawn_lines("IN").dashed
+    assert "aksai-chin-claimed" in drawn_lines("IN").solid
+    assert "aksai-chin-held" in drawn_lines("CN").solid
+
+
+def test_what_is_held_shows_no_claimed_line_and_marked_shows_all_dashed() -> None:
+    held, marked = drawn_lines(Borders.HELD), drawn_lines(Borders.MARKED)
+    assert not held.dashed
+    assert not marked.solid
+    assert held.solid < marked.dashed
+    assert {id_ for id_ in marked.dashed - held.solid if id_.endswith("-held")} == set()
+
+
+@pytest.mark.parametrize("side", sorted(sides()))
+def test_every_side_draws_some_line_other_than_as_disputed(side: str) -> None:
+    assert drawn_lines(side).dashed < drawn_lines(Borders.MARKED).dashed
+
+
+def test_a_side_that_is_none_draws_no_disputed_line() -> None:
+    assert drawn_lines("zzz") == drawn_lines(Borders.NONE)
+
+
+@pytest.mark.parametrize("borders", ["IN", "PK", "CN"])
+def test_the_borders_of_a_side_are_drawn(borders: str) -> None:
+    kashmir = view_around(34.5, 76.5, 12.0)
+    ground = ground_of(kashmir, borders)
+    assert ground.borders != ground_of(kashmir, Borders.HELD).borders
+    assert ground.land == ground_of(kashmir, Borders.HELD).land
 
 
 def test_the_world_is_drawn_in_few_words() -> None:

@@ -1,4 +1,4 @@
-"""The bundled scripts and styles: their hashed names, and their answers with a cache that never needs asking again."""
+"""The bundled scripts, styles and shapes: their hashed names, and answers that a browser may keep for good."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ from twosource.errors import ProjectError
 __all__ = ["Assets", "load_assets"]
 
 BUILT = Path(__file__).parent / "static" / "built"
-_MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_MEDIA = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+}
 _FOREVER = "public, max-age=31536000, immutable"
 
 

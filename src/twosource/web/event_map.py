@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import as_file, files
+from typing import Any
 
 import msgspec
 
@@ -14,9 +15,10 @@ from twosource.closed_sets import family_of
 from twosource.knowledge.added_places import data_folder, open_gazetteer
 from twosource.knowledge.gazetteer import Gazetteer, GazetteerPlace
 from twosource.views.events import EventInShort
+from twosource.web.wording import plain
 from twosource.web.world import WHOLE_WORLD, View, view_around
 
-__all__ = ["PRECISIONS", "Mark", "Spread", "Tray", "fitting_view", "marks_in", "spread_of"]
+__all__ = ["PRECISIONS", "Mark", "Spread", "Tray", "features_of", "fitting_view", "marks_in", "spread_of"]
 
 PRECISIONS = {
     "exact": "a spot",
@@ -41,6 +43,12 @@ class Spot(msgspec.Struct, frozen=True):
 
     place: GazetteerPlace
     events: tuple[EventInShort, ...]
+
+    @property
+    def family(self) -> str | None:
+        """That of all its events, None where they are of several."""
+        families = {family_of(one.type) for one in self.events}
+        return families.pop() if len(families) == 1 else None
 
 
 class Tray(msgspec.Struct, frozen=True):
@@ -150,8 +158,7 @@ def marks_in(view: View, spots: Iterable[Spot]) -> tuple[Mark, ...]:
         place = spot.place
         if view.shows(place.lat, place.lon):
             x, y = view.at(place.lat, place.lon)
-            families = {family_of(one.type) for one in spot.events}
-            found.append(Mark(spot, x, y, _radius(spot), families.pop() if len(families) == 1 else None))
+            found.append(Mark(spot, x, y, _radius(spot), spot.family))
     order = list(PRECISIONS)
     found.sort(key=lambda mark: (-order.index(mark.spot.place.precision), -mark.radius))
     return tuple(found)
@@ -160,3 +167,30 @@ def marks_in(view: View, spots: Iterable[Spot]) -> tuple[Mark, ...]:
 def _radius(spot: Spot) -> float:
     least = _LEAST[spot.place.precision]
     return round(min(_LARGEST, least + 2.2 * math.sqrt(len(spot.events) - 1)), 1)
+
+
+def features_of(spread: Spread, link: Callable[[str], str]) -> dict[str, Any]:
+    """The spots as a FeatureCollection (RFC 7946): a point for each place, longitude first, with its count of events.
+
+    A point is not where its events were but where the place's name is laid; ``precision`` says how sharply it is known.
+    ``link`` makes the address of a place's events of its key. ``without_place`` counts the events of the tray.
+    """
+    features = [_feature(spot, link(spot.place.id)) for spot in spread.spots]
+    return {"type": "FeatureCollection", "features": features, "without_place": spread.tray.events}
+
+
+def _feature(spot: Spot, link: str) -> dict[str, Any]:
+    place = spot.place
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
+        "properties": {
+            "key": place.id,
+            "name": plain(place.name),
+            "precision": place.precision,
+            "words": PRECISIONS[place.precision],
+            "events": len(spot.events),
+            "family": spot.family or "",
+            "link": link,
+        },
+    }

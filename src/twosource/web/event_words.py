@@ -6,12 +6,13 @@ from twosource.closed_sets import FigureKind
 from twosource.corpus_records import BestRule, Event, Grade, Range
 from twosource.views.events import EventInShort
 from twosource.web.wording import days_words, thousands, type_words
-from twosource.web.world import Borders
+from twosource.web.world import Borders, sides
 
 __all__ = [
     "BEST_WORDS",
     "BORDER_WORDS",
     "GRADE_WORDS",
+    "border_words",
     "bounds_words",
     "event_days",
     "event_name",
@@ -39,12 +40,17 @@ BEST_WORDS = {
 """The rules by which one figure is chosen."""
 
 
-BORDER_WORDS = {
+BORDER_WORDS: dict[str, str] = {
     Borders.MARKED: "disputed ones dashed",
     Borders.HELD: "as held on the ground",
     Borders.NONE: "none, coasts alone",
 }
-"""Whose borders the map draws."""
+"""Whose borders the map draws, but for those of the sides of a dispute."""
+
+
+def border_words(borders: str) -> str:
+    """Whose borders are drawn, in words: 'as India draws them'."""
+    return BORDER_WORDS.get(borders) or f"as {sides()[borders]} draws them"
 
 
 def event_path(id_: str) -> str:

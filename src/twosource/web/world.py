@@ -6,14 +6,24 @@ import functools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from pathlib import Path
 
 import msgspec
 
-from twosource.errors import ProjectError
-from twosource.web.assets import BUILT
+from twosource.web.assets import load_assets
 
-__all__ = ["HEIGHT", "WHOLE_WORLD", "WIDTH", "Borders", "Ground", "View", "ground_of", "view_around"]
+__all__ = [
+    "HEIGHT",
+    "WHOLE_WORLD",
+    "WIDTH",
+    "Borders",
+    "Drawn",
+    "Ground",
+    "View",
+    "drawn_lines",
+    "ground_of",
+    "sides",
+    "view_around",
+]
 
 WIDTH, HEIGHT = 1000, 600
 """The drawing's units; a view fills it."""
@@ -26,12 +36,26 @@ _HALF_TURN = 18_000  # of the globe, in hundredths of a degree
 Point = tuple[float, float]
 
 
+_WHOLE, _UNKNOWN = "International boundary (verify)", "Unrecognized"  # Natural Earth's classes of lines
+_SHAPES = "world.json"
+
+
 class Borders(StrEnum):
-    """Whose borders are drawn. A map takes sides by every line; so it is said, and can be chosen."""
+    """Whose borders are drawn. A map takes sides by every line; so it is said, and can be chosen.
+
+    Beside these there is one for each side of a dispute, by its code: see ``sides``.
+    """
 
     MARKED = "marked"
     HELD = "held"
     NONE = "none"
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """The ids of the disputed lines that are drawn as borders, and of those that are drawn as disputed."""
+
+    solid: frozenset[str] = frozenset()
+    dashed: frozenset[str] = frozenset()
 
 
 class View(msgspec.Struct, frozen=True):
@@ -77,12 +101,27 @@ class Ground(msgspec.Struct, frozen=True):
     disputed: str
 
 
+class _Line(msgspec.Struct, frozen=True):
+    row: str
+    line: tuple[int, ...]
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """A dispute: its classes are how Natural Earth or the sides themselves draw its line, by the side's code."""
+
+    id: str
+    claimed: bool
+    classes: dict[str, str]
+
+
 class _Shapes(msgspec.Struct, frozen=True):
     """As the build writes them: degrees in hundredths, each point after the first as the step from the one before."""
 
     land: tuple[tuple[tuple[int, ...], ...], ...]
     borders: tuple[tuple[int, ...], ...]
-    disputed: tuple[tuple[int, ...], ...]
+    disputed: tuple[_Line, ...]
+    sides: dict[str, str]
+    rows: tuple[_Row, ...]
 
 
 class _Outline(msgspec.Struct, frozen=True):
@@ -104,31 +143,61 @@ WHOLE_WORLD = view_around(8.0, 0.0, _WIDEST)
 
 
 @functools.lru_cache(64)
-def ground_of(view: View, borders: Borders) -> Ground:
-    """The ground of a view. Raises ProjectError where the shapes have not been built."""
-    land, lines, disputed = _world()
-    drawn = [_path(view, ring, closed=True) for rings in land for ring in rings if _near(view, ring)]
-    if borders is Borders.NONE:
-        return Ground("".join(drawn), "", "")
-    return Ground("".join(drawn), _lines(view, lines), _lines(view, disputed))
+def ground_of(view: View, borders: str) -> Ground:
+    """The ground of a view, its borders as ``Borders`` or a side's code says. Raises ProjectError without shapes."""
+    world, drawn = _world(), drawn_lines(borders)
+    land = "".join(_path(view, ring, closed=True) for rings in world.land for ring in rings if _near(view, ring))
+    if borders == Borders.NONE:
+        return Ground(land, "", "")
+    solid = [*world.borders, *(line for row, line in world.disputed if row in drawn.solid)]
+    return Ground(land, _lines(view, solid), _lines(view, [one for row, one in world.disputed if row in drawn.dashed]))
+
+
+def drawn_lines(borders: str) -> Drawn:
+    """How each disputed line is drawn: as disputed where a side has no view of it; none is for unknown words."""
+    rows = _shapes().rows
+    if borders == Borders.MARKED:
+        return Drawn(dashed=frozenset(row.id for row in rows))
+    if borders == Borders.HELD:
+        return Drawn(solid=frozenset(row.id for row in rows if not row.claimed))
+    if borders not in _shapes().sides:
+        return Drawn()
+    seen = {row.id: row.classes.get(borders, "") for row in rows}
+    return Drawn(
+        solid=frozenset(id_ for id_, words in seen.items() if words == _WHOLE),
+        dashed=frozenset(id_ for id_, words in seen.items() if words not in (_WHOLE, _UNKNOWN)),
+    )
+
+
+def sides() -> dict[str, str]:
+    """The sides of disputes whose own view of the borders can be drawn: their names by their codes (ISO 3166, XK)."""
+    return dict(_shapes().sides)
 
 
 def _lines(view: View, lines: Iterable[_Outline]) -> str:
     return "".join(_path(view, line, closed=False) for line in lines if _near(view, line))
 
 
+class _World(msgspec.Struct, frozen=True):
+    """The shapes in degrees; disputed lines with the ids of their rows."""
+
+    land: tuple[tuple[_Outline, ...], ...]
+    borders: tuple[_Outline, ...]
+    disputed: tuple[tuple[str, _Outline], ...]
+
+
 @functools.cache
-def _world() -> tuple[tuple[tuple[_Outline, ...], ...], tuple[_Outline, ...], tuple[_Outline, ...]]:
-    path = Path(BUILT) / "world.json"
-    try:
-        shapes = msgspec.json.decode(path.read_bytes(), type=_Shapes)
-    except FileNotFoundError as error:
-        raise ProjectError(
-            f"the map's shapes are not there ({path}): install the package again, or in a checkout run "
-            "'python hatch_build.py'"
-        ) from error
+def _world() -> _World:
+    shapes = _shapes()
     land = tuple(one for rings in shapes.land for one in _twice(tuple(_outline(ring) for ring in rings)))
-    return land, tuple(map(_outline, shapes.borders)), tuple(map(_outline, shapes.disputed))
+    disputed = tuple((one.row, _outline(one.line)) for one in shapes.disputed)
+    return _World(land, tuple(map(_outline, shapes.borders)), disputed)
+
+
+@functools.cache
+def _shapes() -> _Shapes:
+    assets = load_assets()
+    return msgspec.json.decode(assets.contents[assets.manifest[_SHAPES]], type=_Shapes)
 
 
 def _twice(rings: tuple[_Outline, ...]) -> Iterator[tuple[_Outline, ...]]:

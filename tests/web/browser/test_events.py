@@ -14,7 +14,7 @@ from web.browser.test_pages import WINDOWS, troubles
 from web.browser.visit import Visit
 from web.event_reports import event_project
 
-PATHS = ("/events", "/events?actor=zzz", "/events/map", "/events/timeline")
+PATHS = ("/events", "/events?actor=zzz", "/events/timeline")
 
 
 @pytest.fixture(scope="module")
@@ -69,21 +69,11 @@ def test_the_filter_narrows_what_is_shown_and_the_other_views_keep_it(visit: Vis
     expect(page.locator("a.bin")).to_have_count(1)
 
 
-def test_a_mark_and_a_column_are_reached_and_opened_by_keys(visit: Visit) -> None:
-    for path, marks in (("/events/map", "a.mark"), ("/events/timeline", "a.bin")):
-        page = visit.open(path)
-        first = page.locator(marks).first
-        first.focus()
-        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == first.get_attribute("aria-label")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/events?*")
-        expect(page.locator(".event").first).to_be_visible()
-
-
-def test_the_map_is_drawn_where_no_script_runs(visit: Visit) -> None:
-    page = visit.open("/events/map")
-    assert page.locator("script[src*=maplibre], canvas").count() == 0
-    box = page.locator("figure.map > svg").bounding_box()
-    assert box is not None
-    assert box["width"] > 300
-    assert page.evaluate("document.querySelector('path.land').getTotalLength()") > 0
+def test_a_column_is_reached_and_opened_by_keys(visit: Visit) -> None:
+    page = visit.open("/events/timeline")
+    first = page.locator("a.bin").first
+    first.focus()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == first.get_attribute("aria-label")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/events?*")
+    expect(page.locator(".event").first).to_be_visible()

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from twosource.closed_sets import FAMILIES, family_of
 from twosource.errors import UsageError
@@ -19,12 +19,12 @@ from twosource.export.material import Choice, Material
 from twosource.views.events import EventFilter, EventInShort, count_events, events_in_short, find_events
 from twosource.web.desk import Desk, is_partial
 from twosource.web.event_asking import asked_in, event_filter, with_query
-from twosource.web.event_map import PRECISIONS, fitting_view, marks_in, spread_of
+from twosource.web.event_map import PRECISIONS, features_of, fitting_view, marks_in, spread_of
 from twosource.web.event_timeline import timeline_of
-from twosource.web.event_words import BORDER_WORDS, GRADE_WORDS
+from twosource.web.event_words import BORDER_WORDS, GRADE_WORDS, border_words
 from twosource.web.paging import PAGE_SIZE, paging_of
 from twosource.web.routing import Act, Ask
-from twosource.web.world import WHOLE_WORLD, Borders, View, ground_of, view_around
+from twosource.web.world import WHOLE_WORLD, Borders, View, drawn_lines, ground_of, sides, view_around
 
 __all__ = ["WAYS"]
 
@@ -45,7 +45,7 @@ def as_list(desk: Desk, request: Request) -> Response:
 
 
 def on_map(desk: Desk, request: Request) -> Response:
-    """The map, drawn here: it needs no script and asks no other host for a tile."""
+    """The map, drawn here: it needs no script. Where there is WebGL a script draws it anew from ``as_features``."""
     asked, chosen, trouble = _asked(request)
     found = () if trouble else events_in_short(desk.project, chosen)
     spread = spread_of(found)
@@ -61,20 +61,35 @@ def on_map(desk: Desk, request: Request) -> Response:
         "view": view,
         "fitting": fitting,
         "whole_world": WHOLE_WORLD,
+        "view_words": _view_words,
         "marks": marks,
         "outside": sum(len(spot.events) for spot in spread.spots if spot.place.id not in shown),
         "ground": ground_of(view, borders),
         "borders": borders,
-        "border_words": BORDER_WORDS,
+        "drawn": drawn_lines(borders),
+        "border_words": border_words,
+        "border_choices": BORDER_WORDS,
+        "sides": sides(),
         "precisions": PRECISIONS,
-        "at_view": lambda one: with_query("/events/map", asked, view=f"{one.lat:g},{one.lon:g},{one.width:g}"),
+        "features": with_query("/events/map.geojson", asked),
+        "at_view": lambda one: with_query("/events/map", asked, view=_view_words(one)),
         "at_place": lambda key: with_query("/events", asked, key=key),
         "at_name": lambda name: with_query("/events", asked, place=name),
     }
     answer = _page(desk, request, "map", asked, trouble, context)
     if "borders" in query:
-        answer.set_cookie(_BORDERS_COOKIE, borders.value, max_age=_YEAR, httponly=True, samesite="strict")
+        answer.set_cookie(_BORDERS_COOKIE, borders, max_age=_YEAR, httponly=True, samesite="strict")
     return answer
+
+
+def as_features(desk: Desk, request: Request) -> Response:
+    """The places of the map under the filter as GeoJSON, for the map that the page's script draws."""
+    asked, chosen, trouble = _asked(request)
+    if trouble:
+        return JSONResponse({"trouble": trouble}, 400)
+    spread = spread_of(events_in_short(desk.project, chosen))
+    features = features_of(spread, lambda key: with_query("/events", asked, key=key))
+    return JSONResponse(features, media_type="application/geo+json", headers={"Cache-Control": "no-store"})
 
 
 def on_timeline(desk: Desk, request: Request) -> Response:
@@ -121,10 +136,15 @@ def _view(words: str) -> View | None:
     return view_around(lat, lon, width) if math.isfinite(lat + lon + width) else None
 
 
-def _borders(request: Request) -> Borders:
+def _view_words(view: View) -> str:
+    """As an address carries a view."""
+    return f"{view.lat:g},{view.lon:g},{view.width:g}"
+
+
+def _borders(request: Request) -> str:
     """Whose borders are drawn: as asked for, else as this browser asked for last."""
-    given = request.query_params.get("borders") or request.cookies.get(_BORDERS_COOKIE)
-    return next((one for one in Borders if one.value == given), Borders.MARKED)
+    given = request.query_params.get("borders") or request.cookies.get(_BORDERS_COOKIE) or ""
+    return given if given in BORDER_WORDS or given in sides() else Borders.MARKED.value
 
 
 def export(desk: Desk, request: Request) -> Response:
@@ -179,6 +199,7 @@ def _page(
 WAYS: tuple[Ask | Act, ...] = (
     Ask("/events", as_list),
     Ask("/events/map", on_map),
+    Ask("/events/map.geojson", as_features),
     Ask("/events/timeline", on_timeline),
     Ask("/events/export", export),
 )

@@ -10,7 +10,9 @@ from twosource import __version__
 from twosource.cli import (
     actors,
     asking,
+    coding,
     deciding,
+    digests,
     events,
     figure_questions,
     giving,
@@ -72,7 +74,9 @@ app.command(
 )(deciding.decide)
 app.command(epilog="Example: twosource undo 12 --because 'a slip' --in project.db")(deciding.undo)
 app.command(epilog="Example: twosource decisions project.db --about report-12")(deciding.decisions)
+app.command(epilog="Example: twosource agreement project.db --task pilot")(coding.agreement)
 app.command(epilog="Example: twosource verify project.db")(deciding.verify)
+app.command(epilog="Example: twosource digest project.db")(digests.digest)
 app.command(epilog="Example: twosource backup project.db --to copies/project-monday.db")(deciding.backup)
 app.command(epilog="Example: twosource disagreements project.db --field killed --between reports")(
     figure_questions.disagreements

@@ -17,7 +17,17 @@ from twosource.store.decided_claims import overlay_of
 from twosource.store.decisions import append, decisions_in_force, lock_log
 from twosource.store.lineage import reports_with
 
-__all__ = ["accept", "add", "decided_claims", "fix", "reject", "report_of"]
+__all__ = [
+    "accept",
+    "add",
+    "addition",
+    "decided_claims",
+    "decision_on",
+    "fix",
+    "held_report",
+    "reject",
+    "report_of",
+]
 
 _AS_IT_STANDS = "as it stands"
 
@@ -28,7 +38,7 @@ def decided_claims(project: Project, report: str) -> tuple[DecidedClaim, ...]:
     Raises UsageError for a report that the project doesn't hold.
     """
     with project.looking() as connection:
-        _report(connection, report)
+        held_report(connection, report)
         return overlay_of(connection, report).claims
 
 
@@ -94,19 +104,8 @@ def add(
     """
     with project.writing() as connection:
         lock_log(connection)
-        text = _report(connection, report).text
-        value = checked_fields(fields, text)
-        id_ = added_id(report, value)
-        _refuse_known(connection, claim_of(id_, report, value, text))
-        entry = Decision(
-            kind=DecisionKind.CLAIM,
-            subjects=(report, id_),
-            verdict="add",
-            value=value,
-            before={"read": None, "claim": None, "digest": _report(connection, report).digest},
-            reason=reason,
-            who=who,
-        )
+        source = held_report(connection, report)
+        entry = addition(overlay_of(connection, report).claims, source, fields, who=who, reason=reason)
         return append(connection, entry, expected=expected)
 
 
@@ -123,20 +122,66 @@ def _decide(
 ) -> Decision:
     with project.writing() as connection:
         lock_log(connection)
-        source = _report(connection, report)
-        one = _claim(overlay_of(connection, report).claims, report, claim)
-        given = checked_fields(fields, source.text)
-        with_fields(one.claim, given, source.text)
-        entry = Decision(
-            kind=DecisionKind.CLAIM,
-            subjects=subjects_of(one),
-            verdict=verdict,
-            value={**(one.decision.value if one.decision else {}), **given},
-            before=_before(one, source),
-            reason=reason,
-            who=who,
-        )
+        source = held_report(connection, report)
+        claims = overlay_of(connection, report).claims
+        entry = decision_on(claims, source, claim, verdict, fields, who=who, reason=reason)
         return append(connection, entry, expected=expected)
+
+
+def decision_on(
+    claims: Sequence[DecidedClaim],
+    report: Report,
+    claim: str,
+    verdict: str,
+    fields: Mapping[str, Any],
+    *,
+    who: str,
+    reason: str,
+) -> Decision:
+    """The entry that accepts, rejects or fixes a claim (its id) of those that stand in the report; not yet kept.
+
+    Raises UsageError for a claim that isn't among them and for fields that can't be meant.
+    """
+    one = _claim(claims, report.id, claim)
+    given = checked_fields(fields, report.text)
+    with_fields(one.claim, given, report.text)
+    return Decision(
+        kind=DecisionKind.CLAIM,
+        subjects=subjects_of(one),
+        verdict=verdict,
+        value={**(one.decision.value if one.decision else {}), **given},
+        before=_before(one, report),
+        reason=reason,
+        who=who,
+    )
+
+
+def addition(
+    claims: Sequence[DecidedClaim],
+    report: Report,
+    fields: Mapping[str, Any],
+    *,
+    who: str,
+    reason: str,
+    verdict: str = "add",
+) -> Decision:
+    """The entry that adds a claim to those that stand in the report; not yet kept.
+
+    Another ``verdict`` says of a claim that no reader found and nobody added what is said of those that are there.
+    Raises UsageError for values that can't be meant, and for a claim that stands already.
+    """
+    value = checked_fields(fields, report.text)
+    id_ = added_id(report.id, value)
+    _refuse_known(claims, claim_of(id_, report.id, value, report.text))
+    return Decision(
+        kind=DecisionKind.CLAIM,
+        subjects=(report.id, id_),
+        verdict=verdict,
+        value=value,
+        before={"read": None, "claim": None, "digest": report.digest},
+        reason=reason,
+        who=who,
+    )
 
 
 def _before(one: DecidedClaim, report: Report) -> dict[str, Any]:
@@ -151,7 +196,8 @@ def _before(one: DecidedClaim, report: Report) -> dict[str, Any]:
     }
 
 
-def _report(connection: Connection, report: str) -> Report:
+def held_report(connection: Connection, report: str) -> Report:
+    """The current version of a report. Raises UsageError for one that the project doesn't hold."""
     found = reports_with(connection, [report])
     if report not in found:
         raise UsageError(f"there is no report {report!r}: see them with 'twosource serve' or 'twosource claims'")
@@ -165,8 +211,8 @@ def _claim(claims: Sequence[DecidedClaim], report: str, claim: str) -> DecidedCl
     raise UsageError(f"{report} has no claim {claim!r}: it may have been read again; look at the report anew")
 
 
-def _refuse_known(connection: Connection, claim: Claim) -> None:
-    for one in overlay_of(connection, claim.report).claims:
+def _refuse_known(claims: Sequence[DecidedClaim], claim: Claim) -> None:
+    for one in claims:
         known, same_source = one.claim, [v.name for v in one.claim.sources] == [v.name for v in claim.sources]
         if (
             one.mark is not Mark.REJECTED

@@ -27,6 +27,8 @@ def undo(project: Project, number: int, *, who: str, reason: str, expected: int 
         taken_back = entry(connection, number)
         if taken_back is None:
             raise UsageError(f"the log has no entry {number}: see 'twosource decisions {project.where}'")
+        if taken_back.kind is DecisionKind.CODING:
+            raise UsageError(f"entry {number} is of a coding task: who coded it takes it back on the page of the task")
         undoing = Decision(
             kind=taken_back.kind,
             subjects=taken_back.subjects,

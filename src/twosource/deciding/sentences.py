@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from twosource.corpus.looked_at import Look, Looks, lay_looks, tick_of
 from twosource.corpus_records import Decision, DecisionKind
+from twosource.deciding.claims import held_report
 from twosource.errors import UsageError
-from twosource.records import Report
 from twosource.spans import Span
 from twosource.store import Project
 from twosource.store.decisions import append, decisions_in_force, lock_log
@@ -28,7 +26,7 @@ def look(project: Project, report: str, span: Span, *, who: str, reason: str = _
     """
     with project.writing() as connection:
         lock_log(connection)
-        source = _report(connection, report)
+        source = held_report(connection, report)
         if not 0 <= span.start < span.end <= len(source.text) or not span.trimmed(source.text).of(source.text):
             raise UsageError(
                 f"{span.start}-{span.end} holds no words of {report}, which has {len(source.text)} characters"
@@ -66,10 +64,3 @@ def looked_in(project: Project, reports: Sequence[str]) -> dict[str, Looks]:
                 ticks.setdefault(one.subjects[0], []).append(one)
         sources = reports_with(connection, ticks)
     return {id_: lay_looks(sources[id_], theirs) for id_, theirs in ticks.items() if id_ in sources}
-
-
-def _report(connection: Connection, report: str) -> Report:
-    found = reports_with(connection, [report])
-    if report not in found:
-        raise UsageError(f"there is no report {report!r}: see them with 'twosource serve' or 'twosource claims'")
-    return found[report]

@@ -18,7 +18,7 @@ from twosource.store.decisions import decisions_in_force, entries_from, in_force
 from twosource.store.lineage import reports_with
 from twosource.store.some import some
 
-__all__ = ["any_decisions", "overlay_of", "overlay_on", "overlays"]
+__all__ = ["any_decisions", "claims_read", "overlay_of", "overlay_on", "overlays"]
 
 _claim_decoder = msgspec.json.Decoder(Claim)
 
@@ -116,7 +116,7 @@ def _laid_over(
         if one.subjects[0] in by_report:
             by_report[one.subjects[0]].append(one)
     reports = reports_with(connection, by_report)
-    claims = _claims_of(connection, sorted(reports))
+    claims = claims_read(connection, sorted(reports))
     return {id_: _overlay(reports.get(id_), claims[id_], theirs, seen) for id_, theirs in by_report.items()}
 
 
@@ -128,8 +128,8 @@ def _overlay(
     return lay_over(report, claims, decisions, seen)
 
 
-def _claims_of(connection: Connection, reports: Sequence[str]) -> defaultdict[str, list[Claim]]:
-    """The claims of the current readings of these reports, in the order of each reading."""
+def claims_read(connection: Connection, reports: Sequence[str]) -> defaultdict[str, list[Claim]]:
+    """The claims as read, in the current readings of these reports, in the order of each reading."""
     claim, reading, report = tables.claim.c, tables.reading.c, tables.report.c
     joined = tables.report.join(tables.reading, reading.report == report.digest).join(
         tables.claim, claim.reading == reading.number

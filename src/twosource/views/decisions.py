@@ -44,7 +44,10 @@ def list_decisions(
     limit: int | None = 200,
     offset: int = 0,
 ) -> tuple[DecisionRow, ...]:
-    """The entries of the log, the newest first; of one kind, or with one id among their subjects, or all."""
+    """The entries of the log, the newest first; of one kind, or with one id among their subjects, or all.
+
+    What is coded blind is listed where its kind is asked for alone, so that no coder comes upon another's.
+    """
     with project.looking() as connection:
         entries = every_decision(connection)
     chosen = [one for one in reversed(entries) if _chosen(one, kind, about)]
@@ -67,7 +70,9 @@ def count_decisions(project: Project, *, kind: DecisionKind | None = None, about
 
 
 def _chosen(one: Decision, kind: DecisionKind | None, about: str | None) -> bool:
-    return (kind is None or one.kind is kind) and (about is None or about in one.subjects)
+    return (one.kind is not DecisionKind.CODING if kind is None else one.kind is kind) and (
+        about is None or about in one.subjects
+    )
 
 
 def _states(entries: Sequence[Decision], lapsed: Mapping[int, str]) -> dict[int, tuple[DecisionState, str]]:

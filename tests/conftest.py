@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from databases import SERVER, Schemas
 from twosource.records import Reading, Report
 from twosource.stage import run_stages
+from twosource.store import project as project_module
 
 if TYPE_CHECKING:
     from twosource.reading.equipment import Equipment
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is about files where the projects of the tests are kept in a database."""
+    if not SERVER:
+        return
+    about_files = [item for item in items if item.get_closest_marker("file")]
+    config.hook.pytest_deselected(items=about_files)
+    items[:] = [item for item in items if item not in set(about_files)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def schemas() -> Iterator[Schemas | None]:
+    """Where TWOSOURCE_TEST_DATABASE names a database, every project of the tests is kept there, not in its file."""
+    if not SERVER:
+        yield None
+        return
+    made = Schemas(SERVER)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(project_module, "locate", made.locate)
+        yield made
+    made.drop()
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ SECOND = "Norland seized Al-Vale. Sud backs Norland."
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(pipeline, "default_reader", lambda _kind=None: fake_reader())
+    monkeypatch.setattr(pipeline, "usual_workers", lambda: 0)
     return Shell(tmp_path, capsys)
 
 
@@ -221,7 +222,7 @@ def test_export_writes_the_same_to_a_file_as_to_the_terminal(filled: Shell) -> N
     assert filled.run("export", "project.db", "--format", "claims", "--out", "claims.jsonl") == (0, "", "")
     assert (filled.folder / "claims.jsonl").read_text(encoding="utf-8") == printed.out
     assert [line["report"] for line in json_lines(printed.out)] == ["one", "two", "two"]
-    assert not list(filled.folder.glob("*.partial"))
+    assert not list(filled.folder.glob("*.unfinished"))
 
 
 def test_export_says_where_it_can_t_write(filled: Shell) -> None:

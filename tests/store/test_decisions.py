@@ -184,6 +184,7 @@ def test_a_whole_chain_has_no_fault(project: Project) -> None:
     assert faults(project) == []
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [

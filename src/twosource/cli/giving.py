@@ -25,6 +25,7 @@ from twosource.cli.terminal import ProjectArgument, day, output, plural
 from twosource.errors import InputError, UsageError
 from twosource.export.material import Material
 from twosource.store import open_project
+from twosource.store.whole_file import whole_file
 
 __all__ = ["export", "formats", "import_project", "serve", "write_out"]
 
@@ -120,16 +121,16 @@ def import_project(
 
 
 def write_out(lines: Iterator[bytes], out: Path | None) -> None:
-    """Writes to the terminal, or to a file beside its place and then puts it there, so that no cut-off export is taken
-    for a whole one. Raises UsageError where the file can't be written."""
+    """Writes to the terminal, or to a file that is whole or not there, so that no cut-off export is taken for one.
+
+    Raises UsageError where the file can't be written.
+    """
     if out is None:
         sys.stdout.buffer.writelines(lines)
         sys.stdout.buffer.flush()
         return
-    partial = out.with_name(out.name + ".partial")
     try:
-        with partial.open("wb") as file:
+        with whole_file(out) as unfinished, unfinished.open("wb") as file:
             file.writelines(lines)
-        partial.replace(out)
     except OSError as fault:
         raise UsageError(f"{out} can't be written: {fault.strerror}; give another --out") from None

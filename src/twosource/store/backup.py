@@ -8,6 +8,7 @@ from pathlib import Path
 
 from twosource.errors import ProjectError
 from twosource.store.project import Project
+from twosource.store.whole_file import whole_file
 
 __all__ = ["copy_to"]
 
@@ -19,25 +20,20 @@ def copy_to(project: Project, path: Path) -> int:
     written or is taken.
     """
     _check_target(path)
-    unfinished = path.with_name(path.name + ".unfinished")
     try:
-        with project.looking() as connection:
+        with whole_file(path) as unfinished, project.looking() as connection:
             source = connection.connection.dbapi_connection
             if not isinstance(source, sqlite3.Connection):
                 raise ProjectError(
                     f"{project.where} is no SQLite file: make a backup with the database's own program, such as pg_dump"
                 )
             _copy(source, unfinished)
-        unfinished.rename(path)
     except (sqlite3.Error, OSError) as fault:
         raise ProjectError(f"no backup can be written to {path}: {fault}") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
     return path.stat().st_size
 
 
 def _copy(source: sqlite3.Connection, path: Path) -> None:
-    path.unlink(missing_ok=True)  # left by a backup that was cut off
     with closing(sqlite3.connect(path)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it

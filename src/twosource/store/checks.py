@@ -12,7 +12,18 @@ from twosource.store.decisions import Fault
 
 __all__ = ["damage", "missing_guards", "spoilt_originals"]
 
-_GUARDS = ("decision_is_never_changed", "decision_is_never_taken_out")
+_GUARDS = {
+    "sqlite": (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decision'",
+        ("decision_is_never_changed", "decision_is_never_taken_out"),
+    ),
+    "postgresql": (
+        "SELECT tgname FROM pg_trigger WHERE tgrelid = 'decision'::regclass AND tgenabled <> 'D'",
+        ("decision_is_never_changed",),
+    ),
+}
+"""By the kind of database: which triggers stand, and which ought to."""
+
 _ORIGINALS_AT_ONCE = 20  # whole files are held in memory
 
 
@@ -29,11 +40,11 @@ def damage(connection: Connection) -> Iterator[Fault]:
 
 def missing_guards(connection: Connection) -> Iterator[Fault]:
     """The triggers that keep entries of the log from being changed, where somebody took them out."""
-    if connection.dialect.name != "sqlite" or not inspect(connection).has_table(tables.decision.name):
+    if not inspect(connection).has_table(tables.decision.name):
         return
-    query = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decision'")
-    standing = set(connection.execute(query).scalars())
-    for name in _GUARDS:
+    query, guards = _GUARDS[connection.dialect.name]
+    standing = set(connection.execute(text(query)).scalars())
+    for name in guards:
         if name not in standing:
             yield Fault("the log of decisions", f"trigger {name}, which refuses changes to it, was taken out")
 

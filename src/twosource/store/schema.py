@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from twosource.errors import ProjectError
+from twosource.store.postgresql import compare_by_code_points
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -52,6 +53,8 @@ def _upgrade(connection: Connection) -> None:
 
     config = config_for(connection)
     command.upgrade(config, "head")
+    if connection.dialect.name == "postgresql":
+        compare_by_code_points(connection)
 
 
 def config_for(connection: Connection | None = None) -> Config:

@@ -122,10 +122,11 @@ def engine(load: Callable[[], Reader], *, workers: int | None = None, limits: Li
     stopped, whatever time or memory it takes. Raises EngineError where a worker can't be started, UsageError for a
     number that can't be meant.
     """
-    if workers == 0:
+    number = usual_workers() if workers is None else workers
+    if number == 0:
         yield load()
     else:
-        with Pool(load, workers=usual_workers() if workers is None else workers, limits=limits) as pool:
+        with Pool(load, workers=number, limits=limits) as pool:
             yield pool
 
 

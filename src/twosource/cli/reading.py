@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from twosource import pipeline
 from twosource.cli import giving
 from twosource.cli.terminal import errors, output, plural
+from twosource.engines import Engine
+from twosource.engines.limits import Limits
+from twosource.errors import UsageError
 from twosource.intake import count_inputs, parse_column_map
 from twosource.pipeline import ReaderKind, RunSummary
 from twosource.reading.confident import LEFT_OUT
@@ -64,6 +69,27 @@ def read(
             "Each leaves a note among the issues.",
         ),
     ] = 0,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            min=0,
+            metavar="NUMBER",
+            help="In how many processes to read: as many as there are cores, at most 8, unless given. "
+            "0 reads in this one, without limits of time and memory.",
+            show_default=False,
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            metavar="SECONDS",
+            help="Give a report up that takes more processor time than this, and try those again that were given up "
+            "before. Unless given: a minute, and a second for each 100 characters.",
+            show_default=False,
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Leave with exit code 1 where some of the input could not be read.")
     ] = False,
@@ -76,7 +102,8 @@ def read(
     ended when the same command is given again.
     """
     columns = parse_column_map(column_map) if column_map else None
-    summary = _read(paths, into, columns, kind, min_confidence, quiet=quiet)
+    how = _How(kind=kind, least=min_confidence, workers=workers, time_limit=time_limit)
+    summary = _read(paths, into, columns, how, quiet=quiet)
     if strict and summary.errors:
         raise typer.Exit(1)
 
@@ -96,30 +123,46 @@ def demo(
     """
     project = str(folder / "demo.db")
     with as_file(files("twosource").joinpath("examples", "reports")) as examples:
-        _read([examples], project, None, ReaderKind.TRAINED, 0, quiet=quiet)
+        _read([examples], project, None, _How(), quiet=quiet)
     if serve:
         giving.serve(project, port=port, open_browser=open_browser)
 
 
-def _read(
-    paths: Sequence[Path], into: str, columns: Mapping[str, str] | None, kind: ReaderKind, least: float, *, quiet: bool
-) -> RunSummary:
-    total = count_inputs(paths)
+class _How(msgspec.Struct, frozen=True, kw_only=True):
+    """How to read: by what, from which confidence on, in how many processes, and with how many seconds a report."""
+
+    kind: ReaderKind = ReaderKind.TRAINED
+    least: float = 0
+    workers: int | None = None
+    time_limit: float | None = None
+
+    def engine(self) -> AbstractContextManager[Engine]:
+        """What reads so. Raises UsageError for a limit of time that can't be, or that nobody would keep."""
+        if self.workers == 0 and self.time_limit is not None:
+            raise UsageError("--time-limit needs a process to stop: give --workers 1 or more")
+        limits = Limits() if self.time_limit is None else Limits.same_for_all(self.time_limit)
+        load = partial(pipeline.make_reader, self.kind, self.least)
+        return pipeline.engine(load, workers=self.workers, limits=limits)
+
+
+def _read(paths: Sequence[Path], into: str, columns: Mapping[str, str] | None, how: _How, *, quiet: bool) -> RunSummary:
+    total, reading = count_inputs(paths), how.engine()
+    again = how.time_limit is not None
     with open_project(into, create=True) as project:
         try:
-            with _progress(total, quiet=quiet) as advance:
-                reader = pipeline.default_reader(kind)
-                reader = pipeline.only_confident(reader, least) if least else reader
-                summary = pipeline.read_into(paths, project, column_map=columns, progress=advance, reader=reader)
+            with _progress(total, quiet=quiet) as advance, reading as engine:
+                summary = pipeline.read_into(
+                    paths, project, column_map=columns, progress=advance, reader=engine, again=again
+                )
         except KeyboardInterrupt:
             errors().print(f"Stopped. What was read is kept in {into}; the same command goes on from there.")
             raise typer.Exit(130) from None
         if not quiet:
             tell(summary)
             codes = issue_counts(project)
-            if least:
+            if how.least:
                 left_out = plural(sum(one.count for one in codes if one.code == LEFT_OUT), "claim")
-                output().print(f"{left_out} below a confidence of {least:g} left out.", soft_wrap=True)
+                output().print(f"{left_out} below a confidence of {how.least:g} left out.", soft_wrap=True)
             _tell_project(into, [f"{one.count:,} {one.code}" for one in codes], counts(project))
     return summary
 

@@ -85,7 +85,10 @@ class Pool:
             self._held.pop().end()
 
     def read(self, batches: Iterable[Sequence[Report]]) -> Iterator[list[Reading]]:
-        """The readings of each batch, in order, without tokens. Twice as many batches as workers are taken ahead."""
+        """The readings of each batch, in order, without tokens. Twice as many batches as workers are taken ahead.
+
+        The workers end with the last batch, so that they hold no memory while what was read is brought together.
+        """
         ahead: deque[list[Future[list[Reading]]]] = deque()
         try:
             for batch in batches:
@@ -97,6 +100,8 @@ class Pool:
         finally:
             for future in (future for futures in ahead for future in futures):
                 future.cancel()
+        while self._idle:
+            self._end(self._idle.pop())
 
     def _read(self, reports: Sequence[Report]) -> list[Reading]:
         """The readings of a share; runs in one of the pool's threads, with a process to itself."""
@@ -130,9 +135,13 @@ class Pool:
 
     def _replaced(self, process: Process) -> Process:
         """Another worker in the place of one that has ended."""
+        self._end(process)
+        return self._started()
+
+    def _end(self, process: Process) -> None:
+        process.end()
         with self._lock:
             self._held.discard(process)
-        return self._started()
 
     def _started(self) -> Process:
         """A new worker, loaded. Raises EngineError where it reads otherwise than the others, or the pool is closed."""

@@ -34,11 +34,13 @@ from twosource.knowledge.toml_rules import data_digest
 from twosource.store import Project
 from twosource.store import entities as stored
 from twosource.store.decisions import append, decisions_in_force
+from twosource.store.due import Across, due, set_state, state_of, tick_off
 
 __all__ = ["chief_naming", "default_knowledge", "identify", "keep_name_decision", "names_fingerprint"]
 
 _VERSION = 1  # goes up when the same rules and tables give other answers
 _FILES = (ACTORS_FILE, AGENCIES_FILE, WORDS_FILE, LEADERS_FILE, ACTOR_HEADS_FILE, NAME_FORMS_FILE, LOADED_NAMES_FILE)
+_GROUPED = "grouped"  # the name of the state that tells what the entities rest on
 _AT_ONCE = 200  # reports whose names are read in one transaction
 
 
@@ -63,20 +65,24 @@ def identify(project: Project, knowledge: EntityKnowledge | None = None) -> int:
     by the next one.
     """
     fingerprint, done = names_fingerprint(), 0
+    with project.writing() as connection:
+        stored.start_anew(connection, fingerprint)
     while True:
         with project.writing() as connection:
-            asked = stored.outdated(connection, fingerprint, _AT_ONCE)
+            waiting = due(connection, Across.ENTITIES, _AT_ONCE)
+            asked = stored.outdated(connection, waiting, fingerprint)
             if asked:
                 _read_some(connection, asked, knowledge or default_knowledge(), fingerprint)
-        if not asked:
+            tick_off(connection, Across.ENTITIES, waiting)
+        if not waiting:
             break
         done += len(asked)
     with project.writing() as connection:
         decisions = decisions_in_force(connection, DecisionKind.ENTITY)
         rests_on = digest_of(fingerprint, [(one.subjects, one.verdict, one.who, one.reason) for one in decisions])
-        if done or stored.grouped_by(connection) != rests_on:
+        if done or state_of(connection, _GROUPED) != rests_on:
             _group(connection, decisions, knowledge or default_knowledge())
-            stored.set_grouped_by(connection, rests_on)
+            set_state(connection, _GROUPED, rests_on)
     return done
 
 

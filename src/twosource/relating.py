@@ -6,31 +6,29 @@ they came, nor on how many came at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
-from twosource.corpus.candidates import MOST_HOLDERS, Holder, candidate_pairs, is_stock
 from twosource.corpus.families import families, with_decisions
 from twosource.corpus.judging import judge
-from twosource.corpus.profile import Profile, indexed_prints
 from twosource.corpus_records import Decision, DecisionKind, Dependence, Judgement, Relation
 from twosource.errors import UsageError
 from twosource.ids import digest_of
 from twosource.knowledge.lineage_model import LineageModel, load_lineage_model
 from twosource.knowledge.lineage_rules import LineageRules, load_lineage_rules
 from twosource.records import Report
+from twosource.reuse_index import Pair, index_reports, pairs_of, parted_pairs, profiles_of, remasked
 from twosource.store import Project
 from twosource.store import lineage as stored
 from twosource.store.decisions import append, decisions_in_force
+from twosource.store.due import Across, due, tick_off
 
 __all__ = ["Judge", "default_judge", "judge_pair", "keep_decision", "relate", "renew_families"]
 
-_VERSION = 1  # goes up when the same rules and weights give other answers
+_VERSION = 2  # goes up when the same rules and weights give other answers
 _AT_ONCE = 200  # reports that are put into the index in one transaction
-
-Holders = Mapping[int, Sequence[Holder]]
 
 
 class Judge(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,20 +52,20 @@ def relate(project: Project, judge: Judge | None = None, *, progress: Callable[[
     the next one.
     """
     by, done = judge or default_judge(), 0
+    with project.writing() as connection:
+        stored.start_anew(connection, by.fingerprint)
     while True:
         with project.writing() as connection:
-            reports = stored.outdated(connection, by.fingerprint, _AT_ONCE)
+            waiting = due(connection, Across.LINEAGE, _AT_ONCE)
+            reports = stored.outdated(connection, waiting)
             if reports:
-                _relate_some(connection, reports, by)
-        if not reports:
-            break
+                renew_families(connection, _relate_some(connection, reports, by))
+            tick_off(connection, Across.LINEAGE, waiting)
+        if not waiting:
+            return done
         done += len(reports)
-        if progress is not None:
+        if progress is not None and reports:
             progress(len(reports))
-    if done:
-        with project.writing() as connection:
-            renew_families(connection)
-    return done
 
 
 def keep_decision(
@@ -95,7 +93,7 @@ def keep_decision(
             before={"relation": found.relation, "reason": found.reason} if found else {"relation": Relation.NONE},
         )
         kept = append(connection, entry, expected=expected)
-        renew_families(connection)
+        renew_families(connection, pair)
     return kept
 
 
@@ -104,61 +102,59 @@ def judge_pair(connection: Connection, first: str, second: str, by: Judge) -> De
     reports = stored.reports_with(connection, [first, second])
     if {first, second} - reports.keys():
         return None
-    profiles = _profiles(reports.values(), stored.holders_around(connection, [first, second]), by.rules)
+    profiles = profiles_of(connection, reports.values(), by.rules)
     return judge(profiles[first], profiles[second], by.model, by.rules)
 
 
-def _relate_some(connection: Connection, reports: Sequence[Report], by: Judge) -> None:
-    touched = {report.id for report in reports} | _index(connection, reports, by)
-    holders = stored.holders_around(connection, touched)
-    pairs = [pair for pair in candidate_pairs(holders, _stock(holders)) if not touched.isdisjoint(pair)]
-    partners = {report for pair in pairs for report in pair} - touched
-    holders.update(stored.holders_around(connection, partners))
-    stored.keep_dependences(connection, touched, _judged(connection, pairs, holders, by))
+def _relate_some(connection: Connection, reports: Sequence[Report], by: Judge) -> set[str]:
+    """Compares the reports, and others anew for which they make a difference; returns all whose bonds may be others."""
+    made = index_reports(connection, reports, by.fingerprint)
+    opened = {report for held in made.opened.values() for report in held}
+    touched = {report.id for report in reports} | opened | remasked(connection, made, by.rules)
+    parted = parted_pairs(connection, made, touched)
+    stored.drop_pairs(connection, parted)
+    before = stored.dependences_around(connection, touched)
+    found = _judged(connection, pairs_of(connection, touched), by)
+    stored.keep_dependences(connection, touched, found)
+    pairs = [*parted, *(one.pair for one in (*before, *found))]
+    return touched | {report for pair in pairs for report in pair}
 
 
-def _index(connection: Connection, reports: Sequence[Report], by: Judge) -> set[str]:
-    """Puts the reports into the index; returns the others for which it made a difference.
-
-    That is so where a print that they hold became boilerplate, or very common, or no longer is.
-    """
-    ids = [report.id for report in reports]
-    replaced = stored.holders_around(connection, ids)
-    stored.forget_reports(connection, ids)
-    stored.keep_prints(connection, by.fingerprint, reports, {one.id: indexed_prints(one.text) for one in reports})
-    now, own = stored.holders_around(connection, ids), set(ids)
-    affected: set[str] = set()
-    for number in replaced.keys() | now.keys():
-        others = [one for one in now.get(number) or replaced[number] if one.report not in own]
-        before, after = replaced.get(number, others), now.get(number, others)
-        if others and _standing(before) != _standing(after):
-            affected.update(one.report for one in others)
-    return affected
-
-
-def _standing(holders: Sequence[Holder]) -> tuple[bool, bool]:
-    return is_stock(holders), len(holders) > MOST_HOLDERS
-
-
-def _judged(connection: Connection, pairs: Sequence[tuple[str, str]], holders: Holders, by: Judge) -> list[Dependence]:
+def _judged(connection: Connection, pairs: Sequence[Pair], by: Judge) -> list[Dependence]:
     """The dependences among the pairs; pairs without a sign of it are left out."""
     reports = stored.reports_with(connection, (report for pair in pairs for report in pair))
-    profiles = _profiles(reports.values(), holders, by.rules)
+    profiles = profiles_of(connection, reports.values(), by.rules)
     found = (judge(profiles[first], profiles[second], by.model, by.rules) for first, second in pairs)
     return [one for one in found if one.relation is not Relation.NONE]
 
 
-def _profiles(reports: Iterable[Report], holders: Holders, rules: LineageRules) -> dict[str, Profile]:
-    stock = _stock(holders)
-    return {report.id: Profile(report, rules, stock) for report in reports}
+def renew_families(connection: Connection, around: Collection[str] | None = None) -> None:
+    """Forms the families of these reports anew, and those that hang together with them, from bonds and decisions.
 
-
-def _stock(holders: Holders) -> frozenset[int]:
-    return frozenset(number for number, held in holders.items() if is_stock(held))
-
-
-def renew_families(connection: Connection) -> None:
-    """Forms the families anew, from the dependences found and people's decisions."""
+    All families where None. Families elsewhere in the project stay as they are.
+    """
     decided = decisions_in_force(connection, DecisionKind.LINEAGE)
-    found = with_decisions(stored.dependences(connection), decided)
-    stored.keep_lineages(connection, families(found))
+    if around is None:
+        stored.keep_lineages(connection, families(with_decisions(stored.dependences(connection), decided)))
+        return
+    part, gone = _hanging_together(connection, around, decided)
+    theirs = [one for one in decided if part.issuperset(one.subjects)]
+    found = with_decisions(stored.dependences_around(connection, part), theirs)
+    stored.keep_lineages(connection, families(found), gone)
+
+
+def _hanging_together(
+    connection: Connection, reports: Collection[str], decided: Sequence[Decision]
+) -> tuple[set[str], set[str]]:
+    """All that hangs together with these reports by bonds, decisions and families as they are, and those families."""
+    part: set[str] = set()
+    gone: set[str] = set()
+    edge = set(reports)
+    while edge:
+        part |= edge
+        held = stored.families_around(connection, edge)
+        gone |= held.keys()
+        near = [*held.values(), *(set(one.pair) for one in stored.dependences_around(connection, edge))]
+        near += [set(one.subjects) for one in decided if edge.intersection(one.subjects)]
+        edge = set().union(*near) - part
+    return part, gone

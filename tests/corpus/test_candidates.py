@@ -39,7 +39,7 @@ def test_reports_without_a_day_say_nothing_of_boilerplate() -> None:
 
 def test_days_are_those_of_publication() -> None:
     [[holder]] = holders_of({"a": [7]}, {"a": datetime.date(2031, 3, 4)}).values()
-    assert holder == Holder("a", datetime.date(2031, 3, 4).toordinal())
+    assert holder == Holder("a", datetime.date(2031, 3, 4).toordinal(), 1)
 
 
 @given(st.dictionaries(st.text("abc", min_size=1, max_size=3), st.lists(st.integers(0, 20), max_size=12), max_size=8))

@@ -73,7 +73,7 @@ def test_a_mark_that_nothing_closes_ends_with_its_line() -> None:
 
 
 def test_fingerprints_are_the_same_on_every_machine() -> None:
-    assert fingerprints(["we", "ran", "into", "the", "reeds"]) == [1805616584866616902]
+    assert fingerprints(["we", "ran", "into", "the", "reeds"]) == [55103045192462]
 
 
 def test_a_text_of_fewer_words_than_a_print_has_none() -> None:

@@ -14,11 +14,12 @@ GRAM = 5
 """How many words make a fingerprint of the index. Five in a row seldom come together twice by chance."""
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no word is lost to the wrapping; 2**64 over the golden ratio
+_LEFT_OUT = np.uint64(16)  # bits: 48 are six bytes in a project, and a chance clash is rare among a million reports
 _ONE_IN = 2  # of the fingerprints go into the index: with one in four a rewording with a few runs in common is missed
 
 
 def fingerprints(keys: Sequence[str], gram: int = GRAM) -> list[int]:
-    """One number from 0 to 2**63 - 1 for each run of ``gram`` words, in order; none where there are fewer words."""
+    """One number from 0 to 2**48 - 1 for each run of ``gram`` words, in order; none where there are fewer words."""
     if len(keys) < gram:
         return []
     numbers = np.array([_number(key) for key in keys], dtype=np.uint64)
@@ -28,7 +29,7 @@ def fingerprints(keys: Sequence[str], gram: int = GRAM) -> list[int]:
         for at in range(gram):
             total = total * _BASE + numbers[at : at + last]
             total ^= total >> np.uint64(29)
-    return [int(one) for one in total >> np.uint64(1)]
+    return [int(one) for one in total >> _LEFT_OUT]
 
 
 def sampled(prints: Iterable[int]) -> frozenset[int]:

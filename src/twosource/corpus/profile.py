@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from twosource.knowledge.lineage_rules import LineageRules
 from twosource.records import Report
 from twosource.spans import Span
 
-__all__ = ["LEAD", "QUOTED_GRAM", "Profile", "indexed_prints"]
+__all__ = ["LEAD", "QUOTED_GRAM", "Profile", "indexed_prints", "is_set_aside", "sentence_prints"]
 
 LEAD = 80
 """Words that count as the lead, from the beginning of the body: two or three sentences."""
@@ -77,8 +77,7 @@ class Profile:
         self.content = tuple(frozenset() if run in out else self._content(run) for run in self.sentences)
 
     def _is_stock(self, run: Span, stock: frozenset[int]) -> bool:
-        inside = sampled(self.all_prints[run.start : max(run.start, run.end - GRAM + 1)])
-        return len(inside) >= _LEAST_SAMPLED and len(inside & stock) >= _STOCK_SHARE * len(inside)
+        return is_set_aside(_sampled_in(self.all_prints, run), stock)
 
     def _content(self, run: Span) -> frozenset[str]:
         return frozenset(self.keys[run.start : run.end]) & self.counts.keys()
@@ -131,6 +130,23 @@ class Profile:
     def toll_in(self, run: Span) -> int | None:
         """The first number of dead in a run of words; None for none."""
         return next((value for at, value in self.tolls_told if run.start <= at < run.end), None)
+
+
+def is_set_aside(sentence: frozenset[int], stock: Container[int]) -> bool:
+    """Whether a sentence that holds these sampled prints is boilerplate, where ``stock`` is."""
+    held = sum(one in stock for one in sentence)
+    return len(sentence) >= _LEAST_SAMPLED and held >= _STOCK_SHARE * len(sentence)
+
+
+def sentence_prints(text: str, rules: LineageRules) -> list[frozenset[int]]:
+    """The sampled prints of each sentence of a text, in order."""
+    words = fold_words(text)
+    prints = fingerprints(words.keys)
+    return [_sampled_in(prints, run) for run in sentence_runs(text, words, rules.abbreviations)]
+
+
+def _sampled_in(prints: Sequence[int], run: Span) -> frozenset[int]:
+    return sampled(prints[run.start : max(run.start, run.end - GRAM + 1)])
 
 
 def indexed_prints(text: str) -> frozenset[int]:

@@ -25,6 +25,7 @@ from twosource.gathering.gatherer import Gatherer, default_gatherer
 from twosource.gathering.linking import compare, joined_by, link_fresh, parted_by
 from twosource.store import Project, event_links, event_reports
 from twosource.store import events as stored
+from twosource.store.due import Across, due, mark, tick_off
 from twosource.store.event_reports import Fresh
 
 __all__ = ["gather"]
@@ -40,19 +41,25 @@ def gather(project: Project, gatherer: Gatherer | None = None, *, progress: Call
     ``progress`` is told how many more reports are done, after they are on the disk. A run that is cut off is gone on
     with by the next one. People's decisions on events are laid over in the end.
     """
-    by = gatherer or default_gatherer()
+    by, done = gatherer or default_gatherer(), 0
     with project.writing() as connection:
         stored.start_anew(connection, by.fingerprint)
-        reports = event_reports.outdated(connection, by.fingerprint)
-    for at in range(0, len(reports), _AT_ONCE):
-        some = reports[at : at + _AT_ONCE]
+        mark(connection, event_reports.decided_otherwise(connection), Across.EVENTS)
+    while True:
         with project.writing() as connection:
-            _gather_some(connection, some, by)
-        if progress is not None:
-            progress(len(some))
+            waiting = due(connection, Across.EVENTS, _AT_ONCE)
+            reports = event_reports.outdated(connection, waiting, by.fingerprint)
+            if reports:
+                _gather_some(connection, reports, by)
+            tick_off(connection, Across.EVENTS, waiting)
+        if not waiting:
+            break
+        done += len(reports)
+        if progress is not None and reports:
+            progress(len(reports))
     with project.writing() as connection:
         apply_decisions(connection, by)
-    return len(reports)
+    return done
 
 
 def _gather_some(connection: Connection, reports: Sequence[str], by: Gatherer) -> None:

@@ -19,6 +19,7 @@ from twosource.corpus.entities.scene import HOSTILE, Naming, Parties, Scene, Use
 from twosource.corpus_records import Entity
 from twosource.records import Place, Report
 from twosource.store import tables
+from twosource.store.due import Across, begin
 from twosource.store.fold import padded
 from twosource.store.some import some
 
@@ -31,19 +32,19 @@ __all__ = [
     "entities_with",
     "entity_index",
     "every_use",
-    "grouped_by",
     "keep_entities",
     "keep_namings",
     "listed",
     "names_by_outlet",
     "outdated",
     "scenes",
-    "set_grouped_by",
+    "start_anew",
     "uses_of",
 ]
 
 _FIELDS = {"actor": "actors", "target": "targets", "source": "sources", "via": "via"}
 _GENERIC = "generic:"
+_COUNTED = (tables.entity_tally, tables.entity_outlet, tables.entity_company, tables.entity_key)
 
 
 class _Layers(msgspec.Struct):
@@ -73,15 +74,26 @@ class Listed(NamedTuple):
     claims: int
 
 
-def outdated(connection: Connection, fingerprint: str, limit: int) -> list[Outdated]:
-    """Current readings whose names are not kept as these rules read them; by report, some at a time."""
+def start_anew(connection: Connection, fingerprint: str) -> None:
+    """Takes out all entities, where other rules or tables read the names, and makes every report due."""
+    if begin(connection, Across.ENTITIES, fingerprint):
+        for table in (tables.entity_name, tables.entity_report, tables.entity, *_COUNTED):
+            connection.execute(delete(table))
+
+
+def outdated(connection: Connection, names: Iterable[str], fingerprint: str) -> list[Outdated]:
+    """Those of the reports whose names are not kept as their current reading has them; by report."""
     report, reading, kept = tables.report.c, tables.reading.c, tables.entity_report.c
     joined = tables.report.join(tables.reading, and_(reading.report == report.digest, reading.current)).outerjoin(
         tables.entity_report,
         and_(kept.report == report.id, kept.reading == reading.number, kept.fingerprint == fingerprint),
     )
     query = select(report.id, reading.number).select_from(joined).where(report.current, kept.report.is_(None))
-    return [Outdated(*row) for row in connection.execute(query.order_by(report.id).limit(limit))]
+    return [
+        Outdated(*row)
+        for few in some(sorted(names))
+        for row in connection.execute(query.where(report.id.in_(few)).order_by(report.id))
+    ]
 
 
 def scenes(connection: Connection, asked: Sequence[Outdated]) -> list[Scene]:
@@ -151,6 +163,7 @@ def keep_namings(
             "report": one.report,
             "name": naming.name,
             "folded": padded(naming.name),
+            "alone": naming.entity,
             "entity": naming.entity,
             "record": msgspec.json.encode(naming),
         }
@@ -224,17 +237,6 @@ def add_entities(connection: Connection, entities: Sequence[Entity], counts: Map
     ]
     if rows:
         connection.execute(insert(tables.entity), rows)
-
-
-def grouped_by(connection: Connection) -> str | None:
-    """The fingerprint of what the kept groups rest on; None where there are none."""
-    return connection.execute(select(tables.entity_state.c.fingerprint)).scalar_one_or_none()
-
-
-def set_grouped_by(connection: Connection, fingerprint: str) -> None:
-    """Keeps the fingerprint of what the groups rest on."""
-    connection.execute(delete(tables.entity_state))
-    connection.execute(insert(tables.entity_state).values(key="grouped", fingerprint=fingerprint))
 
 
 def entity_index(connection: Connection) -> EntityIndex:

@@ -18,7 +18,7 @@ from twosource.store.decided_claims import any_decisions, overlay_on
 from twosource.store.decisions import decisions_in_force
 from twosource.store.some import some as _some
 
-__all__ = ["Fresh", "outdated", "unread", "versions_before"]
+__all__ = ["Fresh", "decided_otherwise", "outdated", "unread", "versions_before"]
 
 _claim_decoder = msgspec.json.Decoder(Claim)
 _report_decoder = msgspec.json.Decoder(Report)
@@ -51,8 +51,8 @@ class Fresh(msgspec.Struct, frozen=True, kw_only=True):
         return (one for one in self.claims if one.claim.id in ids)
 
 
-def outdated(connection: Connection, fingerprint: str) -> list[str]:
-    """Reports (ids, sorted) whose claims were not gathered as they are.
+def outdated(connection: Connection, names: Sequence[str], fingerprint: str) -> list[str]:
+    """Those of the reports (ids, sorted) whose claims were not gathered as they are.
 
     They are new, read again, changed, of other lineages, or people decided otherwise on their claims.
     """
@@ -63,17 +63,28 @@ def outdated(connection: Connection, fingerprint: str) -> list[str]:
         and_(gathered.report == report.id, gathered.reading == reading.number, gathered.fingerprint == fingerprint),
     )
     fresh = select(report.id).select_from(joined).where(report.current, gathered.report.is_(None))
-    found = set(connection.execute(fresh).scalars())
-    lineages = _unlike(connection, gathered.lineages, _lineages_now(connection))
-    return sorted(found | lineages | _unlike(connection, gathered.decided, _decided_now(connection)))
+    found: set[str] = set()
+    for some in _some(names):
+        found.update(connection.execute(fresh.where(report.id.in_(some))).scalars())
+    decided = set(decided_otherwise(connection)).intersection(names)
+    return sorted(found | decided | _of_other_lineages(connection, names))
 
 
-def _lineages_now(connection: Connection) -> dict[str, str]:
-    member = tables.lineage_member.c
-    found: dict[str, list[str]] = {}
-    for row in connection.execute(select(member.report, member.lineage)):
-        found.setdefault(row.report, []).append(row.lineage)
-    return {report: " ".join(sorted(ids)) for report, ids in found.items()}
+def _of_other_lineages(connection: Connection, names: Sequence[str]) -> set[str]:
+    member, gathered = tables.lineage_member.c, tables.event_reading.c
+    now: dict[str, set[str]] = {}
+    unlike: set[str] = set()
+    for some in _some(names):
+        for row in connection.execute(select(member.report, member.lineage).where(member.report.in_(some))):
+            now.setdefault(row.report, set()).add(row.lineage)
+        was = connection.execute(select(gathered.report, gathered.lineages).where(gathered.report.in_(some)))
+        unlike.update(row.report for row in was if row.lineages != " ".join(sorted(now.get(row.report, ()))))
+    return unlike
+
+
+def decided_otherwise(connection: Connection) -> list[str]:
+    """The gathered reports (ids, sorted) on whose claims people decided otherwise since."""
+    return sorted(_unlike(connection, tables.event_reading.c.decided, _decided_now(connection)))
 
 
 def _decided_now(connection: Connection) -> dict[str, str]:

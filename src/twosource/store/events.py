@@ -19,6 +19,7 @@ from twosource.corpus.events.traits import ClaimTraits, ReportTraits, Traits
 from twosource.corpus_records import Event
 from twosource.records import Claim
 from twosource.store import tables
+from twosource.store.due import Across, begin
 from twosource.store.event_links import drop_links
 from twosource.store.event_reports import Fresh
 from twosource.store.fold import padded
@@ -63,9 +64,11 @@ _ALL = (
 
 
 def start_anew(connection: Connection, fingerprint: str) -> None:
-    """Takes out everything, where any of it was gathered by other rules: what they compared may have another form."""
-    column = tables.event_reading.c.fingerprint
-    if connection.execute(select(column).where(column != fingerprint).limit(1)).first() is not None:
+    """Takes out everything, where other rules gathered it, and makes every report due.
+
+    What they compared may have another form.
+    """
+    if begin(connection, Across.EVENTS, fingerprint):
         for table in _ALL:
             connection.execute(delete(table))
 

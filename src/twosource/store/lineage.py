@@ -5,29 +5,37 @@ All is worked out from the reports, and people's decisions, and is made anew whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select
 
-from twosource.corpus.candidates import Holder
+from twosource.corpus.candidates import Closed, Holder
 from twosource.corpus_records import Dependence, Lineage
 from twosource.records import Report
 from twosource.store import tables
+from twosource.store.due import Across, begin, mark
 from twosource.store.some import some
 
 __all__ = [
     "all_lineages",
+    "closed_among",
     "dependences",
+    "dependences_around",
+    "drop_pairs",
+    "families_around",
     "forget_reports",
-    "holders_around",
+    "holders_of_prints",
     "indexed",
+    "keep_closed",
     "keep_dependences",
     "keep_lineages",
     "keep_prints",
     "lineages_with",
     "outdated",
     "reports_with",
+    "start_anew",
+    "texts_in_index",
 ]
 
 _report_decoder = msgspec.json.Decoder(Report)
@@ -35,16 +43,23 @@ _dependence_decoder = msgspec.json.Decoder(Dependence)
 _lineage_decoder = msgspec.json.Decoder(Lineage)
 
 
-def outdated(connection: Connection, fingerprint: str, limit: int) -> list[Report]:
-    """Current reports that are not in the index as they are, or as this engine compares them; by id, some at a time."""
+def start_anew(connection: Connection, fingerprint: str) -> None:
+    """Takes out the index and what was found by it, where other rules did, and makes every report due."""
+    if begin(connection, Across.LINEAGE, fingerprint):
+        for table in (tables.dependence, tables.lineage_closed, tables.lineage_print, tables.lineage_text):
+            connection.execute(delete(table))
+
+
+def outdated(connection: Connection, names: Iterable[str]) -> list[Report]:
+    """Those of the reports that are not in the index as they are, in order of their ids."""
     report, text = tables.report.c, tables.lineage_text.c
-    joined = tables.report.outerjoin(
-        tables.lineage_text,
-        and_(text.report == report.id, text.digest == report.digest, text.fingerprint == fingerprint),
-    )
-    query = select(report.record).select_from(joined).where(report.current, text.report.is_(None))
-    found = connection.execute(query.order_by(report.id).limit(limit)).scalars()
-    return [_report_decoder.decode(record) for record in found]
+    joined = tables.report.outerjoin(tables.lineage_text, and_(text.report == report.id, text.digest == report.digest))
+    query = select(report.record).select_from(joined).where(report.current, text.report.is_(None)).order_by(report.id)
+    return [
+        _report_decoder.decode(record)
+        for few in some(sorted(names))
+        for record in connection.execute(query.where(report.id.in_(few))).scalars()
+    ]
 
 
 def reports_with(connection: Connection, ids: Iterable[str]) -> dict[str, Report]:
@@ -62,30 +77,74 @@ def indexed(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(tables.lineage_text)).scalar_one())
 
 
-def holders_around(connection: Connection, reports: Iterable[str]) -> dict[int, list[Holder]]:
-    """All the holders of each print that one of these reports holds, by report."""
+def texts_in_index(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
+    """The text that the index holds of each of these reports that is in it, whatever version is current."""
+    report, text = tables.report.c, tables.lineage_text.c
+    joined = tables.lineage_text.join(tables.report, report.digest == text.digest)
+    query = select(text.report, report.record).select_from(joined)
+    return {
+        row.report: _report_decoder.decode(row.record).text
+        for few in some(sorted(set(reports)))
+        for row in connection.execute(query.where(text.report.in_(few)))
+    }
+
+
+def closed_among(connection: Connection, numbers: Iterable[int]) -> dict[int, Closed]:
+    """Those of the prints that lead to nobody, and as what."""
+    columns = tables.lineage_closed.c
+    query = select(columns.number, columns.stock, columns.days)
+    return {
+        row.number: Closed(row.stock, tuple(int(day) for day in row.days.split()))
+        for few in some(sorted(set(numbers)))
+        for row in connection.execute(query.where(columns.number.in_(few)))
+    }
+
+
+def keep_closed(connection: Connection, found: Mapping[int, Closed | None]) -> None:
+    """Keeps what these prints are closed as now; None opens one."""
+    for few in some(sorted(found)):
+        connection.execute(delete(tables.lineage_closed).where(tables.lineage_closed.c.number.in_(few)))
+    rows = [
+        {"number": number, "stock": one.stock, "days": " ".join(map(str, one.days))}
+        for number, one in sorted(found.items())
+        if one is not None
+    ]
+    if rows:
+        connection.execute(insert(tables.lineage_closed), rows)
+
+
+def holders_of_prints(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Holder]]:
+    """All the holders of each of these prints, by report. Of open prints they are few; closed ones may have any number."""
     mark, text = tables.lineage_print.c, tables.lineage_text.c
+    joined = tables.lineage_print.join(tables.lineage_text, text.number == mark.text)
+    query = select(mark.number, text.report, text.day, text.prints).select_from(joined)
     found: dict[int, list[Holder]] = {}
-    seen: set[int] = set()
-    for few in some(sorted(set(reports))):
-        theirs = select(mark.number).where(mark.report.in_(few))
-        joined = tables.lineage_print.join(tables.lineage_text, text.report == mark.report)
-        query = select(mark.number, mark.report, text.day).select_from(joined).where(mark.number.in_(theirs))
-        fresh: dict[int, list[Holder]] = {}
-        for number, report, day in connection.execute(query.order_by(mark.number, mark.report)):
-            if number not in seen:
-                fresh.setdefault(number, []).append(Holder(report, day))
-        found.update(fresh)
-        seen.update(fresh)
-    return found
+    for few in some(sorted(set(numbers))):
+        for number, report, day, prints in connection.execute(query.where(mark.number.in_(few))):
+            found.setdefault(number, []).append(Holder(report, day, prints))
+    return {number: sorted(held, key=lambda one: one.report) for number, held in found.items()}
 
 
-def forget_reports(connection: Connection, reports: Sequence[str]) -> None:
-    """Takes these reports out of the index, with their dependences."""
-    drop_dependences(connection, reports)
-    for few in some(reports):
-        connection.execute(delete(tables.lineage_print).where(tables.lineage_print.c.report.in_(few)))
-        connection.execute(delete(tables.lineage_text).where(tables.lineage_text.c.report.in_(few)))
+def forget_reports(connection: Connection, prints: Mapping[str, frozenset[int]]) -> None:
+    """Takes these reports out of the index, with their dependences; their prints there must be given."""
+    drop_dependences(connection, prints)
+    text, mark = tables.lineage_text.c, tables.lineage_print.c
+    numbers = _numbers(connection, prints)
+    same = and_(mark.number == bindparam("one"), mark.text == bindparam("of"))
+    rows = [{"one": one, "of": numbers[report]} for report, theirs in prints.items() for one in theirs]
+    if rows:
+        connection.execute(delete(tables.lineage_print).where(same), rows)
+    for few in some(sorted(prints)):
+        connection.execute(delete(tables.lineage_text).where(text.report.in_(few)))
+
+
+def _numbers(connection: Connection, reports: Iterable[str]) -> dict[str, int]:
+    text = tables.lineage_text.c
+    return {
+        row.report: row.number
+        for few in some(sorted(set(reports)))
+        for row in connection.execute(select(text.report, text.number).where(text.report.in_(few)))
+    }
 
 
 def drop_dependences(connection: Connection, reports: Iterable[str]) -> None:
@@ -105,12 +164,15 @@ def keep_prints(
             "digest": report.digest,
             "fingerprint": fingerprint,
             "day": report.published.toordinal() if report.published else None,
+            "prints": len(prints[report.id]),
         }
         for report in reports
     ]
     if rows:
         connection.execute(insert(tables.lineage_text), rows)
-    marks = [{"number": number, "report": report.id} for report in reports for number in sorted(prints[report.id])]
+    numbers = _numbers(connection, prints)
+    marks = [{"number": one, "text": numbers[report.id]} for report in reports for one in prints[report.id]]
+    marks.sort(key=lambda row: row["number"])
     if marks:
         connection.execute(insert(tables.lineage_print), marks)
 
@@ -131,6 +193,27 @@ def keep_dependences(connection: Connection, touched: Iterable[str], found: Iter
         connection.execute(insert(tables.dependence), rows)
 
 
+def dependences_around(connection: Connection, reports: Iterable[str]) -> list[Dependence]:
+    """What the engine found of pairs that one of these reports is in, in order of the pairs."""
+    columns = tables.dependence.c
+    found = {
+        (row.first, row.second): row.record
+        for few in some(sorted(set(reports)))
+        for column in (columns.first, columns.second)
+        for row in connection.execute(select(columns.first, columns.second, columns.record).where(column.in_(few)))
+    }
+    return [_dependence_decoder.decode(found[pair]) for pair in sorted(found)]
+
+
+def drop_pairs(connection: Connection, pairs: Iterable[tuple[str, str]]) -> None:
+    """Takes out what was found of these pairs."""
+    columns = tables.dependence.c
+    rows = [{"one": first, "other": second} for first, second in pairs]
+    if rows:
+        same = and_(columns.first == bindparam("one"), columns.second == bindparam("other"))
+        connection.execute(delete(tables.dependence).where(same), rows)
+
+
 def dependences(connection: Connection, report: str | None = None) -> list[Dependence]:
     """What the engine found, in order of the pairs; of one report or of all."""
     columns = tables.dependence.c
@@ -142,21 +225,54 @@ def dependences(connection: Connection, report: str | None = None) -> list[Depen
     return [_dependence_decoder.decode(record) for record in connection.execute(query).scalars()]
 
 
-def keep_lineages(connection: Connection, found: Sequence[Lineage]) -> None:
-    """Puts these families in the place of all that are kept."""
-    connection.execute(delete(tables.lineage_member))
-    connection.execute(delete(tables.lineage))
-    if not found:
-        return
-    connection.execute(
-        insert(tables.lineage),
-        [
+def families_around(connection: Connection, reports: Iterable[str]) -> dict[str, set[str]]:
+    """The families (ids) that these reports are in, each with all its reports."""
+    member = tables.lineage_member.c
+    theirs: set[str] = set()
+    for few in some(sorted(set(reports))):
+        theirs.update(connection.execute(select(member.lineage).where(member.report.in_(few))).scalars())
+    return _members(connection, theirs)
+
+
+def _members(connection: Connection, lineages: Iterable[str] | None) -> dict[str, set[str]]:
+    """The reports of these families, of all where None."""
+    member = tables.lineage_member.c
+    query = select(member.lineage, member.report)
+    parts = [query] if lineages is None else [query.where(member.lineage.in_(few)) for few in some(sorted(lineages))]
+    found: dict[str, set[str]] = {}
+    for part in parts:
+        for row in connection.execute(part):
+            found.setdefault(row.lineage, set()).add(row.report)
+    return found
+
+
+def keep_lineages(connection: Connection, found: Sequence[Lineage], gone: Collection[str] | None = None) -> None:
+    """Puts these families in the place of those that are gone (ids), of all where None.
+
+    Reports that are in other families than before are due to be gathered anew.
+    """
+    before = _members(connection, gone)
+    for few in some(sorted(before if gone is None else gone)):
+        connection.execute(delete(tables.lineage_member).where(tables.lineage_member.c.lineage.in_(few)))
+        connection.execute(delete(tables.lineage).where(tables.lineage.c.id.in_(few)))
+    if found:
+        rows = [
             {"id": one.id, "origin": one.origin, "reports": len(one.reports), "record": msgspec.json.encode(one)}
             for one in found
-        ],
-    )
-    members = [{"lineage": one.id, "report": report} for one in found for report in one.reports]
-    connection.execute(insert(tables.lineage_member), members)
+        ]
+        connection.execute(insert(tables.lineage), rows)
+        members = [{"lineage": one.id, "report": report} for one in found for report in one.reports]
+        connection.execute(insert(tables.lineage_member), members)
+    was, now = _by_report(before), _by_report({one.id: set(one.reports) for one in found})
+    mark(connection, (name for name in was.keys() | now.keys() if was.get(name) != now.get(name)), Across.EVENTS)
+
+
+def _by_report(families: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for lineage, reports in families.items():
+        for report in reports:
+            found.setdefault(report, set()).add(lineage)
+    return found
 
 
 def all_lineages(connection: Connection, report: str | None = None) -> list[Lineage]:

@@ -19,6 +19,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
+    true,
 )
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "claim_value",
     "decision",
     "dependence",
+    "due",
     "event",
     "event_claim",
     "event_key",
@@ -38,6 +41,7 @@ __all__ = [
     "fetched",
     "issue",
     "lineage",
+    "lineage_closed",
     "lineage_member",
     "lineage_print",
     "lineage_text",
@@ -46,6 +50,7 @@ __all__ = [
     "reading",
     "report",
     "run",
+    "stage_state",
 ]
 
 metadata = MetaData(
@@ -94,6 +99,8 @@ report = Table(
 )
 Index("ix_report_current_id", report.c.current, report.c.id)
 Index("ix_report_current_published", report.c.current, report.c.published)
+Index("ix_report_current_outlet", report.c.current, report.c.outlet, report.c.published)
+Index("ix_report_current_agency", report.c.current, report.c.agency, report.c.outlet)
 
 reading = Table(
     "reading",
@@ -130,16 +137,17 @@ claim = Table(
     Column("evidence", Text, nullable=False, comment="the words of each run, as a JSON array"),
     Column("folded", Text, nullable=False, comment="the evidence, folded and padded"),
     Column("record", LargeBinary, nullable=False, comment="the Claim as JSON"),
+    Column("current", Boolean, nullable=False, server_default=true(), comment="as its reading, and as its report"),
     Column("published", Date, comment="of the report"),
     Column("counted", Boolean, nullable=False, server_default=false(), comment="whether it holds figures"),
 )
 Index("ix_claim_id", claim.c.id)
 Index("ix_claim_report_offset_rank", claim.c.report, claim.c.offset, claim.c.rank)
-Index("ix_claim_start", claim.c.start)
-Index("ix_claim_published", claim.c.published, claim.c.reading, claim.c.rank)
-Index("ix_claim_type_published", claim.c.type, claim.c.published, claim.c.reading, claim.c.rank)
-Index("ix_claim_status_published", claim.c.status, claim.c.published, claim.c.reading, claim.c.rank)
-Index("ix_claim_counted_published", claim.c.counted, claim.c.published, claim.c.reading, claim.c.rank)
+Index("ix_claim_start", claim.c.start, claim.c.end, claim.c.reading, claim.c.rank, claim.c.current)
+Index("ix_claim_published", claim.c.published, claim.c.reading, claim.c.rank, claim.c.current)
+Index("ix_claim_type_published", claim.c.type, claim.c.published, claim.c.reading, claim.c.rank, claim.c.current)
+Index("ix_claim_status_published", claim.c.status, claim.c.published, claim.c.reading, claim.c.rank, claim.c.current)
+Index("ix_claim_counted_published", claim.c.counted, claim.c.published, claim.c.reading, claim.c.rank, claim.c.current)
 
 claim_value = Table(
     "claim_value",
@@ -197,23 +205,48 @@ fetched = Table(
     Column("checked", String(32), nullable=False, comment="UTC, ISO 8601"),
 )
 
+due = Table(
+    "due",
+    metadata,
+    Column("stage", String(16), primary_key=True, comment="lineage, entities or events"),
+    Column("report", Text, primary_key=True, comment="the report's id"),
+    sqlite_with_rowid=False,
+)
+
+stage_state = Table(
+    "stage_state",
+    metadata,
+    Column("stage", String(16), primary_key=True),
+    Column("fingerprint", String(64), nullable=False, comment="of the rules that all that the stage keeps rests on"),
+)
+
 lineage_text = Table(
     "lineage_text",
     metadata,
-    Column("report", Text, primary_key=True, comment="the report's id"),
+    Column("number", Integer, primary_key=True),
+    Column("report", Text, nullable=False, comment="the report's id"),
     Column("digest", String(64), nullable=False, comment="of the version that was compared"),
     Column("fingerprint", String(64), nullable=False, comment="of the rules and weights that compared it"),
     Column("day", Integer, comment="of publication, as an ordinal"),
+    Column("prints", Integer, nullable=False, server_default=text("0"), comment="how many sampled prints it holds"),
+    UniqueConstraint("report"),
 )
 
 lineage_print = Table(
     "lineage_print",
     metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="a fingerprint of five words"),
-    Column("report", ForeignKey("lineage_text.report"), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="48 bits of a print of five words"),
+    Column("text", Integer, primary_key=True, autoincrement=False, comment="the number of a lineage_text"),
     sqlite_with_rowid=False,
 )
-Index("ix_lineage_print_report", lineage_print.c.report)
+
+lineage_closed = Table(
+    "lineage_closed",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="a print that leads to nobody"),
+    Column("stock", Boolean, nullable=False, comment="whether it is boilerplate, not only held by too many"),
+    Column("days", Text, nullable=False, comment="some days of publication of its holders, as ordinals, by spaces"),
+)
 
 dependence = Table(
     "dependence",
@@ -360,6 +393,7 @@ entity_report = Table(
     Column("report", Text, primary_key=True, comment="the report's id"),
     Column("reading", Integer, nullable=False, comment="whose names were resolved"),
     Column("fingerprint", String(64), nullable=False, comment="of the rules and tables that resolved them"),
+    Column("outlet", Text, comment="of the report when its names were counted"),
 )
 
 entity_name = Table(
@@ -368,10 +402,54 @@ entity_name = Table(
     Column("report", ForeignKey("entity_report.report"), primary_key=True),
     Column("name", Text, primary_key=True, comment="as the claims write it"),
     Column("folded", Text, nullable=False, comment="the name, folded and padded"),
+    Column(
+        "alone", Text, nullable=False, server_default=text("''"), comment="the entity's id as the report alone tells it"
+    ),
     Column("entity", Text, nullable=False, comment="the id of the entity that it means here"),
     Column("record", LargeBinary, nullable=False, comment="what the report alone tells of it, as JSON"),
 )
 Index("ix_entity_name_entity", entity_name.c.entity)
+Index("ix_entity_name_alone", entity_name.c.alone)
+
+entity_tally = Table(
+    "entity_tally",
+    metadata,
+    Column("alone", Text, primary_key=True, comment="an entity's id as reports alone tell it"),
+    Column("variant", String(16), primary_key=True, comment="digest of what is told of the name"),
+    Column("name", Text, nullable=False),
+    Column("opening", Text, comment="of a full name of a person the first word"),
+    Column("defines", Text, comment="an acronym that reports explain by it"),
+    Column("reports", Integer, nullable=False, comment="how many tell so"),
+    Column("record", LargeBinary, nullable=False, comment="what they tell, as JSON, without who stands beside it"),
+)
+Index("ix_entity_tally_opening", entity_tally.c.opening)
+Index("ix_entity_tally_defines", entity_tally.c.defines)
+
+entity_outlet = Table(
+    "entity_outlet",
+    metadata,
+    Column("alone", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("outlet", Text, primary_key=True),
+    Column("reports", Integer, nullable=False),
+)
+
+entity_company = Table(
+    "entity_company",
+    metadata,
+    Column("alone", Text, primary_key=True),
+    Column("other", Text, primary_key=True, comment="an entity that reports name with it"),
+    Column("how", String(8), primary_key=True, comment="beside, against, or company: a known group or person"),
+    Column("uses", Integer, nullable=False),
+)
+
+entity_key = Table(
+    "entity_key",
+    metadata,
+    Column("key", Text, primary_key=True, comment="what names of one actor may share"),
+    Column("alone", Text, primary_key=True),
+)
+Index("ix_entity_key_alone", entity_key.c.alone)
 
 entity = Table(
     "entity",
@@ -386,10 +464,3 @@ entity = Table(
 )
 Index("ix_entity_generic_reports", entity.c.generic, entity.c.reports)
 Index("ix_entity_report", entity.c.report)
-
-entity_state = Table(
-    "entity_state",
-    metadata,
-    Column("key", String(16), primary_key=True, comment="always 'grouped'"),
-    Column("fingerprint", String(64), nullable=False, comment="of rules, tables, decisions: what the groups rest on"),
-)

@@ -15,7 +15,8 @@ from twosource.ids import digest_of
 from twosource.records import Issue, Reading, Report
 from twosource.stage import unfinished
 from twosource.store import tables
-from twosource.store.claim_rows import claim_rows, keep_names, value_rows
+from twosource.store.claim_rows import claim_rows, keep_names, mark_current, value_rows
+from twosource.store.due import mark
 from twosource.store.fold import padded
 from twosource.store.layers import pack_layers
 from twosource.store.project import Project
@@ -61,6 +62,7 @@ def keep_batch(project: Project, run: int, fingerprint: str, batch: Batch) -> No
         _keep_originals(connection, batch.originals)
         _keep_reports(connection, run, batch.reports)
         _keep_readings(connection, run, batch.readings)
+        mark(connection, _not_current(connection, fingerprint, batch.reports))
         _make_current(connection, fingerprint, batch.reports)
         _keep_input_issues(connection, run, batch)
 
@@ -151,6 +153,16 @@ def _insert_one(connection: Connection, table: Table, row: dict[str, object]) ->
     return number
 
 
+def _not_current(connection: Connection, fingerprint: str, reports: Sequence[Report]) -> list[str]:
+    """Those of the reports (ids) that were not current as they are, or whose reading was not."""
+    report, reading = tables.report.c, tables.reading.c
+    joined = tables.report.join(tables.reading, reading.report == report.digest)
+    query = select(report.digest).select_from(joined)
+    query = query.where(report.current, reading.current, reading.fingerprint == fingerprint)
+    current = set(connection.execute(query.where(report.digest.in_([one.digest for one in reports]))).scalars())
+    return [one.id for one in reports if one.digest not in current]
+
+
 def _make_current(connection: Connection, fingerprint: str, reports: Sequence[Report]) -> None:
     report, reading = tables.report.c, tables.reading.c
     ids, digests = [r.id for r in reports], [r.digest for r in reports]
@@ -160,6 +172,7 @@ def _make_current(connection: Connection, fingerprint: str, reports: Sequence[Re
     theirs, newest = reading.report.in_(digests), reading.number.in_(_newest(connection, digests, fingerprint))
     connection.execute(update(tables.reading).where(theirs, reading.current, ~newest).values(current=False))
     connection.execute(update(tables.reading).where(theirs, ~reading.current, newest).values(current=True))
+    mark_current(connection, ids)
 
 
 def _newest(connection: Connection, digests: Sequence[str], fingerprint: str) -> list[int]:

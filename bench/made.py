@@ -55,7 +55,10 @@ _FIRST_DAY = datetime.date(1997, 1, 6)
 _WARS = ("SY", "IQ", "YE", "UA", "SD", "ML", "CD", "AF", "MM", "SO", "LY", "NG")
 _AT_ONCE = 500  # reports written in one transaction
 _OUTLETS = 150
-_SYLLABLES = tuple(["ka", "ren", "do", "mal", "ti", "sur", "ba", "hel", "no", "vir", "ash", "el", "tam", "or", "gu", "dis", "fa", "lem", "ra", "zo"])
+_SYLLABLES = (
+    *("ka", "ren", "do", "mal", "ti", "sur", "ba", "hel", "no", "vir"),
+    *("ash", "el", "tam", "or", "gu", "dis", "fa", "lem", "ra", "zo"),
+)
 _FORMS = ("{} Brigade", "Liwa {}", "{} Front", "Army of {}", "{} Battalions", "{} Martyrs Brigade", "Jaysh {}")
 _STOCK = (
     "The claims could not be verified independently and reporters have no access to the area",

@@ -114,7 +114,7 @@ def keep_closed(connection: Connection, found: Mapping[int, Closed | None]) -> N
 
 
 def holders_of_prints(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Holder]]:
-    """All the holders of each of these prints, by report. Of open prints they are few; closed ones may have any number."""
+    """All the holders of each of these prints, by report: few of an open print, any number of a closed one."""
     mark, text = tables.lineage_print.c, tables.lineage_text.c
     joined = tables.lineage_print.join(tables.lineage_text, text.number == mark.text)
     query = select(mark.number, text.report, text.day, text.prints).select_from(joined)

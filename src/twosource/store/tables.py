@@ -443,6 +443,14 @@ entity_company = Table(
     Column("uses", Integer, nullable=False),
 )
 
+entity_group = Table(
+    "entity_group",
+    metadata,
+    Column("alone", Text, primary_key=True, comment="an entity's id as reports alone tell it"),
+    Column("entity", Text, nullable=False, comment="the id of the entity that it is part of"),
+)
+Index("ix_entity_group_entity", entity_group.c.entity)
+
 entity_key = Table(
     "entity_key",
     metadata,

@@ -146,3 +146,10 @@ def _make_tallies() -> None:
         sa.PrimaryKeyConstraint("key", "alone", name="pk_entity_key"),
     )
     op.create_index("ix_entity_key_alone", "entity_key", ["alone"])
+    op.create_table(
+        "entity_group",
+        sa.Column("alone", sa.Text(), nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("alone", name="pk_entity_group"),
+    )
+    op.create_index("ix_entity_group_entity", "entity_group", ["entity"])

@@ -23,6 +23,7 @@ from twosource.knowledge.standing import load_standing
 from twosource.knowledge.time_rules import load_time_rules
 from twosource.knowledge.toml_rules import data_digest
 from twosource.knowledge.word_sets import load_word_sets
+from twosource.model.scanning import load_scan
 from twosource.model.spacy_parser import SpacyParser
 from twosource.reading.actors import ActorKnowledge
 from twosource.reading.attribution import AttributionKnowledge
@@ -30,6 +31,7 @@ from twosource.reading.attribution_model import SpeechKnowledge
 from twosource.reading.claims import ClaimKnowledge
 from twosource.reading.equipment import Equipment
 from twosource.reading.places import PlaceKnowledge
+from twosource.reading.scan import Scan
 
 __all__ = ["load_equipment"]
 
@@ -50,8 +52,10 @@ def load_equipment(*, trained: bool = False) -> Equipment:
         gazetteer = open_gazetteer(path, data_folder())
     rules = AttributionKnowledge(words=reporting, agencies=agencies, sets=sets)
     speech = _speech(rules) if trained else None
+    scan = _scan() if trained else None
     return Equipment(
         parser=SpacyParser(),
+        scan=scan,
         cues=cues,
         times=times,
         figures=figures,
@@ -63,6 +67,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
         denials=denials,
         digests={
             "parser": digest_of([[name, metadata.version(name)] for name in _PARSER_PACKAGES]),
+            "scan": digest_of(scan.digest if scan else None),
             "times": data_digest(["en/times.toml", "en/numbers.toml"]),
             "figures": data_digest(["en/figures.toml", "en/numbers.toml", "nationalities.jsonl"]),
             "cues": cues.digest,
@@ -78,6 +83,12 @@ def load_equipment(*, trained: bool = False) -> Equipment:
             "word_sets": sets.digest,
         },
     )
+
+
+def _scan() -> Scan:
+    """The scan that belongs to the trained reader."""
+    with as_file(files("twosource").joinpath("model", "weights")) as folder:
+        return load_scan(folder)
 
 
 def _speech(rules: AttributionKnowledge) -> SpeechKnowledge:

@@ -21,7 +21,7 @@ from twosource.model.claim_head import ClaimHead, sigmoid
 from twosource.model.events import EventReader, Told
 from twosource.model.roles import Floats, RoleHead, find_anchors, softmax, within_reach
 from twosource.model.runs import moved, role_runs, steadied
-from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows, whole_words
+from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows, pieces_within, whole_words
 from twosource.reading.signals import Doubt, EventSignal, Signals, Utterance
 from twosource.spans import Span
 
@@ -94,10 +94,15 @@ class TrainedReader:
         self._outputs = [name for name in _Scores.__struct_fields__ if name in told]
         self.digest = _digest(folder)
 
-    def read(self, text: str) -> Signals:
-        """The signals of one text: utterances, words of doubt, and how far each word piece is somebody's word."""
+    def read(self, text: str, kept: Sequence[Span] | None = None) -> Signals:
+        """The signals of one text: utterances, words of doubt, and how far each word piece is somebody's word.
+
+        Of ``kept`` spans, in order, nothing else is read; they are seen as if the text between them were a line break.
+        """
         known = self.settings
         pieces = cut_pieces(text, self._tokenizer, marked=known.marked)
+        if kept is not None:
+            pieces = pieces_within(pieces, kept)
         utterances: list[Utterance] = []
         doubts: list[Doubt] = []
         events: list[EventSignal] = []

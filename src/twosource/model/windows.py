@@ -14,12 +14,12 @@ from tokenizers import Tokenizer
 from twosource.reading.quotations import find_quotations
 from twosource.spans import Span
 
-__all__ = ["Pieces", "Window", "cut_pieces", "pack_windows", "sentence_starts", "whole_words"]
+__all__ = ["Pieces", "Window", "cut_pieces", "pack_windows", "pieces_within", "sentence_starts", "whole_words"]
 
 # Typographic quotation marks become plain ones, one code point for one, so that offsets stay.
 _PLAIN_MARKS = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
 _MARK = "[SEP]"  # what the encoder already knows as a boundary
-_SENTENCE_END = re.compile(r"(?:[.!?][\"'”’)\]]*[ \t]+(?=[\"'“‘(\[]?[A-Z0-9])|[ \t]*\n\s*)")
+_SENTENCE_END = re.compile(r"(?:[.!?][\"'”’)\]]*[ \t]+(?=[\"'“‘(\[]?[A-Z0-9])|(?<![ \t])[ \t]*\n\s*)")
 _SHORT_FORM = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Maj|Brig|Cmdr|Adm|Gov|Sen|Rep|Prof|Rev|St|Sr|No|vs|[A-Z])$"
 )
@@ -81,6 +81,42 @@ def cut_pieces(text: str, tokenizer: Tokenizer, *, marked: bool = True) -> Piece
     starts = tuple(start for start, _ in offsets)
     breaks = _breaks(text, starts)
     return Pieces(tuple(ids), starts, tuple(end for _, end in offsets), breaks, _ranks(text, starts, breaks))
+
+
+def pieces_within(pieces: Pieces, spans: Sequence[Span]) -> Pieces:
+    """The pieces that begin in one of the spans (in order), and one empty piece where a line break or a gap was.
+
+    Without line breaks marked there are no empty pieces, and gaps leave none.
+    """
+    kept: list[int] = []
+    at, mark = 0, None
+    for number, (start, end) in enumerate(zip(pieces.starts, pieces.ends, strict=True)):
+        while at < len(spans) and spans[at].end <= start:
+            at += 1
+        if start == end:
+            mark = number
+        elif at < len(spans) and spans[at].start <= start:
+            if mark is not None and kept:
+                kept.append(mark)
+            kept.append(number)
+            mark = None
+    return _chosen(pieces, kept)
+
+
+def _chosen(pieces: Pieces, kept: Sequence[int]) -> Pieces:
+    """The pieces of those numbers (in order), which keep their offsets and are numbered anew."""
+    renumbered = {number: at for at, number in enumerate(kept)}
+    ranks = dict(zip(pieces.breaks, pieces.ranks, strict=False))
+    breaks = {renumbered[number]: rank for number, rank in ranks.items() if number in renumbered}
+    if kept:
+        breaks.setdefault(0, AT_PARAGRAPH)
+    return Pieces(
+        tuple(pieces.ids[number] for number in kept),
+        tuple(pieces.starts[number] for number in kept),
+        tuple(pieces.ends[number] for number in kept),
+        tuple(sorted(breaks)),
+        tuple(breaks[number] for number in sorted(breaks)),
+    )
 
 
 def _with_paragraph_marks(

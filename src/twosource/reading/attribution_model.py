@@ -40,9 +40,14 @@ _NEAR = 9  # words behind 'said' in which its subject can stand
 _OBJECTS = frozenset({"dobj", "pobj", "dative"})
 
 
-def hear(batch: Sequence[Reading], known: SpeechKnowledge) -> list[Signals]:
-    """What the trained reader tells of each report; attributions and words of doubt both rest on it."""
-    return [known.reader.read(reading.report.text) for reading in batch]
+def hear(batch: Sequence[Reading], known: SpeechKnowledge, *, sentences_alone: bool = False) -> list[Signals]:
+    """What the trained reader tells of each report; attributions and words of doubt both rest on it.
+
+    ``sentences_alone`` has it read the sentences of the reading, where some of the text was passed over.
+    """
+    if sentences_alone:
+        return [known.reader.read(one.report.text, [s.span for s in one.sentences]) for one in batch]
+    return [known.reader.read(one.report.text) for one in batch]
 
 
 def read_attributions(

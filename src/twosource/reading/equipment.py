@@ -16,6 +16,7 @@ from twosource.reading.attribution_model import SpeechKnowledge
 from twosource.reading.claims import ClaimKnowledge
 from twosource.reading.parse import Parser
 from twosource.reading.places import PlaceKnowledge
+from twosource.reading.scan import Scan
 
 __all__ = ["Equipment"]
 
@@ -24,9 +25,11 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True):
     """One loaded set, shared by all reports of a process. ``digests`` names each knowledge file's SHA-256 in hex.
 
     Where ``speech`` is there, attributions rest on the trained reader in it, and else on the rules in ``attribution``.
+    Where ``scan`` is there, passages that can hold no claim are passed over, and nothing at all is read in them.
     """
 
     parser: Parser
+    scan: Scan | None = None
     cues: CueWords
     times: TimeRules
     figures: FigureRules

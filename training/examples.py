@@ -36,12 +36,16 @@ class Anchor(NamedTuple):
 
 
 class EventAnchor(NamedTuple):
-    """An event's anchor piece, its claim's type and traits by number, and a mask of roles for every piece."""
+    """An event's anchor piece, its claim's type and traits by number, and a mask of roles for every piece.
+
+    ``untold`` is a mask of roles of which nothing is said: who has them is told too far off to be pointed at.
+    """
 
     piece: int
     type: int
     traits: tuple[int, ...]
     roles: bytes
+    untold: int = 0
 
 
 class Marked(NamedTuple):

@@ -50,7 +50,10 @@ class Plan(NamedTuple):
 
 
 class Events(NamedTuple):
-    """The labels of event anchors: 1 or 0 for every piece (NO_LABEL where not said), and what is told at each."""
+    """The labels of event anchors: 1 or 0 for every piece (NO_LABEL where not said), and what is told at each.
+
+    ``judged`` is 1 for the roles (anchors, roles) of which something is said.
+    """
 
     found: Tensor
     voices: Tensor
@@ -59,6 +62,7 @@ class Events(NamedTuple):
     types: Tensor
     traits: Tensor
     roles: Tensor
+    judged: Tensor
 
 
 class Batch(NamedTuple):
@@ -147,7 +151,7 @@ def tensors_of(examples: Sequence[Example], ends: Ends, *, masked: float = 0.0) 
 def _events_of(examples: Sequence[Example], length: int) -> Events:
     found = torch.full((len(examples), length), float(NO_LABEL))
     voices = torch.zeros(len(examples), length, dtype=torch.long)
-    rows, at, types, traits, roles = [], [], [], [], []
+    rows, at, types, traits, roles, untold = [], [], [], [], [], []
     for row, example in enumerate(examples):
         if example.events is None:
             continue
@@ -159,11 +163,13 @@ def _events_of(examples: Sequence[Example], length: int) -> Events:
             at.append(event.piece + 1)
             types.append(event.type)
             traits.append(event.traits)
+            untold.append(event.untold)
             mask = torch.zeros(length, dtype=torch.long)
             mask[1 : len(event.roles) + 1] = torch.tensor(list(event.roles))
             roles.append((mask[:, None] >> torch.arange(len(CLAIM_ROLES))) & 1)
     stacked = torch.stack(roles).float() if roles else torch.zeros(0, length, len(CLAIM_ROLES))
-    return Events(found, voices, *map(torch.tensor, (rows, at, types, traits)), stacked)
+    judged = 1 - ((torch.tensor(untold, dtype=torch.long)[:, None] >> torch.arange(len(CLAIM_ROLES))) & 1).float()
+    return Events(found, voices, *map(torch.tensor, (rows, at, types, traits)), stacked, judged)
 
 
 def loss_of(network: Network, batch: Batch) -> Tensor:
@@ -204,7 +210,7 @@ def _loss_of_parts(network: Network, states: Tensor, present: Tensor, events: Ev
     scores = network.parts(states, events.rows, events.at, events.at)
     rare = torch.tensor([1.0] + [2.0] * (len(CLAIM_ROLES) - 1))
     losses = F.binary_cross_entropy_with_logits(scores, events.roles, reduction="none", pos_weight=rare)
-    mean = (losses * present[..., None]).sum((0, 1)) / present.sum()
+    mean = (losses * present[..., None] * events.judged[:, None]).sum((0, 1)) / present.sum()
     return 2 * mean[0] + 8 * mean[1:].sum()
 
 

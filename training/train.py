@@ -33,8 +33,8 @@ from training.network import Network, started
 from training.refit import refit, states_of
 from training.report import write_report
 from training.starting_weights import PACKAGE, model_folder, starting_tensors, trimmed_tokenizer
+from twosource.model.load import load_equipment
 from twosource.model.reader import ReaderSettings
-from twosource.model.spacy_parser import SpacyParser
 
 ATTRIBUTION, ATTRIBUTION_DEV = "attribution/polnear_train.jsonl", "attribution/polnear_dev.jsonl"
 HEDGES = "hedges/wiki.jsonl"
@@ -140,7 +140,7 @@ def main() -> None:
     else:
         network.load_state_dict(torch.load(given.speech, weights_only=True), strict=False)
     coded = coded_of(given.data, set(given.apart.read_text("utf-8").split()))
-    marked = marked_claims(coded, SpacyParser(), tokenizer)
+    marked = marked_claims(coded, load_equipment(), tokenizer)
     seen = [pair for one, pair in zip(coded, marked, strict=True) if one.fold != given.left_out]
     corpus = corpus._replace(claims=seen)
     run_part("claims", network, corpus, CLAIM._replace(seed=given.seed), ends, given.report / "claims.pt")

@@ -113,6 +113,20 @@ def test_a_mask_of_roles_becomes_a_column_for_each():
     assert events.roles[0, :, CLAIM_ROLES.index("actors")].nonzero()[:, 0].tolist() == [4]
 
 
+def test_nothing_is_learned_of_a_role_that_is_not_told():
+    coded = coded_example()
+    (event,) = coded.events
+    bit = 1 << CLAIM_ROLES.index("actors")
+    net = network().eval()
+
+    def loss(mask, untold):
+        changed = event._replace(roles=bytes(piece ^ mask for piece in event.roles), untold=untold)
+        return float(loss_of(net, tensors_of([coded._replace(events=(changed,))], ENDS)))
+
+    assert loss(0, 0) != loss(bit, 0)
+    assert loss(0, bit) == loss(bit, bit)
+
+
 def test_hiding_words_touches_coded_reports_alone():
     torch.manual_seed(0)
     batch = tensors_of([coded_example(), example()], ENDS, masked=1.0)

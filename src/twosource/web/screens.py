@@ -5,7 +5,10 @@ from __future__ import annotations
 from twosource.web.pages import (
     actors,
     actors_on_the_ground,
+    blind_coding,
     claims,
+    coding,
+    coding_comparison,
     compare,
     decisions,
     disagreements,
@@ -49,6 +52,9 @@ _SCREENS = (
     questions,
     dossier,
     review,
+    coding,
+    blind_coding,
+    coding_comparison,
     sources,
     issues,
 )

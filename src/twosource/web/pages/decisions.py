@@ -15,6 +15,7 @@ from twosource.errors import ConflictError, UsageError
 from twosource.spans import Span
 from twosource.views.reading import report_view
 from twosource.web.claim_form import NAME_FIELDS, ClaimForm, changed_fields, form_of, form_typed, given_fields
+from twosource.web.coding_words import task_path
 from twosource.web.desk import Desk, is_partial
 from twosource.web.laying import card_in
 from twosource.web.paging import number_in
@@ -98,10 +99,10 @@ def take_form(desk: Desk, request: Request, form: FormData) -> Response:
 
 
 def set_name(desk: Desk, request: Request, form: FormData) -> Response:
-    """Remembers in this browser who decides; back to the report that was read."""
+    """Remembers in this browser who decides; back to the report or the coding task that was shown."""
     typed = _typed(form)
-    report = typed.get("report", "")
-    answer = desk.see(f"{report_path(report)}#claims" if report else "/review")
+    report, task = typed.get("report", ""), typed.get("task", "")
+    answer = desk.see(f"{report_path(report)}#claims" if report else task_path(task) if task else "/review")
     keep_name(answer, typed.get("name", ""))
     return answer
 

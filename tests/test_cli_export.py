@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from cli_run import Shell
+from coded_claims import keep_coded
+from fake_reading import make_report
 from located_reading import REPORTS, located_reader
 from twosource.export.formats import FORMATS
 from twosource.pipeline import store_reports
@@ -56,6 +58,38 @@ def test_a_file_of_names_is_withheld_and_quotations_are_cut(shell: Shell) -> Non
     assert "Sud" not in ran.out
     assert "[withheld 1]" in ran.out
     assert "Norland …" in ran.out
+
+
+DEAD = "Teya Orrel, 34, a baker, and Colonel Brek Halvane were killed in Orm"
+DEATHS = {
+    **{
+        "report": "a",
+        "type": "kills",
+        "evidence": [DEAD],
+        "targets": ["Teya Orrel", "Brek Halvane"],
+        "places": ["Orm"],
+    },
+    **{"actors": [], "when": None, "figures": [], "sources": [], "via": []},
+    **{"stance": "asserts", "certainty": "certain", "status": "happened", "negated": False},
+}
+
+
+@pytest.mark.parametrize("command", [("export", "--format", "claims"), ("snapshot",)])
+def test_for_publication_the_private_dead_are_not_named_unless_asked_for(
+    shell: Shell, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    with open_project(tmp_path / "dead.db", create=True) as project:
+        keep_coded(project, [make_report("a", f"{DEAD}.", published="2031-03-05")], [DEATHS])
+
+    def written(*options: str) -> str:
+        name, *rest = command
+        assert shell.run(name, "dead.db", *rest, "--out", "out.jsonl", *options).code == 0
+        return (tmp_path / "out.jsonl").read_text("utf-8")
+
+    for words, options, told in (("Orrel", ("--publication",), False), ("Halvane", ("--publication",), True)):
+        assert (words in written(*options)) is told
+    assert "Orrel" in written("--publication", "--names")
+    assert "Orrel" in written()
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ __all__ = [
     "Quotation",
     "Since",
     "Until",
+    "WithPrivate",
     "choice",
 ]
 
@@ -48,7 +49,15 @@ Grades = Annotated[
     typer.Option("--grade", help="Claims of events with this grade; may be given several times.", show_default=False),
 ]
 ForPublication = Annotated[
-    bool, typer.Option("--publication", help="Leave full texts out, cut quotations, and withhold marked names.")
+    bool,
+    typer.Option(
+        "--publication",
+        help="Leave full texts out, cut quotations, and withhold marked names and those of private persons killed.",
+    ),
+]
+WithPrivate = Annotated[
+    bool,
+    typer.Option("--names", help="Name private persons who were killed too in what is made for publication."),
 ]
 Quotation = Annotated[
     int | None,

@@ -19,11 +19,12 @@ from twosource.cli.choosing import (
     Quotation,
     Since,
     Until,
+    WithPrivate,
     choice,
 )
 from twosource.cli.terminal import ProjectArgument, day, output, plural
 from twosource.errors import InputError, UsageError
-from twosource.export.material import Material
+from twosource.export.material import Material, with_private_names_withheld
 from twosource.store import open_project
 from twosource.store.whole_file import whole_file
 
@@ -73,6 +74,7 @@ def export(
     quotation: Quotation = None,
     mask: Masked = None,
     masks: MaskFile = None,
+    with_private_names: WithPrivate = False,
     title: Annotated[str | None, typer.Option(help="The title of a dossier.", show_default=False)] = None,
     date: Annotated[
         str | None, typer.Option(metavar="DAY", help="The day printed in a dossier.", show_default=False)
@@ -91,6 +93,8 @@ def export(
     if made.binary and out is None and sys.stdout.isatty():
         raise UsageError(f"{made.name} is no text for a terminal: give --out FILE{made.suffix}")
     with open_project(project) as opened:
+        if not with_private_names:
+            chosen = with_private_names_withheld(opened, chosen)
         write_out(made.write(Material(opened, chosen)), out)
 
 

@@ -20,11 +20,13 @@ from twosource.cli.choosing import (
     Quotation,
     Since,
     Until,
+    WithPrivate,
     choice,
 )
 from twosource.cli.giving import write_out
 from twosource.cli.terminal import ProjectArgument, day, errors, output, plural, visible
 from twosource.errors import InputError
+from twosource.export.material import with_private_names_withheld
 from twosource.export.snapshots import Snapshot, changes, read_snapshot
 from twosource.export.snapshots import snapshot as snapshot_lines
 from twosource.store import open_project
@@ -48,6 +50,7 @@ def snapshot(
     quotation: Quotation = None,
     mask: Masked = None,
     masks: MaskFile = None,
+    with_private_names: WithPrivate = False,
 ) -> None:
     """Freeze a project's data, or a part of it, under a date and a hash that can be cited.
 
@@ -56,6 +59,8 @@ def snapshot(
     chosen = choice(filters, since, until, grades, publish=publication, quotation=quotation, mask=mask, masks=masks)
     made = day("--date", date) or datetime.datetime.now(datetime.UTC).date()
     with open_project(project) as opened:
+        if not with_private_names:
+            chosen = with_private_names_withheld(opened, chosen)
         write_out(snapshot_lines(opened, made, chosen), out)
     head = _read(out).head
     told = ", ".join(plural(count, kind) for kind, count in head.counts.items())

@@ -21,8 +21,9 @@ from twosource.store import Project
 from twosource.views import actors, claims, disagreements, events, whole_records
 from twosource.views.claims import ClaimFilter, ClaimRow
 from twosource.views.events import EventFilter
+from twosource.views.killed import private_names
 
-__all__ = ["Choice", "ClaimItem", "EventItem", "Material", "Publication", "ReportItem"]
+__all__ = ["Choice", "ClaimItem", "EventItem", "Material", "Publication", "ReportItem", "with_private_names_withheld"]
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +110,17 @@ class ClaimItem(msgspec.Struct, frozen=True, kw_only=True):
     def evidence(self) -> tuple[str, ...]:
         """The words of each run of evidence."""
         return self.row.evidence
+
+
+def with_private_names_withheld(project: Project, choice: Choice) -> Choice:
+    """The choice with the names of private persons reported killed among the masked; one that stays in the house as is.
+
+    They come after the names that the user marks, in the order in which their deaths are first reported.
+    """
+    if choice.publication is None:
+        return choice
+    masked = tuple(dict.fromkeys([*choice.publication.masked, *private_names(project)]))
+    return msgspec.structs.replace(choice, publication=msgspec.structs.replace(choice.publication, masked=masked))
 
 
 class EventItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -69,11 +69,15 @@ class Shown {
     this.holder.hidden = false;
     figure.querySelector(".drawn-map").hidden = true;
     const told = figure.querySelector(".drawn-map svg").getAttribute("aria-label");
-    if (this.map) this.restyle();
-    else this.map = this.made();
+    if (this.map) {
+      this.restyle();
+      this.look(figure.dataset.view);
+    } else {
+      this.map = this.made();
+    }
+    this.tellOutside();
     this.map.getCanvas().setAttribute("aria-label", `${told}. Arrow keys move it, plus and minus change its scale.`);
     this.card = cardFor(this.holder);
-    this.look(figure.dataset.view);
     for (const button of document.querySelectorAll(".show-place")) button.hidden = false;
   }
 
@@ -81,6 +85,7 @@ class Shown {
     const map = new this.Map({
       container: this.holder,
       style: this.style(),
+      ...this.camera(this.figure.dataset.view),
       maxZoom: NEAREST,
       attributionControl: false,
       cooperativeGestures: true,
@@ -122,10 +127,14 @@ class Shown {
     this.map.addImage(id, data, options);
   }
 
-  // Latitude, longitude and width in degrees, as the address has them.
-  look(view) {
+  // Of latitude, longitude and width in degrees, as the address has them.
+  camera(view) {
     const [lat, lon, width] = view.split(",").map(Number);
-    this.map.jumpTo({ center: [lon, lat], zoom: Math.log2((this.holder.clientWidth * 360) / (TILE * width)) });
+    return { center: [lon, lat], zoom: Math.log2((this.holder.clientWidth * 360) / (TILE * width)) };
+  }
+
+  look(view) {
+    this.map.jumpTo(this.camera(view));
   }
 
   view() {

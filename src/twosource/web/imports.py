@@ -81,6 +81,7 @@ class Imports:
         self._held: dict[int, Import] = {}
         self.ended = 0
         self._lock = threading.Lock()
+        self._due = self._names_due = False
         self._stopping = threading.Event()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
 
@@ -104,9 +105,16 @@ class Imports:
         with self._lock:
             return tuple(one for one in self._held.values() if not one.is_over)
 
-    def bring_together(self) -> None:
-        """Has names and events brought together anew, after a decision on them; soon, beside the answering."""
-        self._worker.submit(self._bring_together)
+    def bring_together(self, *, names: bool = True) -> None:
+        """Has events, and ``names`` before them, brought together anew after a decision; soon, beside the answering.
+
+        Decisions that come before it begins are met by one run.
+        """
+        with self._lock:
+            self._names_due = self._names_due or names
+            waits, self._due = self._due, True
+        if not waits:
+            self._worker.submit(self._bring_together)
 
     def close(self) -> None:
         """Ends after the batch that is being read; what was kept stays kept."""
@@ -130,8 +138,11 @@ class Imports:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _bring_together(self) -> None:
+        with self._lock:
+            names, self._names_due, self._due = self._names_due, False, False
         try:
-            identify(self._project)
+            if names:
+                identify(self._project)
             gather(self._project)
         except TwosourceError as error:  # the decision is kept; the next reading brings them together
             _log.warning("names and events were not brought together: %s", error)

@@ -15,12 +15,12 @@ from twosource.web.app import make_app
 from twosource.web.server import bind
 
 TODAY = datetime.date(2019, 5, 1)
+NO_MODEL = Reader(stages=(), equipment=None, fingerprint="tests")
 
 
 @contextmanager
-def served(project: Project) -> Iterator[str]:
-    """The address of a desk over the project, while the block runs; what is dropped on it is read by no model."""
-    reader = Reader(stages=(), equipment=None, fingerprint="tests")
+def served(project: Project, reader: Reader = NO_MODEL) -> Iterator[str]:
+    """The address of a desk over the project, while the block runs; ``reader`` reads what is dropped on it."""
     app = make_app(project, reader=lambda: reader, today=lambda: TODAY)
     with bind("127.0.0.1", 0) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))

@@ -62,7 +62,7 @@ def test_the_map_is_sound_and_shows_every_place(visit: Visit) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
     assert troubles(visit) == []
     told = page.locator("canvas").get_attribute("aria-label") or ""
-    assert told.startswith("Map of 5 events, 1 of them not on it")
+    assert told.startswith("Map of 4 events, 1 of them not on it")
 
 
 def test_places_near_each_other_are_one_mark_from_afar(visit: Visit) -> None:

@@ -34,6 +34,7 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     trouble = None
     try:
         _decide(desk, typed, name_of(request))
+        desk.imports.bring_together(names=False)
     except (UsageError, ConflictError) as error:
         if not is_partial(request):
             raise
@@ -95,6 +96,7 @@ def take_form(desk: Desk, request: Request, form: FormData) -> Response:
             kept = deciding.fix(desk.project, report, one.claim.id, fields, who=who, reason=reason, expected=seen)
     except (UsageError, ConflictError) as error:
         return _form(desk, report, one, filled, start=start, trouble=str(error), reason=reason)
+    desk.imports.bring_together(names=False)
     return desk.see(f"{report_path(report)}#{kept.subjects[1] if one is None else one.claim.id}")
 
 

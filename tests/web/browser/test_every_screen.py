@@ -1,0 +1,69 @@
+"""Every screen in a browser, as the lists of screens and of the bar's entries have them: a new one is tried too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from twosource.gathering import gather
+from twosource.identifying import identify
+from twosource.store import Project
+from twosource.web.navigation import NAVIGATION
+from twosource.web.routing import Ask
+from twosource.web.screens import WAYS
+from web.browser.serving import served
+from web.browser.test_pages import WINDOWS, troubles
+from web.browser.visit import Visit
+from web.desk_reports import example_readings, hostile_reading, make_project
+
+BOTH = ("laptop light", "phone dark")
+NAMED = {
+    "/compare": "/compare?first=nevrin-wire&second=nevrin-brief",
+    "/claims/form": "/claims/form?report=nevrin-wire",
+}
+"""Addresses that mean nothing without a name."""
+
+SCREENS = sorted(way.path for way in WAYS if isinstance(way, Ask) and "{" not in way.path)
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    path: Path = tmp_path_factory.mktemp("screens") / "p.db"
+    with make_project(path, [*example_readings(), hostile_reading()]) as project:
+        identify(project)
+        gather(project)
+        yield project
+
+
+@pytest.fixture(scope="module")
+def desk(own: Project) -> Iterator[str]:
+    with served(own) as address:
+        yield address
+
+
+@pytest.mark.parametrize("options", [WINDOWS[name] for name in BOTH], ids=BOTH)
+@pytest.mark.parametrize("path", SCREENS)
+def test_a_screen_is_sound(visit: Visit, path: str) -> None:
+    address = visit.desk + NAMED.get(path, path)
+    answer = visit.page.request.get(address)
+    assert answer.ok or path == "/events/export", answer.status  # an export needs a format
+    if not answer.headers["content-type"].startswith("text/html") or not answer.ok:
+        return
+    page = visit.open(NAMED.get(path, path))
+    assert page.locator("h1").count() == 1
+    assert page.title()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+    assert troubles(visit) == []
+    assert page.evaluate("window.owned") is None
+
+
+def test_each_entry_of_the_bar_leads_to_its_screen_and_is_marked_there(visit: Visit) -> None:
+    page = visit.open("/reports")
+    bar = page.get_by_role("navigation", name="Desk")
+    assert bar.get_by_role("link").count() == len(NAVIGATION)
+    for entry in NAVIGATION:
+        bar.get_by_role("link").filter(has_text=entry.word).first.click()
+        page.wait_for_url(f"**/{entry.name}")
+        assert page.locator("nav[aria-label=Desk] [aria-current=page]").inner_text().startswith(entry.word)

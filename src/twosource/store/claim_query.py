@@ -3,47 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Any
 
-import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, or_, select, true, tuple_, union_all
 
-from twosource.closed_sets import FAMILIES, ClaimType, family_of
-from twosource.errors import UsageError
-from twosource.records import Claim
-from twosource.store import tables
-from twosource.store.fold import fold, padded
-from twosource.store.query import contains_words
+from twosource.store import query, tables
+from twosource.store.claim_filter import Among, ClaimFilter, chooses
+from twosource.store.claim_narrowing import MOST_COUNTED, counted_up_to, narrowed
 
-__all__ = ["ClaimFilter", "chooses", "claim_rows", "count_claims", "every_claim_row"]
+__all__ = [
+    "Among",
+    "ClaimFilter",
+    "chooses",
+    "claim_rows",
+    "count_claims",
+    "every_claim_row",
+    "newest_claim_rows",
+]
 
 _CHUNK = 500  # claims held in memory at a time while all of them are walked
-
-
-class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What claims are asked for; None leaves a field open, and all that is given must hold.
-
-    ``actor`` (who does it or to whom), ``place``, ``source`` (or via) and ``text`` (evidence) are words that a name or
-    the evidence holds from the beginning of a word on, whatever their case, accents and punctuation. ``report`` is a
-    report's id. ``since`` and ``until`` are days, both included, that the claim's own time must meet; claims without a
-    time meet none. ``rejected`` lets in what a person rejected. Raises UsageError for an unknown family.
-    """
-
-    type: ClaimType | None = None
-    family: str | None = None
-    actor: str | None = None
-    place: str | None = None
-    source: str | None = None
-    report: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
-    text: str | None = None
-    rejected: bool = False
-
-    def __post_init__(self) -> None:
-        if self.family is not None and self.family not in FAMILIES:
-            raise UsageError(f"there is no family {self.family!r}: it is one of {', '.join(FAMILIES)}")
+MOST_SCANNED = 20_000
+"""Claims of a large project that a question looks through, from the newest on, where nothing narrows them."""
 
 
 def claim_rows(
@@ -58,102 +39,109 @@ def claim_rows(
 
     Columns: record, evidence, report, rank.
     """
-    return list(connection.execute(_ordered(chosen, without).limit(limit).offset(offset)).mappings())
+    found = _ordered(connection, chosen, None, without).limit(limit).offset(offset)
+    return list(connection.execute(found).mappings())
 
 
 def every_claim_row(
-    connection: Connection, chosen: ClaimFilter, *, without: Collection[str] = ()
+    connection: Connection, chosen: ClaimFilter, among: Among | None = None, *, without: Collection[str] = ()
 ) -> Iterator[list[RowMapping]]:
-    """The same rows as ``claim_rows``, in chunks, so that a large project needs little memory."""
-    result = connection.execution_options(yield_per=_CHUNK).execute(_ordered(chosen, without)).mappings()
+    """The same rows as ``claim_rows``, in chunks, so that a large project needs little memory; of those ``among``."""
+    ordered = _ordered(connection, chosen, among, without)
+    result = connection.execution_options(yield_per=_CHUNK).execute(ordered).mappings()
     for chunk in result.partitions():
         yield list(chunk)
 
 
-def count_claims(connection: Connection, chosen: ClaimFilter, *, without: Collection[str] = ()) -> int:
-    """How many claims are chosen, as they were read, but for those with the ids ``without``."""
-    return int(connection.execute(_but(_chosen(chosen, func.count()), without)).scalar_one())
+def newest_claim_rows(
+    connection: Connection, chosen: ClaimFilter, among: Among | None, most: int, *, without: Collection[str] = ()
+) -> tuple[list[RowMapping], datetime.date | None]:
+    """The claims chosen that were published last, the newest first, undated ones last: at most so many.
+
+    Columns: record, evidence, report, rank, published. With them the day since which claims were looked through, where
+    nothing narrows them and they are more than ``MOST_SCANNED``; None where all were.
+    """
+    by = narrowed(connection, chosen)
+    conditions = [*by.conditions, *_but(without), tables.claim.c.current]
+    ranges = [true()] if among is None else _ranges(among)
+    if by.narrow:
+        return _rows_with(connection, _newest([*conditions, or_(*ranges)], most)), None
+    floors = [_floor_of(connection, each, MOST_SCANNED // len(ranges)) for each in ranges]
+    parts = [
+        _newest([each, *([] if floor is None else [tables.claim.c.published >= floor]), *conditions], most)
+        for each, floor in zip(ranges, floors, strict=True)
+    ]
+    every = union_all(*(select(part.subquery()) for part in parts)).subquery().c
+    keys = select(every.reading, every.rank, every.published).distinct()
+    keys = keys.order_by(every.published.desc().nulls_last(), every.reading.desc(), every.rank.desc()).limit(most)
+    return _rows_with(connection, keys), max((floor for floor in floors if floor is not None), default=None)
 
 
-def chooses(chosen: ClaimFilter, claim: Claim, evidence: Sequence[str]) -> bool:
-    """Whether the filter chooses a claim that may be in no table, by what it says alone: just as the queries do."""
-    if chosen.type not in (None, claim.type) or chosen.family not in (None, family_of(claim.type)):
-        return False
-    if chosen.report not in (None, claim.report):
-        return False
-    named = (
-        (chosen.text, [" … ".join(evidence)]),
-        (chosen.actor, [named.name for named in (*claim.actors, *claim.targets)]),
-        (chosen.place, [named.name for named in claim.places]),
-        (chosen.source, [named.name for named in (*claim.sources, *claim.via)]),
-    )
-    if not all(any(_holds(name, words) for name in names) for words, names in named if words is not None):
-        return False
-    return _meets(chosen, claim)
-
-
-def _holds(name: str, words: str) -> bool:
-    folded = fold(words)
-    return bool(folded) and f" {folded}" in padded(name)
-
-
-def _meets(chosen: ClaimFilter, claim: Claim) -> bool:
-    if chosen.since is None and chosen.until is None:
-        return True
-    start, end = (claim.when.start, claim.when.end) if claim.when else (None, None)
-    if start is None and end is None:
-        return False
-    ends_before = chosen.since is not None and end is not None and end < chosen.since
-    begins_after = chosen.until is not None and start is not None and start > chosen.until
-    return not ends_before and not begins_after
-
-
-def _ordered(chosen: ClaimFilter, without: Collection[str]) -> Select[Any]:
+def _floor_of(connection: Connection, which: ColumnElement[bool], most: int) -> datetime.date | None:
+    """The day since which about so many of these claims were published; None where they are fewer."""
     claim = tables.claim.c
-    query = _chosen(chosen, claim.record, claim.evidence, claim.report, claim.rank)
-    return _but(query, without).order_by(claim.report, claim.offset, claim.rank)
+    days = select(claim.published).where(which, claim.current).order_by(*_newest_first())
+    return connection.execute(days.limit(1).offset(most)).scalar()
 
 
-def _but(query: Select[Any], without: Collection[str]) -> Select[Any]:
-    return query.where(tables.claim.c.id.not_in(sorted(without))) if without else query
+def _rows_with(connection: Connection, keys: Select[Any]) -> list[RowMapping]:
+    claim, held = tables.claim.c, keys.subquery().c
+    columns = claim.record, claim.evidence, claim.report, claim.rank, claim.published
+    found = select(*columns).where(tuple_(claim.reading, claim.rank).in_(select(held.reading, held.rank)))
+    return list(connection.execute(found.order_by(*_newest_first())).mappings())
 
 
-def _chosen(chosen: ClaimFilter, *columns: ColumnElement[Any]) -> Select[Any]:
-    claim, reading, report = tables.claim.c, tables.reading.c, tables.report.c
-    joined = tables.claim.join(tables.reading, claim.reading == reading.number).join(
-        tables.report, reading.report == report.digest
-    )
-    query = select(*columns).select_from(joined).where(reading.current, report.current)
-    return query.where(*_conditions(chosen))
+def count_claims(
+    connection: Connection, chosen: ClaimFilter, most: int | None = None, *, without: Collection[str] = ()
+) -> int:
+    """How many claims are chosen, as they were read, but for those with the ids ``without``; of more than ``most``
+    one more."""
+    if chosen in (ClaimFilter(), ClaimFilter(rejected=True)):
+        kept = _current_with(connection, without)
+        return query.count_claims(connection) - kept
+    by = narrowed(connection, chosen)
+    rest = [*_but(without), tables.claim.c.current]
+    if by.some is not None and most is not None and most <= MOST_COUNTED:
+        many = counted_up_to(connection, select(tables.claim.c.rank).where(*by.some, *rest), most)
+        if many > most:
+            return many
+    return counted_up_to(connection, select(tables.claim.c.rank).where(*by.conditions, *rest), most)
 
 
-def _conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
+def _current_with(connection: Connection, ids: Collection[str]) -> int:
+    if not ids:
+        return 0
+    chosen = select(tables.claim.c.rank).where(tables.claim.c.id.in_(sorted(ids)), tables.claim.c.current)
+    return counted_up_to(connection, chosen, None)
+
+
+def _ordered(connection: Connection, chosen: ClaimFilter, among: Among | None, without: Collection[str]) -> Select[Any]:
     claim = tables.claim.c
-    conditions: list[ColumnElement[bool]] = []
-    if chosen.type is not None:
-        conditions.append(claim.type == chosen.type.value)
-    if chosen.family is not None:
-        conditions.append(claim.family == chosen.family)
-    if chosen.report is not None:
-        conditions.append(claim.report == chosen.report)
-    if chosen.text is not None:
-        conditions.append(contains_words(claim.folded, chosen.text))
-    named = ((chosen.actor, ("actor", "target")), (chosen.place, ("place",)), (chosen.source, ("source", "via")))
-    conditions += [_has_value(words, fields) for words, fields in named if words is not None]
-    return conditions + _time_conditions(chosen)
+    conditions = narrowed(connection, chosen).conditions
+    kinds = true() if among is None else or_(*_ranges(among))
+    columns = claim.record, claim.evidence, claim.report, claim.rank
+    found = select(*columns).where(*conditions, kinds, *_but(without), tables.claim.c.current)
+    return found.order_by(claim.report, claim.offset, claim.rank)
 
 
-def _time_conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
+def _newest(conditions: list[ColumnElement[bool]], most: int) -> Select[Any]:
     claim = tables.claim.c
-    conditions: list[ColumnElement[bool]] = []
-    if chosen.since is not None:
-        conditions.append(and_(claim.dated, or_(claim.end.is_(None), claim.end >= chosen.since)))
-    if chosen.until is not None:
-        conditions.append(and_(claim.dated, or_(claim.start.is_(None), claim.start <= chosen.until)))
-    return conditions
+    keys = select(claim.reading, claim.rank, claim.published).where(*conditions)
+    return keys.order_by(*_newest_first()).limit(most)
 
 
-def _has_value(words: str, fields: tuple[str, ...]) -> ColumnElement[bool]:
-    claim, value = tables.claim.c, tables.claim_value.c
-    same = and_(value.reading == claim.reading, value.rank == claim.rank)
-    return select(value.rank).where(same, value.field.in_(fields), contains_words(value.folded, words)).exists()
+def _newest_first() -> tuple[ColumnElement[Any], ...]:
+    claim = tables.claim.c
+    return claim.published.desc().nulls_last(), claim.reading.desc(), claim.rank.desc()
+
+
+def _ranges(among: Among) -> list[ColumnElement[bool]]:
+    """One condition for each type, status or mark: each has an index in which its claims stand by day."""
+    claim = tables.claim.c
+    types = [claim.type == one.value for one in among.types]
+    statuses = [claim.status == one.value for one in among.statuses]
+    return [*types, *statuses, *([claim.counted == true()] if among.counted else [])]
+
+
+def _but(without: Collection[str]) -> list[ColumnElement[bool]]:
+    return [tables.claim.c.id.not_in(sorted(without))] if without else []

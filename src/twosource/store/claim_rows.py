@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, and_, not_, select, text, update
 
 from twosource.closed_sets import family_of
 from twosource.records import Claim, Named, Reading
+from twosource.store import tables
 from twosource.store.fold import padded
 
-__all__ = ["claim_rows", "keep_names", "value_rows"]
+__all__ = ["claim_rows", "keep_names", "mark_current", "value_rows"]
 
 _KEEP_NAME = text("INSERT INTO claim_name (field, folded) VALUES (:field, :folded) ON CONFLICT DO NOTHING")
 _FIELDS = {"actor": "actors", "target": "targets", "place": "places", "source": "sources", "via": "via"}
@@ -44,6 +45,17 @@ def keep_names(connection: Connection, values: Iterable[Mapping[str, object]]) -
     names = dict.fromkeys((value["field"], value["folded"]) for value in values)
     if names:
         connection.execute(_KEEP_NAME, [{"field": field, "folded": folded} for field, folded in names])
+
+
+def mark_current(connection: Connection, reports: Sequence[str]) -> None:
+    """Marks the claims of all versions of these reports (ids): current where their reading and its report are."""
+    claim, reading, report = tables.claim.c, tables.reading.c, tables.report.c
+    joined = tables.reading.join(tables.report, reading.report == report.digest)
+    stand = and_(reading.current, report.current)
+    for is_current, which in ((False, not_(stand)), (True, stand)):
+        numbers = select(reading.number).select_from(joined).where(report.id.in_(reports), which)
+        stale = update(tables.claim).where(claim.reading.in_(numbers), claim.current != is_current)
+        connection.execute(stale.values(current=is_current))
 
 
 def _values(claim: Claim, attribute: str) -> tuple[Named, ...]:

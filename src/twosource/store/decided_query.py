@@ -5,6 +5,7 @@ A project in which nobody decided on a claim is asked as it was read, with one l
 
 from __future__ import annotations
 
+import datetime
 import heapq
 from collections.abc import Iterator, Sequence
 
@@ -14,13 +15,23 @@ from sqlalchemy import Connection, RowMapping
 from twosource.corpus.decided_claims import DecidedClaim, Mark
 from twosource.records import Claim
 from twosource.store import claim_query
-from twosource.store.claim_query import ClaimFilter, chooses
+from twosource.store.claim_filter import Among, ClaimFilter, chooses
 from twosource.store.decided_claims import any_decisions, overlay_of, overlays
 
-__all__ = ["count_decided", "every_decided", "find_decided", "standing_of"]
+__all__ = ["LeftOut", "count_decided", "every_decided", "find_decided", "newest_decided", "standing_of"]
 
 _claim_decoder = msgspec.json.Decoder(Claim)
 _evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """That more claims are chosen than were looked at: how many were, those published last, and since which day.
+
+    ``since`` is None where even undated ones were looked at.
+    """
+
+    looked_at: int
+    since: datetime.date | None
 
 
 class _Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,18 +60,36 @@ def find_decided(
     return merged[offset - begin : end]
 
 
-def every_decided(connection: Connection, chosen: ClaimFilter) -> Iterator[DecidedClaim]:
-    """The same claims with no limit, a few in memory at a time."""
-    decided = _decided(connection, chosen)
-    chunks = claim_query.every_claim_row(connection, chosen, without=decided.without)
+def every_decided(connection: Connection, chosen: ClaimFilter, among: Among | None = None) -> Iterator[DecidedClaim]:
+    """The same claims with no limit, a few in memory at a time; those ``among`` the claims that a question is about."""
+    decided = _decided(connection, chosen, among)
+    chunks = claim_query.every_claim_row(connection, chosen, among, without=decided.without)
     read = (_standing(row, decided) for rows in chunks for row in rows)
     yield from heapq.merge(read, decided.instead, key=_place)
 
 
-def count_decided(connection: Connection, chosen: ClaimFilter) -> int:
-    """How many claims are chosen as they stand."""
+def newest_decided(
+    connection: Connection, chosen: ClaimFilter, among: Among | None, most: int
+) -> tuple[list[DecidedClaim], LeftOut | None]:
+    """Of the same claims those published last, so many at most, in the same order, and what was left out.
+
+    All that people fixed or added is there.
+    """
+    decided = _decided(connection, chosen, among)
+    rows, floor = claim_query.newest_claim_rows(connection, chosen, among, most + 1, without=decided.without)
+    read = [_standing(row, decided) for row in rows[:most]]
+    found = sorted([*read, *decided.instead], key=_place)
+    if len(rows) > most:
+        return found, LeftOut(looked_at=most, since=rows[most - 1]["published"])
+    return found, None if floor is None else LeftOut(looked_at=len(rows), since=floor)
+
+
+def count_decided(connection: Connection, chosen: ClaimFilter, most: int | None = None) -> int:
+    """How many claims are chosen as they stand; of more than ``most`` one more."""
     decided = _decided(connection, chosen)
-    return claim_query.count_claims(connection, chosen, without=decided.without) + len(decided.instead)
+    read = claim_query.count_claims(connection, chosen, most, without=decided.without)
+    every = read + len(decided.instead)
+    return every if most is None or chosen == ClaimFilter() else min(every, most + 1)
 
 
 def standing_of(connection: Connection, rows: Sequence[RowMapping]) -> list[DecidedClaim]:
@@ -76,7 +105,7 @@ def standing_of(connection: Connection, rows: Sequence[RowMapping]) -> list[Deci
     return [changed.get(one.claim.id, one) for one in found]
 
 
-def _decided(connection: Connection, chosen: ClaimFilter) -> _Decided:
+def _decided(connection: Connection, chosen: ClaimFilter, among: Among | None = None) -> _Decided:
     if not any_decisions(connection):
         return _Decided()
     if chosen.report is not None:
@@ -86,7 +115,16 @@ def _decided(connection: Connection, chosen: ClaimFilter) -> _Decided:
     changed = [one for one in claims if one.mark is Mark.REJECTED or one.claim != one.as_read]
     instead = [one for one in changed if chosen.rejected or one.mark is not Mark.REJECTED]
     return _Decided(
-        instead=tuple(sorted((one for one in instead if chooses(chosen, one.claim, one.evidence)), key=_place)),
+        instead=tuple(
+            sorted(
+                (
+                    one
+                    for one in instead
+                    if chooses(chosen, one.claim, one.evidence) and (among is None or among.holds(one.claim))
+                ),
+                key=_place,
+            )
+        ),
         without=frozenset(one.as_read.id for one in changed if one.as_read is not None),
         marked={one.as_read.id: one for one in claims if one.as_read is not None and (one.decision or one.seen)},
     )

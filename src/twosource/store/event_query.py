@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from twosource.corpus_records import Event, Grade, Value
 from twosource.errors import UsageError
 from twosource.store import tables
 from twosource.store.query import contains_words
+from twosource.store.some import some
 
 __all__ = [
     "EventFilter",
@@ -24,6 +25,7 @@ __all__ = [
     "event_with",
     "events",
     "events_in_short",
+    "short_events_of",
 ]
 
 
@@ -87,6 +89,19 @@ def events_in_short(connection: Connection, chosen: EventFilter) -> list[EventIn
     query = _chosen(chosen, event.record)
     query = query.order_by(event.origins.desc(), event.start.desc().nulls_last(), event.id)
     return [_short_decoder.decode(one) for one in connection.execute(query).scalars()]
+
+
+def short_events_of(connection: Connection, claims: Collection[str]) -> dict[str, EventInShort]:
+    """The event of each of these claims (ids) that is of one, by the claim."""
+    event, member = tables.event.c, tables.event_claim.c
+    query = select(member.claim, event.record).select_from(
+        tables.event_claim.join(tables.event, event.id == member.event)
+    )
+    return {
+        claim: _short_decoder.decode(record)
+        for few in some(sorted(claims))
+        for claim, record in connection.execute(query.where(member.claim.in_(few)))
+    }
 
 
 def count_events(connection: Connection, chosen: EventFilter) -> int:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, false, func, or_, select, true
 
 from twosource.records import Claim, Issue, Reading, Report
 from twosource.stage import unfinished
@@ -221,13 +221,14 @@ def count_issues(connection: Connection, code: str | None = None) -> int:
 def _sum_of_readings(connection: Connection, column: ColumnElement[int]) -> int:
     """The sum over current readings of current reports: all that are current of their version, but for older versions.
 
-    Only the latter are joined: there are few, and the sum of the others is read from an index.
+    Only the latter are looked up: there are few, and the sum of the others is read from an index.
     """
     report, reading = tables.report.c, tables.reading.c
-    older = tables.report.join(tables.reading, and_(reading.report == report.digest, reading.current))
     every = select(func.coalesce(func.sum(column), 0)).where(reading.current)
-    of_older = select(func.coalesce(func.sum(column), 0)).select_from(older).where(~report.current)
-    return int(connection.execute(every).scalar_one()) - int(connection.execute(of_older).scalar_one())
+    older = select(report.digest).where(report.current == false())
+    of_older = select(func.coalesce(func.sum(case((reading.current, column), else_=0)), 0))
+    left = connection.execute(of_older.where(reading.report.in_(older))).scalar_one()
+    return int(connection.execute(every).scalar_one()) - int(left)
 
 
 def issues(connection: Connection, code: str | None = None, limit: int | None = None, offset: int = 0) -> list[Issue]:

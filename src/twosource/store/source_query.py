@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, RowMapping, and_, func, select
 
 from twosource.store import tables
 
-__all__ = ["agency_rows", "original_row", "outlet_rows", "outlets_of"]
+__all__ = ["agency_rows", "days_of_outlets", "original_row", "outlet_rows", "outlets_of"]
 
 
 def outlet_rows(connection: Connection) -> Sequence[RowMapping]:
@@ -38,6 +39,16 @@ def agency_rows(connection: Connection) -> Sequence[RowMapping]:
     query = query.group_by(report.agency, report.outlet)
     ordered = query.order_by(number.desc(), report.agency, report.outlet.nulls_last())
     return connection.execute(ordered).mappings().all()
+
+
+def days_of_outlets(connection: Connection) -> dict[str | None, dict[datetime.date, int]]:
+    """For each outlet of current reports the days on which any was published, and how many were."""
+    report = tables.report.c
+    query = select(report.outlet, report.published, func.count()).where(report.current, report.published.is_not(None))
+    found: dict[str | None, dict[datetime.date, int]] = {}
+    for outlet, day, count in connection.execute(query.group_by(report.outlet, report.published)):
+        found.setdefault(outlet, {})[day] = count
+    return found
 
 
 def outlets_of(connection: Connection) -> dict[str, str | None]:

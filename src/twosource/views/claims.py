@@ -15,10 +15,20 @@ from twosource.corpus_records import Decision
 from twosource.errors import UsageError
 from twosource.records import Claim
 from twosource.store import Project, decided_query, query
+from twosource.store.claim_narrowing import MOST_COUNTED
 from twosource.store.claim_query import ClaimFilter
 from twosource.views.reports import ReportRow, report_row
 
-__all__ = ["ClaimFilter", "ClaimRow", "claim_rows_of", "claim_type", "count_claims", "every_claim", "find_claims"]
+__all__ = [
+    "MOST_COUNTED",
+    "ClaimFilter",
+    "ClaimRow",
+    "claim_rows_of",
+    "claim_type",
+    "count_claims",
+    "every_claim",
+    "find_claims",
+]
 
 _AT_ONCE = 500  # claims held in memory at a time while all of them are walked
 
@@ -58,10 +68,10 @@ def every_claim(project: Project, chosen: ClaimFilter | None = None) -> Iterator
             yield from _with_reports(connection, some)
 
 
-def count_claims(project: Project, chosen: ClaimFilter | None = None) -> int:
-    """How many claims the filter chooses."""
+def count_claims(project: Project, chosen: ClaimFilter | None = None, most: int | None = None) -> int:
+    """How many claims the filter chooses; of more than ``most`` one more, but without a filter always all."""
     with project.looking() as connection:
-        return decided_query.count_decided(connection, chosen or ClaimFilter())
+        return decided_query.count_decided(connection, chosen or ClaimFilter(), most)
 
 
 def claim_rows_of(connection: Connection, rows: Sequence[RowMapping]) -> tuple[ClaimRow, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -17,9 +18,19 @@ from twosource.knowledge.disagreement_words import DisagreementWords, load_disag
 from twosource.knowledge.name_index import fold_actor
 from twosource.records import Report
 from twosource.store import Project
-from twosource.store.claim_query import ClaimFilter
-from twosource.views.events import find_events
-from twosource.views.tellings import Basis, Names, Saying, basis_of, names_in, saying, tellings, tellings_of_event
+from twosource.store.claim_filter import ClaimFilter
+from twosource.store.events import memberships
+from twosource.views.tellings import (
+    Basis,
+    Names,
+    Rows,
+    Saying,
+    basis_of,
+    looked_at,
+    names_in,
+    saying,
+    tellings_of_event,
+)
 
 __all__ = ["DisagreementRow", "disagreements", "disagreements_on"]
 
@@ -43,22 +54,32 @@ def disagreements(
     field: str | None = None,
     inside: bool | None = None,
     limit: int | None = None,
-) -> tuple[DisagreementRow, ...]:
+    most: int | None = None,
+) -> Rows[DisagreementRow]:
     """The disagreements among the claims chosen, figures first, the largest first.
 
     ``field`` keeps those in one field, such as 'killed' or 'actor'; ``inside`` those inside one report (True) or
-    between reports on one event (False).
+    between reports on one event (False). Of more than ``most`` claims those published last are looked at.
     """
-    found = {one.claim.id: one for one in tellings(project, chosen)}
-    names = names_in(project)
-    events = [(one.id, one.claims) for one in find_events(project, limit=None)] if inside is not True else []
+    told, left_out = looked_at(project, chosen, None, most)
+    found = {one.claim.id: one for one in told}
+    names = names_in(project, told)
+    events = _events_of(project, found) if inside is not True else []
     words = _words()
     every = [
         *(_inside(list(found.values()), words, names) if inside is not False else ()),
         *_between(found, events, words, names),
     ]
     shown = [one for one in largest(every) if field is None or one.field == field]
-    return tuple(_row(one, found) for one in _once(shown, found))[:limit]
+    return Rows.made([_row(one, found) for one in itertools.islice(_once(shown, found), limit)], left_out)
+
+
+def _events_of(project: Project, claims: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The events of these claims (ids) that have several of them, each with those."""
+    with project.looking() as connection:
+        every = memberships(connection, sorted(claims))
+    held = [(event, tuple(sorted(id_ for id_ in members if id_ in claims))) for event, members in every.items()]
+    return [(event, members) for event, members in sorted(held) if len(members) > 1]
 
 
 def disagreements_on(project: Project, event: Event, names: Names | None = None) -> tuple[DisagreementRow, ...]:
@@ -67,7 +88,7 @@ def disagreements_on(project: Project, event: Event, names: Names | None = None)
     ``names`` is the project's naming of actors, where it is at hand.
     """
     found = {one.claim.id: one for one in tellings_of_event(project, event.claims)}
-    words, naming = _words(), names or names_in(project)
+    words, naming = _words(), names or names_in(project, found.values())
     return tuple(
         _row(one, found) for one in _once(largest(_between(found, [(event.id, event.claims)], words, naming)), found)
     )
@@ -98,9 +119,15 @@ def share_in(reports: Iterable[Report]) -> Share:
     seen: dict[str, int] = defaultdict(int)
     known = {report.id: report for report in reports}
     for report in known.values():
-        for word in {fold_actor(word) for word in _NAME.findall(report.text)}:
+        for word in _names_of(report.text):
             seen[word] += 1
     return lambda word: seen[word] / len(known) if word in seen and len(known) >= _MANY else 0.0
+
+
+@functools.lru_cache(maxsize=4096)
+def _names_of(text: str) -> frozenset[str]:
+    """The proper names of a text, folded."""
+    return frozenset(fold_actor(word) for word in set(_NAME.findall(text)))
 
 
 def _inside(every: Sequence[Telling], words: DisagreementWords, names: Names) -> Iterator[Disagreement]:

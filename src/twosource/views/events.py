@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection
@@ -37,6 +37,7 @@ __all__ = [
     "event_title",
     "event_view",
     "events_in_short",
+    "events_of_claims",
     "find_events",
     "near_events",
     "why_claims",
@@ -121,6 +122,12 @@ def events_in_short(project: Project, chosen: EventFilter | None = None) -> tupl
     """All events that the filter chooses, in the same order, with what a map or a timeline shows of each."""
     with project.looking() as connection:
         return tuple(event_query.events_in_short(connection, chosen or EventFilter()))
+
+
+def events_of_claims(project: Project, claims: Collection[str]) -> dict[str, EventInShort]:
+    """The event of each of these claims (ids) that is of one, by the claim."""
+    with project.looking() as connection:
+        return event_query.short_events_of(connection, claims)
 
 
 def count_events(project: Project, chosen: EventFilter | None = None) -> int:

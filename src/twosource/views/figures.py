@@ -14,8 +14,20 @@ from twosource.corpus.tellings import Telling
 from twosource.knowledge.counted import load_counted
 from twosource.spans import Span
 from twosource.store import Project
-from twosource.store.claim_query import ClaimFilter
-from twosource.views.tellings import Basis, Names, Saying, basis_of, claims_of_event, names_in, saying, tellings
+from twosource.store.claim_filter import Among, ClaimFilter, chooses
+from twosource.views.tellings import (
+    Basis,
+    LeftOut,
+    LookedAt,
+    Names,
+    Saying,
+    basis_of,
+    claims_of_event,
+    looked_at,
+    names_in,
+    saying,
+    tellings_of_event,
+)
 
 __all__ = ["FigureHistory", "FigureStep", "TollHistory", "TollStep", "figure_history", "toll_history"]
 
@@ -50,6 +62,7 @@ class FigureHistory(msgspec.Struct, frozen=True, kw_only=True):
 
     steps: tuple[FigureStep, ...]
     basis: Basis
+    left_out: LeftOut | None = None
 
 
 class TollStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +81,7 @@ class TollHistory(msgspec.Struct, frozen=True, kw_only=True):
     event: str | None
     steps: tuple[TollStep, ...]
     basis: Basis
+    left_out: LeftOut | None = None
 
 
 def figure_history(
@@ -77,15 +91,17 @@ def figure_history(
     kind: FigureKind | None = None,
     event: str | None = None,
     whole: bool = False,
+    most: int | None = None,
 ) -> FigureHistory:
     """The figures of the claims chosen (of one event, by its id, or of all), each beside its speaker's last one.
 
     ``whole`` leaves out parts and additions, which no whole toll may be weighed against.
+    Of more than ``most`` claims with figures those published last are looked at; of an event all.
     """
-    counts, names = _counts(project, chosen, kind, event)
+    counts, names, left_out = _counts(project, chosen, kind, event, most)
     kept = [one for one in counts if not whole or one.counted.extent in ("event", "total")]
     found = steps(kept, names.key)
-    return FigureHistory(steps=tuple(map(_row, found)), basis=basis_of(one.telling for one in kept))
+    return FigureHistory(steps=tuple(map(_row, found)), basis=basis_of(one.telling for one in kept), left_out=left_out)
 
 
 def toll_history(
@@ -94,27 +110,42 @@ def toll_history(
     *,
     kind: FigureKind = FigureKind.KILLED,
     event: str | None = None,
+    most: int | None = None,
 ) -> TollHistory:
-    """What each figure adds to the toll of one event: given by its id, or by a filter that chooses its claims alone."""
-    counts, names = _counts(project, chosen, kind, event)
+    """What each figure adds to the toll of one event: given by its id, or by a filter that chooses its claims alone.
+
+    Of more than ``most`` claims with figures those published last are looked at; of an event all.
+    """
+    counts, names, left_out = _counts(project, chosen, kind, event, most)
     rows = {(one.count.telling.claim.id, one.count.figure.span): _row(one) for one in steps(counts, names.key)}
     found = [
         _toll_row(one, rows[one.count.telling.claim.id, one.count.figure.span]) for one in additions(counts, names.key)
     ]
-    return TollHistory(event=event, steps=tuple(found), basis=basis_of(one.telling for one in counts))
+    return TollHistory(
+        event=event, steps=tuple(found), basis=basis_of(one.telling for one in counts), left_out=left_out
+    )
 
 
 def _counts(
-    project: Project, chosen: ClaimFilter | None, kind: FigureKind | None, event: str | None
-) -> tuple[list[Count], Names]:
-    found = tellings(project, chosen)
-    names = names_in(project)
-    if event is not None:
-        claims = claims_of_event(project, event)
-        found = tuple(one for one in found if one.claim.id in claims)
+    project: Project, chosen: ClaimFilter | None, kind: FigureKind | None, event: str | None, most: int | None
+) -> tuple[list[Count], Names, LeftOut | None]:
+    found, left_out = (
+        looked_at(project, chosen, Among(counted=True), most) if event is None else _of_event(project, chosen, event)
+    )
     words = load_counted()
     counts = [count for telling in found for count in counts_in(telling, words)]
-    return [one for one in _once(counts) if kind is None or one.counted.kind is kind], names
+    return (
+        [one for one in _once(counts) if kind is None or one.counted.kind is kind],
+        names_in(project, found),
+        left_out,
+    )
+
+
+def _of_event(project: Project, chosen: ClaimFilter | None, event: str) -> LookedAt:
+    """The claims of an event that the filter chooses."""
+    found = tellings_of_event(project, sorted(claims_of_event(project, event)))
+    kept = (one for one in found if chosen is None or chooses(chosen, one.claim, one.evidence))
+    return LookedAt(tuple(kept), None)
 
 
 def _once(counts: list[Count]) -> list[Count]:

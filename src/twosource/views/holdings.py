@@ -9,8 +9,8 @@ import msgspec
 from twosource.closed_sets import ClaimType, Status
 from twosource.corpus.tellings import Telling
 from twosource.store import Project
-from twosource.store.claim_query import ClaimFilter
-from twosource.views.tellings import Basis, Names, Saying, basis_of, names_in, saying, tellings
+from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.views.tellings import Basis, LeftOut, Names, Saying, basis_of, looked_at, names_in, saying
 
 __all__ = ["Holding", "HoldingHistory", "holdings"]
 
@@ -42,20 +42,27 @@ class HoldingHistory(msgspec.Struct, frozen=True, kw_only=True):
 
     rows: tuple[Holding, ...]
     basis: Basis
+    left_out: LeftOut | None = None
 
 
-def holdings(project: Project, chosen: ClaimFilter | None = None) -> HoldingHistory:
+def holdings(project: Project, chosen: ClaimFilter | None = None, *, most: int | None = None) -> HoldingHistory:
     """Who held, took or left the places of the claims chosen, by place and then from the earliest day on.
 
-    Plans and demands are left out; denied claims are kept and marked.
+    Plans and demands are left out; denied claims are kept and marked. Of more than ``most`` claims those
+    published last are looked at.
     """
-    found = [one for one in tellings(project, chosen or ClaimFilter()) if one.claim.type in _KINDS]
-    names = names_in(project)
+    found, left_out = looked_at(project, chosen, Among(types=_KINDS), most)
+    names = names_in(project, found)
     told = [one for one in found if one.claim.status in (Status.HAPPENED, Status.ONGOING)]
     words = chosen.place.casefold() if chosen is not None and chosen.place else None
     rows = [row for telling in told for row in _rows(telling, words)]
     rows.sort(key=_when)
-    return HoldingHistory(rows=tuple(_ended(row, rows, names) for row in rows), basis=basis_of(told))
+    taken: dict[str, list[Holding]] = {}
+    for row in rows:
+        if row.kind is ClaimType.TAKES_CONTROL and row.affirmed:
+            taken.setdefault(row.place.casefold(), []).append(row)
+    ended = tuple(_ended(row, taken.get(row.place.casefold(), []), names) for row in rows)
+    return HoldingHistory(rows=ended, basis=basis_of(told), left_out=left_out)
 
 
 def _rows(telling: Telling, words: str | None) -> list[Holding]:
@@ -88,20 +95,14 @@ def _days(telling: Telling) -> tuple[datetime.date | None, datetime.date | None,
     return (published, published, False) if telling.claim.status is Status.ONGOING else (None, published, False)
 
 
-def _ended(row: Holding, rows: list[Holding], names: Names) -> Holding:
-    """The row with the next taking of the same place by another party that no claim makes its kin."""
+def _ended(row: Holding, taken: list[Holding], names: Names) -> Holding:
+    """The row with the next of the takings of its place that is by another party that no claim makes its kin."""
     if row.kind is ClaimType.WITHDRAWS or not row.affirmed:
         return row
     began = row.since or row.until
     holder = names.key(row.holder, row.saying.report)
-    for other in rows:
+    for other in taken:
         took = other.until or other.since
-        if (
-            other.kind is not ClaimType.TAKES_CONTROL
-            or not other.affirmed
-            or other.place.casefold() != row.place.casefold()
-        ):
-            continue
         if began is None or took is None or took <= began or other.saying.claim == row.saying.claim:
             continue
         if names.key(other.holder, other.saying.report) != holder and other.holder.casefold() != row.holder.casefold():

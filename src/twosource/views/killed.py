@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from twosource.closed_sets import ClaimType, Status, family_of
+from twosource.closed_sets import FAMILIES, ClaimType, Status, family_of
 from twosource.corpus.persons import WITHHELD, Described, described, is_person, same_person, withheld
 from twosource.corpus.tellings import Telling, in_order
 from twosource.knowledge.actors import ActorTable, ActorWords, load_actor_table, load_actor_words
+from twosource.knowledge.name_index import fold_actor
 from twosource.knowledge.person_roles import PersonRoles, load_person_roles
 from twosource.store import Project
-from twosource.store.claim_query import ClaimFilter
-from twosource.views.tellings import Basis, Saying, basis_of, saying, tellings
+from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.views.tellings import Basis, Rows, Saying, basis_of, looked_at, saying
 
 __all__ = ["WITHHELD", "KilledPerson", "killed_persons", "private_names"]
 
 _DEATH = re.compile(
     r"\b(?:kill\w*|dead|deaths?|die[sd]?|dying|slain|murder\w*|assassinat\w*|execut\w*|martyr\w*)\b", re.IGNORECASE
 )
+
+
+_AMONG = Among(types=(ClaimType.KILLS, ClaimType.EXECUTES, *FAMILIES["force"]))
 
 
 class KilledPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,31 +58,42 @@ class _Death(msgspec.Struct, frozen=True):
 
 
 def killed_persons(
-    project: Project, chosen: ClaimFilter | None = None, *, withhold: bool = True
-) -> tuple[KilledPerson, ...]:
+    project: Project, chosen: ClaimFilter | None = None, *, withhold: bool = True, most: int | None = None
+) -> Rows[KilledPerson]:
     """The named persons whom the claims chosen report killed, each once, the first reported first.
 
-    ``withhold`` puts '[name withheld]' in place of the names of private persons.
+    ``withhold`` puts '[name withheld]' in place of the names of private persons. Of more than ``most`` claims of force
+    those published last are looked at.
     """
     knowledge = load_actor_table(), load_actor_words(), load_person_roles()
-    deaths = [death for telling in in_order(tellings(project, chosen)) for death in _deaths(telling, *knowledge)]
-    groups: list[list[_Death]] = []
-    for death in deaths:
-        joined = [group for group in groups if any(same_person(death.name, one.name) for one in group)]
-        if joined:
-            joined[0].append(death)
-        else:
-            groups.append([death])
-    persons = [_person(group) for group in groups]
+    found, left_out = looked_at(project, chosen, _AMONG, most)
+    deaths = [death for telling in in_order(found) for death in _deaths(telling, *knowledge)]
+    persons = [_person(group) for group in _by_person(deaths)]
     if not withhold:
-        return tuple(persons)
+        return Rows.made(persons, left_out)
     private = tuple(name for person in persons if person.private for name in person.names)
-    return tuple(_withheld(person, private) for person in persons)
+    return Rows.made((_withheld(person, private) for person in persons), left_out)
 
 
 def private_names(project: Project) -> tuple[str, ...]:
     """The names of all persons reported killed in no public role: what an export with names withheld must not hold."""
     return tuple(name for person in killed_persons(project, withhold=False) if person.private for name in person.names)
+
+
+def _by_person(deaths: Iterable[_Death]) -> list[list[_Death]]:
+    """The deaths of each person, in order; each is compared with those alone that share a word of the name."""
+    groups: list[list[_Death]] = []
+    having: dict[str, list[int]] = {}
+    for death in deaths:
+        words = fold_actor(death.name).split()
+        near = sorted({at for word in words for at in having.get(word, ())})
+        place = next((at for at in near if any(same_person(death.name, one.name) for one in groups[at])), len(groups))
+        if place == len(groups):
+            groups.append([])
+        groups[place].append(death)
+        for word in words:
+            having.setdefault(word, []).append(place)
+    return groups
 
 
 def _deaths(telling: Telling, actors: ActorTable, words: ActorWords, roles: PersonRoles) -> list[_Death]:

@@ -13,16 +13,15 @@ from twosource.corpus.disagreements.making import bounds_in_words
 from twosource.corpus.tellings import Telling, in_order
 from twosource.spans import Span
 from twosource.store import Project
-from twosource.store.claim_query import ClaimFilter
-from twosource.views.tellings import Basis, Saying, basis_of, names_in, saying, tellings
+from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.views.tellings import Basis, Rows, Saying, basis_of, looked_at, names_in, saying
 
 __all__ = ["Force", "Strength", "order_of_battle"]
 
-_PRESENCE = frozenset(
-    {
+_PRESENCE = (
+
         ClaimType.STATIONED, ClaimType.DEPLOYS, ClaimType.HOLDS, ClaimType.TAKES_CONTROL, ClaimType.PREPARES,
         ClaimType.SIEGE, ClaimType.ARMED_CLASH, ClaimType.OFFENSIVE, ClaimType.WITHDRAWS,
-    }
 )  # fmt: skip
 """Claims that put their actor on the ground at their place."""
 _COUNTED = frozenset([FigureKind.FIGHTERS, FigureKind.GROUPS, FigureKind.VEHICLES, FigureKind.AIRCRAFT])
@@ -62,13 +61,14 @@ class Force(msgspec.Struct, frozen=True, kw_only=True):
     basis: Basis
 
 
-def order_of_battle(project: Project, chosen: ClaimFilter | None = None) -> tuple[Force, ...]:
+def order_of_battle(project: Project, chosen: ClaimFilter | None = None, *, most: int | None = None) -> Rows[Force]:
     """The forces that the claims chosen put on the ground, those that most independent reports tell of first.
 
     The filter gives place and days; claims without a day count where no days are asked for. Plans are left out.
+    Of more than ``most`` claims those published last are looked at.
     """
-    found = tellings(project, chosen or ClaimFilter())
-    names = names_in(project)
+    found, left_out = looked_at(project, chosen, Among(types=_PRESENCE), most)
+    names = names_in(project, found)
     groups: dict[str, dict[str, tuple[Telling, str]]] = {}
     for telling in found:
         if telling.claim.type in _PRESENCE and telling.claim.status in _REAL:
@@ -76,7 +76,7 @@ def order_of_battle(project: Project, chosen: ClaimFilter | None = None) -> tupl
                 group = groups.setdefault(names.key(actor.name, telling.claim.report), {})
                 group.setdefault(telling.claim.id, (telling, actor.name))
     rows = [_force(list(group.values())) for group in groups.values()]
-    return tuple(sorted(rows, key=lambda row: (-row.basis.lineages, -row.basis.claims, row.name)))
+    return Rows.made(sorted(rows, key=lambda row: (-row.basis.lineages, -row.basis.claims, row.name)), left_out)
 
 
 def _force(told: Sequence[tuple[Telling, str]]) -> Force:

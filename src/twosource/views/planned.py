@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from twosource.closed_sets import ClaimType, Status, family_of
 from twosource.corpus.tellings import Telling, in_order
 from twosource.store import Project
-from twosource.store.claim_query import ClaimFilter
-from twosource.views.tellings import Basis, Names, Saying, basis_of, names_in, saying, tellings
+from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.views.tellings import Basis, Names, Rows, Saying, basis_of, looked_at, names_in, saying
 
 __all__ = ["Plan", "plans"]
 
 _SPOKEN = frozenset([ClaimType.PLEDGES, ClaimType.THREATENS])
 _PLANNING = frozenset([ClaimType.PREPARES, *_SPOKEN])
+_PLANS_OF = 4  # of so many claims that are looked at one is a plan, and the others what can have come of it
 _DAYS = 60  # days after a plan in which an act can be what came of it
 _COMES_OF = {
     ClaimType.PREPARES: frozenset(["force", "control", "posture"]),
@@ -23,6 +25,7 @@ _COMES_OF = {
     ClaimType.PLEDGES: frozenset(["support", "relief", "diplomacy", "force", "posture"]),
 }
 _REAL = (Status.HAPPENED, Status.ONGOING)
+_AMONG = Among(types=(ClaimType.PREPARES, ClaimType.PLEDGES, ClaimType.THREATENS), statuses=(Status.PLANNED,))
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,13 +48,27 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     basis: Basis
 
 
-def plans(project: Project, chosen: ClaimFilter | None = None) -> tuple[Plan, ...]:
-    """The plans that the claims chosen tell, the earliest published first; what came of each is sought in all."""
-    names = names_in(project)
-    every = in_order(tellings(project, ClaimFilter()))
-    wanted = {one.claim.id for one in tellings(project, chosen)} if chosen is not None else None
-    planned = [one for one in every if _is_plan(one) and (wanted is None or one.claim.id in wanted)]
-    return tuple(_plan(one, every, names) for one in planned)
+def plans(project: Project, chosen: ClaimFilter | None = None, *, most: int | None = None) -> Rows[Plan]:
+    """The plans that the claims chosen tell, the earliest published first; what came of each is sought in all.
+
+    Of more than ``most`` claims those published last are looked at, of plans a fourth as many.
+    """
+    share = None if most is None else most // _PLANS_OF
+    planned, left_out = looked_at(project, chosen, _AMONG, share)
+    acts, acts_left_out = looked_at(project, None, Among(statuses=_REAL), most)
+    names = names_in(project, (*planned, *acts))
+    by_actor = _by_actor(in_order(acts), names)
+    found = [_plan(one, by_actor, names) for one in in_order(planned) if _is_plan(one)]
+    return Rows.made(found, left_out or acts_left_out)
+
+
+def _by_actor(acts: Sequence[Telling], names: Names) -> dict[str, dict[str, tuple[int, Telling]]]:
+    """The acts of each actor (its key), by the claim's id, each with its place in the order."""
+    found: dict[str, dict[str, tuple[int, Telling]]] = {}
+    for at, act in enumerate(acts):
+        for key in act.keys(act.claim.actors, names.key):
+            found.setdefault(key, {})[act.claim.id] = (at, act)
+    return found
 
 
 def _is_plan(telling: Telling) -> bool:
@@ -59,8 +76,11 @@ def _is_plan(telling: Telling) -> bool:
     return telling.affirmed and (claim.status is Status.PLANNED or claim.type in _PLANNING)
 
 
-def _plan(telling: Telling, every: list[Telling], names: Names) -> Plan:
-    later = [one for one in every if _can_come_of(telling, one, names)]
+def _plan(telling: Telling, by_actor: Mapping[str, Mapping[str, tuple[int, Telling]]], names: Names) -> Plan:
+    ours = telling.keys(telling.claim.actors, names.key)
+    acts = {id_: act for key in ours for id_, act in by_actor.get(key, {}).items()}
+    ordered = [act for _, act in sorted(acts.values(), key=lambda one: one[0])]
+    later = [one for one in ordered if _can_come_of(telling, one, names)]
     came = [one for one in later if one.affirmed]
     denied = [one for one in later if not one.affirmed]
     since, until = telling.days
@@ -80,12 +100,10 @@ def _plan(telling: Telling, every: list[Telling], names: Names) -> Plan:
 
 
 def _can_come_of(plan: Telling, act: Telling, names: Names) -> bool:
+    """Whether an act of one of the plan's actors can be what came of it."""
     if act.claim.id == plan.claim.id or act.claim.status not in _REAL or act.claim.type in _PLANNING:
         return False
     if not _fits(plan, act) or not _follows(plan, act):
-        return False
-    ours, theirs = plan.keys(plan.claim.actors, names.key), act.keys(act.claim.actors, names.key)
-    if not ours & theirs:
         return False
     if plan.places & act.places:
         return True

@@ -12,8 +12,8 @@ from twosource.closed_sets import FAMILIES, ClaimType
 from twosource.corpus.tellings import Telling, in_order
 from twosource.errors import UsageError
 from twosource.store import Project
-from twosource.store.claim_query import ClaimFilter
-from twosource.views.tellings import Basis, Names, Saying, basis_of, names_in, saying, tellings
+from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.views.tellings import Basis, Names, Rows, Saying, basis_of, looked_at, names_in, saying
 
 __all__ = ["RELATIONS", "Relationship", "relationships"]
 
@@ -44,26 +44,32 @@ class Relationship(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def relationships(
-    project: Project, chosen: ClaimFilter | None = None, *, relation: ClaimType | None = None, whom: str | None = None
-) -> tuple[Relationship, ...]:
+    project: Project,
+    chosen: ClaimFilter | None = None,
+    *,
+    relation: ClaimType | None = None,
+    whom: str | None = None,
+    most: int | None = None,
+) -> Rows[Relationship]:
     """The relations that the claims chosen tell, those that most independent reports tell first.
 
     ``whom`` keeps those in which an actor's or target's name holds these words too: with the filter's actor both sides
-    of a relation can be asked for. Raises UsageError for a type that is no relation.
+    of a relation can be asked for. Of more than ``most`` claims those published last are looked at. Raises UsageError
+    for a type that is no relation.
     """
     if relation is not None and relation not in RELATIONS:
         raise UsageError(f"{relation} is no relation: it is one of {', '.join(RELATIONS)}")
-    found = tellings(project, chosen or ClaimFilter())
-    names = names_in(project)
+    asked = (relation,) if relation else RELATIONS
+    found, left_out = looked_at(project, chosen, Among(types=asked), most)
+    names = names_in(project, found)
     groups: dict[_Pair, list[tuple[Telling, str, str]]] = {}
     for telling in found:
-        if telling.claim.type in ((relation,) if relation else RELATIONS):
+        if telling.claim.type in asked:
             for pair, first, second in _pairs(telling, names):
                 groups.setdefault(pair, []).append((telling, first, second))
     rows = [_row(pair[0], told) for pair, told in groups.items() if whom is None or _about(told, whom)]
-    return tuple(
-        sorted(rows, key=lambda row: (-row.basis.lineages, -row.basis.claims, row.type, row.first, row.second))
-    )
+    rows.sort(key=lambda row: (-row.basis.lineages, -row.basis.claims, row.type, row.first, row.second))
+    return Rows.made(rows, left_out)
 
 
 def _pairs(telling: Telling, names: Names) -> list[tuple[_Pair, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -10,9 +11,9 @@ import msgspec
 
 from twosource.corpus.tellings import Telling
 from twosource.store import Project
-from twosource.store.claim_query import ClaimFilter
-from twosource.views.reports import list_reports
-from twosource.views.tellings import tellings
+from twosource.store.claim_filter import ClaimFilter
+from twosource.store.source_query import days_of_outlets
+from twosource.views.tellings import Rows, looked_at
 
 __all__ = ["Silence", "silences"]
 
@@ -43,49 +44,55 @@ def silences(
     since: datetime.date | None = None,
     until: datetime.date | None = None,
     days: int = 7,
-) -> tuple[Silence, ...]:
+    most: int | None = None,
+) -> Rows[Silence]:
     """The stretches of at least so many days without a claim at the place, by outlet and then by day.
 
     ``place`` are words in the name of a place. The stretch looked at is from ``since`` to ``until``, else from the
     first to the last day of publication. A claim counts for its own days, or for the
-    day of publication where it tells none.
+    day of publication where it tells none. Of more than ``most`` claims those published last are looked at.
     """
-    published = [
-        (row.outlet or _NO_OUTLET, row.published) for row in list_reports(project, limit=None) if row.published
-    ]
-    if not published:
-        return ()
-    first = since or min(day for _, day in published)
-    last = until or max(day for _, day in published)
-    told = [one for one in tellings(project, ClaimFilter(place=place)) if one.affirmed]
+    with project.looking() as connection:
+        published = days_of_outlets(connection)
+    every = sorted(day for theirs in published.values() for day in theirs)
+    if not every:
+        return Rows()
+    first, last = since or every[0], until or every[-1]
+    found, left_out = looked_at(project, ClaimFilter(place=place), None, most)
+    told = [one for one in found if one.affirmed]
     covered: dict[str, set[int]] = defaultdict(set)
     for telling in told:
         covered[telling.report.outlet or _NO_OUTLET].update(_days_of(telling, first, last))
-    found = []
-    for outlet in sorted({outlet for outlet, _ in published}):
-        theirs = [day for name, day in published if name == outlet]
-        for start, end in _gaps(covered[outlet], first, last, days):
-            found.append(
-                Silence(
-                    place=place,
-                    outlet=outlet,
-                    since=start,
-                    until=end,
-                    days=(end - start).days + 1,
-                    reports=sum(start <= day <= end for day in theirs),
-                    others=_others(told, outlet, start, end),
-                )
-            )
-    return tuple(found)
+    others = _Stretches(told)
+    rows = [
+        Silence(
+            place=place,
+            outlet=outlet,
+            since=start,
+            until=end,
+            days=(end - start).days + 1,
+            reports=sum(count for day, count in theirs.items() if start <= day <= end),
+            others=others.meeting(start, end),
+        )
+        for outlet, theirs in sorted((name or _NO_OUTLET, theirs) for name, theirs in published.items())
+        for start, end in _gaps(covered[outlet], first, last, days)
+    ]
+    return Rows.made(rows, left_out)
 
 
 def _days_of(telling: Telling, first: datetime.date, last: datetime.date) -> Iterator[int]:
     """The ordinals of the days that a claim tells of, within the stretch looked at."""
+    days = _first_and_last(telling)
+    if days is not None:
+        yield from range(max(days[0], first).toordinal(), min(days[1], last).toordinal() + 1)
+
+
+def _first_and_last(telling: Telling) -> tuple[datetime.date, datetime.date] | None:
+    """The first and last day that a claim tells of; None where there is none."""
     start, end = telling.days
     published = telling.report.published
-    begin, stop = start or end or published, end or start or published
-    if begin is not None and stop is not None:
-        yield from range(max(begin, first).toordinal(), min(stop, last).toordinal() + 1)
+    first, last = start or end or published, end or start or published
+    return (first, last) if first is not None and last is not None and first <= last else None
 
 
 def _gaps(
@@ -98,8 +105,14 @@ def _gaps(
         start = day + 1
 
 
-def _others(told: Iterable[Telling], outlet: str, start: datetime.date, end: datetime.date) -> int:
-    return sum(
-        (telling.report.outlet or _NO_OUTLET) != outlet and any(True for _ in _days_of(telling, start, end))
-        for telling in told
-    )
+class _Stretches:
+    """The days of claims, to be asked how many meet a stretch; an outlet's own meet none over which it is silent."""
+
+    def __init__(self, told: Iterable[Telling]) -> None:
+        days = [found for telling in told if (found := _first_and_last(telling)) is not None]
+        self._starts = sorted(start for start, _ in days)
+        self._ends = sorted(end for _, end in days)
+
+    def meeting(self, start: datetime.date, end: datetime.date) -> int:
+        """How many begin before the stretch is over, but for those that end before it begins."""
+        return bisect_right(self._starts, end) - bisect_left(self._ends, start)

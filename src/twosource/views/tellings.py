@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -19,21 +20,32 @@ from twosource.records import Claim
 from twosource.spans import Span
 from twosource.store import Project, event_query
 from twosource.store import lineage as stored
-from twosource.store.claim_query import ClaimFilter
-from twosource.store.entities import entity_index
-from twosource.views.claims import claim_rows_of, every_claim
+from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.store.decided_query import LeftOut, every_decided, newest_decided, standing_of
+from twosource.store.entity_lookup import EntityLookup
+from twosource.store.events import lineages_of
 
 __all__ = [
+    "MOST_ON_A_PAGE",
+    "Among",
     "Basis",
+    "LeftOut",
+    "LookedAt",
     "Names",
+    "Rows",
     "Saying",
     "basis_of",
     "claims_of_event",
+    "looked_at",
     "names_in",
     "saying",
     "tellings",
     "tellings_of_event",
 ]
+
+T = TypeVar("T")
+MOST_ON_A_PAGE = 400
+"""Claims that a page of the desk is made of at most: it is then worked out in a tenth of a second or less."""
 
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +78,26 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     lineages: int
 
 
+class LookedAt(NamedTuple):
+    """The tellings that an answer is made of, and what was left out, where something was."""
+
+    tellings: tuple[Telling, ...]
+    left_out: LeftOut | None
+
+
+class Rows(tuple[T, ...]):
+    """The rows of an answer, with what was left out of the claims that they are made of: None where nothing was."""
+
+    left_out: LeftOut | None = None
+
+    @classmethod
+    def made(cls, rows: Iterable[T], left_out: LeftOut | None) -> Rows[T]:
+        """The rows, with what was left out."""
+        found = cls(rows)
+        found.left_out = left_out
+        return found
+
+
 @functools.cache
 def _actor_table() -> ActorTable:
     return load_actor_table()
@@ -78,13 +110,14 @@ class Names:
     name that it doesn't hold means itself alone.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, project: Project, reports: Iterable[str] = ()) -> None:
+        """``reports`` (ids) are those whose names will be asked for: they are read at once."""
         self._table = _actor_table()
-        self._index = entity_index(connection)
+        self._index = EntityLookup(project, reports)
 
     def key(self, name: str, report: str) -> str:
         """The key of the actor that a name means in a report."""
-        if len(self._index):
+        if not self._index.is_empty:
             return self._index.entity_of(name, report)
         rows = self._table.find(name)
         return f"actor:{rows[0].id}" if rows and not self._table.ambiguous(name) else fold_actor(name)
@@ -103,7 +136,7 @@ class Names:
     def _line(self, key: str) -> frozenset[str]:
         """The ids of an actor's row, of all that it is a part of, and the countries of state actors."""
         found: set[str] = set()
-        owner = self._index.owner_of(key) if len(self._index) else None
+        owner = None if self._index.is_empty else self._index.owner_of(key)
         waiting = [one.removeprefix("actor:") for one in (key, owner) if one]
         while waiting:
             row = self._table.get(waiting.pop())
@@ -121,25 +154,39 @@ def tellings(project: Project, chosen: ClaimFilter | None = None) -> tuple[Telli
 
     People's decisions on claims are laid over them, as over every list of claims.
     """
-    return _told(project, [row.claim for row in every_claim(project, chosen)])
+    return looked_at(project, chosen).tellings
+
+
+def looked_at(
+    project: Project, chosen: ClaimFilter | None = None, among: Among | None = None, most: int | None = None
+) -> LookedAt:
+    """The same claims, as far as they are ``among`` those that a question is about, and no more than ``most``.
+
+    Of more than that it is those published last, and what people fixed or added; what is left out is told.
+    """
+    with project.looking() as connection:
+        left_out: LeftOut | None = None
+        if most is None:
+            found = list(every_decided(connection, chosen or ClaimFilter(), among))
+        else:
+            found, left_out = newest_decided(connection, chosen or ClaimFilter(), among, most)
+        return LookedAt(_told(connection, [one.claim for one in found]), left_out)
 
 
 def tellings_of_event(project: Project, claims: Sequence[str]) -> tuple[Telling, ...]:
     """The claims with these ids, of an event, that no person rejected, as ``tellings`` gives them."""
     with project.looking() as connection:
-        rows = claim_rows_of(connection, event_query.claim_records(connection, claims))
-    return _told(project, [row.claim for row in rows if row.mark is not Mark.REJECTED])
+        found = standing_of(connection, event_query.claim_records(connection, claims))
+        return _told(connection, [one.claim for one in found if one.mark is not Mark.REJECTED])
 
 
-def _told(project: Project, claims: Sequence[Claim]) -> tuple[Telling, ...]:
-    with project.looking() as connection:
-        reports = stored.reports_with(connection, {claim.report for claim in claims})
-        lineages: dict[str, set[str]] = {}
-        for lineage in stored.all_lineages(connection):
-            for report in lineage.reports:
-                lineages.setdefault(report, set()).add(lineage.id)
+def _told(connection: Connection, claims: Sequence[Claim]) -> tuple[Telling, ...]:
+    ids = sorted({claim.report for claim in claims})
+    reports = stored.reports_with(connection, ids)
+    lineages = lineages_of(connection, ids)
+    nothing: frozenset[str] = frozenset()
     return tuple(
-        Telling(claim=claim, report=reports[claim.report], lineages=frozenset(lineages.get(claim.report, ())))
+        Telling(claim=claim, report=reports[claim.report], lineages=lineages.get(claim.report, nothing))
         for claim in claims
     )
 
@@ -153,10 +200,9 @@ def claims_of_event(project: Project, event: str) -> frozenset[str]:
     return frozenset(found.claims)
 
 
-def names_in(project: Project) -> Names:
-    """The project's naming of actors."""
-    with project.looking() as connection:
-        return Names(connection)
+def names_in(project: Project, found: Iterable[Telling] = ()) -> Names:
+    """The project's naming of actors; the names in these tellings' reports are read at once."""
+    return Names(project, {telling.report.id for telling in found})
 
 
 def saying(telling: Telling) -> Saying:

@@ -9,8 +9,8 @@ import msgspec
 from twosource.corpus.tellings import Telling
 from twosource.records import Named
 from twosource.store import Project
-from twosource.store.claim_query import ClaimFilter
-from twosource.views.tellings import Basis, basis_of, names_in, tellings
+from twosource.store.claim_filter import ClaimFilter
+from twosource.views.tellings import Basis, Rows, basis_of, looked_at, names_in
 
 __all__ = ["ActorWording", "OutletWords", "wordings"]
 
@@ -37,14 +37,17 @@ class ActorWording(msgspec.Struct, frozen=True, kw_only=True):
     basis: Basis
 
 
-def wordings(project: Project, *, actor: str | None = None, least_outlets: int = 1) -> tuple[ActorWording, ...]:
+def wordings(
+    project: Project, *, actor: str | None = None, least_outlets: int = 1, most: int | None = None
+) -> Rows[ActorWording]:
     """The words for each actor (one whose name holds the words of ``actor``, or all), most outlets first.
 
     Words are counted where a claim has the actor as who does it or to whom, once for each place in the text. What is
-    only ever a target (a market, a bridge) is no actor.
+    only ever a target (a market, a bridge) is no actor. Of more than ``most`` claims those published last are looked
+    at.
     """
-    names = names_in(project)
-    found = tellings(project, ClaimFilter(actor=actor))
+    found, left_out = looked_at(project, ClaimFilter(actor=actor), None, most)
+    names = names_in(project, found)
     uses: dict[str, list[tuple[Telling, Named]]] = {}
     acting: set[str] = set()
     for telling in found:
@@ -54,7 +57,8 @@ def wordings(project: Project, *, actor: str | None = None, least_outlets: int =
     uses = {key: told for key, told in uses.items() if key in acting}
     rows = [_row(key, told) for key, told in uses.items() if actor is None or _about(told, actor)]
     kept = [row for row in rows if len({one.outlet for one in row.words}) >= least_outlets]
-    return tuple(sorted(kept, key=lambda row: (-len({one.outlet for one in row.words}), -row.basis.claims, row.actor)))
+    kept.sort(key=lambda row: (-len({one.outlet for one in row.words}), -row.basis.claims, row.actor))
+    return Rows.made(kept, left_out)
 
 
 def _about(told: list[tuple[Telling, Named]], words: str) -> bool:

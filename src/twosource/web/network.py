@@ -9,8 +9,9 @@ import msgspec
 
 from twosource.closed_sets import ClaimType
 from twosource.store import Project
+from twosource.store.claim_filter import ClaimFilter
 from twosource.views.relations import Relationship, relationships
-from twosource.views.tellings import names_in
+from twosource.views.tellings import Names, Rows
 
 __all__ = ["HEIGHT", "MOST_EDGES", "WIDTH", "Curve", "Drawing", "Edge", "Node", "drawing_of", "drawn_first", "edges_in"]
 
@@ -76,17 +77,22 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
     left_out: int
 
 
-def edges_in(project: Project) -> tuple[Edge, ...]:
-    """Every relation that the project's claims tell, those that most independent reports tell first."""
-    names = names_in(project)
-    return tuple(
+def edges_in(project: Project, chosen: ClaimFilter | None = None, most: int | None = None) -> Rows[Edge]:
+    """Every relation that the claims chosen tell, those that most independent reports tell first.
+
+    Of more than ``most`` claims those published last are looked at.
+    """
+    found = relationships(project, chosen, most=most)
+    names = Names(project, {told.sayings[0].report for told in found})
+    edges = (
         Edge(
             first=names.key(told.first, told.sayings[0].report),
             second=names.key(told.second, told.sayings[0].report),
             told=told,
         )
-        for told in relationships(project)
+        for told in found
     )
+    return Rows.made(edges, found.left_out)
 
 
 def drawing_of(edges: Sequence[Edge]) -> Drawing | None:

@@ -17,13 +17,14 @@ PAGE_SIZE = 50
 class Paging(msgspec.Struct, frozen=True):
     """Which page of a list is shown, how many rows the list has, and the query that the other pages keep.
 
-    ``size`` is how many rows a page holds.
+    ``size`` is how many rows a page holds. ``more`` tells that there are more rows than were counted.
     """
 
     page: int
     rows: int
     query: tuple[tuple[str, str], ...] = ()
     size: int = PAGE_SIZE
+    more: bool = False
 
     @property
     def offset(self) -> int:
@@ -40,10 +41,14 @@ class Paging(msgspec.Struct, frozen=True):
         return "?" + urlencode([*self.query, *([("page", str(page))] if page > 1 else [])])
 
 
-def paging_of(query: QueryParams, rows: int, kept: Mapping[str, str], size: int = PAGE_SIZE) -> Paging:
-    """The page asked for; the first or the last one where the number is wrong."""
+def paging_of(
+    query: QueryParams, rows: int, kept: Mapping[str, str], size: int = PAGE_SIZE, most: int | None = None
+) -> Paging:
+    """The page asked for; the first or the last one where the number is wrong. Rows are counted up to ``most``."""
     number = number_in(query.get("page", "1")) or 1
-    paging = Paging(1, rows, tuple((name, value) for name, value in kept.items() if value), size)
+    more = most is not None and rows > most
+    counted = rows if most is None else min(rows, most)
+    paging = Paging(1, counted, tuple((name, value) for name, value in kept.items() if value), size, more)
     return msgspec.structs.replace(paging, page=min(max(1, number), paging.pages))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_left, bisect_right
 
 from twosource.corpus.tellings import Telling
 from twosource.spans import Span
@@ -17,15 +19,20 @@ _END = re.compile(
 
 def sentence_at(text: str, span: Span) -> Span:
     """The smallest run of whole sentences that holds a span, without the space around it."""
-    start, end = 0, len(text)
-    for match in _END.finditer(text):
-        if match.end() <= span.start:
-            start = match.end()
-        elif match.start() >= span.end - 1:
-            end = match.end()
-            break
+    starts, ends = _ends_in(text)
+    before = bisect_right(ends, span.start)
+    after = bisect_left(starts, span.end - 1, lo=before)
+    start = ends[before - 1] if before else 0
+    end = ends[after] if after < len(ends) else len(text)
     words = text[start:end]
     return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+
+
+@functools.lru_cache(maxsize=64)  # the texts of one event's reports, or of one report with those beside it
+def _ends_in(text: str) -> tuple[list[int], list[int]]:
+    """Where the ends of sentences begin, and where they end."""
+    found = list(_END.finditer(text))
+    return [match.start() for match in found], [match.end() for match in found]
 
 
 def sentence_of(telling: Telling, within: re.Pattern[str] | None = None) -> Span:

@@ -13,10 +13,12 @@ from twosource import deciding
 from twosource.closed_sets import ClaimType
 from twosource.corpus_records import DecisionKind, Judgement
 from twosource.errors import UsageError
+from twosource.store.claim_filter import ClaimFilter
 from twosource.views import actors as views
 from twosource.views.decisions import DecisionRow, list_decisions
 from twosource.views.relations import RELATIONS
 from twosource.views.review import last_seen
+from twosource.views.tellings import MOST_ON_A_PAGE, Rows
 from twosource.views.wording import OutletWords, wordings
 from twosource.web.asking import with_query
 from twosource.web.desk import Desk, is_partial
@@ -66,8 +68,9 @@ def actor(desk: Desk, request: Request) -> Response:
     except UsageError as error:
         return desk.message(404, "There is no such actor here", f"{error}")
     page = desk.answers.get(("actor", id_), lambda: views.actor_page(desk.project, id_))
-    edges = [edge for edge in _edges(desk) if id_ in (edge.first, edge.second)]
     entity = page.listing.entity
+    near = desk.answers.get(("edges", id_), lambda: _edges_of(desk, entity.names))
+    edges = [edge for edge in near if id_ in (edge.first, edge.second)]
     drawing = drawing_of(edges)
     words = desk.answers.get(("words", id_), lambda: _words(desk, id_, entity.names))
     context = {
@@ -80,6 +83,7 @@ def actor(desk: Desk, request: Request) -> Response:
         "words": words,
         "seen": {one.entity: _seen(desk, id_, one.entity) for one in entity.suggestions},
         "decisions": _decisions(desk, id_, entity.names),
+        "left_out": near.left_out,
         "relation_words": RELATION_WORDS,
         "actor_path": actor_path,
         "who": name_of(request),
@@ -91,7 +95,8 @@ def network(desk: Desk, request: Request) -> Response:
     """The relations of all actors: the strongest drawn, all of them as a table."""
     asked = {name: request.query_params.get(name, "").strip() for name in ("relation", "name")}
     relation = next((one for one in RELATIONS if one.value == asked["relation"]), None)
-    every = [edge for edge in _edges(desk) if _is_asked(edge, relation, asked["name"])]
+    found = _edges(desk)
+    every = [edge for edge in found if _is_asked(edge, relation, asked["name"])]
     paging = paging_of(request.query_params, len(every), asked, _RELATIONS)
     drawing = drawing_of(every)
     ordered = drawn_first(every, drawing)
@@ -100,6 +105,7 @@ def network(desk: Desk, request: Request) -> Response:
         "paging": paging,
         "drawing": drawing,
         "drawing_width": WIDTH,
+        "left_out": found.left_out,
         "unnamed": sum(edge.named < 2 for edge in every),
         "asked": asked,
         "relations": RELATIONS,
@@ -147,8 +153,15 @@ def _known(desk: Desk, which: str, name: str) -> str:
         return views.find_actor(desk.project, name)
 
 
-def _edges(desk: Desk) -> tuple[Edge, ...]:
-    return desk.answers.get("network", lambda: edges_in(desk.project))
+def _edges(desk: Desk) -> Rows[Edge]:
+    return desk.answers.get("network", lambda: edges_in(desk.project, most=MOST_ON_A_PAGE))
+
+
+def _edges_of(desk: Desk, names: Sequence[str]) -> Rows[Edge]:
+    """The relations of an actor; of one under several names those of all claims that are looked at."""
+    if len(names) > 1:
+        return _edges(desk)
+    return edges_in(desk.project, ClaimFilter(actor=names[0]), MOST_ON_A_PAGE)
 
 
 def _is_asked(edge: Edge, relation: ClaimType | None, name: str) -> bool:
@@ -167,7 +180,7 @@ def _pair(first: str, second: str) -> tuple[str, str]:
 
 def _words(desk: Desk, id_: str, names: Sequence[str]) -> tuple[OutletWords, ...]:
     """The words of each outlet for the actor, in its own voice and as those of its sources."""
-    rows = [row for row in wordings(desk.project, actor=names[0]) if row.key == id_]
+    rows = [row for row in wordings(desk.project, actor=names[0], most=MOST_ON_A_PAGE) if row.key == id_]
     return rows[0].words if rows else ()
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from twosource.closed_sets import ClaimType
 from twosource.errors import UsageError
-from twosource.views.holdings import Holding, holdings
+from twosource.views.holdings import Holding, HoldingHistory, holdings
 from twosource.views.order_of_battle import Force, order_of_battle
+from twosource.views.tellings import MOST_ON_A_PAGE, Rows
 from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import paging_of
@@ -34,10 +33,10 @@ def forces(desk: Desk, request: Request) -> Response:
     """The order of battle; only the list where htmx asks."""
     asked = asked_in(request.query_params, ANSWER_FIELDS)
     trouble, status = None, 200
-    every: tuple[Force, ...] = ()
+    every: Rows[Force] = Rows()
     try:
         chosen = answer_filter(asked)
-        every = desk.answers.get(("forces", chosen), lambda: order_of_battle(desk.project, chosen))
+        every = desk.answers.get(("forces", chosen), lambda: order_of_battle(desk.project, chosen, most=MOST_ON_A_PAGE))
     except UsageError as error:
         trouble, status = str(error), 400
     paging = paging_of(request.query_params, len(every), asked, _SIZE)
@@ -46,6 +45,7 @@ def forces(desk: Desk, request: Request) -> Response:
         "paging": paging,
         "asked": asked,
         "trouble": trouble,
+        "left_out": every.left_out,
     }
     return desk.page("_force_list.html" if is_partial(request) else "forces.html", context, status)
 
@@ -54,10 +54,12 @@ def held(desk: Desk, request: Request) -> Response:
     """The places with their holders, those most told of first; only the list where htmx asks."""
     asked = asked_in(request.query_params, ANSWER_FIELDS)
     trouble, status = None, 200
-    every: tuple[PlaceHeld, ...] = ()
+    every: Rows[PlaceHeld] = Rows()
     try:
         chosen = answer_filter(asked)
-        every = desk.answers.get(("held", chosen), lambda: _by_place(holdings(desk.project, chosen).rows))
+        every = desk.answers.get(
+            ("held", chosen), lambda: _by_place(holdings(desk.project, chosen, most=MOST_ON_A_PAGE))
+        )
     except UsageError as error:
         trouble, status = str(error), 400
     paging = paging_of(request.query_params, len(every), asked, _SIZE)
@@ -66,18 +68,19 @@ def held(desk: Desk, request: Request) -> Response:
         "paging": paging,
         "asked": asked,
         "trouble": trouble,
+        "left_out": every.left_out,
         "held_words": _HELD,
         "takers": {row.saying.claim: row for place in every for row in place.rows},
     }
     return desk.page("_held_list.html" if is_partial(request) else "held.html", context, status)
 
 
-def _by_place(rows: Iterable[Holding]) -> tuple[PlaceHeld, ...]:
+def _by_place(found: HoldingHistory) -> Rows[PlaceHeld]:
     groups: dict[str, list[Holding]] = {}
-    for row in rows:
+    for row in found.rows:
         groups.setdefault(row.place.casefold(), []).append(row)
-    found = [PlaceHeld(theirs[0].place, tuple(theirs)) for theirs in groups.values()]
-    return tuple(sorted(found, key=lambda place: (-len(place.rows), place.name)))
+    places = [PlaceHeld(theirs[0].place, tuple(theirs)) for theirs in groups.values()]
+    return Rows.made(sorted(places, key=lambda place: (-len(place.rows), place.name)), found.left_out)
 
 
 WAYS: tuple[Ask | Act, ...] = (Ask("/actors/order-of-battle", forces), Ask("/actors/holdings", held))

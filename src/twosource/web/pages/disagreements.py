@@ -10,6 +10,7 @@ from starlette.responses import Response
 from twosource.closed_sets import FigureKind
 from twosource.errors import UsageError
 from twosource.views.disagreements import DisagreementRow, disagreements
+from twosource.views.tellings import Rows
 from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, with_query
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import paging_of
@@ -19,6 +20,7 @@ __all__ = ["WAYS"]
 
 _WHERE = {"between": "between reports", "inside": "inside one report"}
 _SIZE = 25
+_MOST = 120  # claims that are weighed against each other on a first visit: it costs more than other questions
 FIELD_WORDS = {
     **{kind.value: f"{kind.value}, how many" for kind in FigureKind},
     "happened": "whether it happened",
@@ -33,10 +35,10 @@ def disagreements_page(desk: Desk, request: Request) -> Response:
     """The disagreements, figures first and the largest first; only the list where htmx asks."""
     asked = asked_in(request.query_params, (*ANSWER_FIELDS, "field", "where"))
     trouble, status = None, 200
-    every: tuple[DisagreementRow, ...] = ()
+    every: Rows[DisagreementRow] = Rows()
     try:
         chosen = answer_filter(asked)
-        every = desk.answers.get(("disagreements", chosen), lambda: disagreements(desk.project, chosen))
+        every = desk.answers.get(("disagreements", chosen), lambda: disagreements(desk.project, chosen, most=_MOST))
     except UsageError as error:
         trouble, status = str(error), 400
     fields = Counter(row.disagreement.field for row in every)
@@ -47,6 +49,7 @@ def disagreements_page(desk: Desk, request: Request) -> Response:
         "paging": paging,
         "asked": asked,
         "trouble": trouble,
+        "left_out": every.left_out,
         "fields": sorted(fields.items(), key=lambda pair: (-pair[1], pair[0])),
         "field_words": FIELD_WORDS,
         "wheres": _WHERE,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from twosource.closed_sets import FigureKind
-from twosource.corpus_records import Event
 from twosource.errors import UsageError
-from twosource.views.events import find_events
+from twosource.views.events import EventInShort, events_of_claims
 from twosource.views.figures import figure_history
+from twosource.views.tellings import MOST_ON_A_PAGE, Rows
 from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, with_query
 from twosource.web.desk import Desk, is_partial
 from twosource.web.figure_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart_of
@@ -31,7 +31,7 @@ def figures(desk: Desk, request: Request) -> Response:
     """The series of the figures chosen, each as a chart with its table; only the list where htmx asks."""
     asked = asked_in(request.query_params, _FIELDS)
     trouble, status = None, 200
-    every: tuple[Series, ...] = ()
+    every: Rows[Series] = Rows()
     try:
         every = _series(desk, asked)
     except UsageError as error:
@@ -44,6 +44,7 @@ def figures(desk: Desk, request: Request) -> Response:
         "paging": paging,
         "asked": asked,
         "trouble": trouble,
+        "left_out": every.left_out,
         "kinds": FigureKind,
         "scope_words": SCOPES,
         "steps": sum(len(one.steps) for one in found),
@@ -54,7 +55,7 @@ def figures(desk: Desk, request: Request) -> Response:
     return desk.page("_figure_list.html" if is_partial(request) else "figures.html", context, status)
 
 
-def _series(desk: Desk, asked: Mapping[str, str]) -> tuple[Series, ...]:
+def _series(desk: Desk, asked: Mapping[str, str]) -> Rows[Series]:
     """The series of all kinds and scopes that the rest of the query chooses. Raises UsageError for what can't be."""
     chosen = answer_filter(asked)
     if asked["kind"] and asked["kind"] not in tuple(FigureKind):
@@ -62,19 +63,20 @@ def _series(desk: Desk, asked: Mapping[str, str]) -> tuple[Series, ...]:
     if asked["scope"] and asked["scope"] not in SCOPES:
         raise UsageError(f"there is no scope {asked['scope']!r}: it is one of {', '.join(SCOPES)}")
 
-    def work() -> tuple[Series, ...]:
-        steps = figure_history(desk.project, chosen, event=asked["event"] or None).steps
-        return series_of(steps, desk.answers.get("titles of events", lambda: _titles(desk)))
+    def work() -> Rows[Series]:
+        found = figure_history(desk.project, chosen, event=asked["event"] or None, most=MOST_ON_A_PAGE)
+        titles = _titles(desk, {step.saying.claim for step in found.steps})
+        return Rows.made(series_of(found.steps, titles), found.left_out)
 
     return desk.answers.get(("series", chosen, asked["event"]), work)
 
 
-def _titles(desk: Desk) -> dict[str, tuple[str, str]]:
-    events = find_events(desk.project, limit=None)
-    return {claim: (event.id, _title(event)) for event in events for claim in event.claims}
+def _titles(desk: Desk, claims: Collection[str]) -> dict[str, tuple[str, str]]:
+    found = events_of_claims(desk.project, claims)
+    return {claim: (event.id, _title(event)) for claim, event in found.items()}
 
 
-def _title(event: Event) -> str:
+def _title(event: EventInShort) -> str:
     place = f" in {event.places[0].name}" if event.places else ""
     days = days_words(event.start, event.end)
     return f"{type_words(event.type)}{place}" + (f", {days}" if days else "")

@@ -9,6 +9,7 @@ from twosource.errors import UsageError
 from twosource.views.killed import KilledPerson, killed_persons
 from twosource.views.planned import Plan, plans
 from twosource.views.silence import Silence, silences
+from twosource.views.tellings import MOST_ON_A_PAGE, Rows
 from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, day_in
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import number_in, paging_of
@@ -25,16 +26,23 @@ def killed(desk: Desk, request: Request) -> Response:
     """The persons named as killed; names of private persons are withheld unless the query asks for them."""
     asked = asked_in(request.query_params, (*ANSWER_FIELDS, "names"))
     trouble, status = None, 200
-    every: tuple[KilledPerson, ...] = ()
+    every: Rows[KilledPerson] = Rows()
     try:
         chosen, withhold = answer_filter(asked), asked["names"] != "1"
-        work = lambda: killed_persons(desk.project, chosen, withhold=withhold)  # noqa: E731
+        work = lambda: killed_persons(desk.project, chosen, withhold=withhold, most=MOST_ON_A_PAGE)  # noqa: E731
         every = desk.answers.get(("killed", chosen, withhold), work)
     except UsageError as error:
         trouble, status = str(error), 400
     paging = paging_of(request.query_params, len(every), asked, _SIZE)
     shown = every[paging.offset : paging.offset + _SIZE]
-    context = {"rows": shown, "paging": paging, "asked": asked, "trouble": trouble, "show": "killed"}
+    context = {
+        "rows": shown,
+        "paging": paging,
+        "asked": asked,
+        "trouble": trouble,
+        "show": "killed",
+        "left_out": every.left_out,
+    }
     return desk.page("_killed_list.html" if is_partial(request) else "questions.html", context, status)
 
 
@@ -42,10 +50,10 @@ def planned(desk: Desk, request: Request) -> Response:
     """What was announced, prepared, pledged or expected, and what can have come of it."""
     asked = asked_in(request.query_params, (*ANSWER_FIELDS, "outcome"))
     trouble, status = None, 200
-    every: tuple[Plan, ...] = ()
+    every: Rows[Plan] = Rows()
     try:
         chosen = answer_filter(asked)
-        every = desk.answers.get(("plans", chosen), lambda: plans(desk.project, chosen))
+        every = desk.answers.get(("plans", chosen), lambda: plans(desk.project, chosen, most=MOST_ON_A_PAGE))
     except UsageError as error:
         trouble, status = str(error), 400
     found = [plan for plan in every if asked["outcome"] in ("", *_outcomes(plan))]
@@ -57,6 +65,7 @@ def planned(desk: Desk, request: Request) -> Response:
         "asked": asked,
         "trouble": trouble,
         "show": "plans",
+        "left_out": every.left_out,
         "outcomes": _OUTCOMES,
     }
     return desk.page("_plan_list.html" if is_partial(request) else "questions.html", context, status)
@@ -67,24 +76,31 @@ def silent(desk: Desk, request: Request) -> Response:
     asked = asked_in(request.query_params, ("place", "since", "until", "days"))
     asked["days"] = asked["days"] or _DAYS
     trouble, status = None, 200
-    every: tuple[Silence, ...] = ()
+    every: Rows[Silence] = Rows()
     try:
-        every = _silences(desk, asked) if asked["place"] else ()
+        every = _silences(desk, asked) if asked["place"] else Rows()
     except UsageError as error:
         trouble, status = str(error), 400
     paging = paging_of(request.query_params, len(every), asked, _SIZE)
     shown = every[paging.offset : paging.offset + _SIZE]
-    context = {"rows": shown, "paging": paging, "asked": asked, "trouble": trouble, "show": "silence"}
+    context = {
+        "rows": shown,
+        "paging": paging,
+        "asked": asked,
+        "trouble": trouble,
+        "show": "silence",
+        "left_out": every.left_out,
+    }
     return desk.page("_silence_list.html" if is_partial(request) else "questions.html", context, status)
 
 
-def _silences(desk: Desk, asked: dict[str, str]) -> tuple[Silence, ...]:
+def _silences(desk: Desk, asked: dict[str, str]) -> Rows[Silence]:
     since, until, days = day_in(asked["since"]), day_in(asked["until"]), number_in(asked["days"])
     if not days:
         raise UsageError(f"{asked['days']!r} is no number of days: write 1 or more")
 
-    def work() -> tuple[Silence, ...]:
-        return silences(desk.project, asked["place"], since=since, until=until, days=days)
+    def work() -> Rows[Silence]:
+        return silences(desk.project, asked["place"], since=since, until=until, days=days, most=MOST_ON_A_PAGE)
 
     return desk.answers.get(("silence", asked["place"], since, until, days), work)
 

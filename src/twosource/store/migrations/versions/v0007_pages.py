@@ -16,6 +16,7 @@ _AT_ONCE = 5000  # readings whose claims are held in memory at a time
 
 def upgrade() -> None:
     """Makes the columns, the table and the indexes, and fills them from what is kept."""
+    op.add_column("claim", sa.Column("current", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.add_column("claim", sa.Column("published", sa.Date()))
     op.add_column("claim", sa.Column("counted", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
@@ -32,15 +33,19 @@ def upgrade() -> None:
 def _make_indexes() -> None:
     for name, table, columns in (
         ("ix_claim_type", "claim", None),
-        ("ix_claim_published", "claim", ["published", "reading", "rank"]),
-        ("ix_claim_type_published", "claim", ["type", "published", "reading", "rank"]),
-        ("ix_claim_status_published", "claim", ["status", "published", "reading", "rank"]),
-        ("ix_claim_counted_published", "claim", ["counted", "published", "reading", "rank"]),
+        ("ix_claim_start", "claim", None),
+        ("ix_claim_start", "claim", ["start", "end", "reading", "rank", "current"]),
+        ("ix_claim_published", "claim", ["published", "reading", "rank", "current"]),
+        ("ix_claim_type_published", "claim", ["type", "published", "reading", "rank", "current"]),
+        ("ix_claim_status_published", "claim", ["status", "published", "reading", "rank", "current"]),
+        ("ix_claim_counted_published", "claim", ["counted", "published", "reading", "rank", "current"]),
         ("ix_claim_value_field_folded", "claim_value", None),
         ("ix_claim_value_field_folded", "claim_value", ["field", "folded", "reading", "rank"]),
         ("ix_event_value_field_folded", "event_value", None),
         ("ix_event_value_field_folded", "event_value", ["field", "folded", "event"]),
         ("ix_event_origins_start", "event", ["origins", "start"]),
+        ("ix_report_current_outlet", "report", ["current", "outlet", "published"]),
+        ("ix_report_current_agency", "report", ["current", "agency", "outlet"]),
         ("ix_reading_current", "reading", ["current", "claims", "issues"]),
         ("ix_issue_reading", "issue", None),
         ("ix_issue_reading", "issue", ["reading", "current"]),
@@ -58,6 +63,13 @@ def _fill(connection: sa.Connection) -> None:
             "UPDATE claim SET published = (SELECT report.published FROM reading JOIN report "
             "ON reading.report = report.digest WHERE reading.number = claim.reading)"
         )
+    )
+    connection.execute(
+        sa.text(
+            "UPDATE claim SET current = :no WHERE reading IN (SELECT reading.number FROM reading JOIN report "
+            "ON reading.report = report.digest WHERE NOT (reading.current AND report.current))"
+        ),
+        {"no": False},
     )
     last = connection.execute(sa.text("SELECT coalesce(max(number), 0) FROM reading")).scalar_one()
     for first in range(0, last + 1, _AT_ONCE):

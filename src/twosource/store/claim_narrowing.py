@@ -1,0 +1,125 @@
+"""How a filter of claims is put to the database: it begins with whatever leaves few claims, and tries the rest on them.
+
+A name, a day or a type that few claims have is looked up in its index; what many claims have is tried on each claim in
+the order of the list, of which a page is then full before long. Which of the two it is, is counted up to a limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+
+from twosource.closed_sets import FAMILIES
+from twosource.store import tables
+from twosource.store.claim_filter import ClaimFilter
+from twosource.store.own_types import of_type
+from twosource.store.query import contains_words
+
+__all__ = ["MOST_COUNTED", "Narrowed", "counted_up_to", "narrowed"]
+
+MOST_COUNTED = 10_000
+"""Claims up to which is counted how many there are; of more a list says 'more than'."""
+_TIMES = 3  # as many keys are looked at to see that there are more claims: a claim can have a name twice
+
+
+class _Narrowing(NamedTuple):
+    """One condition of a filter: the keys of the claims that meet it, from an index, and itself, tried on one claim."""
+
+    keys: Select[Any]
+    plain: ColumnElement[bool]
+
+
+class Narrowed(NamedTuple):
+    """The conditions of a filter on table claim.
+
+    ``narrow`` tells whether the database can begin with one that few claims meet; where it can't, ``some`` has instead
+    of one of them that the claim is among so many that meet it: enough to see that there are many.
+    """
+
+    conditions: list[ColumnElement[bool]]
+    narrow: bool
+    some: list[ColumnElement[bool]] | None = None
+
+
+_known: WeakKeyDictionary[Connection, dict[ClaimFilter, Narrowed]] = WeakKeyDictionary()
+
+
+def narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
+    """The conditions of the filter, found once for a connection: while it is open it sees one state of the project."""
+    known = _known.setdefault(connection, {})
+    if chosen not in known:
+        known[chosen] = _narrowed(connection, chosen)
+    return known[chosen]
+
+
+def _narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
+    claim = tables.claim.c
+    text = [contains_words(claim.folded, chosen.text)] if chosen.text is not None else []
+    text += [of_type(chosen.own)] if chosen.own is not None else []
+    narrowings = _narrowings(chosen)
+    plain = [one.plain for one in narrowings]
+    if chosen.report is not None:
+        return Narrowed([claim.report == chosen.report, *plain, *text], narrow=True)
+    if not narrowings:
+        return Narrowed(text, narrow=False)
+    sizes = [counted_up_to(connection, one.keys, MOST_COUNTED) for one in narrowings]
+    first = sizes.index(min(sizes))
+    keys = narrowings[first].keys
+    others = [one for at, one in enumerate(plain) if at != first] + text
+    if sizes[first] <= MOST_COUNTED:
+        return Narrowed([tuple_(claim.reading, claim.rank).in_(keys), *others], narrow=True)
+    many = tuple_(claim.reading, claim.rank).in_(keys.limit(_TIMES * MOST_COUNTED))
+    return Narrowed([*plain, *text], narrow=False, some=[many, *others])
+
+
+def counted_up_to(connection: Connection, query: Select[Any], most: int | None) -> int:
+    """How many rows the query has; of more than ``most`` one more."""
+    rows = (query if most is None else query.limit(most + 1)).subquery()
+    return int(connection.execute(select(func.count()).select_from(rows)).scalar_one())
+
+
+def _narrowings(chosen: ClaimFilter) -> list[_Narrowing]:
+    claim = tables.claim.c
+    named = ((chosen.actor, ("actor", "target")), (chosen.place, ("place",)), (chosen.source, ("source", "via")))
+    found = [_by_name(words, fields) for words, fields in named if words is not None]
+    if chosen.since is not None or chosen.until is not None:
+        meets = and_(*_time_conditions(chosen))
+        found.append(_Narrowing(select(claim.reading, claim.rank).where(meets), meets))
+    if chosen.type is not None:
+        found.append(_by_types([chosen.type.value]))
+    if chosen.family is not None:
+        found.append(_by_types([one.value for one in FAMILIES[chosen.family]]))
+    return found
+
+
+def _by_name(words: str, fields: tuple[str, ...]) -> _Narrowing:
+    claim, value, name = tables.claim.c, tables.claim_value.c, tables.claim_name.c
+    names = select(name.folded).where(name.field.in_(fields), contains_words(name.folded, words))
+    keys = select(value.reading, value.rank).where(value.field.in_(fields), value.folded.in_(names))
+    same = and_(value.reading == claim.reading, value.rank == claim.rank)
+    # Within coalesce no index is used: that of names would be gone through once for every claim.
+    of_field = func.coalesce(value.field, "").in_(fields)
+    plain = select(value.rank).where(same, of_field, contains_words(value.folded, words)).exists()
+    return _Narrowing(keys, plain)
+
+
+def _by_types(types: Sequence[str]) -> _Narrowing:
+    claim = tables.claim.c
+    keys = select(claim.reading, claim.rank).where(claim.type.in_(types))
+    # Within coalesce no index is used: it would gather the claims of a common type before it gave the first of them.
+    return _Narrowing(keys, func.coalesce(claim.type, "").in_(types))
+
+
+def _time_conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
+    """They name no column but those of the index of days, so that it alone is read."""
+    claim = tables.claim.c
+    dated = or_(claim.start.is_not(None), claim.end.is_not(None))
+    conditions: list[ColumnElement[bool]] = [dated]
+    if chosen.since is not None:
+        conditions.append(or_(claim.end.is_(None), claim.end >= chosen.since))
+    if chosen.until is not None:
+        conditions.append(or_(claim.start.is_(None), claim.start <= chosen.until))
+    return conditions

@@ -1,0 +1,90 @@
+"""Looks up the entities of names in some reports, and reads no more of a project's entities than are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from twosource.corpus.entities.index import id_of_generic, id_of_name
+from twosource.corpus_records import Entity
+from twosource.store import tables
+from twosource.store.project import Project
+from twosource.store.some import some
+
+__all__ = ["EntityLookup"]
+
+_decoder = msgspec.json.Decoder(Entity)
+
+
+class EntityLookup:
+    """Answers as ``EntityIndex`` does over all entities of the project: the names of ``reports`` are read at once.
+
+    Names of other reports, and entities, are read when they are first asked for, and kept.
+    """
+
+    def __init__(self, project: Project, reports: Iterable[str] = ()) -> None:
+        self._project = project
+        self._entities: dict[str, Entity | None] = {}
+        self._chief: dict[str, str | None] = {}
+        with project.looking() as connection:
+            self.is_empty = connection.execute(select(tables.entity.c.id).limit(1)).first() is None
+            self._used = {} if self.is_empty else _used_in(connection, reports)
+
+    def entity_of(self, name: str, report: str | None = None) -> str:
+        """The id of the entity that the name means: in this report, else in most reports that use it."""
+        if report is not None:
+            if (report, name) not in self._used:
+                self._used[report, name] = self._meant(name, report)
+            return self._used[report, name]
+        return self._chief_of(name) or id_of_name(name)
+
+    def get(self, entity_id: str) -> Entity | None:
+        """The entity with this id, or None."""
+        if entity_id not in self._entities:
+            columns = tables.entity.c
+            with self._project.looking() as connection:
+                found = connection.execute(select(columns.record).where(columns.id == entity_id)).scalar()
+            self._entities[entity_id] = _decoder.decode(found) if found is not None else None
+        return self._entities[entity_id]
+
+    def is_generic(self, entity_id: str) -> bool:
+        """Whether the entity is people or things without a name of their own: 'rebels', 'two houses'."""
+        if entity_id.startswith("generic:"):
+            found = self.get(entity_id)
+            return found is None or found.generic
+        found = self.get(entity_id)
+        return found is not None and found.generic
+
+    def owner_of(self, entity_id: str) -> str | None:
+        """The entity whose people or things this one is, where its name tells: Russia's for 'Russian warplanes'."""
+        found = self.get(entity_id)
+        return None if found is None else found.owner
+
+    def _meant(self, name: str, report: str) -> str:
+        used = tables.entity_name.c
+        with self._project.looking() as connection:
+            here = select(used.entity).where(used.report == report, used.name == name)
+            found = connection.execute(here).scalar()
+        return found or self._chief_of(name) or id_of_generic(report, name)
+
+    def _chief_of(self, name: str) -> str | None:
+        """The first by id of the named entities of which any report uses this name."""
+        if name not in self._chief:
+            used, entity = tables.entity_name.c, tables.entity.c
+            joined = tables.entity_name.join(tables.entity, entity.id == used.entity)
+            first = select(func.min(entity.id)).select_from(joined).where(used.name == name, ~entity.generic)
+            with self._project.looking() as connection:
+                self._chief[name] = connection.execute(first).scalar()
+        return self._chief[name]
+
+
+def _used_in(connection: Connection, reports: Iterable[str]) -> dict[tuple[str, str], str]:
+    used = tables.entity_name.c
+    query = select(used.report, used.name, used.entity)
+    return {
+        (report, name): entity
+        for few in some(sorted(set(reports)))
+        for report, name, entity in connection.execute(query.where(used.report.in_(few)))
+    }

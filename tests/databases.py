@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 
-from twosource.store import project
+from twosource.store import project, schema
 from twosource.store.postgresql import engine_for_url
 from twosource.store.sqlite_file import check_file
 
@@ -33,7 +34,8 @@ class Schemas:
         self._database = self._server.set(database=f"twosource_tests_{os.getpid()}")
         _run(self._server, f"CREATE DATABASE {self._database.database}")
         self._real = project.locate
-        self._statements: list[str] = []
+        self._one_at_a_time = threading.Lock()
+        self._head = schema.HEAD
         self._statements = self._migrations()
 
     def locate(self, name: str, *, create: bool) -> project.Place:
@@ -41,17 +43,18 @@ class Schemas:
         if "://" in name:
             return self._real(name, create=create)
         path = Path(name)
-        if not path.is_file():
-            check_file(path, create=create)
-            self.make(path, filled=True)
-            path.touch()  # commands ask whether a project's file is there
+        with self._one_at_a_time:
+            if not path.is_file():
+                check_file(path, create=create)
+                self.make(path, filled=self._head == schema.HEAD)  # a test can ask for an older revision
+                path.touch()  # commands ask whether a project's file is there
         return project.Place(engine_for_url(self.url_of(path)), name)
 
     def make(self, path: Path, *, filled: bool = False) -> None:
         """Makes the file's schema, with every table or without any."""
-        schema = self.schema_of(path)
-        tables = f"SET search_path = {schema}; BEGIN; {';'.join(self._statements)}; COMMIT" if filled else ""
-        _run(self._database, f"CREATE SCHEMA {schema}; {tables}")
+        name = self.schema_of(path)
+        tables = f"SET search_path = {name}; BEGIN; {';'.join(self._statements)}; COMMIT" if filled else ""
+        _run(self._database, f"CREATE SCHEMA {name}; {tables}")
 
     def url_of(self, path: Path) -> URL:
         """The URL by which twosource opens the file's schema."""
@@ -70,7 +73,7 @@ class Schemas:
         sent: list[str] = []
 
         def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            if statement.startswith(_CHANGES):
+            if statement.lstrip().startswith(_CHANGES):
                 sent.append(statement)
 
         first = Path("first.db")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from alembic import command
 from sqlalchemy import create_engine, inspect, select
 
@@ -35,6 +36,7 @@ def test_each_name_is_kept_once_for_its_field(tmp_path: Path) -> None:
     assert sorted(kept) == sorted(wanted)
 
 
+@pytest.mark.file
 def test_an_older_project_gets_days_marks_and_names(tmp_path: Path) -> None:
     marked = select(tables.claim.c.id, tables.claim.c.published, tables.claim.c.counted)
     with make_project(tmp_path / "new.db", example_readings()) as project, project.looking() as connection:

@@ -22,7 +22,10 @@ _DISK_FAULT = (
     "can't be read or written: the disk reports a fault, or takes no more. Look at the disk; then run 'twosource "
     "verify', and go on with a copy that 'twosource backup' made if that finds anything"
 )
-_UNREACHED = "can't be reached: see that the server runs, and that the URL's host, port, database and user are right"
+_UNREACHED = (
+    "can't be reached: see that the server runs, that the URL's host, port, database and user are right, and that the "
+    "password is in ~/.pgpass or PGPASSFILE"
+)
 
 _SQLITE = {
     "SQLITE_BUSY": _LOCKED,
@@ -43,8 +46,6 @@ _POSTGRESQL = {
     "53100": _FULL,
     "25006": "can't be written: the database is read-only. Give the URL of the one that takes writes",
     "42501": "refuses: the database's user may not do that. Give it the right to make tables, functions and triggers",
-    "3D000": "is not there: make the database first, for example with createdb",
-    "28": "refuses the user: look at the URL's user, and at ~/.pgpass or PGPASSFILE for the password",
     "53300": "takes no more connections: close some, or raise the server's max_connections",
     "57P": _UNREACHED,
     "08": _UNREACHED,
@@ -64,6 +65,6 @@ def reason_of(fault: DBAPIError) -> str | None:
         return DAMAGED
     state: str | None = getattr(fault.orig, "sqlstate", "")
     if state is None:  # the driver's own: it had no answer at all, or it was handed what can't be sent
-        return _UNREACHED if isinstance(fault, OperationalError) else None
+        return f"{_UNREACHED} ({fault.orig})" if isinstance(fault, OperationalError) else None
     known = [start for start in _POSTGRESQL if state.startswith(start)]
     return _POSTGRESQL[max(known, key=len)] if known else None

@@ -57,7 +57,7 @@ def _wait_for_other_writers(connection: Connection) -> None:
     The lock ends with the transaction. Each statement after it sees all that was written before: isolation is 'read
     committed', since a snapshot that was taken before the waiting would hide what was waited for.
     """
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT_SECONDS}s'")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(_WAIT_SECONDS * 1000)}")
     connection.exec_driver_sql(_LOCK)
 
 

@@ -6,7 +6,7 @@ GOLD ?= ../shared
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-with-ftm check format bench screenshots reference lock train clean
+.PHONY: help install demo test test-with-ftm test-cluster check format bench screenshots reference lock train clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,16 @@ FTM := build/ftm-venv/bin/ftm
 
 test-with-ftm: install $(FTM) ## run every test, and have FollowTheMoney's own program validate its export
 	TWOSOURCE_FTM=$(CURDIR)/$(FTM) $(BIN)/python -m pytest
+
+CLUSTER := build/cluster-venv/bin/python
+
+test-cluster: $(CLUSTER) ## read with Daft on a Ray cluster of two nodes on this machine, in an environment of its own
+	$(CLUSTER) -m pytest tests/engines
+
+$(CLUSTER): requirements.lock pyproject.toml
+	$(PYTHON) -m venv build/cluster-venv
+	$(CLUSTER) -m pip install --quiet --disable-pip-version-check --editable '.[cluster]' pytest hypothesis
+	@touch $(CLUSTER)
 
 $(FTM): tests/export/ftm.txt
 	$(PYTHON) -m venv build/ftm-venv

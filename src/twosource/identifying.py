@@ -31,10 +31,12 @@ from twosource.knowledge.leaders import LEADERS_FILE, load_leaders
 from twosource.knowledge.loaded_names import LOADED_NAMES_FILE, load_loaded_names
 from twosource.knowledge.name_forms import NAME_FORMS_FILE, load_name_forms
 from twosource.knowledge.toml_rules import data_digest
+from twosource.regrouping import keep_counts, regroup
 from twosource.store import Project
 from twosource.store import entities as stored
 from twosource.store.decisions import append, decisions_in_force
 from twosource.store.due import Across, due, set_state, state_of, tick_off
+from twosource.store.entity_counts import keep_groups
 
 __all__ = ["chief_naming", "default_knowledge", "identify", "keep_name_decision", "names_fingerprint"]
 
@@ -65,25 +67,32 @@ def identify(project: Project, knowledge: EntityKnowledge | None = None) -> int:
     by the next one.
     """
     fingerprint, done = names_fingerprint(), 0
-    with project.writing() as connection:
-        stored.start_anew(connection, fingerprint)
+    decided, rests_on = _words_on_names(project, fingerprint)
     while True:
         with project.writing() as connection:
             waiting = due(connection, Across.ENTITIES, _AT_ONCE)
             asked = stored.outdated(connection, waiting, fingerprint)
             if asked:
-                _read_some(connection, asked, knowledge or default_knowledge(), fingerprint)
+                together = not decided and state_of(connection, _GROUPED) == rests_on
+                _read_some(connection, asked, knowledge or default_knowledge(), fingerprint, together=together)
             tick_off(connection, Across.ENTITIES, waiting)
         if not waiting:
             break
         done += len(asked)
     with project.writing() as connection:
-        decisions = decisions_in_force(connection, DecisionKind.ENTITY)
-        rests_on = digest_of(fingerprint, [(one.subjects, one.verdict, one.who, one.reason) for one in decisions])
-        if done or state_of(connection, _GROUPED) != rests_on:
-            _group(connection, decisions, knowledge or default_knowledge())
+        if (done and decided) or state_of(connection, _GROUPED) != rests_on:
+            _group(connection, decided, knowledge or default_knowledge())
             set_state(connection, _GROUPED, rests_on)
     return done
+
+
+def _words_on_names(project: Project, fingerprint: str) -> tuple[Sequence[Decision], str]:
+    """People's decisions on names, and what entities rest on by them; other rules than before begin without any."""
+    with project.writing() as connection:
+        if stored.start_anew(connection, fingerprint):
+            set_state(connection, _GROUPED, digest_of(fingerprint, []))
+        decisions = decisions_in_force(connection, DecisionKind.ENTITY)
+    return decisions, digest_of(fingerprint, [(one.subjects, one.verdict, one.who, one.reason) for one in decisions])
 
 
 def keep_name_decision(
@@ -127,20 +136,32 @@ def names_fingerprint() -> str:
 
 
 def _read_some(
-    connection: Connection, asked: Sequence[stored.Outdated], knowledge: EntityKnowledge, fingerprint: str
+    connection: Connection,
+    asked: Sequence[stored.Outdated],
+    knowledge: EntityKnowledge,
+    fingerprint: str,
+    *,
+    together: bool,
 ) -> None:
+    """Reads the names of some reports; brings those that are not generic together with all others if ``together``."""
     scenes = stored.scenes(connection, asked)
     namings = {scene.report: read_names(scene, knowledge) for scene in scenes}
-    stored.keep_namings(connection, fingerprint, asked, namings)
     outlets = {scene.report: scene.outlet for scene in scenes}
-    generic = [
+    gone = stored.uses_in(connection, [one.report for one in asked])
+    stored.keep_namings(connection, fingerprint, asked, namings, outlets)
+    used = [
         Used(report=report, outlet=outlets[report], naming=naming)
         for report, theirs in namings.items()
         for naming in theirs
-        if naming.sort is Sort.GENERIC
     ]
+    generic = [one for one in used if one.naming.sort is Sort.GENERIC]
     found = identify_names(generic, [], knowledge)
     stored.add_entities(connection, found.entities, _counts(generic, found.used))
+    fresh = [one for one in used if one.naming.sort is not Sort.GENERIC]
+    if together:
+        regroup(connection, gone, fresh, knowledge)
+    else:
+        keep_counts(connection, gone, fresh, knowledge)
 
 
 def _group(connection: Connection, decisions: Sequence[Decision], knowledge: EntityKnowledge) -> None:
@@ -149,6 +170,7 @@ def _group(connection: Connection, decisions: Sequence[Decision], knowledge: Ent
     found = identify_names(used, decisions, knowledge)
     absorbed = {one.naming.entity for one in used} - {entity.id for entity in found.entities}
     stored.keep_entities(connection, found.entities, found.used, _counts(used, found.used), absorbed)
+    keep_groups(connection, found.parts, None)
 
 
 def _counts(used: Iterable[Used], entity_of: dict[tuple[str, str], str]) -> dict[str, tuple[int, int]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, func, insert, or_, select, update
 
 from twosource.closed_sets import ClaimType
 from twosource.corpus.entities.index import EntityIndex
@@ -29,22 +29,30 @@ __all__ = [
     "add_entities",
     "claims_naming",
     "count_listed",
+    "counts_anew",
+    "drop_entities",
     "entities_with",
     "entity_index",
     "every_use",
     "keep_entities",
     "keep_namings",
+    "keep_record",
     "listed",
+    "listed_with",
+    "move_names",
     "names_by_outlet",
     "outdated",
+    "rename",
     "scenes",
     "start_anew",
+    "uses_in",
     "uses_of",
+    "uses_of_ids",
 ]
 
 _FIELDS = {"actor": "actors", "target": "targets", "source": "sources", "via": "via"}
 _GENERIC = "generic:"
-_COUNTED = (tables.entity_tally, tables.entity_outlet, tables.entity_company, tables.entity_key)
+_COUNTED = (tables.entity_tally, tables.entity_outlet, tables.entity_company, tables.entity_key, tables.entity_group)
 
 
 class _Layers(msgspec.Struct):
@@ -74,11 +82,13 @@ class Listed(NamedTuple):
     claims: int
 
 
-def start_anew(connection: Connection, fingerprint: str) -> None:
-    """Takes out all entities, where other rules or tables read the names, and makes every report due."""
-    if begin(connection, Across.ENTITIES, fingerprint):
-        for table in (tables.entity_name, tables.entity_report, tables.entity, *_COUNTED):
-            connection.execute(delete(table))
+def start_anew(connection: Connection, fingerprint: str) -> bool:
+    """Takes out all entities, where other rules or tables read the names, and makes every report due; tells whether."""
+    if not begin(connection, Across.ENTITIES, fingerprint):
+        return False
+    for table in (tables.entity_name, tables.entity_report, tables.entity, *_COUNTED):
+        connection.execute(delete(table))
+    return True
 
 
 def outdated(connection: Connection, names: Iterable[str], fingerprint: str) -> list[Outdated]:
@@ -148,14 +158,26 @@ def _parties(fields: Mapping[str, list[str]], hostile: bool) -> Parties:
 
 
 def keep_namings(
-    connection: Connection, fingerprint: str, asked: Sequence[Outdated], namings: Mapping[str, Sequence[Naming]]
+    connection: Connection,
+    fingerprint: str,
+    asked: Sequence[Outdated],
+    namings: Mapping[str, Sequence[Naming]],
+    outlets: Mapping[str, str | None],
 ) -> None:
     """Puts what these reports tell of their names in the place of all that was kept of them."""
     for few in some(sorted(one.report for one in asked)):
         connection.execute(delete(tables.entity_name).where(tables.entity_name.c.report.in_(few)))
         connection.execute(delete(tables.entity_report).where(tables.entity_report.c.report.in_(few)))
         connection.execute(delete(tables.entity).where(tables.entity.c.report.in_(few)))
-    rows = [{"report": one.report, "reading": one.reading, "fingerprint": fingerprint} for one in asked]
+    rows = [
+        {
+            "report": one.report,
+            "reading": one.reading,
+            "fingerprint": fingerprint,
+            "outlet": outlets.get(one.report),
+        }
+        for one in asked
+    ]
     if rows:
         connection.execute(insert(tables.entity_report), rows)
     names = [
@@ -185,6 +207,77 @@ def every_use(connection: Connection, also: Iterable[str]) -> Iterator[Used]:
 def uses_of(connection: Connection, names: Iterable[str]) -> list[Used]:
     """Every use of these names, as the reports alone tell of it."""
     return list(_uses(connection, tables.entity_name.c.name.in_(sorted(set(names)))))
+
+
+def uses_in(connection: Connection, reports: Iterable[str]) -> list[Used]:
+    """What is kept of the names of these reports, generic ones left out, each with the outlet that the report had."""
+    name, kept = tables.entity_name.c, tables.entity_report.c
+    joined = tables.entity_name.join(tables.entity_report, kept.report == name.report)
+    query = select(name.report, kept.outlet, name.record).select_from(joined).where(~name.alone.startswith(_GENERIC))
+    return [
+        Used(report=row.report, outlet=row.outlet, naming=_naming_decoder.decode(row.record))
+        for few in some(sorted(set(reports)))
+        for row in connection.execute(query.where(name.report.in_(few)).order_by(name.report, name.name))
+    ]
+
+
+def uses_of_ids(connection: Connection, ids: Iterable[str]) -> list[Used]:
+    """Every use of a name that means one of these ids, as the reports alone tell of it."""
+    return [use for few in some(sorted(set(ids))) for use in _uses(connection, tables.entity_name.c.alone.in_(few))]
+
+
+def move_names(connection: Connection, moved: Mapping[str, tuple[str, str]]) -> None:
+    """The names that mean each of these ids alone are of the second entity now, where they were of the first."""
+    name = tables.entity_name.c
+    rows = [{"_alone": id_, "_was": was, "_now": now} for id_, (was, now) in sorted(moved.items())]
+    if rows:
+        where = and_(name.alone == bindparam("_alone"), name.entity == bindparam("_was"))
+        connection.execute(update(tables.entity_name).where(where).values(entity=bindparam("_now")), rows)
+
+
+def rename(connection: Connection, meant: Mapping[tuple[str, str], str]) -> None:
+    """Each (report, name) is of this entity now."""
+    name = tables.entity_name.c
+    rows = [{"_report": report, "_name": words, "_now": entity} for (report, words), entity in meant.items()]
+    if rows:
+        where = and_(name.report == bindparam("_report"), name.name == bindparam("_name"))
+        changed = where & (name.entity != bindparam("_now"))
+        connection.execute(update(tables.entity_name).where(changed).values(entity=bindparam("_now")), rows)
+
+
+def listed_with(connection: Connection, ids: Iterable[str]) -> list[Listed]:
+    """The entities with these ids, each with its counts; by id."""
+    entity = tables.entity.c
+    query = select(entity.record, entity.reports, entity.claims).order_by(entity.id)
+    return [
+        Listed(_entity_decoder.decode(row.record), row.reports, row.claims)
+        for few in some(sorted(set(ids)))
+        for row in connection.execute(query.where(entity.id.in_(few)))
+    ]
+
+
+def drop_entities(connection: Connection, ids: Iterable[str]) -> None:
+    """Takes these entities out."""
+    for few in some(sorted(set(ids))):
+        connection.execute(delete(tables.entity).where(tables.entity.c.id.in_(few)))
+
+
+def keep_record(connection: Connection, one: Entity) -> None:
+    """Keeps an entity in the place of the one with its id; its counts stay."""
+    where = tables.entity.c.id == one.id
+    connection.execute(update(tables.entity).where(where).values(record=msgspec.json.encode(one)))
+
+
+def counts_anew(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """How many reports and claims name each of these entities, by a look at every name."""
+    name = tables.entity_name.c
+    reports: dict[str, set[str]] = {id_: set() for id_ in ids}
+    claims: Counter[str] = Counter()
+    for few in some(sorted(reports)):
+        for row in connection.execute(select(name.report, name.entity, name.record).where(name.entity.in_(few))):
+            reports[row.entity].add(row.report)
+            claims[row.entity] += _naming_decoder.decode(row.record).claims
+    return {id_: (len(theirs), claims[id_]) for id_, theirs in reports.items()}
 
 
 def _uses(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Used]:

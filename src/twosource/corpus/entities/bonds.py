@@ -47,6 +47,10 @@ class Bonds:
             if word.same:
                 self.tie(Bond(word.first, word.second, Judgement.SAME, "decision", word.reason))
 
+    def has(self, id_: str) -> bool:
+        """Whether the id is one of those that may be tied."""
+        return id_ in self._parent
+
     def root(self, id_: str) -> str:
         """The id that its group is known by while it grows."""
         while self._parent[id_] != id_:

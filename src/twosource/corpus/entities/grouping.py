@@ -6,8 +6,9 @@ them, and by what reports say of acronyms. People's decisions beat all of it.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -20,10 +21,26 @@ from twosource.corpus.entities.likeness import Likeness, bones, compare_forms
 from twosource.corpus.entities.scene import Sort, Used
 from twosource.corpus_records import Judgement
 
-__all__ = ["Group", "group_names", "tell_given_names_apart"]
+__all__ = [
+    "MOST_IN_BLOCK",
+    "Group",
+    "Node",
+    "are_compared",
+    "blocking_keys",
+    "bonds_by_definition",
+    "bonds_by_form",
+    "chief_name",
+    "group_names",
+    "groups_of",
+    "tell_given_names_apart",
+    "told_apart",
+]
 
 _GIVEN_NAME = "given-name"
-_MOST_IN_BLOCK = 40  # names that share a key: more of them, and the key says nothing
+_LETTERS = "letters "
+MOST_IN_BLOCK = 40
+"""Names that share a key: more of them, and the key says nothing."""
+
 _SETTLED_BY_COMPANY = frozenset(["form.person", "form.near", "form.letter", "form.consonants"])
 _SPELT_ALIKE = frozenset(["form.alike", "form.spelling", "form.consonants"])
 _STRENGTHS = ("form.alike", "corpus.defined", "form.spelling", "form.body", "form.consonants", "form.person")
@@ -55,8 +72,15 @@ def group_names(used: Sequence[Used], partings: Iterable[Parting], knowledge: En
     ``used`` must hold each name of a report once, with the report's own people and given names told apart already.
     """
     nodes = _nodes(used)
-    found = [*_by_form(nodes, knowledge), *_by_definition(used, nodes)]
-    ids = {one.naming.entity for one in used}
+    forms = {id_: knowledge.form(chief_name(node.names)) for id_, node in nodes.items()}
+    found = [*bonds_by_form(_candidates(forms), nodes, knowledge), *bonds_by_definition(_explained(used), nodes)]
+    return groups_of({one.naming.entity for one in used}, found, nodes, partings)
+
+
+def groups_of(
+    ids: Iterable[str], found: Sequence[Bond], nodes: Mapping[str, Node], partings: Iterable[Parting] = ()
+) -> tuple[Group, ...]:
+    """The groups that these bonds make of the ids, by id. Ids that only bonds name are unsure of theirs."""
     bonds = Bonds(ids, partings)
     for bond in sorted((one for one in found if one.judgement is Judgement.SAME), key=_strength):
         bonds.tie(bond)
@@ -72,10 +96,11 @@ def tell_given_names_apart(used: Sequence[Used]) -> list[Used]:
         for words in [one.naming.full.split()]
         if len(words) > 1
     }
-    return [_apart(one) if one.naming.sort is Sort.NAMED and one.naming.full in given else one for one in used]
+    return [told_apart(one) if one.naming.sort is Sort.NAMED and one.naming.full in given else one for one in used]
 
 
-def _apart(one: Used) -> Used:
+def told_apart(one: Used) -> Used:
+    """The use of a given name alone as one of somebody whom only this report names."""
     told = f"'{one.naming.name}' is a given name that others bear too: it stays with this report."
     naming = msgspec.structs.replace(
         one.naming,
@@ -107,47 +132,57 @@ def _nodes(used: Sequence[Used]) -> dict[str, Node]:
     return nodes
 
 
-def _by_form(nodes: Mapping[str, Node], knowledge: EntityKnowledge) -> Iterator[Bond]:
-    """What the forms of two names tell, for those that share a key."""
-    forms = {node.id: knowledge.form(_chief(node.names)) for node in nodes.values()}
-    for first, second in sorted(_candidates(forms)):
+def bonds_by_form(
+    pairs: Collection[tuple[str, str]], nodes: Mapping[str, Node], knowledge: EntityKnowledge
+) -> Iterator[Bond]:
+    """What the forms of two names tell, for these pairs of ids."""
+    forms = {id_: knowledge.form(chief_name(nodes[id_].names)) for pair in pairs for id_ in pair}
+    for first, second in sorted(pairs):
         likeness = _with_company(compare_forms(forms[first], forms[second]), nodes[first], nodes[second])
         if likeness.judgement is not Judgement.DIFFERENT:
             yield Bond(first, second, likeness.judgement, likeness.rule, likeness.reason)
 
 
 def _candidates(forms: Mapping[str, NameForm]) -> set[tuple[str, str]]:
-    blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    blocks: dict[str, list[str]] = defaultdict(list)
     for id_, form in forms.items():
-        for key in _keys(form):
+        for key in blocking_keys(form):
             blocks[key].append(id_)
     return {
-        (block[at], other)
-        for (kind, _), block in ((key, sorted(ids)) for key, ids in blocks.items())
-        if len(block) <= _MOST_IN_BLOCK
-        for at in range(len(block))
-        for other in block[at + 1 :]
-        if kind != "letters" or forms[block[at]].acronym or forms[other].acronym
+        pair
+        for key, block in blocks.items()
+        if len(block) <= MOST_IN_BLOCK
+        for pair in itertools.combinations(sorted(block), 2)
+        if are_compared(key, forms[pair[0]], forms[pair[1]])
     }
 
 
-def _keys(form: NameForm) -> Iterator[tuple[str, str]]:
+def are_compared(key: str, first: NameForm, second: NameForm) -> bool:
+    """Whether two names that share a key are compared: for their first letters only where one is an acronym."""
+    return not key.startswith(_LETTERS) or bool(first.acronym or second.acronym)
+
+
+def blocking_keys(form: NameForm) -> frozenset[str]:
     """What names of one actor may share: their sound, their consonants, a surname with an initial, first letters."""
-    yield "sound", form.sound
-    yield "bones", bones(form.sound)
+    return frozenset(_keys(form))
+
+
+def _keys(form: NameForm) -> Iterator[str]:
+    yield f"sound {form.sound}"
+    yield f"bones {bones(form.sound)}"
     if form.acronym:
-        yield "letters", form.acronym.casefold().replace("-", "")
+        yield f"{_LETTERS}{form.acronym.casefold().replace('-', '')}"
     elif len(form.words) > 1:
-        yield "person", f"{form.core[0][:1]} {bones(form.core[-1])}"
-        yield "letters", "".join(word[0] for word in form.words)
+        yield f"person {form.core[0][:1]} {bones(form.core[-1])}"
+        yield f"{_LETTERS}{''.join(word[0] for word in form.words)}"
         if len(form.core) > 1:
-            yield "opening", " ".join(form.core[:2])
+            yield f"opening {' '.join(form.core[:2])}"
 
 
 def _with_company(likeness: Likeness, first: Node, second: Node) -> Likeness:
     """The likeness of two names once more, by who stands with them and against them."""
     if first.id in second.against or second.id in first.against:
-        told = f"'{_chief(first.names)}' and '{_chief(second.names)}' stand against each other in a report."
+        told = f"'{chief_name(first.names)}' and '{chief_name(second.names)}' stand against each other in a report."
         return Likeness(Judgement.DIFFERENT, "company.against", told)
     if likeness.judgement is Judgement.SAME and likeness.rule not in _SPELT_ALIKE and first.id in second.beside:
         told = f"{likeness.reason} But one claim names both, side by side."
@@ -159,12 +194,19 @@ def _with_company(likeness: Likeness, first: Node, second: Node) -> Likeness:
     return likeness
 
 
-def _by_definition(used: Sequence[Used], nodes: Mapping[str, Node]) -> Iterator[Bond]:
-    """Acronyms that some report explains, where all that do explain them alike."""
+def _explained(used: Iterable[Used]) -> dict[str, set[tuple[str, str]]]:
+    """For each acronym that a report explains, the ids and names that it is explained by."""
     explained: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for one in used:
         if one.naming.defines is not None:
             explained[one.naming.defines].add((one.naming.entity, one.naming.name))
+    return explained
+
+
+def bonds_by_definition(
+    explained: Mapping[str, Collection[tuple[str, str]]], nodes: Mapping[str, Node]
+) -> Iterator[Bond]:
+    """Acronyms that some report explains, where all that do explain them alike."""
     for short, meant in sorted(explained.items()):
         id_ = id_of_name(short)
         if id_ in nodes and is_acronym(short) and len({entity for entity, _ in meant}) == 1:
@@ -181,7 +223,7 @@ def _strength(bond: Bond) -> tuple[int, str, str]:
 def _groups(bonds: Bonds, found: Sequence[Bond], nodes: Mapping[str, Node]) -> Iterator[Group]:
     unsure: dict[str, list[Bond]] = defaultdict(list)
     for bond in found:
-        roots = bonds.root(bond.first), bonds.root(bond.second)
+        roots = tuple(bonds.root(id_) if bonds.has(id_) else id_ for id_ in (bond.first, bond.second))
         if roots[0] != roots[1] and not bonds.parted(*roots):
             for root in roots:
                 unsure[root].append(bond)
@@ -203,5 +245,6 @@ def _id_for(members: Sequence[str], nodes: Mapping[str, Node]) -> str:
     return min(named, key=lambda id_: (-id_.count("-"), id_))
 
 
-def _chief(names: Counter[str]) -> str:
+def chief_name(names: Counter[str]) -> str:
+    """The name by which the others of an id are compared: that of most reports, of several the longest."""
     return min(names, key=lambda name: (-names[name], -len(name), name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from twosource.closed_sets import FAMILIES, ActorKind, ClaimType
 from twosource.corpus_records import Judgement
 
-__all__ = ["HOSTILE", "Naming", "Parties", "Scene", "Sort", "Used"]
+__all__ = ["HOSTILE", "Naming", "Parties", "Scene", "Sort", "Tally", "Used", "bare", "tallied"]
 
 _HARM = (ClaimType.FIGHTS_AGAINST, ClaimType.KILLS, ClaimType.INJURES, ClaimType.ABDUCTS, ClaimType.EXECUTES)
 HOSTILE = frozenset([*FAMILIES["force"], *_HARM, ClaimType.TAKES_CONTROL]) - {ClaimType.ARMED_CLASH}
@@ -82,3 +83,41 @@ class Used(msgspec.Struct, frozen=True, kw_only=True):
     report: str
     outlet: str | None
     naming: Naming
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """What some reports tell of a name in the same words, and how many they are.
+
+    ``naming`` is without the claims that use the name and the names that stand with it. ``outlets`` are those of all
+    reports that use the name for its entity. ``report`` is one of the reports.
+    """
+
+    naming: Naming
+    reports: int
+    outlets: tuple[str, ...]
+    report: str
+
+
+def bare(naming: Naming) -> Naming:
+    """The naming without what differs from report to report: its claims, and the names that stand with it."""
+    return msgspec.structs.replace(naming, claims=0, beside=(), against=())
+
+
+def tallied(used: Iterable[Used]) -> list[Tally]:
+    """The uses counted, by entity and name; neither the order of the reports nor that of the names matters."""
+    counts: dict[bytes, list[Used]] = {}
+    outlets: dict[tuple[str, str], set[str]] = {}
+    for one in used:
+        counts.setdefault(msgspec.json.encode(bare(one.naming)), []).append(one)
+        theirs = outlets.setdefault((one.naming.entity, one.naming.name), set())
+        if one.outlet:
+            theirs.add(one.outlet)
+    return [
+        Tally(
+            naming=bare(theirs[0].naming),
+            reports=len(theirs),
+            outlets=tuple(sorted(outlets[theirs[0].naming.entity, theirs[0].naming.name])),
+            report=min(one.report for one in theirs),
+        )
+        for _, theirs in sorted(counts.items())
+    ]

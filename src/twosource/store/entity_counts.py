@@ -1,0 +1,249 @@
+"""How often reports tell what of a name, kept as counts, so that a new report costs no look at the others.
+
+An id here is that of an entity as reports alone tell it; several may be one entity in the end.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, func, insert, select, update
+
+from twosource.closed_sets import ActorKind
+from twosource.corpus.entities.scene import Naming, Sort, Used, bare
+from twosource.ids import digest_of
+from twosource.store import tables
+from twosource.store.some import some
+
+__all__ = [
+    "Counts",
+    "count",
+    "counts_of",
+    "explained",
+    "groups_around",
+    "keep_groups",
+    "keep_keys",
+    "keys_of",
+    "mates_in",
+    "opening_of",
+    "openings_among",
+    "sizes_of",
+]
+
+_naming_decoder = msgspec.json.Decoder(Naming)
+_VARIANT = 16  # hex digits
+
+
+class Counts(msgspec.Struct):
+    """What reports tell of one id: the namings with how many tell so, outlets by name, and who stands with it.
+
+    ``outlets`` is by (name, outlet), ``company`` by (other id, how).
+    """
+
+    namings: dict[str, tuple[Naming, int]] = {}
+    outlets: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
+    company: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
+
+
+def counts_of(connection: Connection, ids: Iterable[str]) -> dict[str, Counts]:
+    """What is counted of each of these ids."""
+    tally, outlet, company = tables.entity_tally.c, tables.entity_outlet.c, tables.entity_company.c
+    found: dict[str, Counts] = {}
+    for few in some(sorted(set(ids))):
+        query = select(tally.alone, tally.variant, tally.reports, tally.record).where(tally.alone.in_(few))
+        for id_, variant, reports, record in connection.execute(query):
+            found.setdefault(id_, Counts()).namings[variant] = (_naming_decoder.decode(record), reports)
+        for row in connection.execute(select(*outlet).where(outlet.alone.in_(few))):
+            found.setdefault(row.alone, Counts()).outlets[row.name, row.outlet] = row.reports
+        for row in connection.execute(select(*company).where(company.alone.in_(few))):
+            found.setdefault(row.alone, Counts()).company[row.other, row.how] = row.uses
+    return found
+
+
+def count(connection: Connection, gone: Sequence[Used], fresh: Sequence[Used]) -> None:
+    """Counts the uses of reports in, and those that are gone out; both hold whole reports."""
+    namings: dict[tuple[str, str], Naming] = {}
+    tallies: Counter[tuple[str, ...]] = Counter()
+    outlets: Counter[tuple[str, ...]] = Counter()
+    company: Counter[tuple[str, ...]] = Counter()
+    for used, step in ((gone, -1), (fresh, 1)):
+        for one in used:
+            naming = bare(one.naming)
+            key = (naming.entity, digest_of(naming)[:_VARIANT])
+            namings[key] = naming
+            tallies[key] += step
+            if one.outlet:
+                outlets[naming.entity, naming.name, one.outlet] += step
+        for edge in _company(used):
+            company[edge] += step
+    made = {key: _tally_columns(naming) for key, naming in namings.items()}
+    _add(connection, tables.entity_tally, ("alone", "variant"), "reports", tallies, made)
+    _add(connection, tables.entity_outlet, ("alone", "name", "outlet"), "reports", outlets)
+    _add(connection, tables.entity_company, ("alone", "other", "how"), "uses", company)
+
+
+def _tally_columns(naming: Naming) -> dict[str, object]:
+    return {
+        "name": naming.name,
+        "opening": opening_of(naming),
+        "defines": naming.defines,
+        "record": msgspec.json.encode(naming),
+    }
+
+
+def opening_of(naming: Naming) -> str | None:
+    """The first word of a person's full name that no table has, which may be a given name."""
+    words = naming.full.split()
+    person = naming.sort is Sort.NAMED and naming.kind is ActorKind.PERSON
+    return words[0] if person and len(words) > 1 else None
+
+
+def _company(used: Iterable[Used]) -> list[tuple[str, str, str]]:
+    """Who stands with and against the names that no table has: (id, other id, how), one for each report and name."""
+    every = list(used)
+    meant = {(one.report, one.naming.name): one.naming for one in every}
+    found = []
+    for one in every:
+        if one.naming.sort is not Sort.NAMED:
+            continue
+        for how, names in (("beside", one.naming.beside), ("against", one.naming.against)):
+            for name in names:
+                other = meant.get((one.report, name))
+                if other is None or other.entity == one.naming.entity:
+                    continue
+                found.append((one.naming.entity, other.entity, how))
+                if other.sort is Sort.KNOWN and other.kind is not ActorKind.STATE:
+                    found.append((one.naming.entity, other.entity, "company"))
+    return found
+
+
+def _add(
+    connection: Connection,
+    table: Table,
+    keys: Sequence[str],
+    counted: str,
+    steps: Mapping[tuple[str, ...], int],
+    made: Mapping[Any, dict[str, object]] | None = None,
+) -> None:
+    """Adds steps to a table's counts; a count of none leaves no row."""
+    changed = {key: step for key, step in steps.items() if step}
+    columns = [table.c[name] for name in keys]
+    held = _held(connection, columns, table.c[counted], changed)
+    same = and_(*(column == bindparam(f"_{column.name}") for column in columns))
+    asked = {key: {f"_{name}": value for name, value in zip(keys, key, strict=True)} for key in changed}
+    less = [asked[key] for key in changed if key in held and held[key] + changed[key] <= 0]
+    more = [{**asked[key], "_new": held[key] + changed[key]} for key in changed if key in held]
+    rows = [
+        {**dict(zip(keys, key, strict=True)), counted: changed[key], **(made[key] if made else {})}
+        for key in sorted(changed)
+        if key not in held and changed[key] > 0
+    ]
+    if more:
+        connection.execute(update(table).where(same).values({counted: bindparam("_new")}), more)
+    if less:
+        connection.execute(delete(table).where(same), less)
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _held(
+    connection: Connection, columns: Sequence[Column[Any]], counted: Column[Any], wanted: Iterable[tuple[str, ...]]
+) -> dict[tuple[str, ...], int]:
+    """The counts of those of the keys that have one."""
+    keys = set(wanted)
+    query = select(*columns, counted)
+    found = {}
+    for few in some(sorted({key[0] for key in keys})):
+        for row in connection.execute(query.where(columns[0].in_(few))):
+            if tuple(row[:-1]) in keys:
+                found[tuple(row[:-1])] = row[-1]
+    return found
+
+
+def openings_among(connection: Connection, words: Iterable[str]) -> set[str]:
+    """Those of the words that open a person's full name somewhere."""
+    column = tables.entity_tally.c.opening
+    return {
+        word
+        for few in some(sorted(set(words)))
+        for word in connection.execute(select(column).where(column.in_(few)).distinct()).scalars()
+    }
+
+
+def explained(connection: Connection, acronyms: Iterable[str]) -> dict[str, set[tuple[str, str]]]:
+    """For each of the acronyms that reports explain, the ids and names that it is explained by."""
+    tally = tables.entity_tally.c
+    found: dict[str, set[tuple[str, str]]] = {}
+    for few in some(sorted(set(acronyms))):
+        for row in connection.execute(select(tally.defines, tally.alone, tally.name).where(tally.defines.in_(few))):
+            found.setdefault(row.defines, set()).add((row.alone, row.name))
+    return found
+
+
+def keys_of(connection: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
+    """The blocking keys that are kept of each id."""
+    columns = tables.entity_key.c
+    found: dict[str, set[str]] = {}
+    for few in some(sorted(set(ids))):
+        for row in connection.execute(select(columns.key, columns.alone).where(columns.alone.in_(few))):
+            found.setdefault(row.alone, set()).add(row.key)
+    return found
+
+
+def keep_keys(connection: Connection, less: Iterable[tuple[str, str]], more: Iterable[tuple[str, str]]) -> None:
+    """Takes out and puts in blocking keys, each with its id."""
+    columns = tables.entity_key.c
+    gone = [{"_key": key, "_alone": id_} for key, id_ in less]
+    rows = [{"key": key, "alone": id_} for key, id_ in more]
+    if gone:
+        same = and_(columns.key == bindparam("_key"), columns.alone == bindparam("_alone"))
+        connection.execute(delete(tables.entity_key).where(same), gone)
+    if rows:
+        connection.execute(insert(tables.entity_key), rows)
+
+
+def sizes_of(connection: Connection, keys: Iterable[str]) -> Counter[str]:
+    """How many ids have each of the keys."""
+    column = tables.entity_key.c.key
+    found: Counter[str] = Counter()
+    for few in some(sorted(set(keys))):
+        query = select(column, func.count()).where(column.in_(few)).group_by(column)
+        found.update({row[0]: row[1] for row in connection.execute(query)})
+    return found
+
+
+def mates_in(connection: Connection, keys: Iterable[str]) -> dict[str, set[str]]:
+    """All the ids that have each of the keys."""
+    columns = tables.entity_key.c
+    found: dict[str, set[str]] = {}
+    for few in some(sorted(set(keys))):
+        for row in connection.execute(select(columns.key, columns.alone).where(columns.key.in_(few))):
+            found.setdefault(row.key, set()).add(row.alone)
+    return found
+
+
+def groups_around(connection: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
+    """The entities that these ids are part of, each with all the ids that are."""
+    columns = tables.entity_group.c
+    entities: set[str] = set()
+    for few in some(sorted(set(ids))):
+        entities.update(connection.execute(select(columns.entity).where(columns.alone.in_(few))).scalars())
+    found: dict[str, set[str]] = {}
+    for few in some(sorted(entities)):
+        for row in connection.execute(select(columns.entity, columns.alone).where(columns.entity.in_(few))):
+            found.setdefault(row.entity, set()).add(row.alone)
+    return found
+
+
+def keep_groups(connection: Connection, part_of: Mapping[str, str], gone: Iterable[str] | None) -> None:
+    """Keeps of which entity each id is part, in the place of what was kept of the ids in ``gone``, of all for None."""
+    for few in some(sorted(gone)) if gone is not None else ():
+        connection.execute(delete(tables.entity_group).where(tables.entity_group.c.alone.in_(few)))
+    if gone is None:
+        connection.execute(delete(tables.entity_group))
+    if part_of:
+        rows = [{"alone": id_, "entity": entity} for id_, entity in sorted(part_of.items())]
+        connection.execute(insert(tables.entity_group), rows)

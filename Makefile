@@ -45,7 +45,7 @@ $(FTM): tests/export/ftm.txt
 	build/ftm-venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/export/ftm.txt
 	@touch $(FTM)
 
-check: install ## format, lint, types, import layers, docs, duplicates of data
+check: install ## format, lint, types, import layers, docs, duplicates of data, regular expressions that could be slow
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -54,6 +54,7 @@ check: install ## format, lint, types, import layers, docs, duplicates of data
 	$(BIN)/python tools/build_codebook.py --check
 	$(BIN)/python tools/check_docs.py
 	$(BIN)/python tools/check_data.py
+	$(BIN)/python tools/check_patterns.py
 
 format: install ## put the code into its standard form
 	$(BIN)/ruff check --fix --quiet .

@@ -26,12 +26,12 @@ _OF_A_WHOLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WITHIN = re.compile(
-    r"\s+(?:including|includes|mostly|most|among|with)\b", re.IGNORECASE
+    r"\s(?:including|includes|mostly|most|among|with)\b", re.IGNORECASE
 )  # '18 including five children'
 _ALONE = re.compile(r"\balone\b", re.IGNORECASE)  # 'on Wednesday alone killed 21'
 _ANOTHER = re.compile(
     r"\b(?:another|a second|a third|a further|a separate)\s+(?:\w+\s+){0,2}"
-    r"(?:shells?|rockets?|missiles?|strikes?|raids?|attacks?|blasts?|bombs?|bombings?|explosions?|airstrikes?)\b[^.]*$",
+    r"(?:shells?|rockets?|missiles?|strikes?|raids?|attacks?|blasts?|bombs?|bombings?|explosions?|airstrikes?)\b[^.]{0,400}$",
     re.IGNORECASE,
 )
 """'Another shell left five dead': one attack beside others of which a report may give the sum."""

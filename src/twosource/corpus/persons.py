@@ -25,8 +25,8 @@ _AGE_AFTER = re.compile(r"^,?\s*(?:\(\s*)?(?:aged?\s+)?(\d{1,2})(?=\s*[,.;)]|\s+
 _AGE_BEFORE = re.compile(r"(\d{1,2})-year-old\s+(?:[\w’'-]+\s+){0,4}$")
 _APPOSED = re.compile(r"^,?\s*(?:aged\s+)?(?:\d{1,2},\s*)?(?:an?|the|its|their|his)\s+([^,.;:()\n]{3,80})")
 _WAS = re.compile(r"^\s+was\s+(?:an?|the)\s+([^,.;:()\n]{3,80})")
-_ROLE_BEFORE = re.compile(r"((?:[\w’'.-]+\s+){1,6})$")
-_STOPS = re.compile(r"\s+(?:who|which|that|was|were|is|in|on|at|near|when|during|and|from)\b.*$", re.DOTALL)
+_ROLE_BEFORE = re.compile(r"((?:[\w’'.-]{1,40}\s{1,9}){1,6})$")
+_STOPS = re.compile(r"(?<!\s)\s+(?:who|which|that|was|were|is|in|on|at|near|when|during|and|from)\b.*", re.DOTALL)
 _SURNAME = 4  # letters from which on the last word of a name alone is held to stand for it
 
 

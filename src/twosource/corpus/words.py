@@ -15,7 +15,7 @@ __all__ = ["Words", "fold_words", "quoted_runs", "sentence_runs"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’‘`´ʼ][^\W\d_]+)*")
 _SIGNS = re.compile(r"[^\w]|_")
-_BREAK = re.compile(r"\n+|[.!?…]+\s?[\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W_a-z])")
+_BREAK = re.compile(r"\n+|(?<![.!?…])[.!?…]+\s?[\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W_a-z])")
 _MARK = re.compile(r"[\"“”„«»]|''|``")
 _OPENING = "“„«``"
 _CLOSING = "”»"

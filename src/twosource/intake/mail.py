@@ -21,7 +21,7 @@ __all__ = ["read_mail", "read_mailbox", "read_saved_page"]
 
 _MOST_ATTACHED = 100
 _LINE = 2**20  # bytes of a mailbox's line that are read at once
-_BEGINS = re.compile(rb"From .*\d\d:\d\d.*\d{4}\s*$")  # a sentence that begins with 'From' has no clock and year
+_BEGINS = re.compile(rb"From (?=.*\d\d:\d\d).*\d{4}\s*$")  # a sentence that begins with 'From' has no clock and year
 _FORWARDED = re.compile(r"^(?:(?:re|fwd?|aw|tr)\s*:\s*)+", re.IGNORECASE)
 _KINDS = {
     "message/rfc822": Format.MAIL,

@@ -13,7 +13,7 @@ from twosource.knowledge.datelines import agencies
 __all__ = ["decode_declared", "plain_of_html", "read_page", "told_of_bytes"]
 
 _DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*(?:["']\s*)?([A-Za-z0-9_.:-]{2,40})""", re.I
 )
 _AUTHORS = re.compile(
     r"""<meta\s+(?:name|property)=["'](?:author|byl|article:author)["']\s+content=["']([^"'<>]{1,80})["']"""

@@ -20,7 +20,7 @@ _MARGIN = 80  # code points by which a match that begins in the head may reach b
 _TAIL = 160  # code points at most of the last line
 _CLOSE = datetime.timedelta(days=3)
 _LEAP_DAY = datetime.date(2004, 2, 29)
-_LAST_WORD = re.compile(r"([^\W\d_]+),?\s*$")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+),?\s*$")
 
 
 class Unsettled(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ _WIDEST = 140  # longer ones were not broken to fit
 _FULL = 0.9  # of the width: a line that the next one's first word would have made longer than this was full
 _ITEM = re.compile(r"\s*(?:[-*•·–—>|]\s|\(?\d{1,3}[.)]\s|[A-Za-z][.)]\s)")
 _ENDS = ".!?:;\"'”’)]"
-_HYPHENED = re.compile(r"([^\W\d_]+)-$")
+_HYPHENED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -12,7 +12,7 @@ from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
 __all__ = ["Byline", "BylineRule", "Bylines", "load_bylines"]
 
 FILES = ("en/bylines.toml",)
-_NAME = r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: (?:al-|de |van |bin )?[A-ZÀ-Þ][\w’'.-]*){1,2}?)"
+_NAME = r"(?P<name>[A-ZÀ-Þ][\w’'-]{1,30}(?: (?:al-|de |van |bin )?[A-ZÀ-Þ][\w’'.-]{0,30}){1,2}?)"
 
 
 class BylineRule(Rule, frozen=True, kw_only=True):

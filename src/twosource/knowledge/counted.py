@@ -93,7 +93,7 @@ def load_counted() -> CountedWords:
         numbers=_NUMBERS,
         additions=frozenset(words[CountedUse.ADDITION]),
         parts=re.compile(
-            rf"\b(?:{_either(words[CountedUse.PART])})[\s,:(]*(?:at least|some|about)?\s*$", re.IGNORECASE
+            rf"\b(?:{_either(words[CountedUse.PART])})[\s,:(]*(?:(?:at least|some|about)\s*)?$", re.IGNORECASE
         ),
         running=re.compile(rf"\b(?:{_either(words[CountedUse.RUNNING])})\b", re.IGNORECASE),
         digest=data_digest(FILES),

@@ -128,24 +128,24 @@ _MONTH = _name_words(MONTHS, (*(name[:3] for name in MONTHS), "sept"))
 _WEEKDAY = _name_words(WEEKDAYS, (*(name[:3] for name in WEEKDAYS), "tues", "thur", "thurs"))
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_CLOCK = r"(?:\d{1,2}[:.]\d\d|[01]\d[0-5]\d|2[0-3][0-5]\d)(?!\d)(?:\s*[AaPp]\.?[Mm]\b\.?)?"
+_CLOCK = r"(?:\d{1,2}[:.]\d\d|[01]\d[0-5]\d|2[0-3][0-5]\d)(?!\d)(?:\s{0,9}[AaPp]\.?[Mm]\b\.?)?"
 _CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u017e]"
 _PLACE = (
     rf"(?!{_WEEKDAY}|{_MONTH})(?!(?:On|In|Since|By|From|Until|Before|After|The|Last|This|At|Of|For|And|But|Between)\b)"
-    rf"{_CAPITAL}[\w'’-]*\.?(?:[ /](?:{_CAPITAL}[\w'’-]*\.?|of|the|al|el|de|la|du)){{0,4}}"
+    rf"{_CAPITAL}[\w'’-]{{0,30}}\.?(?:[ /](?:{_CAPITAL}[\w'’-]{{0,30}}\.?|of|the|al|el|de|la|du)){{0,4}}"
 )
 
 _DAY = (
     r"(?<![\w./-])(?P<day>"
-    rf"(?P<d1>\d{{1,2}}){_ORDINAL}(?:\s+|-)(?:of\s+)?(?P<m1>{_MONTH})(?:,?(?:\s+|-)(?P<y1>{_YEAR}))?"
+    rf"(?P<d1>\d{{1,2}}){_ORDINAL}(?:\s{{1,9}}|-)(?:of\s{{1,9}})?(?P<m1>{_MONTH})(?:,?(?:\s{{1,9}}|-)(?P<y1>{_YEAR}))?"
     # a stripped comma leaves 'Feb 092015', hence the day may touch the year
-    rf"|(?P<m2>{_MONTH})(?:\s+|-)(?P<d2>\d{{1,2}}){_ORDINAL}(?:,?\s*(?P<y2>{_YEAR})|(?!\d))"
+    rf"|(?P<m2>{_MONTH})(?:\s{{1,9}}|-)(?P<d2>\d{{1,2}}){_ORDINAL}(?:,?\s{{0,9}}(?P<y2>{_YEAR})|(?!\d))"
     rf"|(?P<y3>(?:19|20)\d\d)(?P<s3>[./-])(?P<m3>\d{{1,2}})(?P=s3)(?P<d3>\d{{1,2}})(?!\d)"
     rf"|(?P<a4>\d{{1,2}})(?P<s4>[./-])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{_YEAR})"
     r")"
 )
-_DATE = rf"(?:(?P<weekday>{_WEEKDAY}),?\s+)?{_DAY}"
-_WEEKDAY_DATE = rf"(?P<weekday>{_WEEKDAY}),?\s+{_DAY}"
+_DATE = rf"(?:(?P<weekday>{_WEEKDAY}),?\s{{1,9}})?{_DAY}"
+_WEEKDAY_DATE = rf"(?P<weekday>{_WEEKDAY}),?\s{{1,9}}{_DAY}"
 
 DATE = re.compile(_DATE)
 """One date in words or figures: groups weekday and day; in it d m y (1, 2, 3 by their order), or a, b, y (4)."""

@@ -27,7 +27,7 @@ _SIGNS = str.maketrans(
 _ARTICLE = re.compile(r"\b(?:a[lnrstdz]|a[std]h|el|ul)\s?[-‐‑]\s?(?=\w)|\bal\s(?=\w)", re.IGNORECASE)
 _OPENING_ARTICLE = re.compile(r"(?:the|al|an|as|el)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’]s?$")
-_TORN_POSSESSIVE = re.compile(r"\s+(?=['’]s\b)")
+_TORN_POSSESSIVE = re.compile(r"(?<!\s)\s+(?=['’]s\b)")
 _ARTICLES = frozenset(["al", "an", "ar", "as", "at", "ad", "az", "ash", "ath", "adh", "el", "ul"])
 _JOINTS = frozenset("-‐‑–'’/&().")
 
@@ -128,7 +128,7 @@ class NameIndex(Generic[RowT]):
         must stand in capitals. An ambiguous name that has an article in the table ('The Times') must have one here,
         though no name begins at 'the': the word before `start` is looked at.
         """
-        if not self._may_begin(words, start):
+        if not self.may_begin(words, start):
             return 0
         after_the = start > 0 and words[start - 1].lower() == "the"
         found = 0
@@ -145,6 +145,15 @@ class NameIndex(Generic[RowT]):
                 break
         return found
 
+    def may_begin(self, words: Sequence[str], start: int) -> bool:
+        """Whether a known name may begin at `start`, or at the word behind an article there: rules most words out."""
+        word = words[start]
+        if word.lower() in _ARTICLES:
+            after = start + 2 if words[start + 1 : start + 2] == ["-"] else start + 1
+            if self._opens(" ".join(words[after : after + 1])):
+                return True
+        return self._opens(word)
+
     def _add(self, row: RowT) -> None:
         doubtful = {fold_actor(alias) for alias in row.ambiguous}
         openings = self._openings
@@ -160,15 +169,6 @@ class NameIndex(Generic[RowT]):
     def _matching(self, name: str, *, strict: bool = True) -> list[_Entry[RowT]]:
         key, shapes = name_words(name)
         return [entry for entry in self._entries.get(key, ()) if _written_as(entry, shapes, strict=strict)]
-
-    def _may_begin(self, words: Sequence[str], start: int) -> bool:
-        """A quick look that rules most words out: whether a name begins with this word, or the one after an article."""
-        word = words[start]
-        if word.lower() in _ARTICLES:
-            after = start + 2 if words[start + 1 : start + 2] == ["-"] else start + 1
-            if self._opens(" ".join(words[after : after + 1])):
-                return True
-        return self._opens(word)
 
     def _is_opening(self, word: str) -> bool:
         key = fold_actor(word)

@@ -97,7 +97,7 @@ def load_number_rules() -> NumberRules:
         vague=re.compile(rf"(?:{alternatives(vague_of)})(?!\w)", re.IGNORECASE),
         vague_of=vague_of,
         before=before_words,
-        after=re.compile(rf"\s+({alternatives(after_words)})(?!\w)", re.IGNORECASE),
+        after=re.compile(rf"\s{{1,9}}({alternatives(after_words)})(?!\w)", re.IGNORECASE),
         after_of=after_words,
         reach=max(len(word.split()) for word in before_words),
         rows=(*vague, *before, *after),

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 __all__ = ["starred_pattern"]
 
-_REST = r"[\w’'-]*"
-_GAP = r"\W+(?:[\w’'-]+\W+){0,6}?"
+# Possessive and bounded, so that a phrase that does not go on is left at once, however long its words are.
+_REST = r"[\w’'-]{0,40}+"
+_BETWEEN = r"\W{1,9}+"
+_GAP = rf"{_BETWEEN}(?:\w[\w’'-]{{0,40}}+{_BETWEEN}){{0,6}}?"
 
 
 def starred_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -20,5 +22,5 @@ def starred_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def _phrase(words: str) -> str:
-    runs = (r"\W+".join(re.escape(word).replace(r"\*", _REST) for word in run.split()) for run in words.split(" .. "))
+    runs = (_BETWEEN.join(re.escape(word).replace(r"\*", _REST) for word in run.split()) for run in words.split(" .. "))
     return _GAP.join(runs)

@@ -83,7 +83,7 @@ def _expand(pattern: str, fragments: dict[str, str], rule: str) -> str:
     for _ in range(_MOST_MACROS):
         match = _MACRO.search(pattern)
         if not match:
-            return pattern.replace("[ ", r"[\s").replace(" ?", r"\s*").replace(" ", r"\s+")
+            return pattern.replace("[ ", r"[\s").replace(" ?", r"\s{0,9}").replace(" ", r"\s{1,9}")
         name = match[2]
         if name not in fragments:
             raise KnowledgeError(f"data/{TIME_FILE}, time {rule}: no table and no fragment is named {name!r}")

@@ -214,8 +214,9 @@ def _add_surnames(text: str, spans: list[Span], found: dict[str, Span]) -> None:
 
 def _known_names(tree: Tree, table: ActorTable) -> Iterator[Span]:
     """Where names of several words stand that the table knows, the longest from each word on: also in 'X fighters'."""
+    words = [token.text for token in tree.tokens]
     for first, token in enumerate(tree.tokens):
-        if not token.text[:1].isupper():
+        if not token.text[:1].isupper() or not table.may_begin(words, first):
             continue
         for last in range(min(first + _WORDS_AT_MOST, len(tree.tokens)) - 1, first, -1):
             span = Span(token.start, tree[last].end)

@@ -12,7 +12,7 @@ from twosource.spans import Span
 
 __all__ = ["Number", "find_numbers", "may_hold_number"]
 
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?![\d,]*\d)|\d{1,3}(?: 000)+(?!\d)|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3}){1,12}+(?!,{0,9}\d)|\d{1,3}(?: 000){1,12}+(?!\d)|\d+(?:\.\d+)?"
 _ATOM = re.compile(rf"(?P<digits>{_DIGITS})|(?P<word>[A-Za-z]+)")
 _LEADING_DIGITS = re.compile(_DIGITS)
 _FOLLOWER = re.compile(r"[\s-]+([A-Za-z]+)")

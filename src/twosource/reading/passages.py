@@ -19,7 +19,7 @@ READ_AT_MOST = 500_000
 _CHUNK = 20_000  # code points handed to the parser at once; a longer paragraph is cut at a sentence's likely end
 _LINE = re.compile(r"[^\n]+")
 
-_END = re.compile(r"(?:([\w’'-]+)([\"'”’)\]]*)\.|[!?])([\"'”’)\]]*)\s+(?=[\"'“‘(\[]?[A-Z])")
+_END = re.compile(r"(?:(?<![\w’'-])([\w’'-]++)([\"'”’)\]]{0,9})\.|[!?])([\"'”’)\]]*)\s+(?=[\"'“‘(\[]?[A-Z])")
 _ABBREVIATED = frozenset({"approx", "dept", "govt", "incl", "intl", "natl", "pres", "tues", "thurs", "messrs"})
 _LONG_ENOUGH = 4  # letters of a small word before a full stop that is no abbreviation
 _NAME_LONG_ENOUGH = 6  # the same for a word with a capital: 'Capt.', 'Corp.' and 'Sept.' are shorter

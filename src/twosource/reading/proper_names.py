@@ -17,7 +17,7 @@ _INNER = frozenset(
 )
 _BINDING = frozenset({"al", "el", "-", "abdel", "abdul", "abu", "bin", "ibn", "de", "van", "von"})
 _BRACKET = re.compile(r"\s?[(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]")
-_ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Z0-9a-z]*$")
+_ACRONYM = re.compile(r"^[A-Z][a-z]*[A-Z][A-Z0-9a-z]*$")
 _OWNING = frozenset({"'s", "’s", "s'", "s’"})
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _MONTHS = frozenset(

@@ -20,7 +20,7 @@ __all__ = ["Entity", "Scene", "features"]
 
 _BESIDE = 40  # code points before and after the pair in which signs are looked for
 _NEAR, _LONG = 7, 8  # words between, and steps through the parse, up to which a sign counts as near
-_LISTED = re.compile(r"(?:\x00\s*(?:,?\s*(?:and|or|as well as)\s+|,\s*|/\s*)+)+")
+_LISTED = re.compile(r"(?:\x00\s*(?:(?:and|or|as well as)\s+|[,/]\s*)+)+")
 _WORD = re.compile(r"[\w’']+|[^\w\s]")
 _THINGS = frozenset({"Weapon", "MilitaryPlatform", "Vehicle"})
 

@@ -10,8 +10,9 @@ __all__ = ["denier_at", "sayer_at"]
 
 _LONGEST = 7  # words of a name
 _ADVERBS = re.compile(
-    r"(?:\s+(?:has|have|had|also|again|strongly|categorically|vehemently|flatly|repeatedly|consistently|persistently"
-    r"|always|promptly|swiftly|previously|immediately|since|later|long|on \w+day|yesterday|meanwhile|however))+$",
+    r"(?:\s{1,9}(?:has|have|had|also|again|strongly|categorically|vehemently|flatly|repeatedly|consistently|persistently"
+    r"|always|promptly|swiftly|previously|immediately|since|later|long|on \w{3,6}day|yesterday|meanwhile"
+    r"|however)){1,9}$",
     re.I,
 )
 _BREAK = re.compile(
@@ -22,8 +23,10 @@ _BREAK = re.compile(
 _AFTER_PREPOSITION = re.compile(
     r".*\b(?:at|on|by|to|against|blamed|accused|accuses|fingers|but|while|and)\b", re.I | re.S
 )
-_RELATIVE = re.compile(r"\s+(?:which|who)$", re.I)
-_BY = re.compile(r"\s+by\s+(?:the\s+)?((?:[\w’'.-]+\s*){1,4}?)(?=\s+(?:which|who|that|on|in|as|and|but)\b|[,.;]|$)")
+_RELATIVE = re.compile(r"\s{1,9}(?:which|who)$", re.I)
+_BY = re.compile(
+    r"\s+by\s+(?:the\s+)?((?:[\w’'.-]+\s+){0,3}?[\w’'.-]+)(?=\s+(?:which|who|that|on|in|as|and|but)\b|\s*[,.;]|\s*$)"
+)
 _SAID = re.compile(r"((?:The |A |An )?(?:[\w’'.-]+ ){1,7}?[\w’'-]+) (?:said|says|reported|told)\b")
 _PRONOUN = re.compile(r"^(?:it|he|she|they|who|which|its|this|those|these)$", re.I)
 _ARTICLE = re.compile(
@@ -46,7 +49,7 @@ def denier_at(text: str, sentence: Span, word: Span) -> Span | None:
     relative = _RELATIVE.search(before)
     if relative:
         before = before[: relative.start()]
-    cut = (_AFTER_PREPOSITION if relative else _BREAK).match(before)
+    cut = _AFTER_PREPOSITION.match(before) if relative else _BREAK.match(before)
     start = cut.end() if cut else 0
     return _name(text, Span(sentence.start + start, sentence.start + len(before)))
 

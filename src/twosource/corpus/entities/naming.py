@@ -25,8 +25,8 @@ from twosource.knowledge.name_index import fold_actor
 
 __all__ = ["read_names"]
 
-_PART = r"(?:[A-Z][\w'’-]*|of|the|for|and|in|al-[\w'’]+)"
-_DEFINED = re.compile(rf"({_PART}(?:\s+{_PART}){{1,9}})\s*\(([A-Z][\w-]{{1,8}})\)")
+_PART = r"(?:[A-Z][\w'’-]{0,40}|of|the|for|and|in|al-[\w'’]{1,40})"
+_DEFINED = re.compile(rf"({_PART}(?:\s{{1,9}}{_PART}){{1,9}})\s{{0,9}}\(([A-Z][\w-]{{1,8}})\)")
 
 
 _RANKS = frozenset(["title.rank", "title.office"])  # others may be parts of names: 'Imam Ali', 'Amir Hussein'

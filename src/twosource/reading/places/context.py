@@ -24,11 +24,11 @@ __all__ = [
 
 _LONGEST_GAP: Final = 30
 _SPACES: Final = re.compile(r"\s+")
-_DIVISION_NOUN: Final = re.compile(r"\s+(?:province|state|county|governorate|district|region|oblast)\b")
+_DIVISION_NOUN: Final = re.compile(r"(?<!\s)\s+(?:province|state|county|governorate|district|region|oblast)\b")
 _DISTANCE: Final = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(km|kms|kilomet(?:er|re)s?|miles?|mi)\b(?:\s+\([^)]*\))?"
-    r"(?:\s+(?:to\s+the\s+)?(?:north|south|east|west)[a-z-]*)?\s+(?:of|from|outside|away from)\s+(?:the\s+)?"
-    r"(?:[a-z]+\s+){0,3}$"
+    r"(?<!\d)(\d+(?:[.,]\d+)?)\s{0,9}(km|kms|kilomet(?:er|re)s?|miles?|mi)\b(?:\s{1,9}\([^)]{0,60}\))?"
+    r"(?:\s{1,9}(?:to\s+the\s+)?(?:north|south|east|west)[a-z-]{0,20})?\s{1,9}(?:of|from|outside|away from)\s+"
+    r"(?:the\s+)?(?:[a-z]+\s+){0,3}$"
 )
 _IN: Final = frozenset({"in", "of", "at", "on"})
 _NEAR: Final = frozenset({"near", "outside", "around"})

@@ -19,7 +19,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _SINCE_CLAUSE = re.compile(
-    r"\bsince\s+(?:[^\s.;:\"“”()]+\s+){1,14}?(?:in|on|at|of|for|during)?\s*(?:the\s+)?$",
+    r"\bsince\s+(?:[^\s.;:\"“”()]+\s+){1,14}?(?:(?:in|on|at|of|for|during)\s*)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _FROM_DAY = re.compile(r"\s+(after|before)\s+(?:[^\s,.;:]+\s+){0,6}", re.IGNORECASE)

@@ -5,7 +5,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from twosource.model.windows import Pieces, cut_pieces, pack_windows, sentence_starts, whole_words
+from twosource.model.windows import Pieces, cut_pieces, pack_windows, pieces_within, sentence_starts, whole_words
 from twosource.spans import Span
 
 
@@ -95,3 +95,22 @@ def test_a_span_is_widened_to_whole_words():
     assert whole_words(text, Span(2, 4)).of(text) == "Teya"
     assert whole_words(text, Span(4, 6)).of(text) == " said"
     assert whole_words(text, Span(5, 12)).of(text) == "said so"
+
+
+def test_pieces_of_the_whole_text_are_all_the_pieces(tokenizer):
+    text = "It fell. It was old.\n\nNobody was hurt."
+    pieces = cut_pieces(text, tokenizer)
+    assert pieces_within(pieces, [Span(0, 8), Span(9, 20), Span(22, len(text))]) == pieces
+
+
+def test_pieces_within_spans_keep_their_offsets_and_sentences(tokenizer):
+    text = "It fell. Rain came. It was old.\n\nNobody was hurt."
+    kept = pieces_within(cut_pieces(text, tokenizer), [Span(0, 8), Span(33, len(text))])
+    words = [text[a:b] for a, b in zip(kept.starts, kept.ends, strict=True)]
+    assert words == ["It", "fell", ".", "", "Nobody", "was", "hurt", "."]
+    assert [words[n] for n in kept.breaks] == ["It", "Nobody"]
+
+
+def test_no_piece_is_kept_of_no_span(tokenizer):
+    assert len(pieces_within(cut_pieces("It fell.", tokenizer), [])) == 0
+    assert pack_windows(pieces_within(cut_pieces("It fell.", tokenizer), []), 9) == ()

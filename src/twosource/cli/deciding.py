@@ -23,7 +23,7 @@ from twosource.store import Project, open_project
 from twosource.views.decisions import DecisionRow, DecisionState, count_decisions, list_decisions
 from twosource.views.lineage import why as ask_why
 
-__all__ = ["backup", "decide", "decisions", "undo", "verify"]
+__all__ = ["Because", "In", "Who", "backup", "decide", "decisions", "name_given", "reason_given", "undo", "verify"]
 
 _SHOWN = 50
 In = Annotated[str, typer.Option("--in", metavar="PROJECT", help="The project file.")]
@@ -78,7 +78,7 @@ def decide(
     It is kept with your name and reason, and stays when reports are read again. The last word on the same things
     counts; earlier ones are kept in the log.
     """
-    kind, reason, name = about or _kind_of(verdict), _reason(because), _name(who)
+    kind, reason, name = about or _kind_of(verdict), reason_given(because), name_given(who)
     with open_project(project) as opened:
         if kind is DecisionKind.LINEAGE:
             _decide_on_reports(opened, subjects, verdict, reason=reason, who=name, expected=seen)
@@ -112,7 +112,7 @@ def undo(
     To take back an undo brings the decision back.
     """
     with open_project(project) as opened:
-        kept = deciding.undo(opened, number, who=_name(who), reason=_reason(because), expected=seen)
+        kept = deciding.undo(opened, number, who=name_given(who), reason=reason_given(because), expected=seen)
         if kept.kind is DecisionKind.ENTITY:
             identify(opened)
         if kept.kind in (DecisionKind.EVENT, DecisionKind.CLAIM):
@@ -238,13 +238,14 @@ def _fields(words: str | None) -> dict[str, Any]:
         raise UsageError(f'--fields is no JSON object ({fault}): write it as \'{{"actors": ["Norland"]}}\'') from None
 
 
-def _reason(because: str) -> str:
+def reason_given(because: str) -> str:
+    """Why something is decided, which must be said."""
     if not because.strip():
         raise UsageError("--because is empty: say why, so that others can follow")
     return because.strip()
 
 
-def _name(who: str | None) -> str:
+def name_given(who: str | None) -> str:
     """Who decides: as given, or the user's name, which nothing but the commands asks the environment for."""
     if who is not None:
         return who

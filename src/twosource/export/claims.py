@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from twosource.corpus_records import OwnType
 from twosource.records import Claim, Named
 from twosource.spans import Span
 from twosource.store import Project
 from twosource.views.claims import ClaimFilter, ClaimRow, every_claim
+from twosource.views.own_types import names_of, own_types
 
 if TYPE_CHECKING:
     from twosource.export.material import Material
@@ -22,11 +24,12 @@ def codebook_lines(project: Project, chosen: ClaimFilter | None = None) -> Itera
     """A line (UTF-8, with its line end) for each claim chosen, by report id, then by place in the text.
 
     The keys are the codebook's in its order, then ``confidence``, ``id`` and ``spans``: the half-open runs, in code
-    points of the report's text, of the evidence and of every value. The same claims give the same bytes, in whatever
-    order and in however many runs the reports were read.
+    points of the report's text, of the evidence and of every value; and the project's own types, where it has any.
+    The same claims give the same bytes, in whatever order and in however many runs the reports were read.
     """
+    own = own_types(project)
     for row in every_claim(project, chosen):
-        yield msgspec.json.encode(codebook_form(row)) + b"\n"
+        yield msgspec.json.encode(codebook_form(row, own)) + b"\n"
 
 
 def lines(material: Material) -> Iterator[bytes]:
@@ -36,12 +39,16 @@ def lines(material: Material) -> Iterator[bytes]:
         yield from codebook_lines(material.project, choice.claims)
         return
     for item in material.claims():
-        yield msgspec.json.encode(codebook_form(item.row)) + b"\n"
+        yield msgspec.json.encode(codebook_form(item.row, material.own_types)) + b"\n"
 
 
-def codebook_form(row: ClaimRow) -> dict[str, object]:
-    """The claim as the codebook's object, with ``confidence``, ``id`` and ``spans`` after its keys."""
+def codebook_form(row: ClaimRow, own: Sequence[OwnType] = ()) -> dict[str, object]:
+    """The claim as the codebook's object, with ``confidence``, ``id`` and ``spans`` after its keys.
+
+    Where the project has own types, their names that the claim is of stand last, under ``own_types``.
+    """
     claim = row.claim
+    own_names = {"own_types": names_of(own, claim, row.evidence)} if own else {}
     return {
         "report": claim.report,
         "type": claim.type,
@@ -60,6 +67,7 @@ def codebook_form(row: ClaimRow) -> dict[str, object]:
         "confidence": claim.confidence,
         "id": claim.id,
         "spans": _spans(claim),
+        **own_names,
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from twosource.closed_sets import ActorKind
-from twosource.corpus_records import Disagreement, Entity, Event, Grade, Lineage
+from twosource.corpus_records import Disagreement, Entity, Event, Grade, Lineage, OwnType
 from twosource.errors import UsageError
 from twosource.export.masking import Masks, shortened
 from twosource.knowledge.added_places import data_folder, open_gazetteer
@@ -22,6 +22,7 @@ from twosource.views import actors, claims, disagreements, events, whole_records
 from twosource.views.claims import ClaimFilter, ClaimRow
 from twosource.views.events import EventFilter
 from twosource.views.killed import private_names
+from twosource.views.own_types import names_of, own_types
 
 __all__ = ["Choice", "ClaimItem", "EventItem", "Material", "Publication", "ReportItem", "with_private_names_withheld"]
 
@@ -90,7 +91,7 @@ class ClaimItem(msgspec.Struct, frozen=True, kw_only=True):
 
     ``places`` has an entry for each of the claim's places. ``evidence`` are the words of each run; ``whole`` tells for
     each whether they are the report's own, neither cut nor masked. ``text`` is None in an export for publication.
-    ``kinds`` are those of the names whose entity is known.
+    ``kinds`` are those of the names whose entity is known, ``own_types`` the names of the project's own types.
     """
 
     row: ClaimRow
@@ -100,6 +101,7 @@ class ClaimItem(msgspec.Struct, frozen=True, kw_only=True):
     whole: tuple[bool, ...]
     text: str | None
     kinds: Mapping[str, ActorKind]
+    own_types: tuple[str, ...] = ()
 
     @property
     def claim(self) -> Claim:
@@ -141,6 +143,11 @@ class Material:
         self.choice = choice or Choice()
         publication = self.choice.publication
         self.masks = Masks(publication.masked if publication else ())
+
+    @cached_property
+    def own_types(self) -> tuple[OwnType, ...]:
+        """The project's own types of events, by their names."""
+        return own_types(self.project)
 
     def claims(self) -> Iterator[ClaimItem]:
         """The chosen claims, by report id, then by place in the text."""
@@ -282,6 +289,7 @@ class Material:
             whole=tuple(shown == own for shown, own in zip(evidence, row.evidence, strict=True)),
             text=None if publication else report.text,
             kinds=self._kinds_in(row),
+            own_types=names_of(self.own_types, row.claim, row.evidence),
         )
 
     def _published(self, report: Report) -> Report:

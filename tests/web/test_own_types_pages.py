@@ -1,0 +1,84 @@
+"""Own types on the desk: defined by a file, shown with their claims, a filter and a label of the list of claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from twosource.corpus_records import OwnRule
+from twosource.deciding.own_types import own_rule, own_types
+from twosource.store import Project
+from twosource.web.app import make_app
+from twosource.web.pages.own_types import rule_words
+from web.desk_reports import HOSTILE, foreign_reading, make_project
+
+TOML = f"""
+[[type]]
+name = "Town <shelled>"
+definition = '{HOSTILE.replace("'", '"')}'
+[[type.is]]
+types = ["shelling"]
+words = ["Kerat"]
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Project]:
+    with make_project(tmp_path / "p.db", [foreign_reading()]) as project:
+        yield project
+
+
+@pytest.fixture
+def client(own: Project) -> Iterator[TestClient]:
+    with TestClient(make_app(own), base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
+        yield made
+
+
+def send(client: TestClient, content: str | None = None, **fields: str) -> tuple[int, str]:
+    token = re.findall(r'name="csrf" value="([^"]+)"', client.get("/types").text)[0]
+    files = {"file": ("own.toml", content.encode())} if content is not None else None
+    answer = client.post("/types", data={"csrf": token, **fields}, files=files)
+    return answer.status_code, answer.text
+
+
+def test_a_file_defines_types_that_label_and_filter_claims(client: TestClient, own: Project) -> None:
+    assert "Own type</label>" not in client.get("/claims").text
+    assert send(client, TOML)[0] == 303
+    page = client.get("/types").text
+    assert "1 claim<" in page
+    assert HOSTILE not in page
+    listed = client.get("/claims").text
+    assert listed.count('class="own-type"') == 1
+    assert "Town &lt;shelled&gt;" in listed
+    filtered = client.get("/claims", params={"own": "town <shelled>"}).text
+    assert filtered.count('<li class="claim ') == 1
+    assert client.get("/claims", params={"own": "other"}).status_code == 400
+
+
+def test_a_type_is_taken_out_by_a_button(client: TestClient, own: Project) -> None:
+    send(client, TOML)
+    assert send(client, forget="Town <shelled>")[0] == 303
+    assert own_types(own) == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "why"),
+    [
+        ("x", {}, "no TOML"),
+        (None, {}, "choose a TOML or CSV file first"),
+        (None, {"forget": "none such"}, "there is no own type"),
+    ],
+)
+def test_what_is_wrong_is_told(client: TestClient, content: str | None, fields: dict[str, str], why: str) -> None:
+    status, page = send(client, content, **fields)
+    assert status == 400
+    assert why in page
+
+
+def test_a_rule_is_told_in_words() -> None:
+    rule: OwnRule = own_rule({"types": ["shelling", "attack"], "words": ["market"], "negated": False})
+    assert rule_words(rule) == "Shelling or Attack; words “market”; not negated"

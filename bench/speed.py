@@ -118,7 +118,7 @@ def whole_seconds(reports: Sequence[Report]) -> tuple[dict[str, float], list[Rea
     reader, watch = default_reader(), Watch()
     equipment = _watched(reader.equipment, watch)
     read: list[Reading] = []
-    with tempfile.TemporaryDirectory() as folder, open_project(Path(folder) / "speed.db") as project:
+    with tempfile.TemporaryDirectory() as folder, open_project(Path(folder) / "speed.db", create=True) as project:
         run = write.start_run(project, reader.fingerprint, ())
         begun = time.process_time()
         for batch in batches(reports):

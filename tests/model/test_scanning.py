@@ -14,9 +14,9 @@ from twosource.model.scanning import BUCKETS, SCAN_FILE, load_scan, write_scan
 def test_what_is_written_is_loaded_within_a_step(tmp_path: Path) -> None:
     weights = [0.0] * BUCKETS
     weights[3], weights[9] = 1.27, -0.5
-    write_scan(tmp_path / SCAN_FILE, weights, -1.5, 0.25)
+    write_scan(tmp_path / SCAN_FILE, weights, -1.5, 2.0, 0.25)
     scan = load_scan(tmp_path)
-    assert (scan.bias, scan.least) == (-1.5, 0.25)
+    assert (scan.bias, scan.of_report, scan.least) == (-1.5, 2.0, 0.25)
     assert scan.weights[3] == pytest.approx(1.27, abs=0.005)
     assert scan.weights[9] == pytest.approx(-0.5, abs=0.005)
 
@@ -41,4 +41,4 @@ def test_a_file_that_is_missing_or_cut_off_is_told(tmp_path: Path) -> None:
 )
 def test_the_packaged_scan_keeps_what_claims_look_like(words: str) -> None:
     with as_file(files("twosource").joinpath("model", "weights")) as folder:
-        assert load_scan(folder).can_hold(words)
+        assert load_scan(folder).chosen([words]) == [0]

@@ -11,12 +11,12 @@ from twosource.reading.scan import Scan, grams, kept_passages
 SIZE = 1 << 12
 
 
-def scan_for(*words: str) -> Scan:
+def scan_for(*words: str, of_report: float = 0.0) -> Scan:
     """A scan for which the words alone look like a claim."""
     weights = array("f", bytes(4 * SIZE))
     for word in words:
         weights[crc32(word.encode()) & (SIZE - 1)] = 2.0
-    return Scan(weights=weights, bias=-1.0, least=0.0, digest="")
+    return Scan(weights=weights, bias=-1.0, of_report=of_report, least=0.0, digest="")
 
 
 def kept(text: str, scan: Scan | None) -> list[str]:
@@ -62,5 +62,10 @@ def test_names_and_figures_count_as_such_alone() -> None:
 
 def test_order_of_words_counts_in_pairs() -> None:
     scan = scan_for("were killed")
-    assert scan.can_hold("They were killed")
-    assert not scan.can_hold("They killed")
+    assert scan.chosen(["They were killed", "They killed"]) == [0]
+
+
+def test_a_passage_counts_for_more_in_a_report_full_of_claims() -> None:
+    scan = scan_for("shelled", of_report=1.5)
+    assert scan.chosen(["It went on", "Rebels shelled it"]) == [1]
+    assert scan.chosen(["It went on", *["Rebels shelled it"] * 9]) == list(range(10))

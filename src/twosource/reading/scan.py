@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
+from math import exp
 from zlib import crc32
 
 import msgspec
@@ -21,27 +22,32 @@ __all__ = ["Scan", "grams", "kept_passages"]
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d")
 _NAME, _FIGURE = "\x01", "\x02"
+_LOWEST = -50.0  # a score below this counts as this, so that its odds can be told
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
     """A linear model over hashed grams. ``weights`` has a power of two of them.
 
-    A passage can hold a claim where ``bias`` and the weights of its grams come to ``least`` or more.
+    A passage looks like a claim as far as ``bias`` and the weights of its grams tell. It can hold one where that comes
+    to ``least`` or more, with ``of_report`` times how much all the passages of its report look like claims.
     """
 
     weights: array[float]
     bias: float
+    of_report: float
     least: float
     digest: str
 
     def score(self, words: str) -> float:
-        """How much the words look like a claim's; the greater the likelier."""
+        """How much the words alone look like a claim's, as a logarithm of odds."""
         weights, mask = self.weights, len(self.weights) - 1
         return self.bias + sum(weights[crc32(gram.encode()) & mask] for gram in set(grams(words)))
 
-    def can_hold(self, words: str) -> bool:
-        """Whether the words can hold a claim."""
-        return self.score(words) >= self.least
+    def chosen(self, passages: Sequence[str]) -> list[int]:
+        """The numbers of those of a report's passages that can hold a claim."""
+        scores = [self.score(words) for words in passages]
+        looks = sum(1 / (1 + exp(-max(score, _LOWEST))) for score in scores) / len(scores) if scores else 0.0
+        return [number for number, score in enumerate(scores) if score + self.of_report * looks >= self.least]
 
 
 def grams(words: str) -> Iterator[str]:
@@ -71,7 +77,7 @@ def kept_passages(text: str, paragraphs: Sequence[Span], scan: Scan | None) -> l
     found = [(number, span) for number, paragraph in enumerate(paragraphs) for span in passages(text, paragraph)]
     if scan is None:
         return found
-    chosen = [n for n, (_, span) in enumerate(found) if scan.can_hold(span.of(text))]
+    chosen = scan.chosen([span.of(text) for _, span in found])
     if not chosen:
         return []
     kept = {0, 1, *chosen, *(n - 1 for n in chosen), *_in_one_quotation(text, [span for _, span in found], chosen)}

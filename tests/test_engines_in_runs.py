@@ -81,7 +81,7 @@ acknowledged = 0
 def progress(done):
     global acknowledged
     acknowledged += done
-    print(acknowledged, *(process._process.pid for process in pool._held), flush=True)
+    print(acknowledged, *(process.number for process in pool.processes), flush=True)
     if acknowledged >= 64:
         os.kill(os.getpid(), getattr(signal, sys.argv[3]))
 

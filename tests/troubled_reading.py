@@ -1,4 +1,4 @@
-"""A fake reader with reports that trouble their process: they kill it, never end, wait, or ask for all the memory."""
+"""A fake reader with reports that trouble their process: they kill it or its parent, never end, wait, or run short."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ def read_troubled(readings: Batch, _equipment: object) -> list[Reading]:
 def _meet(text: str) -> None:
     if "!die" in text or ("!once " in text and _is_first(Path(text.partition("!once ")[2]))):
         os.kill(os.getpid(), signal.SIGKILL)
+    if "!carrier " in text and _is_first(Path(text.partition("!carrier ")[2])):
+        os.kill(os.getppid(), signal.SIGKILL)
     if "!forever" in text:
         while True:
             pass

@@ -14,6 +14,7 @@ import msgspec
 
 from twosource.closed_sets import Severity
 from twosource.engines import Engine
+from twosource.engines.cluster import Cluster
 from twosource.engines.limits import Limits
 from twosource.engines.local import Reader
 from twosource.engines.pool import Pool, usual_workers
@@ -30,6 +31,7 @@ from twosource.store import Project, query, write
 from twosource.store.query import Known, Standing
 
 __all__ = [
+    "EngineKind",
     "Reader",
     "ReaderKind",
     "RunSummary",
@@ -76,6 +78,13 @@ class Batch(msgspec.Struct, frozen=True):
     issues: tuple[Issue, ...]
 
 
+class EngineKind(StrEnum):
+    """Where reports are read: in worker processes of this machine, or by Daft, here or on a Ray cluster."""
+
+    POOL = "pool"
+    DAFT = "daft"
+
+
 class ReaderKind(StrEnum):
     """What finds claims and their sources: the trained reader, or rules over the parse, quicker, which find fewer."""
 
@@ -115,15 +124,24 @@ def make_reader(kind: ReaderKind = ReaderKind.TRAINED, least: float = 0) -> Read
 
 
 @contextmanager
-def engine(load: Callable[[], Reader], *, workers: int | None = None, limits: Limits | None = None) -> Iterator[Engine]:
+def engine(
+    load: Callable[[], Reader],
+    *,
+    kind: EngineKind = EngineKind.POOL,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    ray: str | None = None,
+) -> Iterator[Engine]:
     """What reads with so many workers, each with the Reader that ``load`` gives; 0 reads in this process.
 
     Without a number there are as many as this process may use cores, at most eight. In this process no report is
-    stopped, whatever time or memory it takes. Raises EngineError where a worker can't be started, UsageError for a
-    number that can't be meant.
+    stopped, whatever time or memory it takes. ``ray`` is the address of a Ray cluster, for Daft. Raises EngineError
+    where a worker can't be started or no cluster answers, UsageError for what can't be meant or is not installed.
     """
     number = usual_workers() if workers is None else workers
-    if number == 0:
+    if kind is EngineKind.DAFT:
+        yield Cluster(load, workers=number, address=ray, limits=limits)
+    elif number == 0:
         yield load()
     else:
         with Pool(load, workers=number, limits=limits) as pool:

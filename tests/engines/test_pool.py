@@ -133,7 +133,7 @@ def test_closing_in_the_middle_ends_every_worker() -> None:
     with Pool(troubled_reader, workers=2) as engine:
         readings = engine.read(parts([*reports(4), *(make_report(f"w{n}", "!wait") for n in range(4))], 1))
         assert next(readings)[0].claims
-        held = list(engine._held)
+        held = engine.processes
     assert all(process._process.poll() is not None for process in held)
 
 

@@ -20,7 +20,7 @@ from twosource.engines import Engine
 from twosource.engines.limits import Limits
 from twosource.errors import UsageError
 from twosource.intake import count_inputs, parse_column_map
-from twosource.pipeline import ReaderKind, RunSummary
+from twosource.pipeline import EngineKind, ReaderKind, RunSummary
 from twosource.reading.confident import LEFT_OUT
 from twosource.store import open_project
 from twosource.views.issues import issue_counts
@@ -80,6 +80,22 @@ def read(
             show_default=False,
         ),
     ] = None,
+    engine: Annotated[
+        EngineKind,
+        typer.Option(
+            "--engine",
+            help="Read in processes of this machine (pool), or by Daft, on this machine or with --ray on a cluster.",
+        ),
+    ] = EngineKind.POOL,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            "--ray",
+            metavar="ADDRESS",
+            help="The Ray cluster that --engine daft reads on: host:port, or auto for the one that runs here.",
+            show_default=False,
+        ),
+    ] = None,
     time_limit: Annotated[
         float | None,
         typer.Option(
@@ -102,7 +118,7 @@ def read(
     ended when the same command is given again.
     """
     columns = parse_column_map(column_map) if column_map else None
-    how = _How(kind=kind, least=min_confidence, workers=workers, time_limit=time_limit)
+    how = _How(kind=kind, least=min_confidence, workers=workers, time_limit=time_limit, engine_kind=engine, ray=ray)
     summary = _read(paths, into, columns, how, quiet=quiet)
     if strict and summary.errors:
         raise typer.Exit(1)
@@ -129,20 +145,26 @@ def demo(
 
 
 class _How(msgspec.Struct, frozen=True, kw_only=True):
-    """How to read: by what, from which confidence on, in how many processes, and with how many seconds a report."""
+    """How to read: by what, from which confidence on, where, in how many processes, with how many seconds a report."""
 
     kind: ReaderKind = ReaderKind.TRAINED
     least: float = 0
     workers: int | None = None
     time_limit: float | None = None
+    engine_kind: EngineKind = EngineKind.POOL
+    ray: str | None = None
 
     def engine(self) -> AbstractContextManager[Engine]:
-        """What reads so. Raises UsageError for a limit of time that can't be, or that nobody would keep."""
+        """What reads so. Raises UsageError for options that don't go together."""
+        if self.ray is not None and self.engine_kind is not EngineKind.DAFT:
+            raise UsageError("--ray names a cluster for Daft: give --engine daft too")
+        if self.workers == 0 and self.engine_kind is EngineKind.DAFT:
+            raise UsageError("Daft reads in processes of its own: give --workers 1 or more")
         if self.workers == 0 and self.time_limit is not None:
             raise UsageError("--time-limit needs a process to stop: give --workers 1 or more")
         limits = Limits() if self.time_limit is None else Limits.same_for_all(self.time_limit)
         load = partial(pipeline.make_reader, self.kind, self.least)
-        return pipeline.engine(load, workers=self.workers, limits=limits)
+        return pipeline.engine(load, kind=self.engine_kind, workers=self.workers, limits=limits, ray=self.ray)
 
 
 def _read(paths: Sequence[Path], into: str, columns: Mapping[str, str] | None, how: _How, *, quiet: bool) -> RunSummary:

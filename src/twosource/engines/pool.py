@@ -43,16 +43,24 @@ class Pool:
     """
 
     def __init__(
-        self, load: Callable[[], Reader], *, workers: int, limits: Limits | None = None, share: int = _SHARE
+        self,
+        load: Callable[[], Reader],
+        *,
+        workers: int,
+        limits: Limits | None = None,
+        share: int = _SHARE,
+        stay: bool = False,
     ) -> None:
         """Starts the first worker. ``load`` gives each worker its Reader and must be picklable: a module's function.
+
+        With ``stay`` workers stay after the last batch, for a pool that is asked again and again.
 
         Raises UsageError for fewer workers than one and EngineError where a worker can't load its Reader.
         """
         if workers < 1:
             raise UsageError(f"{workers} workers can't read: give 1 or more")
         self._load, self._limits = pickle.dumps(load), limits or Limits()
-        self._share, self._workers = share, workers
+        self._share, self._workers, self._stay = share, workers, stay
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="reading")
         self._lock = threading.Lock()
         self._idle: list[Process] = []
@@ -84,10 +92,17 @@ class Pool:
         while self._held:
             self._held.pop().end()
 
+    @property
+    def processes(self) -> tuple[Process, ...]:
+        """The workers that there are now."""
+        with self._lock:
+            return tuple(self._held)
+
     def read(self, batches: Iterable[Sequence[Report]]) -> Iterator[list[Reading]]:
         """The readings of each batch, in order, without tokens. Twice as many batches as workers are taken ahead.
 
-        The workers end with the last batch, so that they hold no memory while what was read is brought together.
+        The workers end with the last batch, unless they are to stay, so that they hold no memory while what was read
+        is brought together.
         """
         ahead: deque[list[Future[list[Reading]]]] = deque()
         try:
@@ -100,7 +115,7 @@ class Pool:
         finally:
             for future in (future for futures in ahead for future in futures):
                 future.cancel()
-        while self._idle:
+        while self._idle and not self._stay:
             self._end(self._idle.pop())
 
     def _read(self, reports: Sequence[Report]) -> list[Reading]:

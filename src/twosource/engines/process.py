@@ -71,6 +71,11 @@ class Process:
         return Ended.TOO_LONG if self._late or out_of_time else Ended.CRASHED
 
     @property
+    def number(self) -> int:
+        """The process's number in the system."""
+        return self._process.pid
+
+    @property
     def how_it_ended(self) -> str:
         """In words for an Issue."""
         code = self._process.returncode

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Row, Table, and_, select
+from sqlalchemy import Column, Connection, Table, and_, select
 
 from twosource.store import tables
 
@@ -44,7 +44,7 @@ def reading_digest(connection: Connection) -> ReadingDigest:
     return ReadingDigest(sha256=digest.hexdigest(), readings=count)
 
 
-def _some_rows(connection: Connection) -> Iterator[Sequence[Row[Any]]]:
+def _some_rows(connection: Connection) -> Iterator[Sequence[Any]]:
     """The readings, some at a time, by the digests of their reports, which every database orders alike."""
     report, reading = tables.report.c, tables.reading.c
     joined = tables.reading.join(tables.report, and_(reading.report == report.digest, report.current, reading.current))

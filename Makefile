@@ -6,7 +6,7 @@ GOLD ?= ../shared
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-with-ftm test-cluster check format bench screenshots reference lock train clean
+.PHONY: help install demo test test-with-ftm test-cluster check format bench bench-speed screenshots reference lock train clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ format: install ## put the code into its standard form
 
 bench: install ## measure against gold data (GOLD=folder, default ../shared) and time the reading
 	$(BIN)/python -m bench --gold $(GOLD)
+
+bench-speed: install ## what reading costs beside the bare parse, stage by stage, on conflict and general news, and its memory
+	$(BIN)/python -m bench.speed --gold $(GOLD)
 
 reference: install ## make the reference pages and the sessions in the docs again from the code
 	$(BIN)/python tools/build_reference.py

@@ -6,9 +6,11 @@ import itertools
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
+from bench.speed import bare_seconds, bare_words
 from twosource.intake import read_paths
 from twosource.model.load import load_equipment
 from twosource.reading.equipment import Equipment
@@ -39,22 +41,22 @@ def composed_figures(folder: Path) -> Mapping[str, float]:
 
 
 def layer_time(folder: Path) -> Mapping[str, float]:
-    """The processor time of times, places and figures together, and of each, as a share of the parser's."""
+    """The processor time of times, places and figures together, and of each, as a share of the bare parse's."""
     found = read_paths([folder / "gold/reports/fa_kes.jsonl"])
     reports = itertools.islice((one for one in found if isinstance(one, Report)), _TIMED_REPORTS)
     bare = [Reading(report=report) for report in reports]
-    equipment = load_equipment()
+    equipment, nlp = load_equipment(), bare_words()
     seconds: dict[str, list[float]] = {"parse": [], "times": [], "figures": [], "places": []}
     for _ in range(_ROUNDS):
-        for layer, spent in _one_round(bare, equipment).items():
+        for layer, spent in _one_round(bare, equipment, nlp).items():
             seconds[layer].append(spent)
     best = {layer: min(spent) for layer, spent in seconds.items()}
     shares = {layer: best[layer] / best["parse"] for layer in ("times", "figures", "places")}
     return {**shares, "together": sum(shares.values())}
 
 
-def _one_round(bare: list[Reading], equipment: Equipment) -> dict[str, float]:
-    begun = time.process_time()
+def _one_round(bare: list[Reading], equipment: Equipment, nlp: Any) -> dict[str, float]:
+    bare_parse = bare_seconds(nlp, [reading.report for reading in bare])
     parsed = parse_batch(bare, equipment.parser)
     marks = [time.process_time()]
     timed = [msgspec.structs.replace(reading, times=read_times(reading, equipment.times)) for reading in parsed]
@@ -68,7 +70,7 @@ def _one_round(bare: list[Reading], equipment: Equipment) -> dict[str, float]:
         find_places(tree, equipment.places)
     done = time.process_time()
     return {
-        "parse": marks[0] - begun,
+        "parse": bare_parse,
         "times": marks[1] - marks[0],
         "figures": marks[2] - marks[1],
         "places": done - ready,

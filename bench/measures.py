@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from twosource.engines.local import read_batch
-from twosource.intake import read_paths
-from twosource.model.spacy_parser import SpacyParser
-from twosource.pipeline import ReaderKind, batches, default_reader, read_into
-from twosource.reading.parse import paragraphs
-from twosource.records import Report
+from twosource.pipeline import ReaderKind, read_into
 from twosource.score.attribution import read_marked, score_attributions
 from twosource.score.event_type import read_snippets, score_event_types, type_chances
 from twosource.score.figures import score_figures
@@ -26,7 +19,7 @@ from twosource.store import open_project
 from twosource.views.issues import count_issues
 from twosource.views.project import counts
 
-__all__ = ["attribution", "event_types", "figures", "hedges", "quiet", "relations", "runs", "speed", "times"]
+__all__ = ["attribution", "event_types", "figures", "hedges", "quiet", "relations", "runs", "times"]
 
 _SETS = ("seeds", "gold/claims/texts", "gold/reports/fa_kes.jsonl")
 _TIMED_REPORTS = 120
@@ -79,31 +72,3 @@ def quiet(folder: Path) -> Mapping[str, float]:
 def figures(folder: Path) -> Mapping[str, float]:
     """Figures of the coded dev claims."""
     return score_figures(folder / "gold/claims/dev.jsonl", folder / "gold/claims/texts")
-
-
-def speed(folder: Path) -> Mapping[str, float]:
-    """The bare parser's time over the whole reading's on the same reports, and sentences a second; one process."""
-    found = read_paths([folder / "gold/reports/fa_kes.jsonl"])
-    reports = list(itertools.islice((one for one in found if isinstance(one, Report)), _TIMED_REPORTS))
-    reader = default_reader()
-    bare, whole, sentences = [], [], 0
-    for _ in range(_ROUNDS):
-        bare.append(_bare_parse(reader.equipment.parser, reports))
-        begun = time.perf_counter()
-        readings = [
-            reading
-            for batch in batches(reports)
-            for reading in read_batch(batch.reports, reader.stages, reader.equipment, reader.fingerprint)
-        ]
-        whole.append(time.perf_counter() - begun)
-        sentences = sum(len(reading.sentences) for reading in readings)
-    return {"of_bare_parse": min(bare) / min(whole), "sentences_per_second": sentences / min(whole)}
-
-
-def _bare_parse(parser: SpacyParser, reports: list[Report]) -> float:
-    """Seconds that spaCy alone takes for the same texts."""
-    texts = [run.of(report.text) for report in reports for run in paragraphs(report.text)]
-    begun = time.perf_counter()
-    for _ in parser.bare(texts):
-        pass
-    return time.perf_counter() - begun

@@ -33,13 +33,14 @@ from twosource.records import Reading, Report
 from twosource.spans import Span
 from twosource.store import open_project, write
 
-__all__ = ["KINDS", "bare_seconds", "bare_words", "measure_speed", "reports_of"]
+__all__ = ["KINDS", "bare_seconds", "bare_words", "measure_speed", "reports_of", "speed"]
 
 KINDS = {"conflict": ("gold/reports/fa_kes.jsonl", 1.5), "general": ("gold/attribution/polnear_train.jsonl", 0.6)}
 """Each kind of news with its reports, and what whole reading may take at most, in bare parses."""
 
 _T = TypeVar("_T")
 _ROUNDS = 3
+_REPORTS = 40
 _PEAK = """
 import itertools, json, resource, sys
 from pathlib import Path
@@ -172,6 +173,11 @@ def measure_speed(folder: Path, kind: str, count: int, rounds: int = _ROUNDS) ->
     }
 
 
+def speed(folder: Path) -> dict[str, float]:
+    """'reading / bare parse' of each kind of news, by its name."""
+    return {kind: measure_speed(folder, kind, _REPORTS)["reading / bare parse"] for kind in KINDS}
+
+
 def peak_memory(folder: Path, kind: str, count: int, workers: int) -> float:
     """The most megabytes that reading holds in processes of its own; with workers, all of theirs together."""
     command = [sys.executable, "-c", _PEAK, str(folder), kind, str(count), str(workers)]
@@ -184,7 +190,7 @@ def main() -> None:
     """Prints a table: each figure for each kind of news."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=Path("../shared"), help="the folder that holds gold/")
-    parser.add_argument("--reports", type=int, default=40)
+    parser.add_argument("--reports", type=int, default=_REPORTS)
     parser.add_argument("--rounds", type=int, default=_ROUNDS)
     parser.add_argument("--no-memory", action="store_true")
     given = parser.parse_args()

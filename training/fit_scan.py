@@ -3,9 +3,11 @@
     python -m training.fit_scan --data FOLDER --weights src/twosource/model/weights
 
 It learns from the coded reports and, for news of other things, from articles of PolNeAR in which the trained reader
-itself says where events are. Passages with coded evidence, or a sure event, hold a claim; those that the reader is in
-doubt of teach nothing. Its least score is that at which, of the coded claims, no more than ``--lost`` of the passages
-with evidence are passed over; each fifth of the outlets is judged by a fit on the others.
+itself says where events are. Passages with coded evidence hold a claim; of the articles those with a sure event of a
+conflict: who criticised whom in an election is told in the same words as who accused whom in a war, and what is left
+to tell them apart is the report as a whole. How much that counts is fitted over scores that come crosswise, each fifth
+of the outlets by a fit on the others. The least score is that at which ``--lost`` of the passages with coded evidence
+are passed over, crosswise too.
 """
 
 from __future__ import annotations
@@ -18,28 +20,45 @@ from zlib import crc32
 
 import numpy as np
 import torch
-from torch import nn
+import torch.nn.functional as F  # noqa: N812
+from numpy.typing import NDArray
 
 from training.coded import CodedReport, fold_of, places_of
 from training.examples import rows_of
 from training.train import APART, ATTRIBUTION, coded_of
+from twosource.closed_sets import ClaimType, family_of
 from twosource.model.reader import TrainedReader
 from twosource.model.scanning import BUCKETS, SCAN_FILE, write_scan
 from twosource.reading.passages import paragraphs, passages
 from twosource.reading.scan import grams
+from twosource.reading.signals import EventSignal
 
-SURE, DOUBTED = 0.5, 0.2
-"""An event of the first probability counts as one; where none reaches the second, there is none."""
-_PASSES, _RATE, _TOGETHER, _DECAY, _DROPPED = 12, 0.02, 256, 2e-5, 0.1
+SURE = 0.5
+CONFLICT = frozenset({"force", "control", "posture", "persons", "harm", "relief"})
+"""The probability from which on an event of one of the families makes an article's passage hold a claim."""
+_STEPS, _RATE, _DECAY = 80, 0.08, 2e-4
+_STEPS_OF_REPORT, _RATE_OF_REPORT = 400, 0.05
 
 
 class Passage(NamedTuple):
-    """A passage's grams, whether it holds a claim, its fold, and whether people coded it."""
+    """A passage's grams, whether it holds a claim, its report's number and fold, and whether people coded it."""
 
     grams: tuple[int, ...]
     holds: bool
+    report: int
     fold: int
     coded: bool
+
+
+class Fitted(NamedTuple):
+    """Weights and bias of a logistic model."""
+
+    weights: NDArray[np.float32]
+    bias: float
+
+    def scores(self, rows: Sequence[Passage]) -> NDArray[np.float64]:
+        """The score of every passage."""
+        return np.array([self.bias + self.weights[list(row.grams)].sum() for row in rows])
 
 
 def buckets(words: str) -> tuple[int, ...]:
@@ -49,76 +68,96 @@ def buckets(words: str) -> tuple[int, ...]:
 
 def coded_passages(reports: Iterable[CodedReport]) -> Iterator[Passage]:
     """The passages of coded reports; those that evidence stands in hold a claim."""
-    for one in reports:
+    for number, one in enumerate(reports):
         text = one.report.text
         evidence = [place for row in one.rows for words in row["evidence"] for place in places_of(words, text)]
         for span in (span for paragraph in paragraphs(text) for span in passages(text, paragraph)):
             holds = any(start < span.end and span.start < end for start, end in evidence)
-            yield Passage(buckets(span.of(text)), holds, one.fold, True)
+            yield Passage(buckets(span.of(text)), holds, number, one.fold, True)
 
 
-def told_passages(name: str, text: str, anchors: Sequence[tuple[int, float]]) -> Iterator[Passage]:
-    """The passages of an article with the events (offset and probability) that the reader tells there."""
+def told_passages(number: int, outlet: str, text: str, events: Iterable[EventSignal]) -> Iterator[Passage]:
+    """The passages of an article with the events that the reader tells there."""
+    anchors = [event.anchor.start for event in events if event.score >= SURE and is_of_conflict(event)]
     for span in (span for paragraph in paragraphs(text) for span in passages(text, paragraph)):
-        surest = max((sure for at, sure in anchors if span.start <= at < span.end), default=0.0)
-        if surest >= SURE or surest < DOUBTED:
-            yield Passage(buckets(span.of(text)), surest >= SURE, fold_of(name), False)
+        holds = any(span.start <= at < span.end for at in anchors)
+        yield Passage(buckets(span.of(text)), holds, number, fold_of(outlet), False)
 
 
-def articles(path: Path, reader: TrainedReader, count: int) -> Iterator[Passage]:
-    """The passages of the file's last ``count`` articles."""
-    for row in rows_of(path)[-count:]:
-        anchors = [(event.anchor.start, event.score) for event in reader.read(row["text"]).events]
-        yield from told_passages(row["publisher"], row["text"], anchors)
+def is_of_conflict(event: EventSignal) -> bool:
+    """Whether the event's likeliest type is of a family that peace has little of."""
+    likeliest = max(range(len(event.types)), key=event.types.__getitem__)
+    return family_of(list(ClaimType)[likeliest]) in CONFLICT
 
 
-def fitted(rows: Sequence[Passage], seed: int = 1) -> tuple[np.ndarray, float]:
-    """Weights and bias of a logistic model. Grams are left out by chance while it learns, so that no one decides."""
-    torch.manual_seed(seed)
-    model, bias = nn.EmbeddingBag(BUCKETS, 1, mode="sum"), nn.Parameter(torch.zeros(1))
-    nn.init.zeros_(model.weight)
-    optimiser = torch.optim.Adam([*model.parameters(), bias], lr=_RATE)
+def articles(path: Path, reader: TrainedReader, chosen: slice, first: int) -> Iterator[Passage]:
+    """The passages of the file's chosen articles, whose numbers begin with ``first``."""
+    for number, row in enumerate(rows_of(path)[chosen], first):
+        yield from told_passages(number, row["publisher"], row["text"], reader.read(row["text"]).events)
+
+
+def fitted(rows: Sequence[Passage]) -> Fitted:
+    """A logistic model over grams, by steps over all passages at once, so that no chance is in it."""
+    together = torch.tensor([gram for row in rows for gram in row.grams])
+    starts = torch.tensor([0, *(len(row.grams) for row in rows[:-1])]).cumsum(0)
     holds = torch.tensor([float(row.holds) for row in rows])
-    for _ in range(_PASSES):
-        for some in torch.randperm(len(rows)).split(_TOGETHER):
-            told = [torch.tensor(rows[n].grams, dtype=torch.long) for n in some.tolist()]
-            told = [g[torch.rand(len(g)) >= _DROPPED] for g in told]
-            starts = torch.tensor([0, *(len(g) for g in told[:-1])]).cumsum(0)
-            scores = model(torch.cat(told), starts)[:, 0] + bias
-            loss = nn.functional.binary_cross_entropy_with_logits(scores, holds[some])
-            loss = loss + _DECAY * (model.weight**2).sum()
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-    return model.weight.detach()[:, 0].numpy(), float(bias.detach())
+    weights, bias = torch.zeros(BUCKETS, 1, requires_grad=True), torch.zeros(1, requires_grad=True)
+    optimiser = torch.optim.Adam([weights, bias], lr=_RATE)
+    for _ in range(_STEPS):
+        scores = F.embedding_bag(together, weights, starts, mode="sum")[:, 0] + bias
+        loss = F.binary_cross_entropy_with_logits(scores, holds) + _DECAY * (weights**2).sum()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    return Fitted(weights.detach()[:, 0].numpy(), float(bias.detach()))
 
 
-def scores_of(rows: Sequence[Passage], weights: np.ndarray, bias: float) -> np.ndarray:
-    """The score of every passage."""
-    return np.array([bias + weights[list(row.grams)].sum() for row in rows])
-
-
-def crosswise(rows: Sequence[Passage]) -> np.ndarray:
+def crosswise(rows: Sequence[Passage]) -> NDArray[np.float64]:
     """The score of every passage by a fit on the other folds."""
     scores = np.zeros(len(rows))
     folds = np.array([row.fold for row in rows])
     for fold in sorted(set(folds.tolist())):
-        weights, bias = fitted([row for row in rows if row.fold != fold])
         own = np.flatnonzero(folds == fold)
-        scores[own] = scores_of([rows[n] for n in own], weights, bias)
+        scores[own] = fitted([row for row in rows if row.fold != fold]).scores([rows[n] for n in own])
     return scores
 
 
-def tell(rows: Sequence[Passage], scores: np.ndarray) -> None:
+def looks_of_reports(rows: Sequence[Passage], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each passage, how much all those of its report look like claims."""
+    numbers = np.array([row.report for row in rows])
+    looks = np.bincount(numbers, 1 / (1 + np.exp(-scores))) / np.maximum(np.bincount(numbers), 1)
+    return np.asarray(looks[numbers])
+
+
+def weight_of_report(rows: Sequence[Passage], scores: NDArray[np.float64]) -> float:
+    """How much the report counts beside the passage, whose own score counts once."""
+    pairs = torch.tensor(np.stack([scores, looks_of_reports(rows, scores)], -1), dtype=torch.float32)
+    holds = torch.tensor([float(row.holds) for row in rows])
+    weights, bias = torch.zeros(2, requires_grad=True), torch.zeros(1, requires_grad=True)
+    optimiser = torch.optim.Adam([weights, bias], lr=_RATE_OF_REPORT)
+    for _ in range(_STEPS_OF_REPORT):
+        loss = F.binary_cross_entropy_with_logits(pairs @ weights + bias, holds)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    own, report = weights.detach().tolist()
+    return float(report / own)
+
+
+def least_for(rows: Sequence[Passage], scores: NDArray[np.float64], lost: float) -> float:
+    """The score under which that share of the passages with coded evidence lies."""
+    return float(np.quantile(scores[np.array([row.coded and row.holds for row in rows])], lost))
+
+
+def tell(rows: Sequence[Passage], scores: NDArray[np.float64]) -> None:
     """Prints, for some least scores, the share of passages kept and of those with claims that are passed over."""
     holds, coded = np.array([row.holds for row in rows]), np.array([row.coded for row in rows])
-    for share in (0, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05):
-        least = np.quantile(scores[holds & coded], share)
-        kept = scores >= least
+    for lost in (0, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05):
+        kept = scores >= least_for(rows, scores, lost)
+        shares = kept[coded].mean(), kept[~coded].mean(), (~kept)[holds & ~coded].mean()
         print(
-            f"lost {share:.4f} least {least:6.2f} | coded kept {kept[coded].mean():.3f} | other news kept "
-            f"{kept[~coded].mean():.3f}, lost there {(~kept)[holds & ~coded].mean():.3f}", flush=True,
-        )  # fmt: skip
+            f"lost {lost:.4f}", *(f"{n} {s:.3f}" for n, s in zip(("coded", "other", "lost there"), shares, strict=True))
+        )
 
 
 def main() -> None:
@@ -126,16 +165,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument(
+        "--first", type=int, default=100, help="the first article of PolNeAR; those before tell its speed"
+    )
+    parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--lost", type=float, default=0.005, help="share of passages with coded evidence passed over")
     given = parser.parse_args()
     coded = coded_of(given.data, set(APART.read_text("utf-8").split()))
-    rows = [*coded_passages(coded), *articles(given.data / ATTRIBUTION, TrainedReader(given.weights), given.articles)]
+    chosen = slice(given.first, given.first + given.articles)
+    reader = TrainedReader(given.weights)
+    rows = [*coded_passages(coded), *articles(given.data / ATTRIBUTION, reader, chosen, len(coded))]
     scores = crosswise(rows)
-    tell(rows, scores)
-    least = float(np.quantile(scores[[row.coded and row.holds for row in rows]], given.lost))
-    weights, bias = fitted(rows)
-    write_scan(given.weights / SCAN_FILE, weights, bias, least)
+    of_report = weight_of_report(rows, scores)
+    both = scores + of_report * looks_of_reports(rows, scores)
+    tell(rows, both)
+    final = fitted(rows)
+    least = least_for(rows, both, given.lost)
+    write_scan(given.weights / SCAN_FILE, final.weights.tolist(), final.bias, of_report, least)
 
 
 if __name__ == "__main__":

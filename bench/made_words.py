@@ -188,7 +188,7 @@ def _followers() -> tuple[dict[str, list[str]], list[str]]:
     return after, first
 
 
-def other_words(template: Template, dice: random.Random, share: float = 0.5) -> tuple[str, ...]:
+def other_words(template: Template, dice: random.Random, share: float = 0.85) -> tuple[str, ...]:
     """A word for each slot of kind 'word', '' for those that keep theirs, so that no two stories are told alike."""
     count = sum(slot.kind == "word" for slot in template.slots)
     words = _words()

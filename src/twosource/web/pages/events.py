@@ -66,7 +66,7 @@ def on_map(desk: Desk, request: Request) -> Response:
         "outside": sum(len(spot.events) for spot in spread.spots if spot.place.id not in shown),
         "ground": ground_of(view, borders),
         "borders": borders,
-        "drawn": drawn_lines(borders),
+        "lines": drawn_lines(borders),
         "border_words": border_words,
         "border_choices": BORDER_WORDS,
         "sides": sides(),

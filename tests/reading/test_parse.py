@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twosource.reading.parse import READ_AT_MOST, Word, paragraphs, parse_batch
+from twosource.reading.scan import Scan
 from twosource.records import Origin, Reading, Report
 
 
@@ -62,3 +64,22 @@ def test_paragraphs_lie_in_order_and_hold_no_line_break(text: str) -> None:
     runs = paragraphs(text)
     assert all(run.of(text).strip() and "\n" not in run.of(text) for run in runs)
     assert all(a.end <= b.start for a, b in pairwise(runs))
+
+
+def test_passages_that_the_scan_passes_over_have_no_words() -> None:
+    weights = array("f", bytes(4 * 16))
+    scan = Scan(weights=weights, bias=-1.0, of_report=0.0, least=0.0, digest="")
+    [reading] = parse_batch([Reading(report=Report(id="r", text="Nothing here. Nor there."))], cut_at_blanks, scan)
+    assert (reading.sentences, reading.tokens) == ((), ())
+
+
+def test_the_parser_is_asked_report_by_report() -> None:
+    asked: list[list[str]] = []
+
+    def remembering(texts: Iterable[str]) -> Iterator[list[Word]]:
+        asked.append(list(texts))
+        return cut_at_blanks(asked[-1])
+
+    reports = [Report(id="a", text="Troops left. Rain came."), Report(id="b", text="Others stayed there.")]
+    parse_batch([Reading(report=report) for report in reports], remembering)
+    assert asked == [["Troops left.", "Rain came."], ["Others stayed there."]]

@@ -1,0 +1,62 @@
+"""Whatever text comes, each layer points into it, says the same again, and takes time in step with its length."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from hypothesis import given
+
+from fuzz.hostile import BOUNDED, texts
+from twosource.intake import report_from_text
+from twosource.reading.read import STAGES
+from twosource.records import Reading, Sentence
+from twosource.spans import Span
+from twosource.stage import run_stages
+
+if TYPE_CHECKING:
+    from twosource.reading.equipment import Equipment
+
+
+def spans_in(value: Any) -> list[Span]:
+    """Every span over the text in a record; a sentence's tokens are counted in tokens, and left out."""
+    if isinstance(value, Span):
+        return [value]
+    if isinstance(value, Sentence):
+        return [value.span]
+    if isinstance(value, msgspec.Struct):
+        return [span for name in value.__struct_fields__ for span in spans_in(getattr(value, name))]
+    return [span for one in value for span in spans_in(one)] if isinstance(value, tuple) else []
+
+
+def check_reading(reading: Reading) -> None:
+    text = reading.report.text
+    assert all(0 <= span.start <= span.end <= len(text) for span in spans_in(reading))
+    assert all(text[token.start : token.end] == token.text for token in reading.tokens)
+    assert all(time.span.of(text) == time.text for time in reading.times)
+    assert all(figure.span.of(text) == figure.phrase for figure in reading.figures)
+    for claim in reading.claims:
+        assert all(named.span.of(text) == named.name for named in (*claim.actors, *claim.targets, *claim.places))
+        assert claim.when is None or claim.when.span.of(text) == claim.when.phrase
+        assert claim.evidence and all(len(span) for span in claim.evidence)
+    assert msgspec.json.decode(msgspec.json.encode(reading), type=Reading) == reading
+
+
+def test_any_text_is_read_with_every_word_where_it_stands(equipment: Equipment) -> None:
+    @BOUNDED
+    @given(texts())
+    def check(text: str) -> None:
+        report, _ = report_from_text(text, id="r", published="2017-05-06")
+        [reading] = run_stages([Reading(report=report)], STAGES, equipment)
+        check_reading(reading)
+        assert run_stages([Reading(report=report)], STAGES, equipment) == [reading]
+
+    check()
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", ".", "“", "(" * 300, "1" * 5_000, "a" * 20_000, "\u202e" * 50])
+def test_a_text_without_a_sentence_is_read(equipment: Equipment, text: str) -> None:
+    report, _ = report_from_text(text, id="r")
+    [reading] = run_stages([Reading(report=report)], STAGES, equipment)
+    check_reading(reading)

@@ -1,10 +1,12 @@
 """Takes the pictures of the desk that the documentation shows, over the example reports: python tools/screenshots.py.
 
-They are written to docs/images/. Needs Chromium (tools/ensure_chromium.sh finds or installs one) and Playwright.
+They are written to docs/images/. Needs Chromium (tools/ensure_chromium.sh finds or installs one) and Playwright. The
+towns of the examples are invented; for the map kornavel.csv lays them on an island where nobody lives.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,12 +19,14 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from twosource.store import open_project
+from twosource.views.events import find_events
 from twosource.web.app import make_app
 from twosource.web.server import bind
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 REPORTS = ROOT / "src" / "twosource" / "examples" / "reports"
+PLACES = Path(__file__).with_name("kornavel.csv")
 LAPTOP, PHONE = (1366, 860), (390, 844)
 READING = "/reports/nevrin-wire"
 FLAGS = (
@@ -34,7 +38,8 @@ FLAGS = (
     "--disable-sync",
 )
 
-# name of the picture: path, window, colour scheme, and how many claims to step forward
+# name of the picture: path ('{event}' is the id of the event with most origins), window, colour scheme, and how many
+# claims to step forward
 PICTURES = {
     "reports": ("/reports", LAPTOP, "light", 0),
     "reading": (READING, LAPTOP, "light", 3),
@@ -43,9 +48,16 @@ PICTURES = {
     "reports-phone-dark": ("/reports", PHONE, "dark", 0),
     "claims": ("/claims", LAPTOP, "light", 0),
     "events": ("/events", LAPTOP, "light", 0),
+    "event": ("/events/{event}", LAPTOP, "light", 0),
+    "map": ("/events/map", LAPTOP, "light", 0),
+    "map-phone-dark": ("/events/map", PHONE, "dark", 0),
+    "timeline": ("/events/timeline", LAPTOP, "light", 0),
     "figures": ("/figures", LAPTOP, "light", 0),
     "review": ("/review", LAPTOP, "light", 0),
 }
+TOP = {"map": ".events-bar", "map-phone-dark": ".events-bar", "timeline": ".events-bar"}
+"""What stands at the top of a picture where that is not the top of the page."""
+DRAWN = 60_000  # milliseconds, for a map without a graphics card
 
 
 def main() -> None:
@@ -56,11 +68,16 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         project = Path(folder) / "demo.db"
-        subprocess.run([Path(sys.executable).with_name("twosource"), "read", REPORTS, "--into", project], check=True)
+        os.environ["TWOSOURCE_DATA"] = folder
+        command = Path(sys.executable).with_name("twosource")
+        subprocess.run([command, "places", "add", PLACES], check=True)
+        subprocess.run([command, "read", REPORTS, "--into", project], check=True)
+        with open_project(project) as opened:
+            event = find_events(opened, limit=1)[0].id
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         with served(project) as address:
             for name in PICTURES:
-                take(browser, address, name)
+                take(browser, address, name, event)
         browser.close()
 
 
@@ -78,9 +95,10 @@ def served(project: Path) -> Iterator[str]:
             thread.join()
 
 
-def take(browser: Browser, address: str, name: str) -> None:
+def take(browser: Browser, address: str, name: str, event: str) -> None:
     """One picture."""
     path, (width, height), scheme, steps = PICTURES[name]
+    path = path.format(event=event)
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",
@@ -92,6 +110,12 @@ def take(browser: Browser, address: str, name: str) -> None:
     assert answer is not None and answer.ok, f"{path} answered {answer and answer.status}"
     for _ in range(steps):
         page.keyboard.press("j")
+    if "/map" in path:
+        page.wait_for_selector("figure.map[data-marks]", timeout=DRAWN)
+    if name in TOP:
+        page.evaluate(
+            "top => scrollTo(0, document.querySelector(top).getBoundingClientRect().top + scrollY - 70)", TOP[name]
+        )
     page.screenshot(path=IMAGES / f"{name}.png")
     context.close()
 

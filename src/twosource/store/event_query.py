@@ -7,12 +7,15 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from twosource.closed_sets import FAMILIES, ClaimType
-from twosource.corpus_records import Event, Grade, Value
+from twosource.corpus_records import Event, Grade, OwnType, Value
 from twosource.errors import UsageError
 from twosource.store import tables
+from twosource.store.claim_narrowing import counted_up_to
+from twosource.store.fold import padded
+from twosource.store.own_types import of_type
 from twosource.store.query import contains_words
 from twosource.store.some import some
 
@@ -52,7 +55,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     says so, or passes it on) and ``text`` (evidence) are words that a name or the evidence of a claim holds from the
     beginning of a word on, whatever their case, accents and punctuation; ``key`` is an entity's or a place's id.
     ``report`` and ``claim`` are ids. ``since`` and ``until`` are days, both included, that the event's own time must
-    meet; events without a time meet none.
+    meet; events without a time meet none. ``own`` keeps those of which a claim, as it was read, is of an own type.
     Raises UsageError for an unknown family.
     """
 
@@ -69,6 +72,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     report: str | None = None
     claim: str | None = None
     text: str | None = None
+    own: OwnType | None = None
 
     def __post_init__(self) -> None:
         if self.family is not None and self.family not in FAMILIES:
@@ -83,12 +87,12 @@ def events(connection: Connection, chosen: EventFilter, limit: int | None = None
     return [_event_decoder.decode(one) for one in connection.execute(query.limit(limit).offset(offset)).scalars()]
 
 
-def events_in_short(connection: Connection, chosen: EventFilter) -> list[EventInShort]:
+def events_in_short(connection: Connection, chosen: EventFilter, limit: int | None = None) -> list[EventInShort]:
     """The events chosen, in the same order, with what a map or a timeline shows of each."""
     event = tables.event.c
     query = _chosen(chosen, event.record)
     query = query.order_by(event.origins.desc(), event.start.desc().nulls_last(), event.id)
-    return [_short_decoder.decode(one) for one in connection.execute(query).scalars()]
+    return [_short_decoder.decode(one) for one in connection.execute(query.limit(limit)).scalars()]
 
 
 def short_events_of(connection: Connection, claims: Collection[str]) -> dict[str, EventInShort]:
@@ -104,9 +108,11 @@ def short_events_of(connection: Connection, claims: Collection[str]) -> dict[str
     }
 
 
-def count_events(connection: Connection, chosen: EventFilter) -> int:
-    """How many events are chosen."""
-    return int(connection.execute(_chosen(chosen, func.count())).scalar_one())
+def count_events(connection: Connection, chosen: EventFilter, most: int | None = None) -> int:
+    """How many events are chosen; of more than ``most`` one more, but without a filter always all."""
+    if chosen == EventFilter():
+        return int(connection.execute(_chosen(chosen, func.count())).scalar_one())
+    return counted_up_to(connection, _chosen(chosen, tables.event.c.id), most)
 
 
 def event_with(connection: Connection, id_: str) -> Event | None:
@@ -138,12 +144,13 @@ def _chosen(chosen: EventFilter, *columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
+    """Each asks for the ids of events in an index of its own, so that no event is looked at that it leaves out."""
     event, value = tables.event.c, tables.event_value.c
     conditions: list[ColumnElement[bool]] = []
     if chosen.type is not None:
-        conditions.append(_has(value.field == "type", value.name == chosen.type.value))
+        conditions.append(_has(value.field == "type", value.folded == padded(chosen.type.value)))
     if chosen.family is not None:
-        conditions.append(_has(value.field == "family", value.name == chosen.family))
+        conditions.append(_has(value.field == "family", value.folded == padded(chosen.family)))
     if chosen.actor is not None:
         conditions.append(_has(value.field.in_(("actor", "target")), contains_words(value.folded, chosen.actor)))
     if chosen.place is not None:
@@ -158,41 +165,45 @@ def _conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
 
 
 def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    value = tables.event_value.c
-    return select(value.position).where(value.event == tables.event.c.id, *conditions).exists()
+    return tables.event.c.id.in_(select(tables.event_value.c.event).where(*conditions))
 
 
 def _time_conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
     event = tables.event.c
-    dated = or_(event.start.is_not(None), event.end.is_not(None))
-    conditions: list[ColumnElement[bool]] = []
+    if chosen.since is None and chosen.until is None:
+        return []
+    conditions: list[ColumnElement[bool]] = [or_(event.start.is_not(None), event.end.is_not(None))]
     if chosen.since is not None:
-        conditions.append(and_(dated, or_(event.end.is_(None), event.end >= chosen.since)))
+        conditions.append(or_(event.end.is_(None), event.end >= chosen.since))
     if chosen.until is not None:
-        conditions.append(and_(dated, or_(event.start.is_(None), event.start <= chosen.until)))
-    return conditions
+        conditions.append(or_(event.start.is_(None), event.start <= chosen.until))
+    return [event.id.in_(select(event.id).where(*conditions).correlate(None))]
 
 
 def _claim_conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
-    member, claim, value = tables.event_claim.c, tables.claim.c, tables.claim_value.c
+    member, claim, value, name = (
+        table.c for table in (tables.event_claim, tables.claim, tables.claim_value, tables.claim_name)
+    )
     conditions: list[ColumnElement[bool]] = []
     for column, wanted in ((member.report, chosen.report), (member.claim, chosen.claim)):
         if wanted is not None:
-            held = select(member.claim).where(member.event == tables.event.c.id, column == wanted)
-            conditions.append(held.exists())
+            conditions.append(tables.event.c.id.in_(select(member.event).where(column == wanted)))
     if chosen.text is not None:
-        conditions.append(_has_claim(contains_words(claim.folded, chosen.text)))
+        told = select(claim.reading, claim.rank).where(contains_words(claim.folded, chosen.text))
+        conditions.append(_has_claim(told))
+    if chosen.own is not None:
+        conditions.append(_has_claim(select(claim.reading, claim.rank).where(of_type(chosen.own))))
     if chosen.source is not None:
-        said = and_(value.reading == claim.reading, value.rank == claim.rank, value.field.in_(("source", "via")))
-        conditions.append(
-            _has_claim(select(value.rank).where(said, contains_words(value.folded, chosen.source)).exists())
-        )
+        fields = ("source", "via")
+        names = select(name.folded).where(name.field.in_(fields), contains_words(name.folded, chosen.source))
+        said = select(value.reading, value.rank).where(value.field.in_(fields), value.folded.in_(names))
+        conditions.append(_has_claim(said))
     return conditions
 
 
-def _has_claim(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    member, traits, claim = tables.event_claim.c, tables.event_traits.c, tables.claim.c
-    joined = tables.event_claim.join(tables.event_traits, traits.claim == member.claim).join(
-        tables.claim, and_(claim.reading == traits.reading, claim.rank == traits.rank)
-    )
-    return select(member.claim).select_from(joined).where(member.event == tables.event.c.id, condition).exists()
+def _has_claim(keys: Select[Any]) -> ColumnElement[bool]:
+    """Whether an event has a claim with one of these keys (reading, rank)."""
+    member, traits = tables.event_claim.c, tables.event_traits.c
+    joined = tables.event_traits.join(tables.event_claim, traits.claim == member.claim)
+    held = select(member.event).select_from(joined).where(tuple_(traits.reading, traits.rank).in_(keys))
+    return tables.event.c.id.in_(held)

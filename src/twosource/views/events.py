@@ -118,10 +118,12 @@ def find_events(
         return tuple(event_query.events(connection, chosen or EventFilter(), limit, offset))
 
 
-def events_in_short(project: Project, chosen: EventFilter | None = None) -> tuple[EventInShort, ...]:
+def events_in_short(
+    project: Project, chosen: EventFilter | None = None, limit: int | None = None
+) -> tuple[EventInShort, ...]:
     """All events that the filter chooses, in the same order, with what a map or a timeline shows of each."""
     with project.looking() as connection:
-        return tuple(event_query.events_in_short(connection, chosen or EventFilter()))
+        return tuple(event_query.events_in_short(connection, chosen or EventFilter(), limit))
 
 
 def events_of_claims(project: Project, claims: Collection[str]) -> dict[str, EventInShort]:
@@ -130,10 +132,10 @@ def events_of_claims(project: Project, claims: Collection[str]) -> dict[str, Eve
         return event_query.short_events_of(connection, claims)
 
 
-def count_events(project: Project, chosen: EventFilter | None = None) -> int:
-    """How many events the filter chooses."""
+def count_events(project: Project, chosen: EventFilter | None = None, most: int | None = None) -> int:
+    """How many events the filter chooses; of more than ``most`` one more, but without a filter always all."""
     with project.looking() as connection:
-        return event_query.count_events(connection, chosen or EventFilter())
+        return event_query.count_events(connection, chosen or EventFilter(), most)
 
 
 def event_title(event: Event) -> str:

@@ -16,7 +16,9 @@ from twosource.closed_sets import FAMILIES, family_of
 from twosource.errors import UsageError
 from twosource.export.formats import FORMATS, format_named
 from twosource.export.material import Choice, Material
+from twosource.views.claims import MOST_COUNTED
 from twosource.views.events import EventFilter, EventInShort, count_events, events_in_short, find_events
+from twosource.views.own_types import own_types, own_types_of_events
 from twosource.web.desk import Desk, is_partial
 from twosource.web.event_asking import asked_in, event_filter, with_query
 from twosource.web.event_map import PRECISIONS, features_of, fitting_view, marks_in, spread_of
@@ -34,20 +36,24 @@ _NOT_OF_EVENTS = ("codebook", "project")  # which no filter narrows
 _VIEWS = (("list", "List", "/events"), ("map", "Map", "/events/map"), ("timeline", "Timeline", "/events/timeline"))
 _BORDERS_COOKIE = "twosource-borders"
 _YEAR = 31_536_000
+_MOST_DRAWN = 2500  # events on a map or a timeline, those best borne out: more take longer than a tenth of a second
 
 
 def as_list(desk: Desk, request: Request) -> Response:
     """The list; only the list itself where htmx asks."""
-    asked, chosen, trouble = _asked(request)
-    paging = paging_of(request.query_params, count_events(desk.project, chosen), asked)
+    asked, chosen, trouble = _asked(desk, request)
+    most = MOST_COUNTED if any(asked.values()) else None
+    paging = paging_of(request.query_params, count_events(desk.project, chosen, most), asked, most=most)
     found = () if trouble else find_events(desk.project, chosen, limit=PAGE_SIZE, offset=paging.offset)
-    return _page(desk, request, "list", asked, trouble, {"events": found, "paging": paging, "total": paging.rows})
+    context = {"events": found, "paging": paging, "total": paging.rows, "more": paging.more, "drawn": None}
+    context["own_of"] = own_types_of_events(desk.project, found)
+    return _page(desk, request, "list", asked, trouble, context)
 
 
 def on_map(desk: Desk, request: Request) -> Response:
     """The map, drawn here: it needs no script. Where there is WebGL a script draws it anew from ``as_features``."""
-    asked, chosen, trouble = _asked(request)
-    found = () if trouble else events_in_short(desk.project, chosen)
+    asked, chosen, trouble = _asked(desk, request)
+    found = () if trouble else events_in_short(desk.project, chosen, _MOST_DRAWN)
     spread = spread_of(found)
     query = request.query_params
     fitting, borders = fitting_view(spread.spots), _borders(request)
@@ -55,7 +61,7 @@ def on_map(desk: Desk, request: Request) -> Response:
     marks = marks_in(view, spread.spots)
     shown = {mark.spot.place.id for mark in marks}
     context = {
-        "total": len(found),
+        **_how_many(desk, chosen, len(found)),
         "kinds": _kinds(found),
         "spread": spread,
         "view": view,
@@ -84,18 +90,18 @@ def on_map(desk: Desk, request: Request) -> Response:
 
 def as_features(desk: Desk, request: Request) -> Response:
     """The places of the map under the filter as GeoJSON, for the map that the page's script draws."""
-    asked, chosen, trouble = _asked(request)
+    asked, chosen, trouble = _asked(desk, request)
     if trouble:
         return JSONResponse({"trouble": trouble}, 400)
-    spread = spread_of(events_in_short(desk.project, chosen))
+    spread = spread_of(events_in_short(desk.project, chosen, _MOST_DRAWN))
     features = features_of(spread, lambda key: with_query("/events", asked, key=key))
     return JSONResponse(features, media_type="application/geo+json", headers={"Cache-Control": "no-store"})
 
 
 def on_timeline(desk: Desk, request: Request) -> Response:
     """The timeline, drawn here."""
-    asked, chosen, trouble = _asked(request)
-    found = () if trouble else events_in_short(desk.project, chosen)
+    asked, chosen, trouble = _asked(desk, request)
+    found = () if trouble else events_in_short(desk.project, chosen, _MOST_DRAWN)
 
     def at_days(first: datetime.date | None, last: datetime.date | None, off: int = 0) -> str:
         """The list of the days from the first to the last, but for so many at its ends."""
@@ -103,13 +109,22 @@ def on_timeline(desk: Desk, request: Request) -> Response:
         return with_query("/events", asked, **{"since": since or asked["since"], "until": until or asked["until"]})
 
     context = {
-        "total": len(found),
+        **_how_many(desk, chosen, len(found)),
         "kinds": _kinds(found),
         "line": timeline_of(found),
         "all_undated": found,
         "at_days": at_days,
     }
     return _page(desk, request, "timeline", asked, trouble, context)
+
+
+def _how_many(desk: Desk, chosen: EventFilter, drawn: int) -> dict[str, object]:
+    """How many events there are, whether more than were counted, and how many of them are drawn, if not all."""
+    if drawn < _MOST_DRAWN:
+        return {"total": drawn, "more": False, "drawn": None}
+    total = count_events(desk.project, chosen, MOST_COUNTED)
+    more = chosen != EventFilter() and total > MOST_COUNTED
+    return {"total": total - more, "more": more, "drawn": drawn if total > drawn else None}
 
 
 def _kinds(found: Sequence[EventInShort]) -> list[str]:
@@ -149,7 +164,7 @@ def _borders(request: Request) -> str:
 
 def export(desk: Desk, request: Request) -> Response:
     """The events that the filter chooses, whole, in the format that the query names, as a file."""
-    chosen = event_filter(asked_in(request.query_params))
+    chosen = event_filter(asked_in(request.query_params), own_types(desk.project))
     made = format_named(request.query_params.get("format", ""))
     choice = Choice() if chosen == EventFilter() else Choice(events=chosen)
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed when it has been sent
@@ -163,11 +178,11 @@ def export(desk: Desk, request: Request) -> Response:
     return StreamingResponse(sent, media_type=made.media_type, headers=headers, background=BackgroundTask(file.close))
 
 
-def _asked(request: Request) -> tuple[dict[str, str], EventFilter, str | None]:
+def _asked(desk: Desk, request: Request) -> tuple[dict[str, str], EventFilter, str | None]:
     """The words of the query, the filter that they make, and what is wrong with them, where something is."""
     asked = asked_in(request.query_params)
     try:
-        return asked, event_filter(asked), None
+        return asked, event_filter(asked, own_types(desk.project)), None
     except UsageError as error:
         return asked, EventFilter(), str(error)
 
@@ -189,6 +204,7 @@ def _page(
         "filtered": any(asked.values()),
         "trouble": trouble,
         "families": FAMILIES,
+        "own_types": own_types(desk.project),
         "grades": GRADE_WORDS,
         "formats": [one for name, one in FORMATS.items() if name not in _NOT_OF_EVENTS],
     }

@@ -6,10 +6,10 @@ GOLD ?= ../shared
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-with-ftm test-cluster check format bench bench-speed screenshots reference lock train clean
+.PHONY: help install demo test test-postgresql test-crash test-with-ftm test-cluster check format bench bench-speed screenshots reference lock train clean
 
 help: ## list these commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 install: $(STAMP) ## make .venv and install twosource into it, with what the tests need
 
@@ -24,6 +24,16 @@ demo: install ## read the example reports and open the desk on 127.0.0.1
 
 test: install ## run every test
 	$(BIN)/python -m pytest
+
+# what opens a project: these run a second time, with their projects in PostgreSQL
+WITH_PROJECTS := tests/store tests/views tests/deciding tests/api tests/web tests/test_relating.py \
+  tests/test_gathering.py tests/test_identifying.py tests/test_pipeline.py
+
+test-postgresql: install ## run the tests of projects beside a PostgreSQL server of their own, installed where it is missing
+	tools/with_postgresql.sh $(BIN)/python -m pytest $(WITH_PROJECTS) --ignore tests/web/browser
+
+test-crash: install ## kill the program 100 times at drawn moments, 8 times more with the trained reader, and see what is kept
+	PYTHONPATH=tests $(BIN)/python -m crash.campaign --kills 100 --seed 1 --real 8
 
 FTM := build/ftm-venv/bin/ftm
 

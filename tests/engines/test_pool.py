@@ -15,6 +15,7 @@ from troubled_reading import missing_reader, troubled_reader
 from twosource.engines import pool
 from twosource.engines.limits import Limits
 from twosource.engines.pool import Pool
+from twosource.engines.process import Process
 from twosource.errors import EngineError, UsageError
 from twosource.records import Origin, Reading, Report
 from twosource.stage import unfinished
@@ -112,6 +113,20 @@ def test_several_deadly_reports_at_once_leave_the_rest_alone() -> None:
         4,
         11,
     ]
+
+
+def test_a_worker_gives_way_to_a_fresh_one_when_it_has_read_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Process] = []
+
+    def start(load: bytes, limits: Limits) -> Process:
+        started.append(Process(load, limits))
+        return started[-1]
+
+    monkeypatch.setattr(pool, "Process", start)
+    batches = parts(reports(6), 2)
+    with Pool(fake_reader, workers=1, share=2, life=4) as engine:
+        assert list(engine.read(batches)) == list(fake_reader().read(batches))
+    assert [process.has_read for process in started] == [4, 2]
 
 
 def test_a_stage_that_fails_is_an_issue_as_in_one_process() -> None:

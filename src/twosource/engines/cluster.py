@@ -111,7 +111,7 @@ def _readers(daft: Any, workers: int) -> Any:
 
             self.worker = Worker(load, limits, path)
 
-        @daft.method.batch(return_dtype=daft.DataType.binary(), batch_size=_SHARE)
+        @daft.method.batch(return_dtype=daft.DataType.binary(), batch_size=_SHARE)  # type: ignore[untyped-decorator]
         def read(self, reports: Any) -> list[bytes]:
             return self.worker.read(reports.to_pylist())
 

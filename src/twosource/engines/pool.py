@@ -24,6 +24,7 @@ from twosource.records import Issue, Reading, Report
 __all__ = ["Pool", "usual_workers"]
 
 _MOST_WORKERS = 8  # unless more are asked for: each takes some 250 MB
+_LIFE = 5_000  # reports: a parser keeps each new word that it meets, some 4 MB in a thousand reports
 _SHARE = 4  # reports: few enough that workers end together, many enough that messages cost nothing
 
 
@@ -49,10 +50,13 @@ class Pool:
         workers: int,
         limits: Limits | None = None,
         share: int = _SHARE,
+        life: int = _LIFE,
         stay: bool = False,
     ) -> None:
         """Starts the first worker. ``load`` gives each worker its Reader and must be picklable: a module's function.
 
+        Each worker is handed ``share`` reports at once, and ends when it has read about ``life``, so that its memory
+        does not grow without end; another takes its place.
         With ``stay`` workers stay after the last batch, for a pool that is asked again and again.
 
         Raises UsageError for fewer workers than one and EngineError where a worker can't load its Reader.
@@ -60,7 +64,8 @@ class Pool:
         if workers < 1:
             raise UsageError(f"{workers} workers can't read: give 1 or more")
         self._load, self._limits = pickle.dumps(load), limits or Limits()
-        self._share, self._workers, self._stay = share, workers, stay
+        self._share, self._life = share, life
+        self._workers, self._stay = workers, stay
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="reading")
         self._lock = threading.Lock()
         self._idle: list[Process] = []
@@ -138,7 +143,10 @@ class Pool:
             else:
                 readings.append(answer)
                 waiting.popleft()
-        self._idle.append(process)
+        if process.has_read < self._life:
+            self._idle.append(process)
+        else:
+            self._end(process)
         return readings
 
     def _issue(self, report: Report, ended: Ended, how: str) -> Issue:

@@ -35,12 +35,16 @@ class Ended(Enum):
 
 
 class Process:
-    """A worker. Ask it for its ``fingerprint`` first: that waits until its Reader is loaded."""
+    """A worker. Ask it for its ``fingerprint`` first: that waits until its Reader is loaded.
+
+    ``has_read`` counts the reports that it has read.
+    """
 
     def __init__(self, load: bytes, limits: Limits) -> None:
         """Starts it; ``load`` is the pickled function that gives its Reader."""
         self._limits = limits
         self._late = False
+        self.has_read = 0
         self._process = _start()
         with contextlib.suppress(OSError):  # it has ended, as waiting for its answer will tell
             self._send(Begin(path=sys.path, load=load, limits=limits))
@@ -63,6 +67,7 @@ class Process:
         """The reading of the next report that it was handed, which is this one, or why there is none."""
         answer = self._in_time(self._limits.clock_seconds(report))
         if isinstance(answer, Done):
+            self.has_read += 1
             return msgspec.structs.replace(answer.reading, report=report)
         self.end()
         if isinstance(answer, Exhausted):

@@ -15,6 +15,7 @@ from twosource.corpus_records import OwnRule, OwnType
 from twosource.deciding.own_types import define_types, forget_type, own_types, read_own_types
 from twosource.errors import InputError, UsageError
 from twosource.export.formats import export
+from twosource.export.material import Choice, Publication
 from twosource.export.project_lines import read_project_lines
 from twosource.store import Project, open_project
 from twosource.store.own_types import is_of
@@ -180,3 +181,12 @@ def test_own_types_stand_in_exports_and_go_with_the_project(project: Project, tm
 
 def test_without_own_types_lines_are_as_they_were(project: Project) -> None:
     assert b"own_types" not in b"".join(export(project, "claims"))
+
+
+def test_an_export_for_publication_masks_names_in_own_types_too(project: Project) -> None:
+    define(project, OwnType(name="Raids on Nevrin", definition="d", rules=(OwnRule(places=("Nevrin",)),)))
+    choice = Choice(publication=Publication(withhold=("Nevrin",)))
+    for name in ("claims", "claims-csv"):
+        written = b"".join(export(project, name, choice))
+        assert b"Raids on [withheld 1]" in written
+        assert b"Nevrin" not in written

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from twosource.corpus_records import OwnRule
-from twosource.deciding.own_types import own_rule, own_types
+from twosource.closed_sets import ClaimType
+from twosource.corpus_records import OwnRule, OwnType
+from twosource.deciding.own_types import define_types, own_rule, own_types
 from twosource.store import Project
+from twosource.views.events import find_events
 from twosource.web.app import make_app
 from twosource.web.pages.own_types import rule_words
 from web.desk_reports import HOSTILE, foreign_reading, make_project
+from web.event_reports import event_project
 
 TOML = f"""
 [[type]]
@@ -82,3 +85,19 @@ def test_what_is_wrong_is_told(client: TestClient, content: str | None, fields: 
 def test_a_rule_is_told_in_words() -> None:
     rule: OwnRule = own_rule({"types": ["shelling", "attack"], "words": ["market"], "negated": False})
     assert rule_words(rule) == "Shelling or Attack; words “market”; not negated"
+
+
+def test_events_are_labelled_and_filtered_by_own_types(tmp_path: Path) -> None:
+    shelled = OwnType(name="Shelled", definition="d", rules=(own_rule({"types": ["shelling"]}),))
+    with event_project(tmp_path / "e.db") as project:
+        with TestClient(make_app(project), base_url="http://127.0.0.1:8311", follow_redirects=False) as client:
+            before = client.get("/events").text
+            define_types(project, [shelled], who="Ana", reason="r")
+            listed = client.get("/events").text
+            filtered = client.get("/events?own=shelled").text
+            assert client.get("/events?own=other").status_code == 400
+        expected = [one for one in find_events(project) if ClaimType.SHELLING in one.types]
+    assert expected
+    assert 'class="own-type"' not in before
+    assert listed.count('class="own-type"') == filtered.count('class="own-type"') == len(expected)
+    assert filtered.count('<li class="event ') == len(expected) < listed.count('<li class="event ')

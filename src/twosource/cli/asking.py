@@ -23,7 +23,7 @@ from twosource.store import open_project
 from twosource.views import claims as claim_views
 from twosource.views import issues as issue_views
 from twosource.views.claims import ClaimFilter, claim_type
-from twosource.views.own_types import own_type_named, own_types
+from twosource.views.own_types import names_of, own_type_named, own_types
 from twosource.views.reading import ReportView, report_view
 
 __all__ = ["claims", "issues", "show"]
@@ -76,7 +76,8 @@ def claims(
         if json:
             known = own_types(opened)
             rows = islice(claim_views.every_claim(opened, chosen), limit or None)
-            _print_json(codebook_form(row, known) for row in rows)
+            names = ((row, names_of(known, row.claim, row.evidence) if known else None) for row in rows)
+            _print_json(codebook_form(row, own_names) for row, own_names in names)
             return
         found = claim_views.find_claims(opened, chosen, _table_limit(limit))
         total = claim_views.count_claims(opened, chosen)

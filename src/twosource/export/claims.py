@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from twosource.corpus_records import OwnType
 from twosource.records import Claim, Named
 from twosource.spans import Span
 from twosource.store import Project
@@ -29,7 +28,8 @@ def codebook_lines(project: Project, chosen: ClaimFilter | None = None) -> Itera
     """
     own = own_types(project)
     for row in every_claim(project, chosen):
-        yield msgspec.json.encode(codebook_form(row, own)) + b"\n"
+        names = names_of(own, row.claim, row.evidence) if own else None
+        yield msgspec.json.encode(codebook_form(row, names)) + b"\n"
 
 
 def lines(material: Material) -> Iterator[bytes]:
@@ -39,16 +39,15 @@ def lines(material: Material) -> Iterator[bytes]:
         yield from codebook_lines(material.project, choice.claims)
         return
     for item in material.claims():
-        yield msgspec.json.encode(codebook_form(item.row, material.own_types)) + b"\n"
+        yield msgspec.json.encode(codebook_form(item.row, item.own_types if material.own_types else None)) + b"\n"
 
 
-def codebook_form(row: ClaimRow, own: Sequence[OwnType] = ()) -> dict[str, object]:
+def codebook_form(row: ClaimRow, own_types: Sequence[str] | None = None) -> dict[str, object]:
     """The claim as the codebook's object, with ``confidence``, ``id`` and ``spans`` after its keys.
 
-    Where the project has own types, their names that the claim is of stand last, under ``own_types``.
+    ``own_types`` are the names of those that the claim is of; they stand last, and None leaves them out.
     """
     claim = row.claim
-    own_names = {"own_types": names_of(own, claim, row.evidence)} if own else {}
     return {
         "report": claim.report,
         "type": claim.type,
@@ -67,7 +66,7 @@ def codebook_form(row: ClaimRow, own: Sequence[OwnType] = ()) -> dict[str, objec
         "confidence": claim.confidence,
         "id": claim.id,
         "spans": _spans(claim),
-        **own_names,
+        **({} if own_types is None else {"own_types": own_types}),
     }
 
 

@@ -21,6 +21,7 @@ HXL_TAGS = {
     "id": "#event+id",
     "type": "#event+type",
     "types": "#event+type+list",
+    "own_type": "#event+type+own+list",
     "start": "#date+start",
     "end": "#date+end",
     "actors": "#group+actor+list",

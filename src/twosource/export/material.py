@@ -289,7 +289,7 @@ class Material:
             whole=tuple(shown == own for shown, own in zip(evidence, row.evidence, strict=True)),
             text=None if publication else report.text,
             kinds=self._kinds_in(row),
-            own_types=names_of(self.own_types, row.claim, row.evidence),
+            own_types=tuple(self.masks.words(one) for one in names_of(self.own_types, row.claim, row.evidence)),
         )
 
     def _published(self, report: Report) -> Report:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from twosource.corpus_records import Grade
+from twosource.corpus_records import Grade, OwnType
+from twosource.deciding.own_types import own_type
 from twosource.errors import UsageError
 from twosource.views.claims import claim_type
 from twosource.views.events import EventFilter
@@ -17,7 +18,7 @@ from twosource.web.paging import number_in
 __all__ = ["FIELDS", "asked_in", "event_filter", "with_query"]
 
 FIELDS = (
-    "text", "actor", "place", "source", "type", "family", "since", "until", "grade", "origins", "key", "report"
+    "text", "actor", "place", "source", "type", "own", "family", "since", "until", "grade", "origins", "key", "report"
 )  # fmt: skip
 """The names of a query that make the filter, in the order in which addresses carry them."""
 
@@ -27,10 +28,14 @@ def asked_in(query: QueryParams) -> dict[str, str]:
     return {name: query.get(name, "").strip() for name in FIELDS}
 
 
-def event_filter(asked: Mapping[str, str]) -> EventFilter:
-    """The filter that the words ask for. Raises UsageError for a type, family, grade, day or number that can't be."""
+def event_filter(asked: Mapping[str, str], own: Sequence[OwnType] = ()) -> EventFilter:
+    """The filter that the words ask for; ``own`` are the project's own types.
+
+    Raises UsageError for a type, family, grade, day or number that can't be.
+    """
     return EventFilter(
         type=claim_type(asked["type"]) if asked["type"] else None,
+        own=own_type(own, asked["own"]) if asked["own"] else None,
         family=asked["family"] or None,
         actor=asked["actor"] or None,
         place=asked["place"] or None,

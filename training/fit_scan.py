@@ -169,7 +169,7 @@ def main() -> None:
         "--first", type=int, default=100, help="the first article of PolNeAR; those before tell its speed"
     )
     parser.add_argument("--articles", type=int, default=100)
-    parser.add_argument("--lost", type=float, default=0.005, help="share of passages with coded evidence passed over")
+    parser.add_argument("--lost", type=float, default=0.022, help="share of passages with coded evidence passed over")
     given = parser.parse_args()
     coded = coded_of(given.data, set(APART.read_text("utf-8").split()))
     chosen = slice(given.first, given.first + given.articles)

@@ -69,7 +69,7 @@ def test_paragraphs_lie_in_order_and_hold_no_line_break(text: str) -> None:
 def test_passages_that_the_scan_passes_over_have_no_words() -> None:
     weights = array("f", bytes(4 * 16))
     scan = Scan(weights=weights, bias=-1.0, of_report=0.0, least=0.0, digest="")
-    [reading] = parse_batch([Reading(report=Report(id="r", text="Nothing here. Nor there."))], cut_at_blanks, scan)
+    [reading] = parse_batch([Reading(report=Report(id="r", text="Nothing here. Nor there. " * 4))], cut_at_blanks, scan)
     assert (reading.sentences, reading.tokens) == ((), ())
 
 

@@ -44,7 +44,11 @@ def test_a_passage_is_kept_with_the_one_before_it_and_the_first_two() -> None:
 
 
 def test_of_a_report_that_holds_no_claim_nothing_is_kept() -> None:
-    assert kept("The recipe asks for butter. Stir well.", scan_for("shelled")) == []
+    assert kept("The recipe asks for butter. Stir well. " * 4, scan_for("shelled")) == []
+
+
+def test_a_text_of_few_passages_is_kept_whole() -> None:
+    assert len(kept("The recipe asks for butter. Stir well. " * 3, scan_for("shelled"))) == 6
 
 
 def test_a_quotation_is_kept_whole() -> None:

@@ -15,6 +15,8 @@ from twosource.reading.signals import EventSignal, Part
 
 __all__ = ["EventReader", "Told"]
 
+_REACH = 64  # pieces on either side of an event's word: further away the head tells no distances apart
+
 
 class Told(NamedTuple):
     """What the encoder told of one window, a row a piece: for the role head, its states, its chance to be an anchor."""
@@ -49,8 +51,8 @@ class EventReader:
     def _chances(self, told: Told, at: int) -> Floats:
         """The probability of each role for every piece of the window, (pieces, roles)."""
         chances = np.zeros((len(told.piece), len(ROLES)), dtype=np.float32)
-        chances[within_reach(at, at, len(told.piece))] = sigmoid(
-            self._head.parts.given(told.anchor[at], told.piece, at, at)
+        chances[within_reach(at, at, len(told.piece), _REACH)] = sigmoid(
+            self._head.parts.given(told.anchor[at], told.piece, at, at, _REACH)
         )
         return chances
 

@@ -37,9 +37,9 @@ def find_anchors(tags: Floats, least: float) -> list[tuple[int, int]]:
     return found
 
 
-def within_reach(first: int, last: int, count: int) -> slice:
+def within_reach(first: int, last: int, count: int, reach: int = _REACH) -> slice:
     """The pieces, of ``count``, that are near enough to the anchor at ``first`` to ``last`` to have a role for it."""
-    return slice(max(0, first - _REACH), min(count, last + 1 + _REACH))
+    return slice(max(0, first - reach), min(count, last + 1 + reach))
 
 
 class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,15 +56,20 @@ class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
         """The head from arrays under its fields' names."""
         return cls(**{name: arrays[name].astype(np.float32) for name in cls.__struct_fields__})
 
-    def given(self, anchor: Floats, pieces: Floats, first: int, last: int) -> Floats:
+    def given(self, anchor: Floats, pieces: Floats, first: int, last: int, reach: int = _REACH) -> Floats:
         """Scores (pieces within reach, roles) given the anchor at ``first`` to ``last``.
 
         ``anchor`` is what the encoder tells of the anchor itself (width,), ``pieces`` of every piece.
         """
-        near = within_reach(first, last, len(pieces))
+        near = within_reach(first, last, len(pieces), reach)
         pieces, at = pieces[near], np.arange(near.start, near.stop)
-        reach = (len(self.distance) - 1) // 2
-        steps = np.where(at < first, at - first, np.maximum(at - last, 0)).clip(-reach, reach) + reach
-        mixed = np.maximum(anchor + pieces + self.distance[steps], 0)
-        mixed += np.maximum((anchor * pieces) @ self.product + self.product_bias, 0)
+        told_apart = (len(self.distance) - 1) // 2
+        steps = np.where(at < first, at - first, np.maximum(at - last, 0)).clip(-told_apart, told_apart)
+        mixed = self.distance[steps + told_apart]  # a copy, in which all is added up: fresh memory costs more than sums
+        mixed += pieces
+        mixed += anchor
+        np.maximum(mixed, 0, out=mixed)
+        product = (anchor * pieces) @ self.product
+        product += self.product_bias
+        mixed += np.maximum(product, 0, out=product)
         return np.asarray(mixed @ self.label + self.label_bias, dtype=np.float32)

@@ -22,6 +22,7 @@ __all__ = ["Scan", "grams", "kept_passages"]
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*|\d")
 _NAME, _FIGURE = "\x01", "\x02"
+_TOO_FEW = 6  # passages that tell too little of what their report is about: so short a one is read whole
 _LOWEST = -50.0  # a score below this counts as this, so that its odds can be told
 
 
@@ -71,11 +72,12 @@ def grams(words: str) -> Iterator[str]:
 def kept_passages(text: str, paragraphs: Sequence[Span], scan: Scan | None) -> list[tuple[int, Span]]:
     """The passages to be read, each with the number of its paragraph, in order; all of them without a scan.
 
-    Where a passage can hold a claim, the one before it is kept too, since that may name the source; so are those that
-    share a quotation with it, and the first two of the report. Of a report without such a passage none is kept.
+    A text of a few passages is kept whole. Where a passage can hold a claim, the one before it is kept too, since that
+    may name the source; so are those that share a quotation with it, and the first two of the report. Of a report
+    without such a passage none is kept.
     """
     found = [(number, span) for number, paragraph in enumerate(paragraphs) for span in passages(text, paragraph)]
-    if scan is None:
+    if scan is None or len(found) <= _TOO_FEW:
         return found
     chosen = scan.chosen([span.of(text) for _, span in found])
     if not chosen:

@@ -6,7 +6,7 @@ GOLD ?= ../shared
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-postgresql test-crash test-with-ftm test-cluster check format bench bench-speed screenshots reference lock train clean
+.PHONY: help install demo test test-postgresql test-crash test-with-ftm test-cluster check format bench bench-pages bench-speed bench-growth screenshots reference lock train clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -76,10 +76,18 @@ bench: install ## measure against gold data (GOLD=folder, default ../shared) and
 bench-speed: install ## what reading costs beside the bare parse, stage by stage, on conflict and general news, and its memory
 	$(BIN)/python -m bench.speed --gold $(GOLD)
 
+bench-pages: install ## processor time of every page of the desk on a made project (CLAIMS=number, default 100000)
+	$(BIN)/python -m bench.pages --claims $(or $(CLAIMS),100000)
+
 reference: install ## make the reference pages and the sessions in the docs again from the code
 	$(BIN)/python tools/build_reference.py
 	$(BIN)/python tools/build_codebook.py
 	$(BIN)/python tools/build_sessions.py
+
+SIZES ?= 0 1000
+
+bench-growth: install ## what 100 more reports cost in made projects of several sizes (SIZES="0 1000 10000"; large ones take hours)
+	$(BIN)/python -m bench.growth build/growth --sizes $(SIZES)
 
 screenshots: install ## take the pictures of the desk again
 	$(BIN)/python tools/screenshots.py

@@ -130,6 +130,15 @@ def test_a_project_is_exported_and_imported(shell: Shell) -> None:
     assert "can't be read" in shell.run("import", "none.jsonl", "--into", "other.db").err
 
 
+def test_an_import_that_fails_leaves_no_half_a_project(shell: Shell) -> None:
+    shell.run("export", "project.db", "--format", "project", "--out", "whole.jsonl")
+    lines = (shell.folder / "whole.jsonl").read_bytes().splitlines(keepends=True)
+    (shell.folder / "spoilt.jsonl").write_bytes(b"".join([*lines[:-1], b"{\n"]))
+    ran = shell.run("import", "spoilt.jsonl", "--into", "new.db")
+    assert (ran.code, f"line {len(lines)} is none" in ran.err) == (2, True)
+    assert not list(shell.folder.glob("new.db*"))
+
+
 def test_a_snapshot_is_made_and_compared(shell: Shell) -> None:
     ran = shell.run("snapshot", "project.db", "--out", "a.jsonl", "--date", "2024-04-01")
     assert ran.out.startswith("twosource-2024-04-01-")

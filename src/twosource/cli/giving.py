@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +26,7 @@ from twosource.cli.choosing import (
 from twosource.cli.terminal import ProjectArgument, day, output, plural
 from twosource.errors import InputError, UsageError
 from twosource.export.material import Material, with_private_names_withheld
-from twosource.store import open_project
+from twosource.store import Project, open_project
 from twosource.store.whole_file import whole_file
 
 __all__ = ["export", "formats", "import_project", "serve", "write_out"]
@@ -117,11 +118,22 @@ def import_project(
     from twosource.export.project_lines import read_project_lines
 
     try:
-        with file.open("rb") as lines, open_project(into, create=True) as opened:
+        with file.open("rb") as lines, _new_project(into) as opened:
             back = read_project_lines(lines, opened)
     except OSError as fault:
         raise InputError(f"{file} can't be read: {fault.strerror}") from None
     output().print(f"{plural(back.versions, 'version')} of reports, {plural(back.decisions, 'decision')} into {into}")
+
+
+@contextmanager
+def _new_project(into: str) -> Iterator[Project]:
+    """A project to fill. A file that is not there yet gets its name once it's whole: half a project looks like one."""
+    if "://" in into or Path(into).exists():
+        with open_project(into, create=True) as opened:
+            yield opened
+        return
+    with whole_file(Path(into)) as unfinished, open_project(unfinished, create=True) as opened:
+        yield opened
 
 
 def write_out(lines: Iterator[bytes], out: Path | None) -> None:

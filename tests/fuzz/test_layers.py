@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 from hypothesis import given
 
-from fuzz.hostile import BOUNDED, texts
+from fuzz.hostile import BOUNDED, pathological, texts
 from twosource.intake import report_from_text
 from twosource.reading.read import STAGES
 from twosource.records import Reading, Sentence
@@ -60,3 +61,15 @@ def test_a_text_without_a_sentence_is_read(equipment: Equipment, text: str) -> N
     report, _ = report_from_text(text, id="r")
     [reading] = run_stages([Reading(report=report)], STAGES, equipment)
     check_reading(reading)
+
+
+@pytest.mark.parametrize("name", ["quotation marks", "brackets", "dates", "one sentence of claims"])
+def test_a_text_twice_as_long_takes_not_much_more_than_twice_as_long(equipment: Equipment, name: str) -> None:
+    def seconds(length: int) -> float:
+        report, _ = report_from_text(pathological(length)[name], id="r")
+        begun = time.process_time()
+        run_stages([Reading(report=report)], STAGES, equipment)
+        return time.process_time() - begun
+
+    seconds(500)  # what is read for the first time fills the caches
+    assert seconds(6_000) < 3 * seconds(3_000) + 0.3

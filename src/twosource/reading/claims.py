@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import msgspec
@@ -153,8 +154,8 @@ def _attack_of(tree: Tree, toll: Trigger, triggers: list[Trigger], types: EventT
 
 
 def _steps(tree: Tree, token: int, up: dict[int, int]) -> int | None:
-    """The length of the way between two tokens over their common head."""
-    for steps, at in enumerate((token, *tree.ancestors(token))):
+    """The length of the way between two tokens over their common head; None where it is surely too long."""
+    for steps, at in enumerate(itertools.islice(itertools.chain((token,), tree.ancestors(token)), _FAR + 1)):
         if at in up:
             return steps + up[at]
     return None

@@ -18,6 +18,7 @@ READ_AT_MOST = 500_000
 
 _CHUNK = 20_000  # code points handed to the parser at once; a longer paragraph is cut at a sentence's likely end
 _LINE = re.compile(r"[^\n]+")
+_UNBROKEN = re.compile(r"\S{250}")  # no word is so long, and the parser takes the square of its length to split it
 
 _END = re.compile(r"(?:(?<![\w’'-])([\w’'-]++)([\"'”’)\]]{0,9})\.|[!?])([\"'”’)\]]*)\s+(?=[\"'“‘(\[]?[A-Z])")
 _ABBREVIATED = frozenset({"approx", "dept", "govt", "incl", "intl", "natl", "pres", "tues", "thurs", "messrs"})
@@ -36,7 +37,17 @@ def paragraphs(text: str) -> list[Span]:
             line = Span(cut, line.end).trimmed(text)
         if line.of(text).strip():
             spans.append(line)
-    return spans
+    return [part for span in spans for part in _broken(text, span)]
+
+
+def _broken(text: str, span: Span) -> Iterator[Span]:
+    """The span, cut after so many characters without a blank."""
+    start = span.start
+    for run in _UNBROKEN.finditer(text, span.start, span.end):
+        if run.end() < span.end:
+            yield Span(start, run.end())
+            start = run.end()
+    yield Span(start, span.end)
 
 
 def _likely_end(text: str, line: Span) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Mapping
 
 import msgspec
@@ -48,7 +49,10 @@ def find_expressions(text: str, span: Span, rules: TimeRules) -> list[Found]:
 
 def _standing(candidates: list[Found]) -> list[Found]:
     standing: list[Found] = []
+    taken: list[Span] = []  # in order, and none meets another
     for found in sorted(candidates, key=lambda found: (-len(found.span), found.order, found.span.start)):
-        if not any(found.span.meets(other.span) for other in standing):
+        at = bisect.bisect(taken, found.span)
+        if not any(found.span.meets(other) for other in taken[max(0, at - 1) : at + 1]):
             standing.append(found)
+            taken.insert(at, found.span)
     return sorted(standing, key=lambda found: found.span)

@@ -45,9 +45,11 @@ CLUSTER := build/cluster-venv/bin/python
 test-cluster: $(CLUSTER) ## read with Daft on a Ray cluster of two nodes on this machine, in an environment of its own
 	$(CLUSTER) -m pytest tests/engines
 
-$(CLUSTER): requirements.lock pyproject.toml
+$(CLUSTER): requirements.lock pyproject.toml tests/engines/cluster.txt
 	$(PYTHON) -m venv build/cluster-venv
-	$(CLUSTER) -m pip install --quiet --disable-pip-version-check --editable '.[cluster]' pytest hypothesis
+	$(CLUSTER) -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(CLUSTER) -m pip install --quiet --disable-pip-version-check --requirement tests/engines/cluster.txt
+	$(CLUSTER) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(CLUSTER)
 
 $(FTM): tests/export/ftm.txt

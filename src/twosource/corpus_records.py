@@ -107,6 +107,7 @@ class DecisionKind(StrEnum):
     TASK = "task"
     CODING = "coding"
     TYPE = "type"
+    SETTING = "setting"
 
 
 VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
@@ -119,6 +120,7 @@ VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
     DecisionKind.TASK: ("set",),
     DecisionKind.CODING: ("accept", "reject", "fix", "add", "finish"),
     DecisionKind.TYPE: ("define",),
+    DecisionKind.SETTING: ("choose",),
 }
 """What can be decided of each kind. An entry that takes another one back has the verdict 'undo', whatever its kind."""
 
@@ -127,11 +129,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of the log of decisions: who decided what about which things, when and why, and what was there before.
 
     ``subjects`` are ids: sorted where their order says nothing (lineage, entity, event); (report, claim) for a claim;
-    (report, 'start-end') for a sentence without a claim that somebody looked at; the name of a coding task or of an
-    own type of event; (task, coder, report) and a claim, where it is about one, for what is coded blind. ``value`` is
-    what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO 8601), ``number``
-    (from 1), ``previous`` and ``hash`` (SHA-256 in hex) are filled when the entry is added to the
-    log. ``undoes`` is the number of the entry that this one takes back.
+    (report, 'start-end') for a sentence without a claim that somebody looked at; the name of a coding task, of an own
+    type of event or of a setting; (task, coder, report) and a claim, where it is about one, for what is coded blind.
+    ``value`` is what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO 8601),
+    ``number`` (from 1), ``previous`` and ``hash`` (SHA-256 in hex) are filled when the entry is added to the log.
+    ``undoes`` is the number of the entry that this one takes back.
     """
 
     kind: DecisionKind

@@ -185,7 +185,7 @@ def test_without_own_types_lines_are_as_they_were(project: Project) -> None:
 
 def test_an_export_for_publication_masks_names_in_own_types_too(project: Project) -> None:
     define(project, OwnType(name="Raids on Nevrin", definition="d", rules=(OwnRule(places=("Nevrin",)),)))
-    choice = Choice(publication=Publication(withhold=("Nevrin",)))
+    choice = Choice(publication=Publication(masked=("Nevrin",)))
     for name in ("claims", "claims-csv"):
         written = b"".join(export(project, name, choice))
         assert b"Raids on [withheld 1]" in written

@@ -333,3 +333,15 @@ def test_the_timeline_leads_to_the_events_of_a_column_and_of_a_bar(client: TestC
     assert listed(found) == [event_of(shared, "nowhere")]
     bars = re.findall(r'<p class="span-name"><a href="/events/([^"]+)">', page)
     assert set(bars) == set(listed(client.get("/events").text))
+
+
+def test_borders_are_chosen_for_a_project_and_another_browser_sees_them(own: Project) -> None:
+    with TestClient(make_app(own), base_url="http://127.0.0.1:8311", follow_redirects=False) as client:
+        csrf = client.app.state.desk.csrf
+        answer = client.post("/events/borders", data={"csrf": csrf, "borders": "none", "actor": "sudria"})
+        assert answer.headers["location"] == "/events/map?actor=sudria&borders=none"
+        assert 'data-borders="none"' in client.get("/events/map").text
+        assert "This project draws them so" in client.get("/events/map").text
+        assert 'data-borders="held"' in client.get("/events/map?borders=held").text
+        assert 'data-borders="held"' in client.get("/events/map").text  # as this browser asked for last
+        assert client.post("/events/borders", data={"csrf": csrf, "borders": "zzz"}).status_code == 400

@@ -9,7 +9,7 @@ from twosource.store import tables
 
 __all__ = ["state_of"]
 
-_SILENT = frozenset({DecisionKind.SENTENCE, DecisionKind.TASK, DecisionKind.CODING})
+_SILENT = frozenset({DecisionKind.SENTENCE, DecisionKind.TASK, DecisionKind.CODING, DecisionKind.SETTING})
 """Kinds of entries by which no claim, name or event changes: they come by the hundred, and make no answer stale."""
 
 

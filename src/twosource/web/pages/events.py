@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from starlette.background import BackgroundTask
+from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from twosource.closed_sets import FAMILIES, family_of
+from twosource.deciding.settings import BORDERS, choose_setting, setting
 from twosource.errors import UsageError
 from twosource.export.formats import FORMATS, format_named
 from twosource.export.material import Choice, Material
@@ -25,6 +27,7 @@ from twosource.web.event_map import PRECISIONS, features_of, fitting_view, marks
 from twosource.web.event_timeline import timeline_of
 from twosource.web.event_words import BORDER_WORDS, GRADE_WORDS, border_words
 from twosource.web.paging import PAGE_SIZE, paging_of
+from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
 from twosource.web.world import WHOLE_WORLD, Borders, View, drawn_lines, ground_of, sides, view_around
 
@@ -56,7 +59,7 @@ def on_map(desk: Desk, request: Request) -> Response:
     found = () if trouble else events_in_short(desk.project, chosen, _MOST_DRAWN)
     spread = spread_of(found)
     query = request.query_params
-    fitting, borders = fitting_view(spread.spots), _borders(request)
+    fitting, borders = fitting_view(spread.spots), _borders(desk, request)
     view = _view(query.get("view", "")) or fitting
     marks = marks_in(view, spread.spots)
     shown = {mark.spot.place.id for mark in marks}
@@ -75,6 +78,7 @@ def on_map(desk: Desk, request: Request) -> Response:
         "lines": drawn_lines(borders),
         "border_words": border_words,
         "border_choices": BORDER_WORDS,
+        "kept_borders": setting(desk.project, BORDERS),
         "sides": sides(),
         "precisions": PRECISIONS,
         "features": with_query("/events/map.geojson", asked),
@@ -156,10 +160,22 @@ def _view_words(view: View) -> str:
     return f"{view.lat:g},{view.lon:g},{view.width:g}"
 
 
-def _borders(request: Request) -> str:
-    """Whose borders are drawn: as asked for, else as this browser asked for last."""
-    given = request.query_params.get("borders") or request.cookies.get(_BORDERS_COOKIE) or ""
+def _borders(desk: Desk, request: Request) -> str:
+    """Whose borders are drawn: as asked for, else as this browser asked for last, else as the project chose."""
+    chosen = setting(desk.project, BORDERS)
+    kept = chosen.value["value"] if chosen else ""
+    given = request.query_params.get("borders") or request.cookies.get(_BORDERS_COOKIE) or kept
     return given if given in BORDER_WORDS or given in sides() else Borders.MARKED.value
+
+
+def keep_borders(desk: Desk, request: Request, form: FormData) -> Response:
+    """Chooses for the whole project whose borders are drawn; the map again."""
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    among = (*BORDER_WORDS, *sides())
+    reason = "chosen on the map"
+    choose_setting(desk.project, BORDERS, typed.get("borders", ""), among=among, who=name_of(request), reason=reason)
+    asked = asked_in(QueryParams(typed))
+    return desk.see(with_query("/events/map", asked, view=typed.get("view", ""), borders=typed["borders"]))
 
 
 def export(desk: Desk, request: Request) -> Response:
@@ -216,6 +232,7 @@ WAYS: tuple[Ask | Act, ...] = (
     Ask("/events", as_list),
     Ask("/events/map", on_map),
     Ask("/events/map.geojson", as_features),
+    Act("/events/borders", keep_borders),
     Ask("/events/timeline", on_timeline),
     Ask("/events/export", export),
 )

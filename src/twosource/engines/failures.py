@@ -25,8 +25,9 @@ def stage_failed(report: Report, stage: str, fault: Exception) -> Issue:
 
 def too_long(report: Report, seconds: float) -> Issue:
     """Reading it took more than its limit of time."""
+    limit = f"{seconds:,.0f}" if seconds >= 1 else f"{seconds:g}"
     reason = (
-        f"reading this report took more than {seconds:,.0f} seconds and was stopped; nothing of it is read. "
+        f"reading this report took more than {limit} seconds and was stopped; nothing of it is read. "
         "Give it more with --time-limit, or split it"
     )
     return _issue(report, TOO_LONG, _STAGE, reason)

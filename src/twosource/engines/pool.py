@@ -120,12 +120,12 @@ class Pool:
         finally:
             for future in (future for futures in ahead for future in futures):
                 future.cancel()
-        while self._idle and not self._stay:
-            self._end(self._idle.pop())
+        while not self._stay and (process := self._free()) is not None:
+            self._end(process)
 
     def _read(self, reports: Sequence[Report]) -> list[Reading]:
         """The readings of a share; runs in one of the pool's threads, with a process to itself."""
-        process = self._idle.pop() if self._idle else self._started()
+        process = self._free() or self._started()
         waiting, readings = deque(reports), []
         crashed_once: Report | None = None
         process.hand(waiting)
@@ -155,6 +155,11 @@ class Pool:
         if ended is Ended.TOO_LARGE:
             return too_large(report, self._limits.memory)
         return crashed(report, how)
+
+    def _free(self) -> Process | None:
+        """A worker that has nothing to do, which is the caller's from now on."""
+        with self._lock:
+            return self._idle.pop() if self._idle else None
 
     def _replaced(self, process: Process) -> Process:
         """Another worker in the place of one that has ended."""

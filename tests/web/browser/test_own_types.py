@@ -1,4 +1,4 @@
-"""Own types in a browser: a file is given, claims are labelled, and the pages are sound in both schemes and on a phone."""
+"""Own types in a browser: a file is given, claims are labelled, and the pages are sound."""
 
 from __future__ import annotations
 

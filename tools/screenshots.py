@@ -26,6 +26,7 @@ from twosource.web.server import bind
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 REPORTS = ROOT / "src" / "twosource" / "examples" / "reports"
+COMMAND = Path(sys.executable).with_name("twosource")
 PLACES = Path(__file__).with_name("kornavel.csv")
 LAPTOP, PHONE = (1366, 860), (390, 844)
 READING = "/reports/nevrin-wire"
@@ -67,18 +68,25 @@ def main() -> None:
     ).stdout.strip()
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        project = Path(folder) / "demo.db"
+        demo, island = Path(folder) / "demo.db", Path(folder) / "island.db"
+        read(demo)
         os.environ["TWOSOURCE_DATA"] = folder
-        command = Path(sys.executable).with_name("twosource")
-        subprocess.run([command, "places", "add", PLACES], check=True)
-        subprocess.run([command, "read", REPORTS, "--into", project], check=True)
-        with open_project(project) as opened:
-            event = find_events(opened, limit=1)[0].id
+        subprocess.run([COMMAND, "places", "add", PLACES], check=True)
+        read(island)
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        with served(project) as address:
-            for name in PICTURES:
-                take(browser, address, name, event)
+        for project, of_maps in ((demo, False), (island, True)):
+            with open_project(project) as opened:
+                event = find_events(opened, limit=1)[0].id
+            with served(project) as address:
+                for name in PICTURES:
+                    if ("map" in name) == of_maps:
+                        take(browser, address, name, event)
         browser.close()
+
+
+def read(project: Path) -> None:
+    """Leave the examples' project there, with the places that are added now."""
+    subprocess.run([COMMAND, "read", REPORTS, "--into", project], check=True)
 
 
 @contextmanager

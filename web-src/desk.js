@@ -10,3 +10,10 @@ Object.assign(htmx.config, {
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
 });
+
+// On a narrow window the bar is longer than it shows: the entry of this page comes into sight.
+const here = document.querySelector(".bar [aria-current=page]");
+const row = here?.closest("nav");
+if (row && row.scrollWidth > row.clientWidth) {
+  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
+}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from twosource.gathering import gather
 from twosource.identifying import identify
@@ -69,3 +70,10 @@ def test_each_entry_of_the_bar_leads_to_its_screen_and_is_marked_there(visit: Vi
         bar.get_by_role("link").filter(has_text=entry.word).first.click()
         page.wait_for_url(f"**/{entry.name}")
         assert page.locator("nav[aria-label=Desk] [aria-current=page]").inner_text().startswith(entry.word)
+
+
+@pytest.mark.parametrize("options", [WINDOWS["phone light"]])
+def test_on_a_phone_the_bar_shows_the_entry_of_the_screen(visit: Visit) -> None:
+    for entry in (NAVIGATION[0], NAVIGATION[-1]):
+        page = visit.open(f"/{entry.name}")
+        expect(page.locator(".bar [aria-current=page]")).to_be_in_viewport(ratio=0.9)

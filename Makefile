@@ -67,6 +67,7 @@ check: install ## format, lint, types, import layers, docs, duplicates of data, 
 	$(BIN)/python tools/check_docs.py
 	$(BIN)/python tools/check_data.py
 	$(BIN)/python tools/check_patterns.py
+	$(BIN)/python tools/audit.py
 
 format: install ## put the code into its standard form
 	$(BIN)/ruff check --fix --quiet .
@@ -80,6 +81,24 @@ bench-speed: install ## what reading costs beside the bare parse, stage by stage
 
 bench-pages: install ## processor time of every page of the desk on a made project (CLAIMS=number, default 100000)
 	$(BIN)/python -m bench.pages --claims $(or $(CLAIMS),100000)
+
+bench-load: install ## the desk under 50 readers and 5 writers (LOAD="--seconds 60 --readers 50 --writers 5")
+	$(BIN)/python -m bench.load $(LOAD)
+
+fuzz: install ## look for input that breaks a reader or a layer, for SECONDS (default 600); coverage guides it
+	$(PYTHON) -m venv --system-site-packages build/fuzz-venv
+	build/fuzz-venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock atheris
+	PYTHONPATH=src:tests build/fuzz-venv/bin/python tools/fuzz.py -max_total_time=$(SECONDS) build/fuzz-corpus
+
+SECONDS ?= 600
+
+sbom: install ## write the software bill of materials, build/sbom.cdx.json (CycloneDX)
+	$(BIN)/python tools/build_sbom.py build/sbom.cdx.json
+
+audit: install ## audit the dependencies, by the services that know weaknesses where they can be reached
+	$(PYTHON) -m venv build/audit-venv
+	build/audit-venv/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	PIP_AUDIT=$(CURDIR)/build/audit-venv/bin/pip-audit $(BIN)/python tools/audit.py --online
 
 reference: install ## make the reference pages and the sessions in the docs again from the code
 	$(BIN)/python tools/build_reference.py

@@ -7,6 +7,7 @@ The time is that of the processor, since a machine is seldom idle.
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -19,8 +20,12 @@ from rich.console import Console
 from rich.table import Table
 from starlette.testclient import TestClient
 
+from bench.made import fill_project
 from twosource.api.openapi import BASE
 from twosource.api.resources import LISTS, SINGLES
+from twosource.gathering import gather
+from twosource.identifying import identify
+from twosource.relating import relate
 from twosource.store import Project, open_project
 from twosource.views import (
     actors,
@@ -54,6 +59,7 @@ __all__ = ["Cost", "main", "pages_of", "sample_of", "time_pages", "time_views", 
 _MANY = 1_000_000  # claims from which on a project is a large one
 _TARGETS = {False: 100.0, True: 300.0}  # milliseconds of a page, in a project and in a large one
 _VIEW_TARGET = 2000.0
+_AT_ONCE = 500  # reports that are made at a time
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,12 +181,14 @@ def time_pages(project: Project, addresses: Iterator[str], target: float) -> lis
     app = make_app(project, hosts=["testserver"])
     found = []
     with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as client:
-        client.get("/reports?q=nothing+at+all")  # templates are compiled once
+        for path in ("/reports", "/figures", "/questions/killed"):  # templates and tables are loaded once
+            client.get(f"{path}?q=nothing&place=nothing+at+all")
         for address in addresses:
             first, answer = _timed(lambda address=address: client.get(address))
             second, answer = _timed(lambda address=address: client.get(address))
             size, status = len(answer.content), answer.status_code
-            found.append(Cost(name=address, first=first, second=second, target=target, status=status, size=size))
+            bound = _VIEW_TARGET if address.startswith(BASE) else target
+            found.append(Cost(name=address, first=first, second=second, target=bound, status=status, size=size))
     app.state.desk.imports.close()
     return found
 
@@ -251,14 +259,33 @@ def _printed(title: str, found: list[Cost]) -> Table:
     return table
 
 
+def _opened(path: Path | None, folder: Path, claims: int) -> Project:
+    """The project in the file, or a made one that holds so many claims at least."""
+    if path is not None:
+        return open_project(path)
+    project = open_project(folder / "made.db", create=True)
+    reports = 0
+    while counts(project).claims < claims:
+        fill_project(project, _AT_ONCE, first=reports)
+        reports += _AT_ONCE
+    relate(project)
+    identify(project)
+    gather(project)
+    return project
+
+
 def main() -> None:
     """Prints the tables of the project named, or of one that is made up to hold so many claims."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("project", type=Path, help="a project file")
+    parser.add_argument("project", type=Path, nargs="?", help="a project file; without one a project is made up")
+    parser.add_argument("--claims", type=int, default=100_000, help="how many claims the made project holds at least")
     parser.add_argument("--only", default="", help="only pages and views whose name holds these words")
     parser.add_argument("--views", action="store_true", help="time the views, not the pages")
     asked = parser.parse_args()
-    with closing(open_project(asked.project)) as project:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(_opened(asked.project, Path(folder), asked.claims)) as project,
+    ):
         size, one = counts(project), sample_of(project)
         target = _TARGETS[size.claims >= _MANY]
         if asked.views:

@@ -69,12 +69,12 @@ def _page(project: Project, one: List, asked: Asked, keeper: Keeper) -> bytes:
     if one.count is None:
         key = ("api", one.name, *(asked[each.name] for each in one.filters))
         whole = keeper(key, lambda: one.find(project, asked))
-        items, total = whole[asked["offset"] : following], len(whole)
+        items, total, left_out = whole[asked["offset"] : following], len(whole), getattr(whole, "left_out", None)
     else:
-        items, total = one.find(project, asked), one.count(project, asked)
-    return msgspec.json.encode(
-        {"items": items, "total": total, "next": _address(one, asked, following) if following < total else None}
-    )
+        items, total, left_out = one.find(project, asked), one.count(project, asked), None
+    following_page = _address(one, asked, following) if following < total else None
+    page = {"items": items, "total": total, "next": following_page}
+    return msgspec.json.encode(page if left_out is None else {**page, "left_out": left_out})
 
 
 def _address(one: List, asked: Asked, offset: int) -> str:

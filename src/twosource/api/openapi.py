@@ -17,6 +17,16 @@ __all__ = ["BASE", "Problem", "document"]
 BASE = "/api/v1"
 _NO_NUL = "^[^\\u0000]*(?![\\s\\S])"
 _ID = "^[^\\u0000\\n]+(?![\\s\\S])"
+_LEFT_OUT = {
+    "type": "object",
+    "description": "Only where more claims are chosen than an answer is made of: how many were looked at, those "
+    "published last, and since which day.",
+    "required": ["looked_at", "since"],
+    "properties": {
+        "looked_at": {"type": "integer", "minimum": 0},
+        "since": {"type": ["string", "null"], "format": "date"},
+    },
+}
 _REF = "#/components/schemas/{name}"
 
 
@@ -62,6 +72,7 @@ def _list(one: List, item: dict[str, Any]) -> dict[str, Any]:
                 "type": ["string", "null"],
                 "description": "The address of the following page, null on the last one.",
             },
+            "left_out": _LEFT_OUT,
         },
     }
     return {

@@ -14,10 +14,14 @@ from twosource.errors import UsageError
 from twosource.store import Project
 from twosource.views import disagreements, figures, holdings, killed, order_of_battle, planned, relations
 from twosource.views.silence import Silence, silences
-from twosource.views.tellings import claims_of_event
+from twosource.views.tellings import Rows, claims_of_event
 from twosource.views.wording import ActorWording, wordings
 
-__all__ = ["QUESTIONS"]
+__all__ = ["MOST", "QUESTIONS"]
+
+MOST = 5000
+"""Claims that an answer is made of at most: it is then worked out in two seconds or less."""
+_MOST_WEIGHED = 2500  # of disagreements, which cost more
 
 _Days = Annotated[int, msgspec.Meta(ge=1, le=36_525)]
 _WHO_WHERE_WHEN = (ACTOR, PLACE, SOURCE, REPORT, *DAYS)
@@ -37,22 +41,31 @@ def _is_unknown_event(project: Project, asked: Asked) -> bool:
     return False
 
 
-def _figures(project: Project, asked: Asked) -> Sequence[figures.FigureStep]:
+def _figures(project: Project, asked: Asked) -> Rows[figures.FigureStep]:
     if _is_unknown_event(project, asked):
-        return ()
+        return Rows()
     chosen = claims_by(asked)
-    return figures.figure_history(project, chosen, kind=asked["kind"], event=asked["event"], whole=asked["whole"]).steps
+    found = figures.figure_history(
+        project, chosen, kind=asked["kind"], event=asked["event"], whole=asked["whole"], most=MOST
+    )
+    return Rows.made(found.steps, found.left_out)
 
 
-def _toll(project: Project, asked: Asked) -> Sequence[figures.TollStep]:
+def _toll(project: Project, asked: Asked) -> Rows[figures.TollStep]:
     if _is_unknown_event(project, asked):
-        return ()
-    return figures.toll_history(project, claims_by(asked), kind=asked["kind"], event=asked["event"]).steps
+        return Rows()
+    found = figures.toll_history(project, claims_by(asked), kind=asked["kind"], event=asked["event"], most=MOST)
+    return Rows.made(found.steps, found.left_out)
+
+
+def _holdings(project: Project, asked: Asked) -> Rows[holdings.Holding]:
+    found = holdings.holdings(project, claims_by(asked), most=MOST)
+    return Rows.made(found.rows, found.left_out)
 
 
 def _relations(project: Project, asked: Asked) -> Sequence[relations.Relationship]:
     relation = ClaimType(asked["relation"]) if asked["relation"] else None
-    return relations.relationships(project, claims_by(asked), relation=relation, whom=asked["whom"])
+    return relations.relationships(project, claims_by(asked), relation=relation, whom=asked["whom"], most=MOST)
 
 
 QUESTIONS: tuple[List, ...] = (
@@ -66,7 +79,7 @@ QUESTIONS: tuple[List, ...] = (
             Parameter(name="inside", about="Those inside one report (true), or between reports (false).", type=bool),
         ),
         find=lambda project, asked: disagreements.disagreements(
-            project, claims_by(asked), field=asked["field"], inside=asked["inside"]
+            project, claims_by(asked), field=asked["field"], inside=asked["inside"], most=_MOST_WEIGHED
         ),
     ),
     List(
@@ -105,14 +118,14 @@ QUESTIONS: tuple[List, ...] = (
         about="Which forces were at a place at a time, and how strong. Strengths are never to be summed.",
         item=order_of_battle.Force,
         filters=_WHO_WHERE_WHEN,
-        find=lambda project, asked: order_of_battle.order_of_battle(project, claims_by(asked)),
+        find=lambda project, asked: order_of_battle.order_of_battle(project, claims_by(asked), most=MOST),
     ),
     List(
         name="holdings",
         about="Who held a place, took it or left it, by place and then from the earliest day on.",
         item=holdings.Holding,
         filters=_WHO_WHERE_WHEN,
-        find=lambda project, asked: holdings.holdings(project, claims_by(asked)).rows,
+        find=_holdings,
     ),
     List(
         name="killed",
@@ -122,14 +135,16 @@ QUESTIONS: tuple[List, ...] = (
             *(PLACE, SOURCE, REPORT, *DAYS),
             Parameter(name="names", about="Give the names of private persons too.", type=bool, default=False),
         ),
-        find=lambda project, asked: killed.killed_persons(project, claims_by(asked), withhold=not asked["names"]),
+        find=lambda project, asked: killed.killed_persons(
+            project, claims_by(asked), withhold=not asked["names"], most=MOST
+        ),
     ),
     List(
         name="plans",
         about="What was planned, pledged or expected, and the later claims of what can have come of it.",
         item=planned.Plan,
         filters=_WHO_WHERE_WHEN,
-        find=lambda project, asked: planned.plans(project, claims_by(asked)),
+        find=lambda project, asked: planned.plans(project, claims_by(asked), most=MOST),
     ),
     List(
         name="silences",
@@ -141,7 +156,7 @@ QUESTIONS: tuple[List, ...] = (
             Parameter(name="days", about="How many days a stretch has at least.", type=_Days, default=7),
         ),
         find=lambda project, asked: silences(
-            project, asked["place"], since=asked["since"], until=asked["until"], days=asked["days"]
+            project, asked["place"], since=asked["since"], until=asked["until"], days=asked["days"], most=MOST
         ),
     ),
     List(
@@ -152,6 +167,6 @@ QUESTIONS: tuple[List, ...] = (
             ACTOR,
             Parameter(name="outlets", about="How many outlets have words for it at least.", type=Number, default=1),
         ),
-        find=lambda project, asked: wordings(project, actor=asked["actor"], least_outlets=asked["outlets"]),
+        find=lambda project, asked: wordings(project, actor=asked["actor"], least_outlets=asked["outlets"], most=MOST),
     ),
 )

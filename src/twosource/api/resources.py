@@ -116,7 +116,7 @@ LISTS: tuple[List, ...] = (
         find=lambda project, asked: lineage.list_lineages(
             project, report=asked["report"], limit=asked["limit"], offset=asked["offset"]
         ),
-        count=lambda project, asked: len(lineage.list_lineages(project, report=asked["report"])),
+        count=lambda project, asked: lineage.count_lineages(project, report=asked["report"]),
     ),
     List(
         name="dependences",

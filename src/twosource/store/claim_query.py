@@ -17,6 +17,7 @@ __all__ = [
     "ClaimFilter",
     "chooses",
     "claim_rows",
+    "claim_rows_with",
     "count_claims",
     "every_claim_row",
     "newest_claim_rows",
@@ -41,6 +42,14 @@ def claim_rows(
     """
     found = _ordered(connection, chosen, None, without).limit(limit).offset(offset)
     return list(connection.execute(found).mappings())
+
+
+def claim_rows_with(connection: Connection, ids: Collection[str]) -> list[RowMapping]:
+    """The current claims with these ids, in the same order and columns."""
+    claim = tables.claim.c
+    columns = claim.record, claim.evidence, claim.report, claim.rank
+    found = select(*columns).where(claim.id.in_(sorted(ids)), claim.current)
+    return list(connection.execute(found.order_by(claim.report, claim.offset, claim.rank)).mappings())
 
 
 def every_claim_row(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 from sqlalchemy import Connection, RowMapping
@@ -18,7 +18,7 @@ from twosource.store import claim_query
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
 from twosource.store.decided_claims import any_decisions, overlay_of, overlays
 
-__all__ = ["LeftOut", "count_decided", "every_decided", "find_decided", "newest_decided", "standing_of"]
+__all__ = ["LeftOut", "count_decided", "decided_with", "every_decided", "find_decided", "newest_decided", "standing_of"]
 
 _claim_decoder = msgspec.json.Decoder(Claim)
 _evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
@@ -82,6 +82,14 @@ def newest_decided(
     if len(rows) > most:
         return found, LeftOut(looked_at=most, since=rows[most - 1]["published"])
     return found, None if floor is None else LeftOut(looked_at=len(rows), since=floor)
+
+
+def decided_with(connection: Connection, ids: Collection[str]) -> list[DecidedClaim]:
+    """The claims with these ids, as they stand or as they were read, in the state that people left them in."""
+    read = [one for one in standing_of(connection, claim_query.claim_rows_with(connection, ids)) if one.claim.id in ids]
+    known = {one.claim.id for one in read}
+    changed = _decided(connection, ClaimFilter()).instead
+    return [*read, *(one for one in changed if one.claim.id in ids and one.claim.id not in known)]
 
 
 def count_decided(connection: Connection, chosen: ClaimFilter, most: int | None = None) -> int:

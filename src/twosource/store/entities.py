@@ -11,7 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from twosource.closed_sets import ClaimType
 from twosource.corpus.entities.index import EntityIndex
@@ -391,8 +404,12 @@ def names_by_outlet(connection: Connection, entity: str) -> list[tuple[str | Non
     return [(row[0], row[1], row[2]) for row in connection.execute(query.group_by(outlet, name.name))]
 
 
-def claims_naming(connection: Connection, entity: str, types: Sequence[ClaimType]) -> list[RowMapping]:
+def claims_naming(
+    connection: Connection, entity: str, types: Sequence[ClaimType], most: int | None = None
+) -> list[RowMapping]:
     """The current claims of these types of which the entity is an actor or a target; by report and place in it.
+
+    Of more than ``most`` it is those published last.
 
     Columns: record, evidence, report.
     """
@@ -407,7 +424,11 @@ def claims_naming(connection: Connection, entity: str, types: Sequence[ClaimType
             and_(value.reading == claim.reading, value.rank == claim.rank, value.name == name.name),
         )
     )
-    query = select(claim.record, claim.evidence, claim.report, claim.reading, claim.rank).select_from(joined)
-    query = query.where(name.entity == entity, claim.type.in_([one.value for one in types]))
-    query = query.where(value.field.in_(["actor", "target"])).distinct()
+    keys = select(claim.reading, claim.rank, claim.published).select_from(joined)
+    keys = keys.where(name.entity == entity, claim.type.in_([one.value for one in types]))
+    keys = keys.where(value.field.in_(["actor", "target"])).distinct()
+    newest = claim.published.desc().nulls_last(), claim.reading.desc(), claim.rank.desc()
+    held = keys.order_by(*newest).limit(most).subquery().c
+    query = select(claim.record, claim.evidence, claim.report, claim.reading, claim.rank)
+    query = query.where(tuple_(claim.reading, claim.rank).in_(select(held.reading, held.rank)))
     return list(connection.execute(query.order_by(claim.report, claim.reading, claim.rank)).mappings())

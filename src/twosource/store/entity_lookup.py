@@ -49,6 +49,16 @@ class EntityLookup:
             self._entities[entity_id] = _decoder.decode(found) if found is not None else None
         return self._entities[entity_id]
 
+    def read(self, ids: Iterable[str]) -> None:
+        """Reads these entities at once, so that they are at hand when they are asked for."""
+        columns = tables.entity.c
+        wanted = sorted(set(ids) - self._entities.keys())
+        self._entities.update(dict.fromkeys(wanted))
+        with self._project.looking() as connection:
+            for few in some(wanted):
+                for id_, record in connection.execute(select(columns.id, columns.record).where(columns.id.in_(few))):
+                    self._entities[id_] = _decoder.decode(record)
+
     def is_generic(self, entity_id: str) -> bool:
         """Whether the entity is people or things without a name of their own: 'rebels', 'two houses'."""
         if entity_id.startswith("generic:"):

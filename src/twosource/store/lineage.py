@@ -20,6 +20,8 @@ from twosource.store.some import some
 __all__ = [
     "all_lineages",
     "closed_among",
+    "count_in_lineages",
+    "count_lineages",
     "dependences",
     "dependences_around",
     "drop_pairs",
@@ -283,6 +285,21 @@ def all_lineages(connection: Connection, report: str | None = None) -> list[Line
         query = query.where(lineage.id.in_(select(member.lineage).where(member.report == report)))
     found = [_lineage_decoder.decode(record) for record in connection.execute(query).scalars()]
     return sorted(found, key=lambda one: (-len(one.reports), one.reports))
+
+
+def count_lineages(connection: Connection, report: str | None = None) -> int:
+    """How many families there are, of one report or in all."""
+    member = tables.lineage_member.c
+    if report is None:
+        return int(connection.execute(select(func.count()).select_from(tables.lineage)).scalar_one())
+    theirs = select(func.count()).select_from(tables.lineage_member).where(member.report == report)
+    return int(connection.execute(theirs).scalar_one())
+
+
+def count_in_lineages(connection: Connection) -> int:
+    """How many reports are in a family."""
+    members = select(func.count(tables.lineage_member.c.report.distinct()))
+    return int(connection.execute(members).scalar_one())
 
 
 def lineages_with(connection: Connection, ids: Iterable[str]) -> dict[str, Lineage]:

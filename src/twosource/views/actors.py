@@ -10,7 +10,6 @@ import msgspec
 from sqlalchemy import Connection
 
 from twosource.closed_sets import FAMILIES, ClaimType
-from twosource.corpus.entities.index import EntityIndex
 from twosource.corpus.entities.judging import judge_namings
 from twosource.corpus.entities.scene import Naming
 from twosource.corpus_records import DecisionKind, Entity, Judgement, NameJudgement
@@ -20,6 +19,7 @@ from twosource.records import Named
 from twosource.store import Project, query
 from twosource.store import entities as stored
 from twosource.store.decisions import decisions_in_force
+from twosource.store.entity_lookup import EntityLookup
 from twosource.views.claims import ClaimRow, claim_rows_of
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 _BINDING = FAMILIES["support"]  # types of claims that tell how two actors stand to each other
+_MOST_CLAIMS = 500  # of them that the page of one actor is made of
 
 
 class ActorListing(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +68,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ActorPage(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a project tells of one actor.
+    """All that a project tells of one actor; its relations are those of its 500 claims of them published last.
 
     ``before`` and ``after`` are the actors that it was renamed from or grew out of, and those that grew out of it, as
     far as the table of actors tells: ids and names, whether or not a report names them.
@@ -109,8 +110,8 @@ def actor_page(project: Project, which: str) -> ActorPage:
     with project.looking() as connection:
         id_ = _find(connection, which)
         [found] = stored.listed(connection, ids=[id_], generic=True)
-        index = stored.entity_index(connection)
-        rows = claim_rows_of(connection, stored.claims_naming(connection, id_, _BINDING))
+        rows = claim_rows_of(connection, stored.claims_naming(connection, id_, _BINDING, _MOST_CLAIMS))
+        index = EntityLookup(project, {row.report.id for row in rows})
         before, after = _succession(id_)
         return ActorPage(
             listing=ActorListing(entity=found.entity, reports=found.reports, claims=found.claims),
@@ -136,7 +137,7 @@ def why_names(project: Project, first: str, second: str) -> NameJudgement:
     """
     with project.looking() as connection:
         namings = [_naming(connection, name) for name in (first, second)]
-        index = stored.entity_index(connection)
+        index = EntityLookup(project)
         judged = judge_namings(namings[0], namings[1], default_knowledge())
         ids = [_entity_of(connection, index, naming) for naming in namings]
         judged = msgspec.structs.replace(judged, first=first, second=second, entities=(ids[0], ids[1]))
@@ -148,7 +149,7 @@ def why_names(project: Project, first: str, second: str) -> NameJudgement:
     return _grouped(judged, index)
 
 
-def _grouped(judged: NameJudgement, index: EntityIndex) -> NameJudgement:
+def _grouped(judged: NameJudgement, index: EntityLookup) -> NameJudgement:
     """The judgement, by what the reports taken together led to: two names of one entity are the same."""
     entity = index.get(judged.entities[0])
     if judged.entities[0] != judged.entities[1] or judged.judgement is Judgement.SAME or entity is None:
@@ -166,7 +167,7 @@ def _naming(connection: Connection, name: str) -> Naming:
     return chief_naming(name, used, default_knowledge())
 
 
-def _entity_of(connection: Connection, index: EntityIndex, naming: Naming) -> str:
+def _entity_of(connection: Connection, index: EntityLookup, naming: Naming) -> str:
     meant = stored.entities_with(connection, names=[naming.name])
     return next((one.id for one in meant if one.id == naming.entity), None) or (
         meant[0].id if meant else index.entity_of(naming.name)
@@ -200,7 +201,7 @@ def _by_outlet(connection: Connection, id_: str) -> tuple[OutletNames, ...]:
     )
 
 
-def _relations(id_: str, rows: Iterable[ClaimRow], index: EntityIndex) -> tuple[Relation, ...]:
+def _relations(id_: str, rows: Iterable[ClaimRow], index: EntityLookup) -> tuple[Relation, ...]:
     found: dict[tuple[ClaimType, bool, str], list[ClaimRow]] = defaultdict(list)
     for row in rows:
         actors = _entities(row.claim.actors, row.claim.report, index)
@@ -212,6 +213,7 @@ def _relations(id_: str, rows: Iterable[ClaimRow], index: EntityIndex) -> tuple[
         elif id_ in targets:
             for other in actors:
                 found[row.claim.type, False, other].append(row)
+    index.read(other for _, _, other in found)
     relations = [
         Relation(type=type_, acts=acts, other=other, name=_name(other, index, theirs), claims=tuple(theirs))
         for (type_, acts, other), theirs in found.items()
@@ -219,11 +221,11 @@ def _relations(id_: str, rows: Iterable[ClaimRow], index: EntityIndex) -> tuple[
     return tuple(sorted(relations, key=lambda one: (one.type, not one.acts, -len(one.claims), one.other)))
 
 
-def _entities(values: Sequence[Named], report: str, index: EntityIndex) -> list[str]:
+def _entities(values: Sequence[Named], report: str, index: EntityLookup) -> list[str]:
     return list(dict.fromkeys(index.entity_of(value.name, report) for value in values))
 
 
-def _name(id_: str, index: EntityIndex, rows: Sequence[ClaimRow]) -> str:
+def _name(id_: str, index: EntityLookup, rows: Sequence[ClaimRow]) -> str:
     entity = index.get(id_)
     if entity is not None:
         return entity.name

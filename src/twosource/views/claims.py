@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 from sqlalchemy import Connection, RowMapping
@@ -25,9 +25,11 @@ __all__ = [
     "ClaimRow",
     "claim_rows_of",
     "claim_type",
+    "claims_with",
     "count_claims",
     "every_claim",
     "find_claims",
+    "newest_claims",
 ]
 
 _AT_ONCE = 500  # claims held in memory at a time while all of them are walked
@@ -66,6 +68,20 @@ def every_claim(project: Project, chosen: ClaimFilter | None = None) -> Iterator
         found = decided_query.every_decided(connection, chosen or ClaimFilter())
         while some := list(itertools.islice(found, _AT_ONCE)):
             yield from _with_reports(connection, some)
+
+
+def newest_claims(project: Project, most: int) -> tuple[ClaimRow, ...]:
+    """The claims published last, so many at most, by report id, then by place in the text."""
+    with project.looking() as connection:
+        found, _ = decided_query.newest_decided(connection, ClaimFilter(), None, most)
+        return tuple(_with_reports(connection, found))
+
+
+def claims_with(project: Project, ids: Collection[str]) -> tuple[ClaimRow, ...]:
+    """The claims with these ids as they stand, but for those rejected."""
+    with project.looking() as connection:
+        found = _with_reports(connection, decided_query.decided_with(connection, ids))
+        return tuple(row for row in found if row.mark is not Mark.REJECTED)
 
 
 def count_claims(project: Project, chosen: ClaimFilter | None = None, most: int | None = None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 
 import msgspec
@@ -18,7 +18,16 @@ from twosource.store import lineage as stored
 from twosource.store.decisions import decisions_in_force
 from twosource.views.reports import ReportRow, report_row
 
-__all__ = ["LineageRow", "Why", "count_reports_alone", "dependences_of", "list_lineages", "origins_behind", "why"]
+__all__ = [
+    "LineageRow",
+    "Why",
+    "count_lineages",
+    "count_reports_alone",
+    "dependences_of",
+    "list_lineages",
+    "origins_behind",
+    "why",
+]
 
 
 class LineageRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,17 +56,22 @@ def list_lineages(
     """The families of two reports and more, the largest first; of one report or of all."""
     with project.looking() as connection:
         every = stored.all_lineages(connection)
-        of = {name: sum(name in one.reports for one in every) for one in every for name in one.reports}
+        of = Counter(name for one in every for name in one.reports)
         chosen = [one for one in every if report is None or report in one.reports]
         shown = chosen[offset : None if limit is None else offset + limit]
         return tuple(_row(connection, one, [name for name in one.reports if of[name] > 1]) for one in shown)
 
 
+def count_lineages(project: Project, *, report: str | None = None) -> int:
+    """How many families ``list_lineages`` lists without a limit."""
+    with project.looking() as connection:
+        return stored.count_lineages(connection, report)
+
+
 def count_reports_alone(project: Project) -> int:
     """How many compared reports are in no family."""
     with project.looking() as connection:
-        held = {name for one in stored.all_lineages(connection) for name in one.reports}
-        return stored.indexed(connection) - len(held)
+        return stored.indexed(connection) - stored.count_in_lineages(connection)
 
 
 def dependences_of(project: Project, report: str) -> tuple[Dependence, ...]:

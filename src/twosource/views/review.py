@@ -19,7 +19,7 @@ from twosource.store import entities as stored_entities
 from twosource.store import lineage as stored
 from twosource.store.decisions import decisions_in_force, last_on
 from twosource.store.state import state_of
-from twosource.views.claims import ClaimRow, every_claim
+from twosource.views.claims import ClaimRow, claims_with, newest_claims
 from twosource.views.disagreements import DisagreementRow, disagreements
 from twosource.views.planned import Plan, plans
 from twosource.views.reports import ReportRow, list_reports, reports_named
@@ -31,9 +31,9 @@ __all__ = ["ReviewItem", "ReviewKind", "Side", "event_value", "last_seen", "queu
 _UNSURE = (0.35, 0.75)  # likelihoods of a dependence between which a person sees more than the engine
 _LEAST_SURE = 0.1  # share of the claims, the least sure first, that a person is asked about
 _HARM_SURE = 0.5  # the same of those that tell of people killed or injured
-_NEWEST = 200  # reports whose unresolved places are looked for
-_MOST_CLAIMS = 5000  # that are looked at for doubt; of a larger project the first by report
-_MOST_ENTITIES = 2000  # that are looked at for suggestions, those that most reports name
+_NEWEST = 60  # reports whose unresolved places are looked for
+_MOST_CLAIMS = 400  # that are looked at for each kind; of a larger project those published last
+_MOST_ENTITIES = 500  # that are looked at for suggestions, those that most reports name
 _MOST_NAMES = 4  # that are shown beside an entity's own
 _HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED])
 
@@ -105,7 +105,7 @@ def queue_state(project: Project) -> tuple[int, int, int]:
 
 def event_value(project: Project, claims: Sequence[str], together: bool) -> dict[str, object]:
     """What a decision on two claims (ids) keeps, by which they are one event or never one; empty for an unknown id."""
-    rows = {row.claim.id: row for row in every_claim(project) if row.claim.id in claims}
+    rows = {row.claim.id: row for row in claims_with(project, claims)}
     names = [_name_of(rows[one]) for one in claims if one in rows]
     if len(names) < len(claims):
         return {}
@@ -118,7 +118,7 @@ def _name_of(row: ClaimRow) -> ClaimName:
 
 def _disagreements(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
     decided = _decided(project, DecisionKind.EVENT) | {(one,) for one in _decided_claims(project)}
-    for row in disagreements(project):
+    for row in disagreements(project, most=_MOST_CLAIMS):
         claims = row.disagreement.claims
         subjects = tuple(sorted(claims))
         if subjects in decided or all((claim,) in decided for claim in claims):
@@ -206,7 +206,7 @@ def _report_side(row: ReportRow) -> Side:
 
 def _due(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
     decided = _decided_claims(project)
-    for plan in plans(project):
+    for plan in plans(project, most=_MOST_CLAIMS):
         if plan.until is None or plan.until >= today or plan.came or plan.denied or plan.plan.claim in decided:
             continue
         yield _plan_item(plan)
@@ -226,7 +226,7 @@ def _plan_item(plan: Plan) -> ReviewItem:
 
 
 def _doubts(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
-    rows = list(itertools.islice(every_claim(project), _MOST_CLAIMS))
+    rows = newest_claims(project, _MOST_CLAIMS)
     sure = sorted(row.claim.confidence for row in rows if row.claim.confidence is not None)
     if not sure:
         return

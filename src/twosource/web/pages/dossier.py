@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 from starlette.requests import Request
@@ -14,10 +14,21 @@ from twosource.errors import UsageError
 from twosource.export.formats import format_named
 from twosource.export.material import Choice, Material
 from twosource.records import Report
-from twosource.store.claim_query import ClaimFilter
+from twosource.store.claim_filter import ClaimFilter, chooses
 from twosource.views.claims import claim_type
 from twosource.views.events import EventFilter, event_view
-from twosource.views.tellings import Basis, Saying, basis_of, claims_of_event, saying, tellings
+from twosource.views.tellings import (
+    Among,
+    Basis,
+    LeftOut,
+    LookedAt,
+    Saying,
+    basis_of,
+    claims_of_event,
+    looked_at,
+    saying,
+    tellings_of_event,
+)
 from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, with_query
 from twosource.web.desk import Desk
 from twosource.web.routing import Act, Ask
@@ -42,12 +53,16 @@ class Quotation(msgspec.Struct, frozen=True):
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
-    """The first quotations by day of publication, the reports that they stand in, and how many quotations there are."""
+    """The first quotations by day of publication, the reports that they stand in, and how many quotations there are.
+
+    Of a choice of more than can be looked at they are those published last, and ``left_out`` says so.
+    """
 
     quotations: tuple[Quotation, ...]
     reports: tuple[Report, ...]
     total: int
     basis: Basis
+    left_out: LeftOut | None = None
 
 
 def dossier(desk: Desk, request: Request) -> Response:
@@ -98,7 +113,9 @@ def _filter(asked: Mapping[str, str]) -> ClaimFilter:
 
 
 def _dossier(desk: Desk, asked: Mapping[str, str], chosen: ClaimFilter) -> Dossier:
-    found = sorted(_chosen(desk, asked, chosen), key=_when)
+    told, left_out = _looked_at(desk, asked, chosen)
+    kind = asked["kind"]
+    found = sorted((one for one in told if not kind or any(f.kind.value == kind for f in one.claim.figures)), key=_when)
     shown = found[:MOST]
     reports: dict[str, Report] = {}
     for telling in shown:
@@ -108,17 +125,21 @@ def _dossier(desk: Desk, asked: Mapping[str, str], chosen: ClaimFilter) -> Dossi
         Quotation(number, telling, saying(telling), numbers[telling.report.id])
         for number, telling in enumerate(shown, 1)
     )
-    return Dossier(quotations=quotations, reports=tuple(reports.values()), total=len(found), basis=basis_of(found))
+    return Dossier(
+        quotations=quotations,
+        reports=tuple(reports.values()),
+        total=len(found),
+        basis=basis_of(found),
+        left_out=left_out,
+    )
 
 
-def _chosen(desk: Desk, asked: Mapping[str, str], chosen: ClaimFilter) -> Iterator[Telling]:
-    of_event = claims_of_event(desk.project, asked["event"]) if asked["event"] else None
-    for telling in tellings(desk.project, chosen):
-        if of_event is not None and telling.claim.id not in of_event:
-            continue
-        if asked["kind"] and all(figure.kind.value != asked["kind"] for figure in telling.claim.figures):
-            continue
-        yield telling
+def _looked_at(desk: Desk, asked: Mapping[str, str], chosen: ClaimFilter) -> LookedAt:
+    """The claims of the event that the filter chooses; without an event those chosen, as many as one page holds."""
+    if not asked["event"]:
+        return looked_at(desk.project, chosen, Among(counted=True) if asked["kind"] else None, MOST)
+    told = tellings_of_event(desk.project, sorted(claims_of_event(desk.project, asked["event"])))
+    return LookedAt(tuple(one for one in told if chooses(chosen, one.claim, one.evidence)), None)
 
 
 def _when(telling: Telling) -> tuple[bool, str, str, int]:

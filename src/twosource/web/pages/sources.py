@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twosource.views.lineage import count_reports_alone, list_lineages
+from twosource.views.lineage import count_lineages, count_reports_alone, list_lineages
 from twosource.views.sources import list_agencies, list_outlets
 from twosource.web.desk import Desk
 from twosource.web.paging import PAGE_SIZE, paging_of
@@ -32,9 +32,8 @@ def agencies(desk: Desk, request: Request) -> Response:
 
 def families(desk: Desk, request: Request) -> Response:
     """The families of reports, the largest first."""
-    every = list_lineages(desk.project)
-    paging = paging_of(request.query_params, len(every), {})
-    shown = every[paging.offset : paging.offset + PAGE_SIZE]
+    paging = paging_of(request.query_params, count_lineages(desk.project), {})
+    shown = list_lineages(desk.project, limit=PAGE_SIZE, offset=paging.offset)
     context = {"show": "families", "families": shown, "paging": paging, "alone": count_reports_alone(desk.project)}
     return desk.page("sources.html", context)
 

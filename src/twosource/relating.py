@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from twosource.corpus.families import families, with_decisions
-from twosource.corpus.judging import judge
+from twosource.corpus.judging import judge, may_depend
 from twosource.corpus_records import Decision, DecisionKind, Dependence, Judgement, Relation
 from twosource.errors import UsageError
 from twosource.ids import digest_of
@@ -124,7 +124,8 @@ def _judged(connection: Connection, pairs: Sequence[Pair], by: Judge) -> list[De
     """The dependences among the pairs; pairs without a sign of it are left out."""
     reports = stored.reports_with(connection, (report for pair in pairs for report in pair))
     profiles = profiles_of(connection, reports.values(), by.rules)
-    found = (judge(profiles[first], profiles[second], by.model, by.rules) for first, second in pairs)
+    both = ((profiles[first], profiles[second]) for first, second in pairs)
+    found = (judge(one, other, by.model, by.rules) for one, other in both if may_depend(one, other, by.model))
     return [one for one in found if one.relation is not Relation.NONE]
 
 

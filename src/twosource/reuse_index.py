@@ -150,7 +150,9 @@ def pairs_of(connection: Connection, reports: Iterable[str]) -> list[Pair]:
 
 def profiles_of(connection: Connection, reports: Iterable[Report], rules: LineageRules) -> dict[str, Profile]:
     """The reports ready to be compared, boilerplate set aside."""
-    every = list(reports)
-    numbers = {one for report in every for one in indexed_prints(report.text)}
-    stock = frozenset(one for one, found in stored.closed_among(connection, numbers).items() if found.stock)
-    return {report.id: Profile(report, rules, stock) for report in every}
+    found = {report.id: Profile(report, rules) for report in reports}
+    numbers = {one for profile in found.values() for one in profile.sampled()}
+    stock = {one for one, closed in stored.closed_among(connection, numbers).items() if closed.stock}
+    for profile in found.values():
+        profile.set_aside(stock)
+    return found

@@ -8,13 +8,15 @@ import msgspec
 
 from twosource.corpus.explaining import explain
 from twosource.corpus.profile import Profile
-from twosource.corpus.resemblance import Comparison, Resemblance, compare
+from twosource.corpus.resemblance import Comparison, Resemblance, compare, quick_measures
 from twosource.corpus_records import Dependence, Passage, Relation
 from twosource.knowledge.lineage_model import LineageModel, Weights
 from twosource.knowledge.lineage_rules import LineageRules
 
-__all__ = ["Order", "common_origin", "judge", "likelihoods", "order_of", "relation_of"]
+__all__ = ["Order", "common_origin", "judge", "likelihoods", "may_depend", "order_of", "relation_of"]
 
+_AT_MOST = {"run": 2.0}  # of a measure; the others are shares, which are 1 at most
+_ROUNDING = 1e-6
 _KINDS = (Relation.REPRINT, Relation.REWRITE, Relation.UPDATE)
 
 
@@ -45,6 +47,19 @@ def judge(first: Profile, second: Profile, model: LineageModel, rules: LineageRu
         origin=origin,
         passages=_passages(found, turned=order.turned) if relation is not Relation.NONE else (),
     )
+
+
+def may_depend(first: Profile, second: Profile, model: LineageModel) -> bool:
+    """Whether the judge can find a sign of dependence; where it can't, no sentence need be laid beside another.
+
+    The measures that take long count with as much as they could be.
+    """
+    quick = quick_measures(first, second)
+    total = model.dependent.bias + math.fsum(
+        weight * quick[name] if name in quick else max(0.0, weight * _AT_MOST.get(name, 1.0))
+        for name, weight in model.dependent.of.items()
+    )
+    return 1 / (1 + math.exp(-total)) >= model.threshold - _ROUNDING
 
 
 def likelihoods(found: Resemblance, model: LineageModel) -> dict[Relation, float]:

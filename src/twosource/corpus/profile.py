@@ -59,10 +59,21 @@ class Profile:
         self.agencies = credited_agencies(report, self.words, rules)
         self._count_words(rules)
         self._read_numbers(rules)
-        self._set_aside(stock)
+        self._leave_out([])
+        if stock:
+            self.set_aside(stock)
 
-    def _set_aside(self, stock: frozenset[int]) -> None:
-        runs = [run for run in self.sentences if self._is_stock(run, stock)] if stock else []
+    def sampled(self) -> frozenset[int]:
+        """The sampled prints under which the index keeps the report."""
+        return sampled(self.all_prints)
+
+    def set_aside(self, stock: Container[int]) -> None:
+        """Sets the sentences aside that are boilerplate where these sampled prints are."""
+        runs = [run for run in self.sentences if self._is_stock(run, stock)]
+        if runs:
+            self._leave_out(runs)
+
+    def _leave_out(self, runs: Sequence[Span]) -> None:
         self.stock = mask(len(self.words), runs)
         self.prints = frozenset(kept(self.all_prints, self.stock, GRAM))
         masked = self.quoted | self.stock
@@ -76,7 +87,7 @@ class Profile:
         out = set(runs)
         self.content = tuple(frozenset() if run in out else self._content(run) for run in self.sentences)
 
-    def _is_stock(self, run: Span, stock: frozenset[int]) -> bool:
+    def _is_stock(self, run: Span, stock: Container[int]) -> bool:
         return is_set_aside(_sampled_in(self.all_prints, run), stock)
 
     def _content(self, run: Span) -> frozenset[str]:

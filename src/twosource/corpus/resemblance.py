@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import msgspec
 import numpy as np
@@ -12,7 +13,7 @@ from twosource.corpus.profile import Profile
 from twosource.corpus_records import Passage
 from twosource.spans import Span
 
-__all__ = ["Comparison", "Resemblance", "compare"]
+__all__ = ["Comparison", "Resemblance", "compare", "quick_measures"]
 
 _FEWEST_PRINTS = 20  # a text of fewer is measured as if it had so many, so that a line in common is not all of it
 _CLOSE, _ALIKE, _AKIN = 0.5, 0.4, 0.3  # likeness of two aligned sentences
@@ -71,52 +72,70 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 def compare(first: Profile, second: Profile) -> Comparison:
     """The comparison of two reports; their order changes nothing but the order of what is shown."""
+    shorter, longer = _in_order(first, second)
+    turned = shorter is second
+    aligned = align(shorter, longer)
+    shown = passages(shorter, longer, aligned)
+    run = longest_run(shorter, longer)
+    quick = quick_measures(shorter, longer)
+    if turned:
+        shown = tuple(sorted((Passage(p.second, p.first) for p in shown), key=lambda p: p.first))
+    return Comparison(
+        resemblance=_resemblance(shorter, longer, aligned, run, quick),
+        passages=shown,
+        run=(run[1], run[0]) if run and turned else run,
+        quoted=_shared_quotations(shorter, longer),
+    )
+
+
+def _in_order(first: Profile, second: Profile) -> tuple[Profile, Profile]:
+    """The shorter one and the longer one."""
     turned = (len(first.sentences), len(first.keys), first.report) > (
         len(second.sentences),
         len(second.keys),
         second.report,
     )
-    shorter, longer = (second, first) if turned else (first, second)
-    aligned = align(shorter, longer)
-    shown = passages(shorter, longer, aligned)
-    run = longest_run(shorter, longer)
-    quoted = _shared_quotations(shorter, longer)
-    if turned:
-        shown = tuple(sorted((Passage(p.second, p.first) for p in shown), key=lambda p: p.first))
-    return Comparison(
-        resemblance=_resemblance(shorter, longer, aligned, run, quoted),
-        passages=shown,
-        run=(run[1], run[0]) if run and turned else run,
-        quoted=quoted,
-    )
+    return (second, first) if turned else (first, second)
+
+
+def quick_measures(first: Profile, second: Profile) -> dict[str, float]:
+    """Those measures of a resemblance that need no sentence of one report laid beside one of the other."""
+    a, b = _in_order(first, second)
+    contained = len(a.free & b.free) / max(_FEWEST_PRINTS, min(len(a.free), len(b.free)))
+    return {
+        "containment": contained,
+        "containment_root": math.sqrt(contained),
+        "vocabulary": _vocabulary(a, b),
+        "lead_told": min(_told(a, b), _told(b, a)),
+        "lead_copied": max(_copied(a, b), _copied(b, a)),
+        "names": len(a.names & b.names) / max(5, min(len(a.names), len(b.names))),
+        "numbers": len(a.numbers & b.numbers) / max(3, min(len(a.numbers), len(b.numbers))),
+        "quotation": _shared_quotations(a, b) / max(1, min(len(a.quotations), len(b.quotations))),
+        "other_weekday": float(bool(a.days and b.days) and not a.days & b.days),
+        "days_apart": _days_apart(a, b),
+        "other_agency": float(bool(a.agencies and b.agencies) and not a.agencies & b.agencies),
+    }
 
 
 def _resemblance(
-    a: Profile, b: Profile, aligned: tuple[Aligned, ...], run: tuple[Span, Span] | None, quoted: int
+    a: Profile,
+    b: Profile,
+    aligned: tuple[Aligned, ...],
+    run: tuple[Span, Span] | None,
+    quick: Mapping[str, float],
 ) -> Resemblance:
     covered, swapped = max(_covered(a, b), _covered(b, a)), _swapped(a, b, aligned)
     conflict = bool(a.tolls and b.tolls) and not a.tolls & b.tolls
-    contained = len(a.free & b.free) / max(_FEWEST_PRINTS, min(len(a.free), len(b.free)))
     return Resemblance(
-        containment=contained,
-        containment_root=math.sqrt(contained),
+        **quick,
         coverage=covered,
         run=math.log1p(len(run[0])) / 5 if run else 0.0,
         close=_share(sum(one.likeness > _CLOSE for one in aligned), len(aligned)),
         order=_share(longest_climb(one.longer for one in aligned if one.likeness > _AKIN), len(aligned)),
-        vocabulary=_vocabulary(a, b),
-        lead_told=min(_told(a, b), _told(b, a)),
-        lead_copied=max(_copied(a, b), _copied(b, a)),
-        names=len(a.names & b.names) / max(5, min(len(a.names), len(b.names))),
-        numbers=len(a.numbers & b.numbers) / max(3, min(len(a.numbers), len(b.numbers))),
-        quotation=quoted / max(1, min(len(a.quotations), len(b.quotations))),
         toll_swapped=swapped,
         toll_moved=float(a.top_toll is not None and b.top_toll is not None and a.top_toll != b.top_toll),
         toll_conflict=float(conflict),
         copied_but_toll=covered if conflict or swapped >= _MOSTLY else 0.0,
-        other_weekday=float(bool(a.days and b.days) and not a.days & b.days),
-        days_apart=_days_apart(a, b),
-        other_agency=float(bool(a.agencies and b.agencies) and not a.agencies & b.agencies),
     )
 
 

@@ -6,7 +6,7 @@ GOLD ?= ../shared
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-postgresql test-crash test-with-ftm test-cluster check format bench bench-pages bench-speed bench-growth screenshots reference lock train clean
+.PHONY: help install demo test test-postgresql test-crash test-with-ftm test-cluster check format bench bench-load fuzz sbom audit bench-pages bench-speed bench-growth screenshots reference lock train clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
@@ -85,12 +85,13 @@ bench-pages: install ## processor time of every page of the desk on a made proje
 bench-load: install ## the desk under 50 readers and 5 writers (LOAD="--seconds 60 --readers 50 --writers 5")
 	$(BIN)/python -m bench.load $(LOAD)
 
-fuzz: install ## look for input that breaks a reader or a layer, for SECONDS (default 600); coverage guides it
-	$(PYTHON) -m venv --system-site-packages build/fuzz-venv
-	build/fuzz-venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock atheris
-	PYTHONPATH=src:tests build/fuzz-venv/bin/python tools/fuzz.py -max_total_time=$(SECONDS) build/fuzz-corpus
-
 SECONDS ?= 600
+
+fuzz: install ## look for input that breaks a reader or a layer, for SECONDS (default 600); coverage guides it
+	$(PYTHON) -m venv build/fuzz-venv
+	build/fuzz-venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock atheris
+	@mkdir -p build/fuzz-corpus
+	PYTHONPATH=src:tests build/fuzz-venv/bin/python tools/fuzz.py -max_total_time=$(SECONDS) build/fuzz-corpus
 
 sbom: install ## write the software bill of materials, build/sbom.cdx.json (CycloneDX)
 	$(BIN)/python tools/build_sbom.py build/sbom.cdx.json

@@ -39,12 +39,23 @@ __all__ = ["LISTS", "SINGLES"]
 
 
 def _claims(project: Project, asked: Asked) -> Sequence[claims.ClaimRow]:
-    return claims.find_claims(project, _claims_asked(project, asked), asked["limit"], asked["offset"])
+    chosen = _claims_asked(project, asked)
+    return claims.find_claims(project, chosen, asked["limit"], asked["offset"]) if chosen else ()
 
 
-def _claims_asked(project: Project, asked: Asked) -> claims.ClaimFilter:
+def _count_claims(project: Project, asked: Asked) -> int:
+    chosen = _claims_asked(project, asked)
+    return claims.count_claims(project, chosen) if chosen else 0
+
+
+def _claims_asked(project: Project, asked: Asked) -> claims.ClaimFilter | None:
+    """The filter; None for an own type that isn't there, of which no claim is."""
     chosen = claims_by(asked)
-    return msgspec.structs.replace(chosen, own=own_type_named(project, asked["own"])) if asked["own"] else chosen
+    if asked["own"] is None:
+        return chosen
+    with suppress(UsageError):
+        return msgspec.structs.replace(chosen, own=own_type_named(project, asked["own"]))
+    return None
 
 
 def _events(project: Project, asked: Asked) -> Sequence[Event]:
@@ -91,7 +102,7 @@ LISTS: tuple[List, ...] = (
             Parameter(name="own", about="The name of one of the project's own types."),
         ),
         find=_claims,
-        count=lambda project, asked: claims.count_claims(project, _claims_asked(project, asked)),
+        count=_count_claims,
     ),
     List(
         name="events",

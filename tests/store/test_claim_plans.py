@@ -110,6 +110,11 @@ def test_a_page_of_events_reads_no_whole_table(project: Project, chosen: EventFi
     assert [step for step in plan if WHOLE_TABLE.fullmatch(step)] == []
 
 
+def test_reports_are_found_by_their_ids(project: Project) -> None:
+    plan = plan_of(project, lambda connection: query.report_rows(connection, ids=["a", "b"]))
+    assert any(step.startswith("SEARCH report USING") and "(id=?" in step for step in plan)
+
+
 def test_the_counts_of_the_bar_are_read_from_indexes(project: Project) -> None:
     plan = plan_of(project, query.count_claims) + plan_of(project, query.count_issues)
     plan += plan_of(project, query.count_reports)

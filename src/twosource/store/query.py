@@ -133,7 +133,9 @@ def _chosen_reports(
     by_text = contains_words(report.folded, text) if text and text.strip() else true()
     by_outlet = report.outlet == outlet if outlet else true()
     by_agency = report.agency == agency if agency else true()
-    return and_(report.current, by_id, by_text, by_outlet, by_agency)
+    # Within coalesce no index is used: that of days would be gone through for a handful of ids.
+    current = report.current if ids is None else func.coalesce(report.current, false())
+    return and_(current, by_id, by_text, by_outlet, by_agency)
 
 
 def _report_order(order: ReportOrder) -> tuple[ColumnElement[Any], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from twosource.relating import default_judge, judge_pair
 from twosource.store import Project, query
 from twosource.store import lineage as stored
 from twosource.store.decisions import decisions_in_force
+from twosource.store.some import some
 from twosource.views.reports import ReportRow, report_row
 
 __all__ = [
@@ -59,7 +60,8 @@ def list_lineages(
         of = Counter(name for one in every for name in one.reports)
         chosen = [one for one in every if report is None or report in one.reports]
         shown = chosen[offset : None if limit is None else offset + limit]
-        return tuple(_row(connection, one, [name for name in one.reports if of[name] > 1]) for one in shown)
+        rows = _reports_of(connection, shown)
+        return tuple(_row(rows, one, [name for name in one.reports if of[name] > 1]) for one in shown)
 
 
 def count_lineages(project: Project, *, report: str | None = None) -> int:
@@ -114,8 +116,14 @@ def origins_behind(project: Project, accounts: Sequence[Resting]) -> int:
     return len(independent_origins(accounts, lineages))
 
 
-def _row(connection: Connection, lineage: Lineage, mixed: Sequence[str]) -> LineageRow:
-    rows = [report_row(row) for row in query.report_rows(connection, ids=lineage.reports)]
+def _reports_of(connection: Connection, lineages: Sequence[Lineage]) -> dict[str, ReportRow]:
+    """The current reports of these families, by id."""
+    ids = sorted({name for one in lineages for name in one.reports})
+    return {row["id"]: report_row(row) for few in some(ids) for row in query.report_rows(connection, ids=few)}
+
+
+def _row(reports: Mapping[str, ReportRow], lineage: Lineage, mixed: Sequence[str]) -> LineageRow:
+    rows = [reports[name] for name in lineage.reports if name in reports]
     rows.sort(key=lambda row: (row.published is None, str(row.published), row.id))
     return LineageRow(lineage=lineage, reports=tuple(rows), mixed=tuple(mixed))
 

@@ -91,7 +91,7 @@ fuzz: install ## look for input that breaks a reader or a layer, for SECONDS (de
 	$(PYTHON) -m venv build/fuzz-venv
 	build/fuzz-venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock atheris
 	@mkdir -p build/fuzz-corpus
-	PYTHONPATH=src:tests build/fuzz-venv/bin/python tools/fuzz.py -max_total_time=$(SECONDS) build/fuzz-corpus
+	PYTHONPATH=src:tests build/fuzz-venv/bin/python tools/fuzz_readers.py -max_total_time=$(SECONDS) build/fuzz-corpus
 
 sbom: install ## write the software bill of materials, build/sbom.cdx.json (CycloneDX)
 	$(BIN)/python tools/build_sbom.py build/sbom.cdx.json

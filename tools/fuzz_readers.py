@@ -1,6 +1,6 @@
 """Looks for input that breaks a reader of files, or the rules that read times, figures and quotations.
 
-python tools/fuzz.py [-max_total_time=600] [FOLDER]   needs atheris; `make fuzz` installs it and runs this
+python tools/fuzz_readers.py [-max_total_time=600] [FOLDER]   needs atheris; `make fuzz` installs it and runs this
 
 The first byte of an input chooses what reads the rest; the coverage of the code leads the search on. It ends at the
 first input that breaks something, and leaves it in a file crash-... beside; FOLDER keeps what led further; a new

@@ -47,7 +47,9 @@ def engine_for_file(path: Path) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, check_same_thread=False)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    # No most of connections: the threads that ask are bounded already, and one that waits for another's, while it holds
+    # its own, would wait until both fail.
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
     _hand_over_transactions(engine, writable=writable)
     return engine
 

@@ -77,3 +77,12 @@ def test_a_column_is_reached_and_opened_by_keys(visit: Visit) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/events?*")
     expect(page.locator(".event").first).to_be_visible()
+
+
+def test_in_print_the_timeline_keeps_its_bars_and_loses_its_buttons(visit: Visit) -> None:
+    page = visit.open("/events/timeline")
+    page.emulate_media(media="print")
+    assert page.locator("rect.bar:visible").count() == page.locator("rect.bar").count() > 0
+    assert page.locator("a.bin:visible").count() > 0
+    for gone in ("header.bar", "form.filters", ".codes", ".give"):
+        expect(page.locator(gone).first).to_be_hidden()

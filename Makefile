@@ -27,7 +27,7 @@ test: install ## run every test
 
 # what opens a project: these run a second time, with their projects in PostgreSQL
 WITH_PROJECTS := tests/store tests/views tests/deciding tests/api tests/web tests/test_relating.py \
-  tests/test_gathering.py tests/test_identifying.py tests/test_pipeline.py
+  tests/test_gathering.py tests/test_identifying.py
 
 test-postgresql: install ## run the tests of projects beside a PostgreSQL server of their own, installed where it is missing
 	tools/with_postgresql.sh $(BIN)/python -m pytest $(WITH_PROJECTS) --ignore tests/web/browser

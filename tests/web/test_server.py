@@ -57,6 +57,7 @@ def test_a_project_that_is_not_there_is_told_before_serving(tmp_path: Path) -> N
         serve(tmp_path / "none.db", port=0)
 
 
+@pytest.mark.file
 def test_an_interrupt_ends_the_desk_in_order(tmp_path: Path) -> None:
     open_project(tmp_path / "p.db", create=True).close()
     script = f"from twosource.web.server import serve; serve({str(tmp_path / 'p.db')!r}, port=0)"

@@ -59,6 +59,7 @@ __all__ = ["Cost", "main", "pages_of", "sample_of", "time_pages", "time_views", 
 _MANY = 1_000_000  # claims from which on a project is a large one
 _TARGETS = {False: 100.0, True: 300.0}  # milliseconds of a page, in a project and in a large one
 _VIEW_TARGET = 2000.0
+_FILES = ("/events/export", "/dossier/file")  # which hold all that is chosen, and are no pages
 _AT_ONCE = 500  # reports that are made at a time
 
 
@@ -130,7 +131,7 @@ def _desk_pages(one: Sample) -> Iterator[str]:
         "/reports/claim": {"report": one.report, "claim": one.claim},
     }
     for way in WAYS:
-        if isinstance(way, Ask):
+        if isinstance(way, Ask) and way.path not in _FILES:
             path = way.path.replace(":path", "").replace("/events/{id}", f"/events/{one.event}")
             for name, value in values.items():
                 path = path.replace(f"{{{name}}}", quote(value, safe="~"))

@@ -22,6 +22,7 @@ __all__ = ["MOST", "QUESTIONS"]
 MOST = 5000
 """Claims that an answer is made of at most: it is then worked out in two seconds or less."""
 _MOST_WEIGHED = 2500  # of disagreements, which cost more
+_MOST_ADDED = 500  # of tolls, in which each figure is held against all before it: a toll is of one event
 
 _Days = Annotated[int, msgspec.Meta(ge=1, le=36_525)]
 _WHO_WHERE_WHEN = (ACTOR, PLACE, SOURCE, REPORT, *DAYS)
@@ -54,7 +55,7 @@ def _figures(project: Project, asked: Asked) -> Rows[figures.FigureStep]:
 def _toll(project: Project, asked: Asked) -> Rows[figures.TollStep]:
     if _is_unknown_event(project, asked):
         return Rows()
-    found = figures.toll_history(project, claims_by(asked), kind=asked["kind"], event=asked["event"], most=MOST)
+    found = figures.toll_history(project, claims_by(asked), kind=asked["kind"], event=asked["event"], most=_MOST_ADDED)
     return Rows.made(found.steps, found.left_out)
 
 

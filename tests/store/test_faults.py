@@ -144,10 +144,11 @@ def test_a_first_run_that_fails_leaves_no_project(
     assert list(tmp_path.iterdir()) == []
     shell.write("a.txt", "Norland seized Vale.")
 
-    def fails(_kind: object) -> None:
+    def fails(_kind: object = None) -> None:
         raise KnowledgeError("row 3 of x.toml has no id")
 
     monkeypatch.setattr(twosource.pipeline, "default_reader", fails)
+    monkeypatch.setattr(twosource.pipeline, "usual_workers", lambda: 0)
     assert shell.run("read", "a.txt", "--into", "p.db").code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 

@@ -72,8 +72,9 @@ class Schemas:
     def _migrations(self) -> list[str]:
         sent: list[str] = []
 
-        def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            if statement.lstrip().startswith(_CHANGES):
+        def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+            # those with parameters change rows, of which an empty project has none
+            if statement.lstrip().startswith(_CHANGES) and not parameters:
                 sent.append(statement)
 
         first = Path("first.db")

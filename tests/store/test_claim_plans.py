@@ -18,6 +18,8 @@ from twosource.store.claim_query import claim_rows, count_claims, newest_claim_r
 from twosource.store.event_query import EventFilter
 from web.desk_reports import example_readings, make_project
 
+pytestmark = pytest.mark.file  # plans are told in words of each database
+
 DAY = datetime.date(2019, 4, 10)
 WHOLE_TABLE = re.compile(r"SCAN (claim|claim_value|report|reading|event|event_value|event_traits)")
 

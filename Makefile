@@ -22,8 +22,11 @@ $(STAMP): requirements.lock pyproject.toml hatch_build.py
 demo: install ## read the example reports and open the desk on 127.0.0.1
 	$(BIN)/twosource demo
 
+# as many processes as there are cores, each with whole files
+PYTEST := -m pytest --numprocesses auto --dist loadfile
+
 test: install ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python $(PYTEST)
 
 # what opens a project: these run a second time, with their projects in PostgreSQL
 WITH_PROJECTS := tests/store tests/views tests/deciding tests/api tests/web tests/test_relating.py \
@@ -38,7 +41,7 @@ test-crash: install ## kill the program 100 times at drawn moments, 8 times more
 FTM := build/ftm-venv/bin/ftm
 
 test-with-ftm: install $(FTM) ## run every test, and have FollowTheMoney's own program validate its export
-	TWOSOURCE_FTM=$(CURDIR)/$(FTM) $(BIN)/python -m pytest
+	TWOSOURCE_FTM=$(CURDIR)/$(FTM) $(BIN)/python $(PYTEST)
 
 CLUSTER := build/cluster-venv/bin/python
 

@@ -15,7 +15,7 @@ from twosource.reading.signals import EventSignal, Part
 
 __all__ = ["EventReader", "Told"]
 
-_REACH = 64  # pieces on either side of an event's word: further away the head tells no distances apart
+_REACH = 200  # pieces on either side of an event's word: its day may stand at the far end of a window
 
 
 class Told(NamedTuple):

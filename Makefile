@@ -33,7 +33,7 @@ WITH_PROJECTS := tests/store tests/views tests/deciding tests/api tests/web test
   tests/test_gathering.py tests/test_identifying.py
 
 test-postgresql: install ## run the tests of projects beside a PostgreSQL server of their own, installed where it is missing
-	tools/with_postgresql.sh $(BIN)/python -m pytest $(WITH_PROJECTS) --ignore tests/web/browser
+	tools/with_postgresql.sh $(BIN)/python $(PYTEST) $(WITH_PROJECTS) --ignore tests/web/browser
 
 test-crash: install ## kill the program 100 times at drawn moments, 8 times more with the trained reader, and see what is kept
 	PYTHONPATH=tests $(BIN)/python -m crash.campaign --kills 100 --seed 1 --real 8

@@ -85,6 +85,7 @@ def progress(done):
     if acknowledged >= 64:
         os.kill(os.getpid(), getattr(signal, sys.argv[3]))
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background runs begin with it ignored
 reports = [make_report(f"r{number:03}", f"Norland seized Vale{number}.") for number in range(200)]
 with open_project(sys.argv[2], create=True) as project, Pool(troubled_reader, workers=2) as pool:
     try:

@@ -72,7 +72,7 @@ def test_a_mark_is_reached_and_opened_by_keys(visit: Visit) -> None:
 def test_the_drawing_is_moved_by_links_and_its_borders_are_kept(visit: Visit) -> None:
     page = visit.open("/events/map?view=33,76,20")
     page.select_option("#borders", "IN")
-    page.get_by_role("button", name="Draw").click()
+    page.get_by_role("button", name="Draw", exact=True).click()
     page.wait_for_url("**borders=IN*")
     page.get_by_role("link", name="Closer").click()
     page.wait_for_url("**view=33%2C76%2C10*")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from twosource.closed_sets import Certainty, Stance
+from twosource.corpus.given_claims import FIELDS as CLAIM_FIELDS
 from twosource.errors import UsageError
 from twosource.score.agreement import (
     family_fit,
@@ -28,20 +29,7 @@ from twosource.score.coded import CodedClaim
 
 __all__ = ["FIELDS", "Match", "f1", "informative", "match_claims", "score_claims"]
 
-FIELDS = (
-    "type",
-    "actors",
-    "targets",
-    "places",
-    "when",
-    "figures",
-    "sources",
-    "via",
-    "stance",
-    "certainty",
-    "status",
-    "negated",
-)
+FIELDS = tuple(name for name in CLAIM_FIELDS if name != "evidence")
 """The fields that are compared, in the order of the figures."""
 
 _LISTS = ("actors", "targets", "places", "figures", "sources", "via")

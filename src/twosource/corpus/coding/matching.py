@@ -8,6 +8,7 @@ import msgspec
 
 from twosource.closed_sets import family_of
 from twosource.corpus.coding.coded import CodedClaim, field_values, plain_name
+from twosource.corpus.given_claims import FIELDS
 from twosource.ids import make_id
 from twosource.spans import Span, merge_touching
 
@@ -50,20 +51,7 @@ class Unit(msgspec.Struct, frozen=True):
         return None not in self.claims and not self.differs
 
 
-_COMPARED = (
-    "type",
-    "actors",
-    "targets",
-    "places",
-    "when",
-    "figures",
-    "sources",
-    "via",
-    "stance",
-    "certainty",
-    "status",
-    "negated",
-)
+_COMPARED = tuple(name for name in FIELDS if name != "evidence")
 
 
 def match(report: str, coded: Sequence[Sequence[CodedClaim]]) -> tuple[Unit, ...]:

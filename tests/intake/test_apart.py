@@ -7,8 +7,9 @@ import pytest
 
 from made_files import PARAGRAPHS
 from twosource.intake import worker
-from twosource.intake.apart import Answer, Apart, Document, End, Task, Told, receive, send
+from twosource.intake.apart import Answer, Apart, Document, End, Task, Told
 from twosource.intake.worker import answers_to
+from twosource.pipes import receive, send
 
 MARKDOWN = Task(kind="markdown", data=PARAGRAPHS[0].encode())
 

@@ -1,18 +1,15 @@
-"""What a run and its workers say to each other over pipes: MessagePack, each message with its length before it."""
+"""What a run and its workers say to each other over pipes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import BinaryIO
 
 import msgspec
 
 from twosource.engines.limits import Limits
 from twosource.records import Reading, Report
 
-__all__ = ["Answer", "Begin", "Done", "Exhausted", "Ready", "Refused", "Share", "receive", "send"]
-
-_LENGTH = 8  # bytes before each message that tell how long it is
+__all__ = ["Answer", "Begin", "Done", "Exhausted", "Ready", "Refused", "Share"]
 
 
 class Begin(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,22 +49,3 @@ class Exhausted(msgspec.Struct, frozen=True, tag=True):
 
 
 Answer = Ready | Refused | Done | Exhausted
-_encoder = msgspec.msgpack.Encoder()
-
-
-def send(stream: BinaryIO, message: Begin | Share | Answer) -> None:
-    """Writes one message. Raises OSError where nobody takes it any more."""
-    encoded = _encoder.encode(message)
-    stream.write(len(encoded).to_bytes(_LENGTH, "big"))
-    stream.write(encoded)
-    stream.flush()
-
-
-def receive(stream: BinaryIO) -> bytes | None:
-    """The next message, still encoded; None where the stream ends before it is whole."""
-    head = stream.read(_LENGTH)
-    if len(head) < _LENGTH:
-        return None
-    length = int.from_bytes(head, "big")
-    body = stream.read(length)
-    return body if len(body) == length else None

@@ -15,8 +15,9 @@ from typing import BinaryIO, cast
 import msgspec
 
 from twosource.engines.limits import Limits
-from twosource.engines.messages import Answer, Begin, Done, Exhausted, Ready, Refused, Share, receive, send
+from twosource.engines.messages import Answer, Begin, Done, Exhausted, Ready, Refused, Share
 from twosource.errors import EngineError
+from twosource.pipes import receive, send
 from twosource.records import Reading, Report
 
 __all__ = ["Ended", "Process"]

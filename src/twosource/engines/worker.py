@@ -5,7 +5,6 @@ python -m twosource.engines.worker   (process.py starts it)
 
 from __future__ import annotations
 
-import os
 import pickle
 import signal
 import sys
@@ -15,7 +14,8 @@ import msgspec
 
 from twosource.engines.limits import Limits
 from twosource.engines.local import Reader, read_batch
-from twosource.engines.messages import Begin, Done, Exhausted, Ready, Refused, Share, receive, send
+from twosource.engines.messages import Begin, Done, Exhausted, Ready, Refused, Share
+from twosource.pipes import own_stdout, receive, send
 from twosource.records import Report
 
 __all__ = ["main"]
@@ -24,7 +24,7 @@ __all__ = ["main"]
 def main() -> None:
     """Serves one run. Ctrl-C is the run's affair: it ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = _own_stdout()
+    answers = own_stdout()
     message = receive(sys.stdin.buffer)
     if message is None:
         return
@@ -84,14 +84,6 @@ def _limit_memory(memory: int) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     if most == resource.RLIM_INFINITY or memory < most:
         resource.setrlimit(resource.RLIMIT_AS, (memory, most))
-
-
-def _own_stdout() -> BinaryIO:
-    """Stdout for answers alone: what a library prints goes nowhere."""
-    own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - os.devnull is no path on Windows
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
-    return own
 
 
 if __name__ == "__main__":

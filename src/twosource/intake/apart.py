@@ -17,13 +17,15 @@ from typing import BinaryIO, cast
 
 import msgspec
 
-__all__ = ["SECONDS", "Answer", "Apart", "Document", "End", "Piece", "Row", "Task", "Told", "receive", "send"]
+from twosource.pipes import receive, send
+
+__all__ = ["LONGEST", "SECONDS", "Answer", "Apart", "Document", "End", "Piece", "Row", "Task", "Told"]
 
 SECONDS = 60.0
 """How long one answer may take."""
 
-_LENGTH = 4  # bytes before each message that tell how long it is
-_LONGEST = 512 * 2**20
+LONGEST = 512 * 2**20
+"""The bytes of the longest message that is taken."""
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,26 +85,7 @@ class End(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 Answer = Document | Piece | Row | Told
-_encoder = msgspec.msgpack.Encoder()
 _answers = msgspec.msgpack.Decoder(Answer | End)
-
-
-def send(stream: BinaryIO, message: Task | Answer | End) -> None:
-    """Writes one message, with its length before it."""
-    encoded = _encoder.encode(message)
-    stream.write(len(encoded).to_bytes(_LENGTH, "big"))
-    stream.write(encoded)
-    stream.flush()
-
-
-def receive(stream: BinaryIO) -> bytes | None:
-    """The next message, still encoded; None where the stream ends before it is whole."""
-    head = stream.read(_LENGTH)
-    length = int.from_bytes(head, "big")
-    if len(head) < _LENGTH or length > _LONGEST:
-        return None
-    body = stream.read(length)
-    return body if len(body) == length else None
 
 
 class Apart:
@@ -167,7 +150,7 @@ class Apart:
         try:
             if task is not None:
                 send(cast(BinaryIO, process.stdin), task)
-            return receive(cast(BinaryIO, process.stdout))
+            return receive(cast(BinaryIO, process.stdout), LONGEST)
         except OSError:  # the process has ended, and takes nothing more
             return None
         finally:

@@ -5,14 +5,12 @@ python -m twosource.intake.worker   (apart.py starts it)
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
 
 import msgspec
 
-from twosource.intake.apart import Answer, End, Task, Told, receive, send
+from twosource.intake.apart import LONGEST, Answer, End, Task, Told
 from twosource.intake.feeds import read_feed
 from twosource.intake.files import Format
 from twosource.intake.mail import read_mail, read_mailbox, read_saved_page
@@ -22,6 +20,7 @@ from twosource.intake.parquet import read_parquet
 from twosource.intake.pdf import read_pdf
 from twosource.intake.web_archives import read_wacz, read_warc
 from twosource.intake.word import read_word
+from twosource.pipes import own_stdout, receive, send
 
 __all__ = ["answers_to", "main"]
 
@@ -65,9 +64,9 @@ def _missing(fault: ModuleNotFoundError) -> Told:
 def main() -> None:
     """Answers tasks until there are no more."""
     _limit_memory()
-    answers = _own_stdout()
+    answers = own_stdout()
     tasks = msgspec.msgpack.Decoder(Task)
-    while (message := receive(sys.stdin.buffer)) is not None:
+    while (message := receive(sys.stdin.buffer, LONGEST)) is not None:
         for answer in answers_to(tasks.decode(message)):
             send(answers, answer)
         send(answers, End())
@@ -79,14 +78,6 @@ def _limit_memory() -> None:
     except ModuleNotFoundError:  # Windows has none; there the time alone is bounded
         return
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-
-
-def _own_stdout() -> BinaryIO:
-    """Stdout for answers alone: what a library prints goes nowhere."""
-    own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - os.devnull is no path on Windows
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
-    return own
 
 
 if __name__ == "__main__":

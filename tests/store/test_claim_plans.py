@@ -64,6 +64,7 @@ def plan_of(project: Project, ask: Callable[[Any], object]) -> list[str]:
         ClaimFilter(actor="army"),
         ClaimFilter(place="Kerat"),
         ClaimFilter(source="ministry"),
+        ClaimFilter(text="shells"),
         ClaimFilter(type=ClaimType.SHELLING),
         ClaimFilter(family="force"),
         ClaimFilter(since=DAY, until=DAY),
@@ -103,6 +104,8 @@ def test_the_newest_claims_of_a_question_come_from_an_index_in_order(project: Pr
         EventFilter(place="Kerat", type=ClaimType.SHELLING),
         EventFilter(since=DAY, until=DAY),
         EventFilter(source="ministry"),
+        EventFilter(text="shells"),
+        EventFilter(text="the shells"),
         EventFilter(report="a"),
     ],
 )

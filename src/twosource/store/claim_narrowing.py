@@ -10,38 +10,48 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, tuple_
 
 from twosource.closed_sets import FAMILIES
 from twosource.store import tables
 from twosource.store.claim_filter import ClaimFilter
 from twosource.store.own_types import of_type
 from twosource.store.query import contains_words
+from twosource.store.terms import asked_for
 
 __all__ = ["MOST_COUNTED", "Narrowed", "counted_up_to", "narrowed"]
 
 MOST_COUNTED = 10_000
 """Claims up to which is counted how many there are; of more a list says 'more than'."""
+_MOST_WORDED = 2_000  # claims with a word up to which the list begins with it: of more the list's own order is quicker
 _TIMES = 3  # as many keys are looked at to see that there are more claims: a claim can have a name twice
 
 
 class _Narrowing(NamedTuple):
-    """One condition of a filter: the keys of the claims that meet it, from an index, and itself, tried on one claim."""
+    """One condition of a filter: the keys of the claims that meet it, from an index, and itself, tried on one claim.
+
+    Where it is not ``exact``, some of the keys are of claims that don't meet it. Of more than ``most`` claims a list
+    does not begin with the keys.
+    """
 
     keys: Select[Any]
     plain: ColumnElement[bool]
+    exact: bool = True
+    most: int = MOST_COUNTED
 
 
 class Narrowed(NamedTuple):
     """The conditions of a filter on table claim.
 
     ``narrow`` tells whether the database can begin with one that few claims meet; where it can't, ``some`` has instead
-    of one of them that the claim is among so many that meet it: enough to see that there are many.
+    of one of them that the claim is among so many that meet it: enough to see that there are many. ``every`` begins
+    with all of those: to count them no order is wanted.
     """
 
     conditions: list[ColumnElement[bool]]
     narrow: bool
     some: list[ColumnElement[bool]] | None = None
+    every: list[ColumnElement[bool]] | None = None
 
 
 _known: WeakKeyDictionary[Connection, dict[ClaimFilter, Narrowed]] = WeakKeyDictionary()
@@ -57,22 +67,33 @@ def narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
 
 def _narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
     claim = tables.claim.c
-    text = [contains_words(claim.folded, chosen.text)] if chosen.text is not None else []
-    text += [of_type(chosen.own)] if chosen.own is not None else []
+    rest = [of_type(chosen.own)] if chosen.own is not None else []
     narrowings = _narrowings(chosen)
-    plain = [one.plain for one in narrowings]
+    if chosen.text is not None and asked_for(chosen.text) is None:
+        rest.append(false())
     if chosen.report is not None:
-        return Narrowed([claim.report == chosen.report, *plain, *text], narrow=True)
+        return Narrowed([claim.report == chosen.report, *_plain(narrowings), *rest], narrow=True)
     if not narrowings:
-        return Narrowed(text, narrow=False)
-    sizes = [counted_up_to(connection, one.keys, MOST_COUNTED) for one in narrowings]
-    first = sizes.index(min(sizes))
-    keys = narrowings[first].keys
-    others = [one for at, one in enumerate(plain) if at != first] + text
-    if sizes[first] <= MOST_COUNTED:
-        return Narrowed([tuple_(claim.reading, claim.rank).in_(keys), *others], narrow=True)
-    many = tuple_(claim.reading, claim.rank).in_(keys.limit(_TIMES * MOST_COUNTED))
-    return Narrowed([*plain, *text], narrow=False, some=[many, *others])
+        return Narrowed(rest, narrow=False)
+    sizes = [counted_up_to(connection, one.keys, _most(one)) for one in narrowings]
+    fitting = [at for at, one in enumerate(narrowings) if sizes[at] <= _most(one)]
+    first = narrowings[min(fitting or range(len(sizes)), key=sizes.__getitem__)]
+    others = [one for one in _plain(narrowings) if one is not first.plain or not first.exact]
+    if fitting:
+        return Narrowed([tuple_(claim.reading, claim.rank).in_(first.keys), *others, *rest], narrow=True)
+    key = tuple_(claim.reading, claim.rank)
+    some = [key.in_(first.keys.limit(_TIMES * MOST_COUNTED)), *others, *rest]
+    every = [key.in_(first.keys), *others, *rest]
+    return Narrowed([*_plain(narrowings), *rest], narrow=False, some=some, every=every)
+
+
+def _most(one: _Narrowing) -> int:
+    return min(one.most, MOST_COUNTED)
+
+
+def _plain(narrowings: Sequence[_Narrowing]) -> list[ColumnElement[bool]]:
+    """The conditions, each once: several words of one text share one."""
+    return list({id(one.plain): one.plain for one in narrowings}.values())
 
 
 def counted_up_to(connection: Connection, query: Select[Any], most: int | None) -> int:
@@ -85,6 +106,7 @@ def _narrowings(chosen: ClaimFilter) -> list[_Narrowing]:
     claim = tables.claim.c
     named = ((chosen.actor, ("actor", "target")), (chosen.place, ("place",)), (chosen.source, ("source", "via")))
     found = [_by_name(words, fields) for words, fields in named if words is not None]
+    found += _by_words(chosen.text) if chosen.text is not None else []
     if chosen.since is not None or chosen.until is not None:
         meets = and_(*_time_conditions(chosen))
         found.append(_Narrowing(select(claim.reading, claim.rank).where(meets), meets))
@@ -104,6 +126,18 @@ def _by_name(words: str, fields: tuple[str, ...]) -> _Narrowing:
     of_field = func.coalesce(value.field, "").in_(fields)
     plain = select(value.rank).where(same, of_field, contains_words(value.folded, words)).exists()
     return _Narrowing(keys, plain)
+
+
+def _by_words(words: str) -> list[_Narrowing]:
+    """A narrowing for each word of a text: the claims that have it, among which are all that have the text."""
+    claim, held, asked = tables.claim.c, tables.claim_term.c, asked_for(words)
+    if asked is None:
+        return []
+    plain = contains_words(claim.folded, words)
+    return [
+        _Narrowing(select(held.reading, held.rank).where(condition), plain, exact=asked.plain, most=_MOST_WORDED)
+        for condition in asked.conditions(held.term)
+    ]
 
 
 def _by_types(types: Sequence[str]) -> _Narrowing:

@@ -114,7 +114,8 @@ def count_claims(
         many = counted_up_to(connection, select(tables.claim.c.rank).where(*by.some, *rest), most)
         if many > most:
             return many
-    return counted_up_to(connection, select(tables.claim.c.rank).where(*by.conditions, *rest), most)
+    every = by.conditions if by.every is None else by.every
+    return counted_up_to(connection, select(tables.claim.c.rank).where(*every, *rest), most)
 
 
 def _current_with(connection: Connection, ids: Collection[str]) -> int:

@@ -11,8 +11,9 @@ from twosource.closed_sets import family_of
 from twosource.records import Claim, Named, Reading
 from twosource.store import tables
 from twosource.store.fold import padded
+from twosource.store.terms import terms_of
 
-__all__ = ["claim_rows", "keep_names", "mark_current", "value_rows"]
+__all__ = ["claim_rows", "keep_names", "mark_current", "term_rows", "value_rows"]
 
 _KEEP_NAME = text("INSERT INTO claim_name (field, folded) VALUES (:field, :folded) ON CONFLICT DO NOTHING")
 _FIELDS = {"actor": "actors", "target": "targets", "place": "places", "source": "sources", "via": "via"}
@@ -37,6 +38,15 @@ def value_rows(number: int, reading: Reading) -> list[dict[str, object]]:
         for rank, claim in enumerate(reading.claims)
         for field, attribute in _FIELDS.items()
         for position, named in enumerate(_values(claim, attribute))
+    ]
+
+
+def term_rows(number: int, claims: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """A row of table claim_term for each word in these rows of table claim, which are of reading ``number``."""
+    return [
+        {"term": term, "reading": number, "rank": row["rank"]}
+        for row in claims
+        for term in terms_of(str(row["folded"]))
     ]
 
 

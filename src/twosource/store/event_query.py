@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, false, func, or_, select, tuple_
 
 from twosource.closed_sets import FAMILIES, ClaimType
 from twosource.corpus_records import Event, Grade, OwnType, Value
@@ -18,10 +18,12 @@ from twosource.store.fold import padded
 from twosource.store.own_types import of_type
 from twosource.store.query import contains_words
 from twosource.store.some import some
+from twosource.store.terms import asked_for
 
 __all__ = [
     "EventFilter",
     "EventInShort",
+    "brief_of",
     "claim_records",
     "count_events",
     "event_of_claim",
@@ -44,6 +46,13 @@ class EventInShort(msgspec.Struct, frozen=True, kw_only=True):
     grade: Grade = Grade.WEAK
 
 
+def brief_of(event: Event) -> bytes:
+    """The event in short as JSON."""
+    fields = {name: getattr(event, name) for name in EventInShort.__struct_fields__}
+    return msgspec.json.encode(EventInShort(**fields))
+
+
+_FEW = 500  # events up to which a list sorts those chosen: of more it takes events in order until there are enough
 _short_decoder = msgspec.json.Decoder(EventInShort)
 _event_decoder = msgspec.json.Decoder(Event)
 
@@ -81,30 +90,41 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 def events(connection: Connection, chosen: EventFilter, limit: int | None = None, offset: int = 0) -> list[Event]:
     """The events chosen: most independent origins first, then the latest, then by id."""
-    event = tables.event.c
-    query = _chosen(chosen, event.record)
-    query = query.order_by(event.origins.desc(), event.start.desc().nulls_last(), event.id)
-    return [_event_decoder.decode(one) for one in connection.execute(query.limit(limit).offset(offset)).scalars()]
+    query = _in_order(connection, chosen, tables.event.c.record, limit, offset)
+    return [_event_decoder.decode(one) for one in connection.execute(query).scalars()]
 
 
 def events_in_short(connection: Connection, chosen: EventFilter, limit: int | None = None) -> list[EventInShort]:
     """The events chosen, in the same order, with what a map or a timeline shows of each."""
+    query = _in_order(connection, chosen, tables.event.c.brief, limit, 0)
+    return [_short_decoder.decode(one) for one in connection.execute(query).scalars().all()]
+
+
+def _in_order(
+    connection: Connection, chosen: EventFilter, column: Column[bytes], limit: int | None, offset: int
+) -> Select[Any]:
+    """This column of the events chosen; where there is a limit, the rows of no others are looked at."""
     event = tables.event.c
-    query = _chosen(chosen, event.record)
-    query = query.order_by(event.origins.desc(), event.start.desc().nulls_last(), event.id)
-    return [_short_decoder.decode(one) for one in connection.execute(query.limit(limit)).scalars()]
+    order = event.origins.desc(), event.start.desc().nulls_last(), event.id
+    if limit is None:
+        return select(column).where(*_conditions(chosen, event.id)).order_by(*order)
+    few = chosen != EventFilter() and count_events(connection, chosen, _FEW) <= _FEW
+    # Within coalesce no index is used: events that many are chosen of are taken in their order until there are enough.
+    conditions = _conditions(chosen, event.id if few else func.coalesce(event.id, ""))
+    ids = select(event.id).where(*conditions).order_by(*order).limit(limit).offset(offset).subquery()
+    return select(column).where(event.id.in_(select(ids.c.id))).order_by(*order)
 
 
 def short_events_of(connection: Connection, claims: Collection[str]) -> dict[str, EventInShort]:
     """The event of each of these claims (ids) that is of one, by the claim."""
     event, member = tables.event.c, tables.event_claim.c
-    query = select(member.claim, event.record).select_from(
+    query = select(member.claim, event.brief).select_from(
         tables.event_claim.join(tables.event, event.id == member.event)
     )
     return {
         claim: _short_decoder.decode(record)
         for few in some(sorted(claims))
-        for claim, record in connection.execute(query.where(member.claim.in_(few)))
+        for claim, record in connection.execute(query.where(member.claim.in_(few))).all()
     }
 
 
@@ -140,70 +160,92 @@ def claim_records(connection: Connection, ids: Sequence[str]) -> list[Any]:
 
 
 def _chosen(chosen: EventFilter, *columns: ColumnElement[Any]) -> Select[Any]:
-    return select(*columns).select_from(tables.event).where(*_conditions(chosen))
+    return select(*columns).select_from(tables.event).where(*_conditions(chosen, tables.event.c.id))
 
 
-def _conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
-    """Each asks for the ids of events in an index of its own, so that no event is looked at that it leaves out."""
-    event, value = tables.event.c, tables.event_value.c
-    conditions: list[ColumnElement[bool]] = []
-    if chosen.type is not None:
-        conditions.append(_has(value.field == "type", value.folded == padded(chosen.type.value)))
-    if chosen.family is not None:
-        conditions.append(_has(value.field == "family", value.folded == padded(chosen.family)))
-    if chosen.actor is not None:
-        conditions.append(_has(value.field.in_(("actor", "target")), contains_words(value.folded, chosen.actor)))
-    if chosen.place is not None:
-        conditions.append(_has(value.field == "place", contains_words(value.folded, chosen.place)))
-    if chosen.key is not None:
-        conditions.append(_has(value.key == chosen.key))
+def _conditions(chosen: EventFilter, id_: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    """The filter on table event, of which ``id_`` is the id: what is asked of it, of its values, and of its claims."""
+    event = tables.event.c
+    conditions: list[ColumnElement[bool]] = [id_.in_(ids) for ids in _ids_chosen(chosen)]
     if chosen.grade is not None:
         conditions.append(event.grade == chosen.grade.value)
     if chosen.min_origins is not None:
         conditions.append(event.origins >= chosen.min_origins)
-    return conditions + _time_conditions(chosen) + _claim_conditions(chosen)
+    if chosen.text is not None:
+        conditions += _text_conditions(chosen.text, id_)
+    return conditions
 
 
-def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return tables.event.c.id.in_(select(tables.event_value.c.event).where(*conditions))
+def _ids_chosen(chosen: EventFilter) -> Iterator[Select[Any]]:
+    """For each field given the ids of the events that have it, from an index: no other event is looked at."""
+    value, member = tables.event_value.c, tables.event_claim.c
+    if chosen.type is not None:
+        yield _with_value(value.field == "type", value.folded == padded(chosen.type.value))
+    if chosen.family is not None:
+        yield _with_value(value.field == "family", value.folded == padded(chosen.family))
+    for words, fields in ((chosen.actor, ("actor", "target")), (chosen.place, ("place",))):
+        if words is not None:
+            yield _named(words, fields)
+    if chosen.key is not None:
+        yield _with_value(value.key == chosen.key)
+    if chosen.since is not None or chosen.until is not None:
+        yield _in_time(chosen)
+    for column, wanted in ((member.report, chosen.report), (member.claim, chosen.claim)):
+        if wanted is not None:
+            yield select(member.event).where(column == wanted)
+    if chosen.own is not None:
+        claim = tables.claim.c
+        yield _with_claim(select(claim.reading, claim.rank).where(of_type(chosen.own)))
+    if chosen.source is not None:
+        yield _with_claim(_said_by(chosen.source))
 
 
-def _time_conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
+def _with_value(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(tables.event_value.c.event).where(*conditions)
+
+
+def _named(words: str, fields: tuple[str, ...]) -> Select[Any]:
+    value, name = tables.event_value.c, tables.event_name.c
+    names = select(name.folded).where(name.field.in_(fields), contains_words(name.folded, words))
+    return _with_value(value.field.in_(fields), value.folded.in_(names))
+
+
+def _in_time(chosen: EventFilter) -> Select[Any]:
     event = tables.event.c
-    if chosen.since is None and chosen.until is None:
-        return []
     conditions: list[ColumnElement[bool]] = [or_(event.start.is_not(None), event.end.is_not(None))]
     if chosen.since is not None:
         conditions.append(or_(event.end.is_(None), event.end >= chosen.since))
     if chosen.until is not None:
         conditions.append(or_(event.start.is_(None), event.start <= chosen.until))
-    return [event.id.in_(select(event.id).where(*conditions).correlate(None))]
+    return select(event.id).where(*conditions).correlate(None)
 
 
-def _claim_conditions(chosen: EventFilter) -> list[ColumnElement[bool]]:
-    member, claim, value, name = (
-        table.c for table in (tables.event_claim, tables.claim, tables.claim_value, tables.claim_name)
-    )
-    conditions: list[ColumnElement[bool]] = []
-    for column, wanted in ((member.report, chosen.report), (member.claim, chosen.claim)):
-        if wanted is not None:
-            conditions.append(tables.event.c.id.in_(select(member.event).where(column == wanted)))
-    if chosen.text is not None:
-        told = select(claim.reading, claim.rank).where(contains_words(claim.folded, chosen.text))
-        conditions.append(_has_claim(told))
-    if chosen.own is not None:
-        conditions.append(_has_claim(select(claim.reading, claim.rank).where(of_type(chosen.own))))
-    if chosen.source is not None:
-        fields = ("source", "via")
-        names = select(name.folded).where(name.field.in_(fields), contains_words(name.folded, chosen.source))
-        said = select(value.reading, value.rank).where(value.field.in_(fields), value.folded.in_(names))
-        conditions.append(_has_claim(said))
-    return conditions
+def _said_by(source: str) -> Select[Any]:
+    value, name, fields = tables.claim_value.c, tables.claim_name.c, ("source", "via")
+    names = select(name.folded).where(name.field.in_(fields), contains_words(name.folded, source))
+    return select(value.reading, value.rank).where(value.field.in_(fields), value.folded.in_(names))
 
 
-def _has_claim(keys: Select[Any]) -> ColumnElement[bool]:
-    """Whether an event has a claim with one of these keys (reading, rank)."""
+def _with_claim(keys: Select[Any]) -> Select[Any]:
+    """The events that have a claim with one of these keys (reading, rank)."""
     member, traits = tables.event_claim.c, tables.event_traits.c
     joined = tables.event_traits.join(tables.event_claim, traits.claim == member.claim)
-    held = select(member.event).select_from(joined).where(tuple_(traits.reading, traits.rank).in_(keys))
-    return tables.event.c.id.in_(held)
+    return select(member.event).select_from(joined).where(tuple_(traits.reading, traits.rank).in_(keys))
+
+
+def _text_conditions(words: str, id_: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    """Whether claims have every word, and, of several words, whether one claim has them in a row."""
+    term, asked = tables.event_term.c, asked_for(words)
+    if asked is None:
+        return [false()]
+    found: list[ColumnElement[bool]] = [id_.in_(select(term.event).where(one)) for one in asked.conditions(term.term)]
+    return found if asked.plain else [*found, _worded(words, id_)]
+
+
+def _worded(words: str, id_: ColumnElement[str]) -> ColumnElement[bool]:
+    claim, member, traits = tables.claim.c, tables.event_claim.c, tables.event_traits.c
+    joined = tables.event_claim.join(tables.event_traits, traits.claim == member.claim).join(
+        tables.claim, and_(claim.reading == traits.reading, claim.rank == traits.rank)
+    )
+    held = select(member.claim).select_from(joined).where(member.event == id_, contains_words(claim.folded, words))
+    return held.correlate(tables.event).exists()

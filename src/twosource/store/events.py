@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, or_, select
+from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, or_, select, text
 
 from twosource.closed_sets import family_of
 from twosource.corpus.decided_claims import DecidedClaim
@@ -21,9 +21,11 @@ from twosource.records import Claim
 from twosource.store import tables
 from twosource.store.due import Across, begin
 from twosource.store.event_links import drop_links
+from twosource.store.event_query import brief_of
 from twosource.store.event_reports import Fresh
 from twosource.store.fold import padded
 from twosource.store.some import some as _some
+from twosource.store.terms import drop_event_terms, keep_event_terms
 
 __all__ = [
     "claims_of_events",
@@ -50,7 +52,10 @@ _claim_decoder = msgspec.json.Decoder(Claim)
 _evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
 
 
+_KEEP_NAME = text("INSERT INTO event_name (field, folded) VALUES (:field, :folded) ON CONFLICT DO NOTHING")
 _ALL = (
+    tables.event_term,
+    tables.event_name,
     tables.event_value,
     tables.event_claim,
     tables.event,
@@ -270,6 +275,15 @@ def keep_events(
     ):
         if rows:
             connection.execute(insert(table), rows)
+    _keep_names(connection, found)
+    keep_event_terms(connection, [one.id for one in found])
+
+
+def _keep_names(connection: Connection, found: Sequence[Event]) -> None:
+    """Keeps each name of these events once for its field, those not kept yet."""
+    names = dict.fromkeys((row["field"], row["folded"]) for one in found for row in _value_rows(one))
+    if names:
+        connection.execute(_KEEP_NAME, [{"field": field, "folded": folded} for field, folded in names])
 
 
 def _drop_events(connection: Connection, events: Sequence[str]) -> None:
@@ -278,6 +292,7 @@ def _drop_events(connection: Connection, events: Sequence[str]) -> None:
         (tables.event_claim, tables.event_claim.c.event),
         (tables.event, tables.event.c.id),
     )
+    drop_event_terms(connection, events)
     for some in _some(events):
         for table, column in held:
             connection.execute(delete(table).where(column.in_(some)))
@@ -292,6 +307,7 @@ def _event_row(one: Event) -> dict[str, object]:
         "grade": one.grade.value,
         "origins": one.origins,
         "record": msgspec.json.encode(one),
+        "brief": brief_of(one),
     }
 
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
 __all__ = [
     "claim",
     "claim_name",
+    "claim_term",
     "claim_value",
     "decision",
     "dependence",
@@ -34,7 +35,9 @@ __all__ = [
     "event_claim",
     "event_key",
     "event_link",
+    "event_name",
     "event_reading",
+    "event_term",
     "event_traits",
     "event_value",
     "event_word",
@@ -174,6 +177,15 @@ claim_name = Table(
     metadata,
     Column("field", String(8), primary_key=True, comment="as in claim_value"),
     Column("folded", Text, primary_key=True, comment="a name of any claim ever kept, folded and padded"),
+    sqlite_with_rowid=False,
+)
+
+claim_term = Table(
+    "claim_term",
+    metadata,
+    Column("term", Text, primary_key=True, comment="a folded word of the evidence, as long as an index of words holds"),
+    Column("reading", Integer, primary_key=True, autoincrement=False),
+    Column("rank", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
@@ -362,9 +374,10 @@ event = Table(
     Column("grade", String(16), nullable=False),
     Column("origins", Integer, nullable=False),
     Column("record", LargeBinary, nullable=False, comment="the Event as JSON"),
+    Column("brief", LargeBinary, nullable=False, server_default=text("''"), comment="the EventInShort as JSON"),
 )
 Index("ix_event_start", event.c.start, event.c.end, event.c.id)
-Index("ix_event_origins_start", event.c.origins, event.c.start)
+Index("ix_event_origins_start_id", event.c.origins, event.c.start, event.c.id)
 
 event_claim = Table(
     "event_claim",
@@ -389,6 +402,22 @@ event_value = Table(
 Index("ix_event_value_field_folded", event_value.c.field, event_value.c.folded, event_value.c.event)
 Index("ix_event_value_key", event_value.c.key)
 
+event_name = Table(
+    "event_name",
+    metadata,
+    Column("field", String(8), primary_key=True, comment="as in event_value"),
+    Column("folded", Text, primary_key=True, comment="a name of any event ever kept, folded and padded"),
+    sqlite_with_rowid=False,
+)
+
+event_term = Table(
+    "event_term",
+    metadata,
+    Column("term", Text, primary_key=True, comment="as in claim_term, of its claims as they were read"),
+    Column("event", String(64), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 entity_report = Table(
     "entity_report",
     metadata,
@@ -412,6 +441,7 @@ entity_name = Table(
 )
 Index("ix_entity_name_entity", entity_name.c.entity)
 Index("ix_entity_name_alone", entity_name.c.alone)
+Index("ix_entity_name_name_entity", entity_name.c.name, entity_name.c.entity)
 
 entity_tally = Table(
     "entity_tally",

@@ -15,7 +15,7 @@ from twosource.ids import digest_of
 from twosource.records import Issue, Reading, Report
 from twosource.stage import unfinished
 from twosource.store import tables
-from twosource.store.claim_rows import claim_rows, keep_names, mark_current, value_rows
+from twosource.store.claim_rows import claim_rows, keep_names, mark_current, term_rows, value_rows
 from twosource.store.due import mark
 from twosource.store.fold import padded
 from twosource.store.layers import pack_layers
@@ -136,11 +136,12 @@ def _keep_reading(connection: Connection, run: int, reading: Reading) -> None:
         "layers": pack_layers(reading),
     }
     number = _insert_one(connection, tables.reading, row)
-    values = value_rows(number, reading)
+    claims, values = claim_rows(number, reading), value_rows(number, reading)
     keep_names(connection, values)
     for table, rows in (
-        (tables.claim, claim_rows(number, reading)),
+        (tables.claim, claims),
         (tables.claim_value, values),
+        (tables.claim_term, term_rows(number, claims)),
         (tables.issue, [{**_issue_row(issue, run), "reading": number, "key": None} for issue in reading.issues]),
     ):
         if rows:

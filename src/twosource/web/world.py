@@ -239,21 +239,31 @@ def _near(view: View, one: _Outline) -> bool:
 
 def _path(view: View, one: _Outline, *, closed: bool) -> str:
     """The path's words; empty where so little of it can be seen that it is a dot."""
-    points = list(_thinned(_bent([view.at(lat, lon) for lon, lat in one.points])))
+    points = list(_thinned(_bent(_drawn(view, one))))
     if len(points) < (3 if closed else 2):
         return ""
     words = "L".join(f"{x:g} {y:g}" for x, y in points)
     return f"M{words}{'Z' if closed else ''}"
 
 
+def _drawn(view: View, one: _Outline) -> list[Point]:
+    """Its points where ``View.at`` has them; what the view alone decides is worked out once for all of them."""
+    across, down, height = WIDTH / 2, HEIGHT / 2, view.height
+    middle, top, width = view.lon, view.lat, view.width
+    return [
+        (round((lon - middle) / width * WIDTH + across, 1), round((top - lat) / height * HEIGHT + down, 1))
+        for lon, lat in one.points
+    ]
+
+
 def _bent(points: Sequence[Point]) -> Iterator[Point]:
     """The points without those that lie, with the ones before and after, beyond one edge: what is seen stays so."""
-    kept = -1
+    beyond = list(map(_sides, points))
+    kept, last = -1, len(points) - 1
     for at, one in enumerate(points):
-        inner = 0 < at < len(points) - 1
-        if not inner or not kept & _sides(one) & _sides(points[at + 1]):
+        if at in (0, last) or not kept & beyond[at] & beyond[at + 1]:
             yield one
-            kept = _sides(one)
+            kept = beyond[at]
 
 
 def _sides(one: Point) -> int:

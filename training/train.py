@@ -47,7 +47,7 @@ OWN = Path(__file__).parent / "data"
 
 SPEECH = Plan()
 CLAIM = Plan(
-    epochs=5.0, rate=1.2e-4, rate_of_heads=8e-4, frozen_layers=2, share_of_speech=0.2, share_of_hedges=0.05,
+    epochs=4.0, rate=1.2e-4, rate_of_heads=8e-4, frozen_layers=2, share_of_speech=0.25, share_of_hedges=0.05,
     fresh=("event", "parts", "claim", "voice"), masked=0.06,
 )  # fmt: skip
 

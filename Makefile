@@ -85,7 +85,7 @@ bench-speed: install ## what reading costs beside the bare parse, stage by stage
 bench-pages: install ## processor time of every page of the desk on a made project (CLAIMS=number, default 100000)
 	$(BIN)/python -m bench.pages --claims $(or $(CLAIMS),100000)
 
-bench-load: install ## the desk under 50 readers and 5 writers (LOAD="--seconds 60 --readers 50 --writers 5")
+bench-load: install ## the desk under 50 readers and 5 writers (LOAD="--seconds 60 --readers 50 --writers 5 --pause 5")
 	$(BIN)/python -m bench.load $(LOAD)
 
 SECONDS ?= 600

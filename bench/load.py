@@ -2,14 +2,14 @@
 
 python -m bench.load --seconds 60 --readers 50 --writers 5   exit code 1 where a decision was lost or a request failed
 
-The desk is a process of its own; a reader asks page after page, a writer accepts and rejects claim after claim. A
+The desk is a process of its own; a reader asks page after page, a writer accepts and rejects claim after claim, each
+with a pause in which a person would read (``--pause 0``: none, which shows how much the desk can do at most). A
 decision counts as sent when the desk has answered it, and must then stand in the log, whose chain is checked.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import re
 import statistics
 import subprocess
@@ -37,12 +37,16 @@ _PATIENCE = 60.0  # seconds for one answer
 
 @dataclass(frozen=True)
 class Load:
-    """How many ask and decide, and for how long: until each has done ``turns``, or ``seconds`` are over."""
+    """How many ask and decide, and for how long: until each has done ``turns``, or ``seconds`` are over.
+
+    Each waits ``pause`` seconds between an answer and what is asked next, and they begin one after the other within it.
+    """
 
     readers: int
     writers: int
     seconds: float = 3600.0
     turns: int = 10**9
+    pause: float = 0.0
 
 
 @dataclass
@@ -74,9 +78,14 @@ def run(address: str, targets: Sequence[tuple[str, str]], load: Load) -> Outcome
     """What came of the load. ``targets`` are (report, claim) ids; each is decided on by one writer alone."""
     outcome = Outcome()
     end = time.monotonic() + load.seconds
-    readers = [threading.Thread(target=_read, args=(address, n, load.turns, end, outcome)) for n in range(load.readers)]
+    readers = [
+        threading.Thread(target=_read, args=(address, n, _turns(load, n / load.readers, end), outcome))
+        for n in range(load.readers)
+    ]
     writers = [
-        threading.Thread(target=_write, args=(address, n, targets[n :: load.writers], load.turns, end, outcome))
+        threading.Thread(
+            target=_write, args=(address, n, targets[n :: load.writers], _turns(load, n / load.writers, end), outcome)
+        )
         for n in range(load.writers)
     ]
     for thread in (*readers, *writers):
@@ -86,12 +95,20 @@ def run(address: str, targets: Sequence[tuple[str, str]], load: Load) -> Outcome
     return outcome
 
 
-def _read(address: str, number: int, turns: int, end: float, outcome: Outcome) -> None:
+def _turns(load: Load, share: float, end: float) -> Iterator[int]:
+    """The numbers of a person's turns; the first comes after ``share`` of a pause, the others after a whole one."""
+    waited = threading.Event()
+    for turn in range(load.turns):
+        waited.wait(load.pause if turn else load.pause * share)
+        if time.monotonic() >= end:
+            return
+        yield turn
+
+
+def _read(address: str, number: int, turns: Iterator[int], outcome: Outcome) -> None:
     with httpx.Client(base_url=address, timeout=_PATIENCE) as client:
-        for turn in itertools.islice(itertools.count(number), turns):
-            if time.monotonic() >= end:
-                return
-            page = PAGES[turn % len(PAGES)]
+        for turn in turns:
+            page = PAGES[(number + turn) % len(PAGES)]
             begun = time.monotonic()
             try:
                 status = client.get(page, follow_redirects=True).status_code
@@ -104,16 +121,14 @@ def _read(address: str, number: int, turns: int, end: float, outcome: Outcome) -
 
 
 def _write(
-    address: str, number: int, targets: Sequence[tuple[str, str]], turns: int, end: float, outcome: Outcome
+    address: str, number: int, targets: Sequence[tuple[str, str]], turns: Iterator[int], outcome: Outcome
 ) -> None:
     with httpx.Client(base_url=address, timeout=_PATIENCE) as client:
         token = re.search(
             r'name="csrf" value="([^"]+)"',
             client.get("/claims/form", params={"report": targets[0][0], "claim": targets[0][1]}).text,
         )
-        for turn in range(turns):
-            if time.monotonic() >= end:
-                return
+        for turn in turns:
             report, claim = targets[turn % len(targets)]
             verdict = ("reject", "accept")[turn // len(targets) % 2]
             reason = f"load {number}-{turn}"
@@ -151,6 +166,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--writers", type=int, default=5)
+    parser.add_argument("--pause", type=float, default=5, help="seconds that a person reads before the next page")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "load.db"
@@ -159,7 +175,7 @@ def main() -> int:
             targets = [(one.claim.report, one.claim.id) for one in every_claim(project)]
         with serving(path) as address:
             alone = run(address, targets, Load(1, 0, seconds=min(5.0, asked.seconds)))
-            under = run(address, targets, Load(asked.readers, asked.writers, seconds=asked.seconds))
+            under = run(address, targets, Load(asked.readers, asked.writers, asked.seconds, pause=asked.pause))
         reasons, faults = kept(path)
     lost = sorted(set(under.sent) - set(reasons))
     print(f"one reader:         {_percentiles(alone.read)}")

@@ -53,6 +53,7 @@ from twosource.views.project import counts
 from twosource.web.app import make_app
 from twosource.web.routing import Ask
 from twosource.web.screens import WAYS
+from twosource.web.warming import warm
 
 __all__ = ["Cost", "main", "pages_of", "sample_of", "time_pages", "time_views", "views_of"]
 
@@ -182,7 +183,8 @@ def time_pages(project: Project, addresses: Iterator[str], target: float) -> lis
     app = make_app(project, hosts=["testserver"])
     found = []
     with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as client:
-        for path in ("/reports", "/figures", "/questions/killed"):  # templates and tables are loaded once
+        warm(app.state.desk.templates)  # as a server does before it is asked
+        for path in ("/reports", "/figures", "/questions/killed"):
             client.get(f"{path}?q=nothing&place=nothing+at+all")
         for address in addresses:
             first, answer = _timed(lambda address=address: client.get(address))

@@ -357,9 +357,11 @@ def entity_index(connection: Connection) -> EntityIndex:
 def entities_with(connection: Connection, *, ids: Iterable[str] = (), names: Iterable[str] = ()) -> list[Entity]:
     """The entities with these ids, and those that a report names so; by id."""
     entity, used = tables.entity.c, tables.entity_name.c
-    meant = select(used.entity).where(used.name.in_(sorted(set(names))))
-    query = select(entity.record).where(or_(entity.id.in_(sorted(set(ids))), entity.id.in_(meant)))
-    return [_entity_decoder.decode(record) for record in connection.execute(query.order_by(entity.id)).scalars()]
+    meant = select(used.entity).where(used.name.in_(sorted(set(names)))).distinct()
+    wanted = sorted({*ids, *(connection.execute(meant).scalars() if names else ())})
+    query = select(entity.id, entity.record)
+    found = {row.id: row.record for few in some(wanted) for row in connection.execute(query.where(entity.id.in_(few)))}
+    return [_entity_decoder.decode(found[id_]) for id_ in sorted(found)]
 
 
 def listed(
@@ -390,8 +392,9 @@ def _listing(name: str | None, *, generic: bool) -> list[ColumnElement[bool]]:
     entity, used = tables.entity.c, tables.entity_name.c
     chosen: list[ColumnElement[bool]] = [] if generic else [~entity.generic]
     if name is not None:
-        words = padded(name).rstrip()
-        chosen.append(entity.id.in_(select(used.entity).where(used.folded.contains(words, autoescape=True))))
+        known, words = tables.claim_name.c, padded(name).rstrip()
+        names = select(known.folded).where(known.field.in_(_FIELDS), known.folded.contains(words, autoescape=True))
+        chosen.append(entity.id.in_(select(used.entity).where(used.folded.in_(names))))
     return chosen
 
 

@@ -96,5 +96,5 @@ def _used_in(connection: Connection, reports: Iterable[str]) -> dict[tuple[str, 
     return {
         (report, name): entity
         for few in some(sorted(set(reports)))
-        for report, name, entity in connection.execute(query.where(used.report.in_(few)))
+        for report, name, entity in connection.execute(query.where(used.report.in_(few))).all()
     }

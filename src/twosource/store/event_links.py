@@ -54,7 +54,7 @@ def links_among(connection: Connection, claims: Iterable[str]) -> dict[tuple[str
         for some in _some(sorted(inside))
         for row in connection.execute(
             select(columns.first, columns.second, columns.score).where(columns.first.in_(some))
-        )
+        ).all()
         if row.second in inside
     }
 
@@ -65,7 +65,7 @@ def links_out_of(connection: Connection, claims: Iterable[str]) -> dict[str, flo
     found: dict[str, float] = {}
     for some in _some(sorted(inside)):
         for mine, other in ((columns.first, columns.second), (columns.second, columns.first)):
-            for claim, score in connection.execute(select(other, columns.score).where(mine.in_(some))):
+            for claim, score in connection.execute(select(other, columns.score).where(mine.in_(some))).all():
                 if claim not in inside:
                     found[claim] = max(score, found.get(claim, 0.0))
     return found

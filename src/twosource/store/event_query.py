@@ -30,6 +30,7 @@ __all__ = [
     "event_with",
     "events",
     "events_in_short",
+    "events_of_claims",
     "short_events_of",
 ]
 
@@ -145,6 +146,17 @@ def event_of_claim(connection: Connection, claim: str) -> str | None:
     """The id of the event that a claim (its id) is of, None where it is of none."""
     columns = tables.event_claim.c
     return connection.execute(select(columns.event).where(columns.claim == claim)).scalar()
+
+
+def events_of_claims(connection: Connection, claims: Collection[str]) -> dict[str, str]:
+    """The event (its id) of each of these claims (ids) that is of one, by the claim."""
+    columns = tables.event_claim.c
+    query = select(columns.claim, columns.event)
+    return {
+        row.claim: row.event
+        for few in some(sorted(claims))
+        for row in connection.execute(query.where(columns.claim.in_(few))).all()
+    }
 
 
 def claim_records(connection: Connection, ids: Sequence[str]) -> list[Any]:

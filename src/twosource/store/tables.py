@@ -442,6 +442,7 @@ entity_name = Table(
 Index("ix_entity_name_entity", entity_name.c.entity)
 Index("ix_entity_name_alone", entity_name.c.alone)
 Index("ix_entity_name_name_entity", entity_name.c.name, entity_name.c.entity)
+Index("ix_entity_name_folded_entity", entity_name.c.folded, entity_name.c.entity)
 
 entity_tally = Table(
     "entity_tally",

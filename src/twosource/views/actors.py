@@ -21,12 +21,15 @@ from twosource.store import entities as stored
 from twosource.store.decisions import decisions_in_force
 from twosource.store.entity_lookup import EntityLookup
 from twosource.views.claims import ClaimRow, claim_rows_of
+from twosource.views.loaded import actor_table
 
 __all__ = [
+    "ActorHead",
     "ActorListing",
     "ActorPage",
     "OutletNames",
     "Relation",
+    "actor_head",
     "actor_page",
     "are_names",
     "count_actors",
@@ -65,6 +68,14 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     other: str
     name: str
     claims: tuple[ClaimRow, ...]
+
+
+class ActorHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page of an actor opens with: the actor, and, as ``ActorPage`` has them, those before and after it."""
+
+    listing: ActorListing
+    before: tuple[tuple[str, str], ...]
+    after: tuple[tuple[str, str], ...]
 
 
 class ActorPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +131,16 @@ def actor_page(project: Project, which: str) -> ActorPage:
             before=before,
             after=after,
         )
+
+
+def actor_head(project: Project, which: str) -> ActorHead:
+    """What opens an actor's page, by its id or one of its names. Raises UsageError for none or several."""
+    with project.looking() as connection:
+        id_ = _find(connection, which)
+        [found] = stored.listed(connection, ids=[id_], generic=True)
+    before, after = _succession(id_)
+    listing = ActorListing(entity=found.entity, reports=found.reports, claims=found.claims)
+    return ActorHead(listing=listing, before=before, after=after)
 
 
 def are_names(project: Project, first: str, second: str) -> bool:
@@ -238,8 +259,8 @@ def _name(id_: str, index: EntityLookup, rows: Sequence[ClaimRow]) -> str:
 
 
 def _succession(id_: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    known = default_knowledge().known
-    row = known.get(id_)
-    before = tuple((one, known[one].name) for one in (row.succeeds if row is not None else ()) if one in known)
-    after = tuple((one.id, one.name) for one in known.values() if id_ in one.succeeds)
+    names = {f"actor:{row.id}": row.name for row in actor_table().rows}
+    succeeds = {f"actor:{row.id}": [f"actor:{one}" for one in row.succeeds] for row in actor_table().rows}
+    before = tuple((one, names[one]) for one in succeeds.get(id_, ()) if one in names)
+    after = tuple((one, names[one]) for one, theirs in succeeds.items() if id_ in theirs)
     return before, after

@@ -14,12 +14,13 @@ from twosource.corpus.disagreements import Share, disagreements_inside, disagree
 from twosource.corpus.disagreements.passages import sentence_at
 from twosource.corpus.tellings import Telling
 from twosource.corpus_records import Disagreement, Event
-from twosource.knowledge.disagreement_words import DisagreementWords, load_disagreement_words
+from twosource.knowledge.disagreement_words import DisagreementWords
 from twosource.knowledge.name_index import fold_actor
 from twosource.records import Report
 from twosource.store import Project
 from twosource.store.claim_filter import ClaimFilter
 from twosource.store.events import memberships
+from twosource.views.loaded import disagreement_words
 from twosource.views.tellings import (
     Basis,
     Names,
@@ -64,8 +65,9 @@ def disagreements(
     told, left_out = looked_at(project, chosen, None, most)
     found = {one.claim.id: one for one in told}
     names = names_in(project, told)
+    names.read_ahead(told)
     events = _events_of(project, found) if inside is not True else []
-    words = _words()
+    words = disagreement_words()
     every = [
         *(_inside(list(found.values()), words, names) if inside is not False else ()),
         *_between(found, events, words, names),
@@ -88,15 +90,11 @@ def disagreements_on(project: Project, event: Event, names: Names | None = None)
     ``names`` is the project's naming of actors, where it is at hand.
     """
     found = {one.claim.id: one for one in tellings_of_event(project, event.claims)}
-    words, naming = _words(), names or names_in(project, found.values())
+    words, naming = disagreement_words(), names or names_in(project, found.values())
+    naming.read_ahead(found.values())
     return tuple(
         _row(one, found) for one in _once(largest(_between(found, [(event.id, event.claims)], words, naming)), found)
     )
-
-
-@functools.cache
-def _words() -> DisagreementWords:
-    return load_disagreement_words()
 
 
 def _once(found: Sequence[Disagreement], tellings: dict[str, Telling]) -> Iterator[Disagreement]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
@@ -16,12 +15,12 @@ from twosource.corpus.events.members import Member
 from twosource.corpus.events.ranges import best_of
 from twosource.corpus_records import Account, BestRule, Decision, DecisionKind, Event, Likeness, Lineage, Range
 from twosource.errors import UsageError
-from twosource.knowledge.event_rules import EventRules, load_event_rules
 from twosource.store import Project, event_links, event_query, events, query
 from twosource.store import lineage as stored_lineage
 from twosource.store.decisions import decisions_in_force
 from twosource.store.event_query import EventFilter, EventInShort
 from twosource.views.claims import ClaimRow, claim_rows_of
+from twosource.views.loaded import event_rules
 from twosource.views.reports import ReportRow, report_row
 
 __all__ = [
@@ -44,11 +43,6 @@ __all__ = [
 ]
 
 _TRUSTED = "trust"
-
-
-@functools.cache
-def _rules() -> EventRules:
-    return load_event_rules()
 
 
 class RangeRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,10 +163,12 @@ def event_view(
         members = events.members_of(connection, event.claims)
         notes = decisions_in_force(connection, DecisionKind.TRUST)
         order = hierarchy or [name for one in notes if one.verdict == _TRUSTED for name in one.subjects]
+        reports = query.report_rows(connection, ids=event.reports)
+        rows = {row["id"]: report_row(row) for row in reports}
         families = stored_lineage.lineages_with(connection, (one.lineage for one in event.accounts))
         return EventView(
             event=event,
-            matrix=tuple(_account_row(connection, event, one, claims, families) for one in event.accounts),
+            matrix=tuple(_account_row(event, one, claims, rows, families) for one in event.accounts),
             denials=tuple(claims[id_] for id_ in event.denials),
             ranges=tuple(_range_row(one, members, best, order) for one in event.figures),
             together=_together(connection, event, members),
@@ -190,10 +186,10 @@ def near_events(project: Project, event: Event, limit: int = 8) -> tuple[NearEve
     """The events that claims of this one were compared with and that may be the same, the likest first."""
     with project.looking() as connection:
         scores: dict[str, float] = {}
-        for claim, score in event_links.links_out_of(connection, event.claims).items():
-            other = event_query.event_of_claim(connection, claim)
-            if other is not None and other != event.id:
-                scores[other] = max(score, scores.get(other, 0.0))
+        linked = event_links.links_out_of(connection, event.claims)
+        for claim, other in event_query.events_of_claims(connection, linked).items():
+            if other != event.id:
+                scores[other] = max(linked[claim], scores.get(other, 0.0))
         likest = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
         found = [(event_query.event_with(connection, id_), scores[id_]) for id_ in likest]
     return tuple(NearEvent(event=one, score=score) for one, score in found if one is not None)
@@ -211,7 +207,7 @@ def why_claims(project: Project, first: str, second: str) -> WhyClaims:
                     f"no event has a claim {id_!r}: it is not there, or tells of a state or of what might be"
                 )
         [word, *_] = [*event_links.words_among(connection, [first, second]), None]
-        found = likeness(members[first].traits, members[second].traits, _rules())
+        found = likeness(members[first].traits, members[second].traits, event_rules())
         rows = {row.claim.id: row for row in _claims(connection, [first, second])}
         return WhyClaims(
             first=rows[found.first],
@@ -233,16 +229,17 @@ def _by_word(word: Word, found: Likeness) -> Likeness:
 
 def _together(connection: Connection, event: Event, members: Mapping[str, Member]) -> tuple[Likeness, ...]:
     """The likenesses of every two claims of the event, the strongest first, as many as it has claims."""
-    rules, words = _rules(), event_links.words_among(connection, event.claims)
-    pairs = event_links.links_among(connection, event.claims)
-    found = [likeness(members[first].traits, members[second].traits, rules) for first, second in pairs]
+    rules, words = event_rules(), event_links.words_among(connection, event.claims)
+    scores, most = event_links.links_among(connection, event.claims), max(len(event.claims), 1)
+    likest = sorted(scores, key=lambda pair: (-scores[pair], pair))[:most]
+    found = [likeness(members[first].traits, members[second].traits, rules) for first, second in likest]
     by_pair = {one.pair: one for one in found} | {
         (one.first, one.second): _by_word(one, likeness(members[one.first].traits, members[one.second].traits, rules))
         for one in words
         if one.together
     }
     ordered = sorted(by_pair.values(), key=lambda one: (not one.decided, -one.score, one.pair))
-    return tuple(ordered[: max(len(event.claims), 1)])
+    return tuple(ordered[:most])
 
 
 def _range_row(whole: Range, members: Mapping[str, Member], rule: BestRule, hierarchy: Sequence[str]) -> RangeRow:
@@ -255,18 +252,17 @@ def _claims(connection: Connection, ids: Sequence[str]) -> tuple[ClaimRow, ...]:
 
 
 def _account_row(
-    connection: Connection,
     event: Event,
     account: Account,
-    claims: dict[str, ClaimRow],
+    claims: Mapping[str, ClaimRow],
+    reports: Mapping[str, ReportRow],
     families: Mapping[str, Lineage],
 ) -> AccountRow:
     own = set(account.claims)
-    rows = {row["id"]: report_row(row) for row in query.report_rows(connection, ids=account.reports)}
     return AccountRow(
         account=account,
         origin=families[account.lineage].origin if account.lineage in families else None,
-        reports=tuple(rows[id_] for id_ in account.reports),
+        reports=tuple(reports[id_] for id_ in account.reports),
         days=tuple((one.start, one.end) for one in event.days if own & set(one.claims)),
         places=tuple(one.name for one in event.places if own & set(one.claims)),
         actors=tuple(one.name for one in event.actors if own & set(one.claims)),

@@ -11,10 +11,10 @@ from twosource.corpus.counting import Count, counts_in
 from twosource.corpus.disagreements.making import bounds_in_words
 from twosource.corpus.series import Addition, Change, Step, additions, as_of, steps
 from twosource.corpus.tellings import Telling
-from twosource.knowledge.counted import load_counted
 from twosource.spans import Span
 from twosource.store import Project
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
+from twosource.views.loaded import counted_words
 from twosource.views.tellings import (
     Basis,
     LeftOut,
@@ -132,7 +132,7 @@ def _counts(
     found, left_out = (
         looked_at(project, chosen, Among(counted=True), most) if event is None else _of_event(project, chosen, event)
     )
-    words = load_counted()
+    words = counted_words()
     counts = [count for telling in found for count in counts_in(telling, words)]
     return (
         [one for one in _once(counts) if kind is None or one.counted.kind is kind],

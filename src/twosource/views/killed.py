@@ -11,11 +11,12 @@ import msgspec
 from twosource.closed_sets import FAMILIES, ClaimType, Status, family_of
 from twosource.corpus.persons import WITHHELD, Described, described, is_person, same_person, withheld
 from twosource.corpus.tellings import Telling, in_order
-from twosource.knowledge.actors import ActorTable, ActorWords, load_actor_table, load_actor_words
+from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.name_index import fold_actor
-from twosource.knowledge.person_roles import PersonRoles, load_person_roles
+from twosource.knowledge.person_roles import PersonRoles
 from twosource.store import Project
 from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.views.loaded import actor_table, actor_words, person_roles
 from twosource.views.tellings import Basis, Rows, Saying, basis_of, looked_at, saying
 
 __all__ = ["WITHHELD", "KilledPerson", "killed_persons", "private_names"]
@@ -65,7 +66,7 @@ def killed_persons(
     ``withhold`` puts '[name withheld]' in place of the names of private persons. Of more than ``most`` claims of force
     those published last are looked at.
     """
-    knowledge = load_actor_table(), load_actor_words(), load_person_roles()
+    knowledge = actor_table(), actor_words(), person_roles()
     found, left_out = looked_at(project, chosen, _AMONG, most)
     deaths = [death for telling in in_order(found) for death in _deaths(telling, *knowledge)]
     persons = [_person(group) for group in _by_person(deaths)]

@@ -12,11 +12,12 @@ from twosource.corpus.families import with_decisions
 from twosource.corpus.origins import Resting, independent_origins
 from twosource.corpus_records import DecisionKind, Dependence, Lineage, Relation
 from twosource.errors import UsageError
-from twosource.relating import default_judge, judge_pair
+from twosource.relating import judge_pair
 from twosource.store import Project, query
 from twosource.store import lineage as stored
 from twosource.store.decisions import decisions_in_force
 from twosource.store.some import some
+from twosource.views.loaded import lineage_judge
 from twosource.views.reports import ReportRow, report_row
 
 __all__ = [
@@ -90,7 +91,7 @@ def why(project: Project, first: str, second: str) -> Why:
     if first == second:
         raise UsageError(f"{first} was named twice: name two reports")
     with project.looking() as connection:
-        found = judge_pair(connection, first, second, default_judge())
+        found = judge_pair(connection, first, second, lineage_judge())
         if found is None:
             missing = [name for name in (first, second) if not query.version_rows(connection, name)]
             raise UsageError(f"the project has no report {' and no report '.join(map(repr, missing))}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -14,7 +13,6 @@ from twosource.closed_sets import Certainty, ClaimType, Stance, Status
 from twosource.corpus.decided_claims import Mark
 from twosource.corpus.tellings import Telling
 from twosource.errors import UsageError
-from twosource.knowledge.actors import ActorTable, load_actor_table
 from twosource.knowledge.name_index import fold_actor
 from twosource.records import Claim
 from twosource.spans import Span
@@ -24,6 +22,7 @@ from twosource.store.claim_filter import Among, ClaimFilter
 from twosource.store.decided_query import LeftOut, every_decided, newest_decided, standing_of
 from twosource.store.entity_lookup import EntityLookup
 from twosource.store.events import lineages_of
+from twosource.views.loaded import actor_table
 
 __all__ = [
     "MOST_ON_A_PAGE",
@@ -44,7 +43,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-MOST_ON_A_PAGE = 400
+MOST_ON_A_PAGE = 250
 """Claims that a page of the desk is made of at most: it is then worked out in a tenth of a second or less."""
 
 
@@ -98,11 +97,6 @@ class Rows(tuple[T, ...]):
         return found
 
 
-@functools.cache
-def _actor_table() -> ActorTable:
-    return load_actor_table()
-
-
 class Names:
     """One naming of a project's actors: which names mean one, and which may stand for another.
 
@@ -112,7 +106,8 @@ class Names:
 
     def __init__(self, project: Project, reports: Iterable[str] = ()) -> None:
         """``reports`` (ids) are those whose names will be asked for: they are read at once."""
-        self._table = _actor_table()
+        self._table = actor_table()
+        self._lines: dict[str, frozenset[str]] = {}
         self._index = EntityLookup(project, reports)
 
     def key(self, name: str, report: str) -> str:
@@ -121,6 +116,15 @@ class Names:
             return self._index.entity_of(name, report)
         rows = self._table.find(name)
         return f"actor:{rows[0].id}" if rows and not self._table.ambiguous(name) else fold_actor(name)
+
+    def read_ahead(self, found: Iterable[Telling]) -> None:
+        """Reads at once what tells which of the actors in these tellings may stand for another."""
+        if not self._index.is_empty:
+            claims = [telling.claim for telling in found]
+            named = (
+                (one.name, claim.report) for claim in claims for one in (*claim.actors, *claim.targets, *claim.sources)
+            )
+            self._index.read({self.key(name, report) for name, report in named})
 
     def kin(self, first: str, second: str) -> bool:
         """Whether two keys may stand for one: a part, an owner or a state of the other, or not known."""
@@ -135,6 +139,11 @@ class Names:
 
     def _line(self, key: str) -> frozenset[str]:
         """The ids of an actor's row, of all that it is a part of, and the countries of state actors."""
+        if key not in self._lines:
+            self._lines[key] = self._line_anew(key)
+        return self._lines[key]
+
+    def _line_anew(self, key: str) -> frozenset[str]:
         found: set[str] = set()
         owner = None if self._index.is_empty else self._index.owner_of(key)
         waiting = [one.removeprefix("actor:") for one in (key, owner) if one]

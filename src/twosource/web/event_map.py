@@ -18,7 +18,17 @@ from twosource.views.events import EventInShort
 from twosource.web.wording import plain
 from twosource.web.world import WHOLE_WORLD, View, view_around
 
-__all__ = ["PRECISIONS", "Mark", "Spread", "Tray", "features_of", "fitting_view", "marks_in", "spread_of"]
+__all__ = [
+    "PRECISIONS",
+    "Mark",
+    "Spread",
+    "Tray",
+    "features_of",
+    "fitting_view",
+    "load_gazetteer",
+    "marks_in",
+    "spread_of",
+]
 
 PRECISIONS = {
     "exact": "a spot",
@@ -89,6 +99,11 @@ class Mark(msgspec.Struct, frozen=True):
 def _gazetteer() -> Gazetteer:
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         return open_gazetteer(path, data_folder())
+
+
+def load_gazetteer() -> None:
+    """Opens the gazetteer, so that no map waits for it."""
+    _gazetteer()
 
 
 @functools.lru_cache(16_384)

@@ -7,6 +7,7 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Thread
 
 import uvicorn
 
@@ -14,6 +15,7 @@ from twosource.errors import UsageError
 from twosource.store import open_project
 from twosource.web.app import make_app
 from twosource.web.security import LOOPBACK
+from twosource.web.warming import warm
 
 __all__ = ["bind", "check_host", "names_of", "serve"]
 
@@ -46,6 +48,8 @@ def serve(
 
         def heard() -> None:
             announce(address)
+            # beside the first requests, which need a part of it: who opens the desk waits for no more than that part
+            Thread(target=warm, args=(app.state.desk.templates,), name="warming", daemon=True).start()
             if open_browser:
                 webbrowser.open(address)
 

@@ -21,6 +21,7 @@ __all__ = [
     "View",
     "drawn_lines",
     "ground_of",
+    "load_world",
     "sides",
     "view_around",
 ]
@@ -172,6 +173,11 @@ def drawn_lines(borders: str) -> Drawn:
 def sides() -> dict[str, str]:
     """The sides of disputes whose own view of the borders can be drawn: their names by their codes (ISO 3166, XK)."""
     return dict(_shapes().sides)
+
+
+def load_world() -> None:
+    """Reads the shapes, so that no map waits for them. Raises ProjectError without shapes."""
+    _world()
 
 
 def _lines(view: View, lines: Iterable[_Outline]) -> str:

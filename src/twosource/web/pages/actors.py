@@ -67,7 +67,7 @@ def actor(desk: Desk, request: Request) -> Response:
         id_ = _known(desk, which, request.query_params.get("name", ""))
     except UsageError as error:
         return desk.message(404, "There is no such actor here", f"{error}")
-    page = desk.answers.get(("actor", id_), lambda: views.actor_page(desk.project, id_))
+    page = desk.answers.get(("actor", id_), lambda: views.actor_head(desk.project, id_))
     entity = page.listing.entity
     near = desk.answers.get(("edges", id_), lambda: _edges_of(desk, entity.names))
     edges = [edge for edge in near if id_ in (edge.first, edge.second)]

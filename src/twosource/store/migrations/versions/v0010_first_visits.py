@@ -45,6 +45,7 @@ def upgrade() -> None:
     op.drop_index("ix_event_origins_start", "event")
     op.create_index("ix_event_origins_start_id", "event", ["origins", "start", "id"])
     op.create_index("ix_entity_name_name_entity", "entity_name", ["name", "entity"])
+    op.create_index("ix_entity_name_folded_entity", "entity_name", ["folded", "entity"])
 
 
 def _make_terms(name: str, *keys: sa.Column[Any]) -> None:

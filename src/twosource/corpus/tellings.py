@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -69,11 +70,16 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def places(self) -> frozenset[str]:
         """The keys of the places, which are never those of actors: 'Damascus' is a city here and a government there."""
-        return frozenset(fold_actor(named.name) for named in self.claim.places)
+        return _folded(tuple([named.name for named in self.claim.places]))
 
     def keys(self, values: Iterable[Named], naming: Naming) -> frozenset[str]:
         """The keys of names in this report."""
         return frozenset(naming(named.name, self.report.id) for named in values)
+
+
+@lru_cache(16_384)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold_actor, names))
 
 
 def as_named(name: str, _report: str) -> str:

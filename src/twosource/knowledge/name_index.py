@@ -76,6 +76,13 @@ def fold_actor(name: str) -> str:
     Left out are case, diacritics, apostrophes, full stops, hyphens, a leading 'the', a possessive at the end, and the
     Arabic article: 'al' always, its other forms where a hyphen joins them to a word ('ash-Shabaab', but 'El Salvador').
     """
+    if name.isascii() and name.isalpha():  # one word without a sign, as most are
+        return name.casefold()
+    return _folded(name)
+
+
+@lru_cache(16384)
+def _folded(name: str) -> str:
     return " ".join(_kept(name)).casefold()
 
 

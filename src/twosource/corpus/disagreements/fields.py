@@ -14,7 +14,7 @@ from twosource.corpus.tellings import Telling
 from twosource.corpus_records import Disagreement
 from twosource.records import Figure
 
-__all__ = ["field_disagreements"]
+__all__ = ["field_disagreements", "is_act"]
 
 _SPECIFIC = frozenset(
     {
@@ -119,12 +119,16 @@ def _exact(figure: Figure) -> bool:
 
 def _one_act(first: Telling, second: Telling, by: Ground, inside: bool) -> bool:
     """Whether both are affirmed acts of force, and inside a report at one place (or on one target) and day."""
-    for telling in (first, second):
-        if not telling.affirmed or telling.claim.status not in _REAL or family_of(telling.claim.type) != "force":
-            return False
+    if not is_act(first) or not is_act(second):
+        return False
     if not inside:
         return True
     return _one_day(first, second) and _one_place_or_target(first, second, by)
+
+
+def is_act(telling: Telling) -> bool:
+    """Whether a claim affirms an act of force that happened or goes on."""
+    return telling.affirmed and telling.claim.status in _REAL and family_of(telling.claim.type) == "force"
 
 
 def _one_day(first: Telling, second: Telling) -> bool:

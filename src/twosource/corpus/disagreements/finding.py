@@ -13,10 +13,10 @@ from itertools import combinations
 from twosource.corpus.counting import Count, counts_in, said_number
 from twosource.corpus.disagreements.between import one_figure
 from twosource.corpus.disagreements.denials import denied
-from twosource.corpus.disagreements.fields import field_disagreements
+from twosource.corpus.disagreements.fields import field_disagreements, is_act
 from twosource.corpus.disagreements.inside import one_matter
 from twosource.corpus.disagreements.making import Ground, Kin, Share, between_figures, never_kin, nowhere
-from twosource.corpus.disagreements.verdicts import Verdict, comparable, verdict
+from twosource.corpus.disagreements.verdicts import Verdict, comparable, may_be_compared, verdict
 from twosource.corpus.tellings import Naming, Telling, as_named, in_order, independent_of
 from twosource.corpus_records import Disagreement
 from twosource.knowledge.disagreement_words import DisagreementWords
@@ -42,8 +42,8 @@ def disagreements_of(
     by = Ground(words=words, naming=naming, kin=kin, share=share)
     ordered = in_order(tellings)
     counts = _counts(ordered, words)
-    pairs = [pair for pair in combinations(counts, 2) if one_figure(*pair, by)]
-    fields = [pair for pair in combinations(ordered, 2) if independent_of(*pair)]
+    pairs = [pair for pair in combinations(_comparable(counts), 2) if one_figure(*pair, by)]
+    fields = [pair for pair in combinations(_acts(ordered), 2) if independent_of(*pair)]
     denials = denied(ordered, by, event, inside=False)
     found = [*_furthest(pairs, naming, event), *denials, *field_disagreements(fields, by, event)]
     return largest(found)
@@ -61,8 +61,8 @@ def disagreements_inside(
     by = Ground(words=words, naming=naming, kin=kin, share=share)
     ordered = in_order(tellings)
     counts = _counts(ordered, words)
-    pairs = [pair for pair in combinations(counts, 2) if one_matter(*pair, counts, by)]
-    fields = [pair for pair in combinations(ordered, 2) if _two_voices(*pair, naming)]
+    pairs = [pair for pair in combinations(_comparable(counts), 2) if one_matter(*pair, counts, by)]
+    fields = [pair for pair in combinations(_acts(ordered), 2) if _two_voices(*pair, naming)]
     denials = denied(ordered, by, None, inside=True)
     found = [*_furthest(pairs, naming, None), *denials, *field_disagreements(fields, by, None, inside=True)]
     return largest(found)
@@ -73,6 +73,16 @@ def _counts(ordered: Sequence[Telling], words: DisagreementWords) -> list[Count]
     every = [count for telling in ordered for count in counts_in(telling, words.counted)]
     totals = {_number_of(count) for count in every if count.counted.extent == "total"}
     return [count for count in every if count.counted.extent == "total" or _number_of(count) not in totals]
+
+
+def _comparable(counts: Iterable[Count]) -> list[Count]:
+    """Those that can be weighed against others at all: of the many pairs of the rest none has to be looked at."""
+    return [count for count in counts if may_be_compared(count)]
+
+
+def _acts(ordered: Iterable[Telling]) -> list[Telling]:
+    """Those of which two can be unlike tellings of one act."""
+    return [telling for telling in ordered if is_act(telling)]
 
 
 def _number_of(count: Count) -> tuple[str, str, int | None]:

@@ -48,6 +48,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     naming: Naming
     kin: Kin
     share: Share
+    rare: dict[str, frozenset[str]] = {}  # what rare names were heard around each claim, once they were looked for
 
     def akin(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
         """Whether some key of one side may stand for some key of the other."""

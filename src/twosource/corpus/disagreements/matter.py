@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from twosource.closed_sets import ClaimType, FigureKind
 from twosource.corpus.counting import Count, gap, said_number
@@ -42,7 +43,14 @@ def one_event(first: Telling, second: Telling, by: Ground, names: int = _NAMES) 
 
 
 def _rare(telling: Telling, by: Ground) -> frozenset[str]:
-    """The proper names around a claim that few reports use, by their sound."""
+    """The proper names around a claim that few reports use, by their sound; each claim is paired with many."""
+    known = by.rare.get(telling.claim.id)
+    if known is None:
+        known = by.rare[telling.claim.id] = _rare_around(telling, by)
+    return known
+
+
+def _rare_around(telling: Telling, by: Ground) -> frozenset[str]:
     span, text = telling.span, telling.report.text
     around = text[max(0, span.start - _AROUND) : span.end + _AROUND]
     words = {fold_actor(word) for word in _NAME.findall(around)}
@@ -54,9 +62,15 @@ def one_place(first: Telling, second: Telling, words: DisagreementWords) -> bool
 
     A province in common is no common place where each side names a town of its own, and a country never is one.
     """
-    ours, theirs = ({sound_of(name) for name in one.places - words.countries} - {""} for one in (first, second))
+    ours, theirs = _sounds(first.places, words.countries), _sounds(second.places, words.countries)
     shared = ours & theirs
     return bool(shared) and not (ours - shared and theirs - shared)
+
+
+@lru_cache(4096)
+def _sounds(places: frozenset[str], countries: frozenset[str]) -> frozenset[str]:
+    """How the places sound, countries left out."""
+    return frozenset(sound_of(name) for name in places - countries) - {""}
 
 
 def adds_up(first: Count, second: Count) -> bool:

@@ -10,7 +10,7 @@ from twosource.corpus.counting import Count, gap, said_number
 from twosource.corpus.disagreements.floors import meant
 from twosource.corpus.tellings import Naming, Telling
 
-__all__ = ["Verdict", "comparable", "room_for_others", "same_speaker", "verdict"]
+__all__ = ["Verdict", "comparable", "may_be_compared", "room_for_others", "same_speaker", "verdict"]
 
 _ROUNDED = math.log2(1.1)
 """Figures within a tenth of each other may be one figure, rounded, unless both are plain numbers."""
@@ -47,16 +47,22 @@ class Verdict(StrEnum):
 def comparable(first: Count, second: Count) -> bool:
     """Whether two figures are values of one: one kind, the same people, as far reaching, and both meant as so."""
     one, other = first.counted, second.counted
-    whole = {"event", "total"}
     return (
         one.extent == other.extent
-        and one.extent in whole
         and one.kind is other.kind
         and (one.whom == other.whom or one.whom | other.whom == _CIVILIANS)
-        and one.kind not in _LOOSE
         and _same_people(first, second)
-        and all(count.telling.affirmed and count.telling.claim.status in _REAL for count in (first, second))
+        and may_be_compared(first)
+        and may_be_compared(second)
     )
+
+
+def may_be_compared(count: Count) -> bool:
+    """Whether a figure can be comparable to any: a whole, of a kind that is one number, and told as so."""
+    counted, telling = count.counted, count.telling
+    if counted.extent not in ("event", "total") or counted.kind in _LOOSE:
+        return False
+    return telling.affirmed and telling.claim.status in _REAL
 
 
 def verdict(first: Count, second: Count, naming: Naming) -> Verdict:

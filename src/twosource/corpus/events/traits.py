@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -276,6 +276,7 @@ def sounds_of(name: str, areas: frozenset[str]) -> tuple[str, ...]:
     return tuple(_DOUBLED.sub(r"\1", _VOWELS.sub("", word)) or word for word in words)
 
 
+@lru_cache(16_384)
 def sound_of(name: str) -> str:
     """The consonants of a whole name without the Arabic article: one for 'Urum al-Joz' and 'Urom al Joz'."""
     return "".join(sounds_of(name, _ARTICLES))

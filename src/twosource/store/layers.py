@@ -6,13 +6,23 @@ import zlib
 
 import msgspec
 
-from twosource.records import Claim, Issue, Reading, Report
+from twosource.records import Claim, Issue, Place, Reading, Report, Sentence
 
-__all__ = ["pack_layers", "unpack_layers"]
+__all__ = ["pack_layers", "unpack_layers", "unpack_places"]
 
 _LEVEL = 3
 _NO_REPORT = Report(id="", text="")
 _decoder = msgspec.json.Decoder(Reading)
+
+
+class _Places(msgspec.Struct):
+    """The layers that places need; the others are passed over."""
+
+    sentences: tuple[Sentence, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+_places_decoder = msgspec.json.Decoder(_Places)
 
 
 def pack_layers(reading: Reading) -> bytes:
@@ -25,3 +35,9 @@ def unpack_layers(packed: bytes, report: Report, claims: tuple[Claim, ...], issu
     """The reading as it was packed, with its report, claims and issues, and no tokens."""
     bare = _decoder.decode(zlib.decompress(packed))
     return msgspec.structs.replace(bare, report=report, claims=claims, issues=issues)
+
+
+def unpack_places(packed: bytes) -> tuple[tuple[Sentence, ...], tuple[Place, ...]]:
+    """The sentences and the places of the reading that was packed."""
+    found = _places_decoder.decode(zlib.decompress(packed))
+    return found.sentences, found.places

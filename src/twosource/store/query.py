@@ -9,13 +9,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, false, func, or_, select, true
 
-from twosource.records import Claim, Issue, Reading, Report
+from twosource.records import Claim, Issue, Place, Reading, Report, Sentence
 from twosource.stage import unfinished
 from twosource.store import tables
 from twosource.store.fold import fold
-from twosource.store.layers import unpack_layers
+from twosource.store.layers import unpack_layers, unpack_places
 
 __all__ = [
+    "Located",
     "ReportOrder",
     "Standing",
     "contains_words",
@@ -24,6 +25,7 @@ __all__ = [
     "count_reports",
     "issue_codes",
     "issues",
+    "located_reports",
     "original",
     "reading_of",
     "report_rows",
@@ -183,6 +185,26 @@ def reading_of(connection: Connection, digest: str) -> Reading | None:
     claims = _claims_of(connection, row.number)
     found = issues_of_reading(connection, row.number)
     return unpack_layers(row.layers, _report_decoder.decode(row.record), claims, found)
+
+
+class Located(msgspec.Struct, frozen=True, kw_only=True):
+    """A report with the sentences and places of its current reading, and nothing else of it."""
+
+    report: Report
+    sentences: tuple[Sentence, ...]
+    places: tuple[Place, ...]
+
+
+def located_reports(connection: Connection, ids: Sequence[str]) -> list[Located]:
+    """Those of the current reports with these ids that were read, by id, as far as places go."""
+    report, reading = tables.report.c, tables.reading.c
+    joined = tables.report.join(tables.reading, and_(reading.report == report.digest, reading.current))
+    query = select(report.record, reading.layers).select_from(joined).order_by(report.id)
+    found = []
+    for row in connection.execute(query.where(_chosen_reports(ids, None, None, None))).all():
+        sentences, places = unpack_places(row.layers)
+        found.append(Located(report=_report_decoder.decode(row.record), sentences=sentences, places=places))
+    return found
 
 
 def _claims_of(connection: Connection, reading: int) -> tuple[Claim, ...]:

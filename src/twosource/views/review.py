@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -13,18 +14,17 @@ from twosource.closed_sets import FigureKind, Status
 from twosource.corpus.events.deciding import ClaimName, decision_value
 from twosource.corpus_records import DecisionKind, Dependence
 from twosource.deciding import Mark
-from twosource.records import Claim, Place, Reading
-from twosource.store import Project
+from twosource.records import Claim, Place
+from twosource.store import Project, query
 from twosource.store import entities as stored_entities
 from twosource.store import lineage as stored
-from twosource.store.decisions import decisions_in_force, last_on
+from twosource.store.decisions import decisions_in_force, last_numbers, last_on
 from twosource.store.state import state_of
 from twosource.views.claims import ClaimRow, claims_with, newest_claims
 from twosource.views.disagreements import DisagreementRow, disagreements
 from twosource.views.planned import Plan, plans
 from twosource.views.reports import ReportRow, list_reports, reports_named
 from twosource.views.tellings import Saying
-from twosource.views.whole_records import every_reading
 
 __all__ = ["ReviewItem", "ReviewKind", "Side", "event_value", "last_seen", "queue_state", "review_queue"]
 
@@ -32,7 +32,7 @@ _UNSURE = (0.35, 0.75)  # likelihoods of a dependence between which a person see
 _LEAST_SURE = 0.1  # share of the claims, the least sure first, that a person is asked about
 _HARM_SURE = 0.5  # the same of those that tell of people killed or injured
 _NEWEST = 60  # reports whose unresolved places are looked for
-_MOST_CLAIMS = 400  # that are looked at for each kind; of a larger project those published last
+_MOST_CLAIMS = 250  # that are looked at for each kind; of a larger project those published last
 _MOST_ENTITIES = 500  # that are looked at for suggestions, those that most reports name
 _MOST_NAMES = 4  # that are shown beside an entity's own
 _HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED])
@@ -97,6 +97,12 @@ def last_seen(project: Project, kind: DecisionKind, subjects: tuple[str, ...]) -
     return last.number if last else 0
 
 
+def _seen_on(project: Project, kind: DecisionKind) -> Mapping[tuple[str, ...], int]:
+    """The number of the last entry of the log on each set of things of a kind; 0 for none."""
+    with project.looking() as connection:
+        return defaultdict(int, last_numbers(connection, kind))
+
+
 def queue_state(project: Project) -> tuple[int, int, int]:
     """What differs once a run or a decision may have changed the queue."""
     with project.looking() as connection:
@@ -118,6 +124,7 @@ def _name_of(row: ClaimRow) -> ClaimName:
 
 def _disagreements(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
     decided = _decided(project, DecisionKind.EVENT) | {(one,) for one in _decided_claims(project)}
+    seen = _seen_on(project, DecisionKind.EVENT)
     for row in disagreements(project, most=_MOST_CLAIMS):
         claims = row.disagreement.claims
         subjects = tuple(sorted(claims))
@@ -129,7 +136,7 @@ def _disagreements(project: Project, today: datetime.date) -> Iterator[ReviewIte
             sides=tuple(_told(one) for one in row.sides),
             about=DecisionKind.EVENT,
             subjects=subjects,
-            seen=last_seen(project, DecisionKind.EVENT, subjects),
+            seen=seen[subjects],
             weight=_weight_of(row),
         )
 
@@ -140,7 +147,7 @@ def _weight_of(row: DisagreementRow) -> float:
 
 
 def _names(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
-    decided = _decided(project, DecisionKind.ENTITY)
+    decided, seen = _decided(project, DecisionKind.ENTITY), _seen_on(project, DecisionKind.ENTITY)
     with project.looking() as connection:
         listed = stored_entities.listed(connection, limit=_MOST_ENTITIES)
     by_id = {one.entity.id: one for one in listed}
@@ -161,7 +168,7 @@ def _names(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
             ),
             about=DecisionKind.ENTITY,
             subjects=subjects,
-            seen=last_seen(project, DecisionKind.ENTITY, subjects),
+            seen=seen[subjects],
             weight=1.5 + min(1.5, reports / 10),
         )
 
@@ -173,24 +180,24 @@ def _name_side(name: str, listed: stored_entities.Listed | None) -> Side:
 
 
 def _reports(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
-    decided = _decided(project, DecisionKind.LINEAGE)
+    decided, seen = _decided(project, DecisionKind.LINEAGE), _seen_on(project, DecisionKind.LINEAGE)
     with project.looking() as connection:
         found = [one for one in stored.dependences(connection) if _UNSURE[0] <= one.likelihood <= _UNSURE[1]]
     waiting = [one for one in found if one.pair not in decided]
     rows = {row.id: row for row in reports_named(project, itertools.chain.from_iterable(one.pair for one in waiting))}
     for one in waiting:
         if set(one.pair) <= rows.keys():
-            yield _dependence_item(project, one, rows)
+            yield _dependence_item(one, rows, seen[one.pair])
 
 
-def _dependence_item(project: Project, one: Dependence, rows: dict[str, ReportRow]) -> ReviewItem:
+def _dependence_item(one: Dependence, rows: Mapping[str, ReportRow], seen: int) -> ReviewItem:
     return ReviewItem(
         kind=ReviewKind.REPORTS,
         reason=one.reason,
         sides=tuple(_report_side(rows[name]) for name in (one.earlier, one.later)),
         about=DecisionKind.LINEAGE,
         subjects=one.pair,
-        seen=last_seen(project, DecisionKind.LINEAGE, one.pair),
+        seen=seen,
         weight=2.5 - abs(one.likelihood - 0.5),
     )
 
@@ -268,9 +275,11 @@ def _places(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
     """One item for each name that leads to no place, with the reports that use it."""
     newest = list_reports(project, limit=_NEWEST)
     used: dict[str, list[Side]] = {}
-    for reading in every_reading(project, [row.id for row in newest]):
-        for name, place in {place.name: place for place in reading.places if place.place is None}.items():
-            used.setdefault(name, []).append(_place_side(reading, place))
+    with project.looking() as connection:
+        located = query.located_reports(connection, [row.id for row in newest])
+    for one in located:
+        for name, place in {place.name: place for place in one.places if place.place is None}.items():
+            used.setdefault(name, []).append(_place_side(one, place))
     for name, sides in used.items():
         many = f" and {len(sides) - 1} more report{'' if len(sides) == 2 else 's'}" if len(sides) > 1 else ""
         yield ReviewItem(
@@ -284,12 +293,12 @@ def _places(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
         )
 
 
-def _place_side(reading: Reading, place: Place) -> Side:
-    holding = next((one.span for one in reading.sentences if one.span.holds(place.span)), place.span)
-    report = reading.report
+def _place_side(located: query.Located, place: Place) -> Side:
+    holding = next((one.span for one in located.sentences if one.span.holds(place.span)), place.span)
+    report = located.report
     return Side(
         label=report.outlet or "outlet not known",
-        words=(reading.words(holding),),
+        words=(holding.of(report.text),),
         report=report.id,
         published=report.published,
     )

@@ -54,7 +54,8 @@ def days_of_outlets(connection: Connection) -> dict[str | None, dict[datetime.da
 def outlets_of(connection: Connection) -> dict[str, str | None]:
     """The outlet of each current report, by the report's id."""
     report = tables.report.c
-    return {row.id: row.outlet for row in connection.execute(select(report.id, report.outlet).where(report.current))}
+    rows = connection.execute(select(report.id, report.outlet).where(report.current)).all()
+    return {row.id: row.outlet for row in rows}
 
 
 def original_row(connection: Connection, digest: str) -> RowMapping | None:

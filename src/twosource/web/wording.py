@@ -58,7 +58,10 @@ def _placeholder(match: re.Match[str]) -> str:
 
 def visible(text: str) -> Markup:
     """The text as safe markup, with a marked placeholder for each control that would reorder or hide words."""
-    return Markup(_CONTROLS.sub(_placeholder, str(escape(text))))  # noqa: S704  escaped one call before
+    escaped = escape(text)
+    if not _CONTROLS.search(escaped):
+        return escaped
+    return Markup(_CONTROLS.sub(_placeholder, str(escaped)))  # noqa: S704  escaped before
 
 
 def plain(text: str) -> str:

@@ -19,6 +19,7 @@ from twosource.web.routing import Act, Ask
 __all__ = ["WAYS"]
 
 _SIZE = 20  # forces, or places, on one page
+_ROWS = 15  # told of one place on it
 _HELD = {ClaimType.HOLDS: "held", ClaimType.TAKES_CONTROL: "took", ClaimType.WITHDRAWS: "left"}
 
 
@@ -70,6 +71,7 @@ def held(desk: Desk, request: Request) -> Response:
         "trouble": trouble,
         "left_out": every.left_out,
         "held_words": _HELD,
+        "most_rows": _ROWS,
         "takers": {row.saying.claim: row for place in every for row in place.rows},
     }
     return desk.page("_held_list.html" if is_partial(request) else "held.html", context, status)

@@ -20,7 +20,7 @@ __all__ = ["WAYS"]
 
 _WHERE = {"between": "between reports", "inside": "inside one report"}
 _SIZE = 25
-_MOST = 400  # claims that are weighed against each other on a first visit: it costs more than other questions
+_MOST = 250  # claims that are weighed against each other on a first visit: it costs more than other questions
 FIELD_WORDS = {
     **{kind.value: f"{kind.value}, how many" for kind in FigureKind},
     "happened": "whether it happened",

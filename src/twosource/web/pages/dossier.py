@@ -39,7 +39,7 @@ __all__ = ["DOSSIER_FIELDS", "WAYS"]
 DOSSIER_FIELDS = (*ANSWER_FIELDS, "text", "type", "family", "report", "event", "kind")
 """The fields of a query that choose what stands in a dossier."""
 
-MOST = 400
+MOST = 150
 """Quotations on one page for print; more are a book, and the file holds all."""
 
 

@@ -27,6 +27,9 @@ from twosource.views.own_types import names_of, own_types
 __all__ = ["Choice", "ClaimItem", "EventItem", "Material", "Publication", "ReportItem", "with_private_names_withheld"]
 
 
+_FEW = 2000  # claims that are looked up by their ids
+
+
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """How an export is made fit to be given away: full texts are left out, quotations cut, marked names masked.
 
@@ -228,10 +231,15 @@ class Material:
 
     @cached_property
     def _events(self) -> tuple[Event, ...]:
-        return events.find_events(self.project, EventFilter(), limit=None)
+        """The events that a chosen claim can be of: those that the choice names by a grade or a filter, or all."""
+        grades = self.choice.grades
+        found = events.find_events(self.project, self.choice.events or EventFilter(), limit=None)
+        return tuple(one for one in found if not grades or one.grade in grades)
 
     @cached_property
     def _event_of(self) -> dict[str, str]:
+        if self.choice.is_by_event:
+            return {claim: one.id for one in self._events for claim in one.claims}
         return whole_records.events_of_claims(self.project)
 
     @cached_property
@@ -245,18 +253,17 @@ class Material:
 
     @cached_property
     def _rows(self) -> tuple[ClaimRow, ...]:
-        found = claims.every_claim(self.project, self.choice.claims)
         if not self.choice.is_by_event:
-            return tuple(found)
-        wanted = self._wanted_events
-        return tuple(row for row in found if self._event_of.get(row.claim.id) in wanted)
+            return tuple(claims.every_claim(self.project, self.choice.claims))
+        if self._is_of_few:
+            return tuple(sorted(claims.claims_with(self.project, self._event_of), key=_place_of))
+        every = claims.every_claim(self.project, self.choice.claims)
+        return tuple(row for row in every if row.claim.id in self._event_of)
 
     @cached_property
-    def _wanted_events(self) -> set[str]:
-        """The ids of the events that the choice names by their grade or by a filter."""
-        grades, chosen = self.choice.grades, self.choice.events
-        by_filter = self._events if chosen is None else events.find_events(self.project, chosen, limit=None)
-        return {one.id for one in by_filter if not grades or one.grade in grades}
+    def _is_of_few(self) -> bool:
+        """Whether all claims of a few events are chosen: then those alone are looked up."""
+        return self.choice.is_by_event and self.choice.claims == ClaimFilter() and len(self._event_of) <= _FEW
 
     @cached_property
     def _chosen_ids(self) -> set[str]:
@@ -269,7 +276,8 @@ class Material:
     @cached_property
     def _all_rows(self) -> dict[str, ClaimRow]:
         """Every claim of the project by its id: an event is exported whole, with claims that were not chosen."""
-        every = self._rows if self.choice.is_everything else claims.every_claim(self.project)
+        whole = self.choice.is_everything or self._is_of_few
+        every = self._rows if whole else claims.every_claim(self.project)
         return {row.claim.id: row for row in every}
 
     def _rows_of(self, event: Event) -> list[ClaimRow]:
@@ -326,6 +334,11 @@ class Material:
             found = self._entity_of.get((claim.report, named.name))
             if found is not None:
                 yield found
+
+
+def _place_of(row: ClaimRow) -> tuple[str, int]:
+    claim = row.claim
+    return claim.report, claim.evidence[0].start if claim.evidence else claim.trigger.start
 
 
 def _place_at(spots: Mapping[tuple[int, int], Place], named: Named) -> Place | None:

@@ -51,6 +51,7 @@ from twosource.views.claims import ClaimFilter
 from twosource.views.events import EventFilter
 from twosource.views.project import counts
 from twosource.web.app import make_app
+from twosource.web.desk import Desk
 from twosource.web.routing import Ask
 from twosource.web.screens import WAYS
 from twosource.web.warming import warm
@@ -183,7 +184,7 @@ def time_pages(project: Project, addresses: Iterator[str], target: float) -> lis
     app = make_app(project, hosts=["testserver"])
     found = []
     with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as client:
-        warm(app.state.desk.templates)  # as a server does before it is asked
+        _make_ready(app.state.desk)
         for path in ("/reports", "/figures", "/questions/killed"):
             client.get(f"{path}?q=nothing&place=nothing+at+all")
         for address in addresses:
@@ -194,6 +195,12 @@ def time_pages(project: Project, addresses: Iterator[str], target: float) -> lis
             found.append(Cost(name=address, first=first, second=second, target=bound, status=status, size=size))
     app.state.desk.imports.close()
     return found
+
+
+def _make_ready(desk: Desk) -> None:
+    """What a server does before it is asked, and after each change: what the queue costs stands among the views."""
+    warm(desk.templates)
+    desk.queue.items(desk.today())
 
 
 def views_of(project: Project, one: Sample) -> Mapping[str, Callable[[], Any]]:

@@ -7,7 +7,7 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
 
 import uvicorn
 
@@ -15,7 +15,7 @@ from twosource.errors import UsageError
 from twosource.store import open_project
 from twosource.web.app import make_app
 from twosource.web.security import LOOPBACK
-from twosource.web.warming import warm
+from twosource.web.warming import keep_ready
 
 __all__ = ["bind", "check_host", "names_of", "serve"]
 
@@ -46,17 +46,23 @@ def serve(
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}/"
 
+        desk, over = app.state.desk, Event()
+        # beside the first requests, which need a part of it: who opens the desk waits for no more than that part
+        keeper = Thread(target=keep_ready, args=(desk.templates, desk.queue, desk.today, over), name="keeping ready")
+
         def heard() -> None:
             announce(address)
-            # beside the first requests, which need a part of it: who opens the desk waits for no more than that part
-            Thread(target=warm, args=(app.state.desk.templates,), name="warming", daemon=True).start()
+            keeper.start()
             if open_browser:
                 webbrowser.open(address)
 
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
         with suppress(KeyboardInterrupt):  # uvicorn has ended in order by then, and raises it once more
             _Desk(config, heard).run(sockets=[listener])
-        app.state.desk.imports.close()
+        over.set()
+        if keeper.ident is not None:
+            keeper.join()
+        desk.imports.close()
 
 
 def check_host(host: str, token: str | None) -> None:

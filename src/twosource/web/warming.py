@@ -1,16 +1,41 @@
-"""What the desk holds before anybody asks: templates, tables and shapes of the package, nothing of the project."""
+"""What the desk has ready before anybody asks: what the package holds, and the review queue of the project.
+
+A page's first visit waits for neither. The queue is worked out anew when a run, a decision or a new day changes it, by
+whatever program: a reviewer asks for it after each of them.
+"""
 
 from __future__ import annotations
 
+import datetime
+import functools
 import gc
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Event
 
 from jinja2 import Environment
 
+from twosource.errors import ProjectError
 from twosource.views.loaded import load_all
 from twosource.web.event_map import load_gazetteer
+from twosource.web.queue import Queue
 from twosource.web.world import load_world
 
-__all__ = ["warm"]
+__all__ = ["keep_ready", "warm"]
+
+_EVERY = 1.0  # seconds between two looks at whether the project has changed, each of which takes a thousandth
+
+
+def keep_ready(templates: Environment, queue: Queue, today: Callable[[], datetime.date], over: Event) -> None:
+    """Warms the desk, then keeps the queue worked out until it is over; a project that can't be read is asked again."""
+    for step in _steps(templates):
+        if over.is_set():
+            return
+        step()
+    while not over.is_set():
+        with suppress(ProjectError):
+            queue.items(today())
+        over.wait(_EVERY)
 
 
 def warm(templates: Environment) -> None:
@@ -19,10 +44,11 @@ def warm(templates: Environment) -> None:
     What is loaded stays until the process ends, and is no more looked through for what can be thrown away: with it each
     such look would take a tenth of a second from whoever asks meanwhile.
     """
+    for step in _steps(templates):
+        step()
+
+
+def _steps(templates: Environment) -> Iterator[Callable[[], object]]:
     for name in templates.list_templates(extensions=["html"]):
-        templates.get_template(name)
-    load_all()
-    load_gazetteer()
-    load_world()
-    gc.collect()
-    gc.freeze()
+        yield functools.partial(templates.get_template, name)
+    yield from (load_all, load_gazetteer, load_world, gc.collect, gc.freeze)

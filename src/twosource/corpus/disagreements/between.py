@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from functools import lru_cache
 
 from twosource.corpus.counting import Count, said_number
 from twosource.corpus.disagreements.making import Ground
@@ -54,8 +56,13 @@ def tells_number(report: Report, count: Count, words: DisagreementWords) -> bool
     number, harm = said_number(count.figure), words.harm.get(count.counted.kind)
     if number is None:
         return False
-    for match in written(number).finditer(report.text):
-        if harm is None or harm.search(report.text, max(0, match.start() - _NEAR), match.end() + _NEAR):
+    return _tells(report.text, number, harm)
+
+
+@lru_cache(4096)
+def _tells(text: str, number: int, harm: re.Pattern[str] | None) -> bool:
+    for match in written(number).finditer(text):
+        if harm is None or harm.search(text, max(0, match.start() - _NEAR), match.end() + _NEAR):
             return True
     return False
 

@@ -37,15 +37,24 @@ def meant(count: Count) -> Bounds:
     if low is None or low != high:
         return low, high
     text = count.telling.report.text
-    if figure.approximate or _worded(_NEARLY, low).search(text):
+    if figure.approximate or _is_worded(text, _NEARLY, low):
         return None, None
-    if _worded(_OPEN, low).search(text) or _FLOOR_BEFORE.search(
-        text, max(0, figure.span.start - 60), figure.span.start
-    ):
+    if _is_worded(text, _OPEN, low) or _FLOOR_BEFORE.search(text, max(0, figure.span.start - 60), figure.span.start):
         return low, None
-    if count.counted.kind in _TOLLS and _RISING.search(text):
+    if count.counted.kind in _TOLLS and _may_rise(text):
         return low, None
     return low, high
+
+
+@lru_cache(4096)
+def _is_worded(text: str, opening: str, number: int) -> bool:
+    """Whether a text words a number so anywhere; each figure is weighed against many."""
+    return _worded(opening, number).search(text) is not None
+
+
+@lru_cache(512)
+def _may_rise(text: str) -> bool:
+    return _RISING.search(text) is not None
 
 
 @lru_cache(4096)

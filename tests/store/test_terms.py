@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from fake_reading import fake_reader
-from store.stored_projects import war_reports
+from store.stored_projects import stored_project, war_reports
 from twosource.corpus_records import Event, Value
 from twosource.gathering import decide_event, gather
 from twosource.identifying import identify
@@ -156,3 +157,18 @@ def whole_events(project: Project) -> list[Event]:
 def named_in(event: Event) -> Iterator[tuple[str, Value]]:
     for field, values in (("actor", event.actors), ("target", event.targets), ("place", event.places)):
         yield from ((field, value) for value in values)
+
+
+@pytest.mark.file
+def test_an_older_project_gets_its_words_and_its_events_in_short(tmp_path: Path) -> None:
+    stored_project("0006", tmp_path / "p.db")
+    with open_project(tmp_path / "p.db") as project, project.looking() as connection:
+        assert kept_terms(project) == terms_told(project) != set()
+        claims = connection.execute(select(tables.claim)).all()
+        told = {(term, row.reading, row.rank) for row in claims for term in terms_of(row.folded)}
+        assert {(*row,) for row in connection.execute(select(tables.claim_term))} == told
+        briefs = {row.id: row.brief for row in connection.execute(select(tables.event))}
+        assert briefs == {one.id: brief_of(one) for one in whole_events(project)}
+        value = tables.event_value.c
+        names = {(*row,) for row in connection.execute(select(value.field, value.folded))}
+        assert {(*row,) for row in connection.execute(select(tables.event_name))} == names

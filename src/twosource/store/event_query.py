@@ -31,6 +31,7 @@ __all__ = [
     "events",
     "events_in_short",
     "events_of_claims",
+    "events_with",
     "short_events_of",
 ]
 
@@ -140,6 +141,17 @@ def event_with(connection: Connection, id_: str) -> Event | None:
     """The event with this id."""
     found = connection.execute(select(tables.event.c.record).where(tables.event.c.id == id_)).scalar()
     return _event_decoder.decode(found) if found is not None else None
+
+
+def events_with(connection: Connection, ids: Collection[str]) -> dict[str, Event]:
+    """The events with these ids that there are, by id."""
+    event = tables.event.c
+    query = select(event.id, event.record)
+    return {
+        row.id: _event_decoder.decode(row.record)
+        for few in some(sorted(ids))
+        for row in connection.execute(query.where(event.id.in_(few))).all()
+    }
 
 
 def event_of_claim(connection: Connection, claim: str) -> str | None:

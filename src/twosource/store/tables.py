@@ -100,9 +100,15 @@ report = Table(
     Column("record", LargeBinary, nullable=False, comment="the Report as JSON"),
     UniqueConstraint("id", "number"),
 )
-Index("ix_report_current_id", report.c.current, report.c.id)
+Index("ix_report_current_id_outlet_agency", report.c.current, report.c.id, report.c.outlet, report.c.agency)
 Index("ix_report_current_published", report.c.current, report.c.published)
-Index("ix_report_current_outlet", report.c.current, report.c.outlet, report.c.published)
+Index(
+    "ix_report_current_outlet_published_digest",
+    report.c.current,
+    report.c.outlet,
+    report.c.published,
+    report.c.digest,
+)
 Index("ix_report_current_agency", report.c.current, report.c.agency, report.c.outlet)
 
 reading = Table(
@@ -120,6 +126,7 @@ reading = Table(
 )
 # current stands last: as the first column it would draw joins on one report away from the index of reports
 Index("ix_reading_claims", reading.c.claims, reading.c.issues, reading.c.current)
+Index("ix_reading_report_current_claims", reading.c.report, reading.c.current, reading.c.claims)
 
 claim = Table(
     "claim",

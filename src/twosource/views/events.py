@@ -191,8 +191,8 @@ def near_events(project: Project, event: Event, limit: int = 8) -> tuple[NearEve
             if other != event.id:
                 scores[other] = max(linked[claim], scores.get(other, 0.0))
         likest = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
-        found = [(event_query.event_with(connection, id_), scores[id_]) for id_ in likest]
-    return tuple(NearEvent(event=one, score=score) for one, score in found if one is not None)
+        found = event_query.events_with(connection, likest)
+    return tuple(NearEvent(event=found[id_], score=scores[id_]) for id_ in likest if id_ in found)
 
 
 def why_claims(project: Project, first: str, second: str) -> WhyClaims:

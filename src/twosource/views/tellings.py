@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-MOST_ON_A_PAGE = 250
+MOST_ON_A_PAGE = 200
 """Claims that a page of the desk is made of at most: it is then worked out in a tenth of a second or less."""
 
 

@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, required=True, help="names of reports that the reader never saw")
     given = parser.parse_args()
     names = set(given.reports.read_text("utf-8").split())
-    unseen = [one for one in coded_of(given.data) if one.report.id in names]
+    unseen = [one for one in coded_of(given.data, ()) if one.report.id in names]
     rows, right, half = [], [], []
     for number, one in enumerate(unseen):
         found, measures = predicted(one)

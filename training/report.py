@@ -27,4 +27,4 @@ def as_markdown(run: dict[str, Any]) -> str:
 
 
 def _shown(value: object) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from fake_reading import fake_reader, make_report
 from twosource import deciding
@@ -17,7 +18,7 @@ from twosource.gathering import decide_event, default_gatherer, gather
 from twosource.gathering import reports as reports_module
 from twosource.pipeline import store_reports
 from twosource.records import Report
-from twosource.store import Project, open_project
+from twosource.store import Project, open_project, tables
 from twosource.views.claims import find_claims
 from twosource.views.events import EventFilter, count_events, event_view, find_events, why_claims
 
@@ -208,6 +209,16 @@ def test_an_added_claim_takes_part(project: Project) -> None:
     assert {row.report.id for row in rows if row.mark == "added"} == {"missed"}
     reread(project)
     assert "missed" in of_report(project, "own").reports
+
+
+def test_a_claim_that_nothing_can_be_compared_by_has_no_key(project: Project) -> None:
+    told = "then guns were heard all night"
+    keep(project, make_report("bare", told, published=None))
+    deciding.add(project, "bare", {"type": "shelling", "evidence": [told]}, who="Ann", reason="missed")
+    gather(project)
+    with project.looking() as connection:
+        assert connection.execute(select(tables.event_traits.c.report)).scalars().all() == ["bare"]
+        assert connection.execute(select(tables.event_key)).all() == []
 
 
 def reread(project: Project) -> None:

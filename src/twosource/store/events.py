@@ -134,7 +134,8 @@ def keep_report(
         connection.execute(insert(tables.event_traits), rows)
         numbers = _numbers(connection, claims)
         keys = [{"number": key, "traits": numbers[id_]} for id_, (_, held) in claims.items() for key in sorted(held)]
-        connection.execute(insert(tables.event_key), keys)
+        if keys:
+            connection.execute(insert(tables.event_key), keys)
 
 
 def _traits_row(reading: int, traits: ClaimTraits, one: DecidedClaim) -> dict[str, object]:

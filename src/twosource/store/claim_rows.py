@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, and_, not_, select, text, update
+from sqlalchemy import Connection, and_, not_, select, update
 
 from twosource.closed_sets import family_of
 from twosource.records import Claim, Named, Reading
@@ -13,9 +13,8 @@ from twosource.store import tables
 from twosource.store.fold import padded
 from twosource.store.terms import terms_of
 
-__all__ = ["claim_rows", "keep_names", "mark_current", "term_rows", "value_rows"]
+__all__ = ["claim_rows", "mark_current", "term_rows", "value_rows"]
 
-_KEEP_NAME = text("INSERT INTO claim_name (field, folded) VALUES (:field, :folded) ON CONFLICT DO NOTHING")
 _FIELDS = {"actor": "actors", "target": "targets", "place": "places", "source": "sources", "via": "via"}
 
 
@@ -48,13 +47,6 @@ def term_rows(number: int, claims: Iterable[Mapping[str, object]]) -> list[dict[
         for row in claims
         for term in terms_of(str(row["folded"]))
     ]
-
-
-def keep_names(connection: Connection, values: Iterable[Mapping[str, object]]) -> None:
-    """Keeps each name in rows of table claim_value once for its field, those not kept yet."""
-    names = dict.fromkeys((value["field"], value["folded"]) for value in values)
-    if names:
-        connection.execute(_KEEP_NAME, [{"field": field, "folded": folded} for field, folded in names])
 
 
 def mark_current(connection: Connection, reports: Sequence[str]) -> None:

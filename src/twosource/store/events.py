@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, or_, select, text
+from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, or_, select
 
 from twosource.closed_sets import family_of
 from twosource.corpus.decided_claims import DecidedClaim
@@ -24,6 +24,7 @@ from twosource.store.event_links import drop_links
 from twosource.store.event_query import brief_of
 from twosource.store.event_reports import Fresh
 from twosource.store.fold import padded
+from twosource.store.names import keep_names
 from twosource.store.some import some as _some
 from twosource.store.terms import drop_event_terms, keep_event_terms
 
@@ -52,7 +53,6 @@ _claim_decoder = msgspec.json.Decoder(Claim)
 _evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
 
 
-_KEEP_NAME = text("INSERT INTO event_name (field, folded) VALUES (:field, :folded) ON CONFLICT DO NOTHING")
 _ALL = (
     tables.event_term,
     tables.event_name,
@@ -269,22 +269,16 @@ def keep_events(
 ) -> None:
     """Puts these events in the place of those that are gone (ids); ``report_of`` gives each claim's report."""
     _drop_events(connection, gone)
+    values = [row for one in found for row in _value_rows(one)]
     for table, rows in (
         (tables.event, [_event_row(one) for one in found]),
         (tables.event_claim, [_claim_row(one, claim, report_of[claim]) for one in found for claim in one.claims]),
-        (tables.event_value, [row for one in found for row in _value_rows(one)]),
+        (tables.event_value, values),
     ):
         if rows:
             connection.execute(insert(table), rows)
-    _keep_names(connection, found)
+    keep_names(connection, tables.event_name, values)
     keep_event_terms(connection, [one.id for one in found])
-
-
-def _keep_names(connection: Connection, found: Sequence[Event]) -> None:
-    """Keeps each name of these events once for its field, those not kept yet."""
-    names = dict.fromkeys((row["field"], row["folded"]) for one in found for row in _value_rows(one))
-    if names:
-        connection.execute(_KEEP_NAME, [{"field": field, "folded": folded} for field, folded in names])
 
 
 def _drop_events(connection: Connection, events: Sequence[str]) -> None:

@@ -15,10 +15,11 @@ from twosource.ids import digest_of
 from twosource.records import Issue, Reading, Report
 from twosource.stage import unfinished
 from twosource.store import tables
-from twosource.store.claim_rows import claim_rows, keep_names, mark_current, term_rows, value_rows
+from twosource.store.claim_rows import claim_rows, mark_current, term_rows, value_rows
 from twosource.store.due import mark
 from twosource.store.fold import padded
 from twosource.store.layers import pack_layers
+from twosource.store.names import keep_names
 from twosource.store.project import Project
 
 __all__ = ["Batch", "finish_run", "keep_batch", "start_run"]
@@ -137,7 +138,7 @@ def _keep_reading(connection: Connection, run: int, reading: Reading) -> None:
     }
     number = _insert_one(connection, tables.reading, row)
     claims, values = claim_rows(number, reading), value_rows(number, reading)
-    keep_names(connection, values)
+    keep_names(connection, tables.claim_name, values)
     for table, rows in (
         (tables.claim, claims),
         (tables.claim_value, values),

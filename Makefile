@@ -64,6 +64,7 @@ check: install ## format, lint, types, import layers, docs, duplicates of data, 
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy bench
 	$(BIN)/lint-imports
 	$(BIN)/python tools/build_reference.py --check
 	$(BIN)/python tools/build_codebook.py --check

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.unseen import read_unseen
@@ -57,7 +57,7 @@ def _shares(one: Part) -> tuple[float, ...]:
     return one.found_r, one.typed_p, one.typed_r, one.claim_f1
 
 
-def _rows(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _rows(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     yield "| " + " | ".join(heads) + " |"
     yield "|---" + "|---:" * (len(heads) - 1) + "|"
     for row in rows:

@@ -40,7 +40,6 @@ from twosource.records import Claim, Figure, Named, Place, Reading, Report, Sent
 from twosource.relating import relate
 from twosource.spans import Span
 from twosource.store import Project, open_project, tables, write
-from twosource.store.claim_rows import claim_rows, keep_names, value_rows
 from twosource.store.layers import pack_layers
 
 __all__ = ["FINGERPRINT", "Made", "fill_project", "made_reports", "truth"]
@@ -124,10 +123,7 @@ def _keep_readings(connection: Connection, run: int, readings: Sequence[Reading]
         for number, one in numbered
     ]
     connection.execute(insert(tables.reading), rows)
-    connection.execute(insert(tables.claim), [row for one in numbered for row in claim_rows(*one)])
-    values = [row for one in numbered for row in value_rows(*one)]
-    keep_names(connection, values)
-    connection.execute(insert(tables.claim_value), values)
+    write.keep_claims(connection, numbered)
 
 
 class _Counts(msgspec.Struct):
@@ -146,7 +142,7 @@ def made_reports(first: int, count: int, *, seed: int = 1) -> Iterator[Made]:
 
 def truth(first: int, count: int, *, seed: int = 1) -> dict[tuple[str, str], Relation]:
     """How the pairs of the first report of each story with its copies are related; all others are independent."""
-    found = {}
+    found: dict[tuple[str, str], Relation] = {}
     for _, start, kinds in _plan(first, count, seed):
         for at, kind in enumerate(kinds):
             if kind not in (None, Relation.NONE) and first <= start and start + at < first + count:
@@ -411,7 +407,7 @@ def _claim(rank: int, row: dict[str, Any], rendered: Rendered, start: int, repor
         targets=named("targets"),
         places=named("places"),
         when=_when(row["when"], rendered, start, report, story),
-        figures=tuple(_figure(*one, rendered, start, report.text) for one in row["figures"]),
+        figures=tuple(_figure(old, coded, rendered, start, report.text) for old, coded in row["figures"]),
         sources=named("sources"),
         via=named("via"),
         stance=Stance(row["stance"]),

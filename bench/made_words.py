@@ -178,7 +178,7 @@ def _cuts(span: Span, slot: Slot) -> bool:
 def _followers() -> tuple[dict[str, list[str]], list[str]]:
     """The words that follow each word in the composed reports, and those that open a sentence."""
     after: dict[str, list[str]] = defaultdict(list)
-    first = []
+    first: list[str] = []
     for path in sorted(_FOLDER.glob("*.txt")):
         for sentence in _SENTENCE.split(_body(path.stem).replace("\n", " ")):
             words = sentence.split()

@@ -7,6 +7,7 @@ The time is that of the processor, since a machine is seldom idle.
 from __future__ import annotations
 
 import argparse
+import functools
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -188,8 +189,9 @@ def time_pages(project: Project, addresses: Iterator[str], target: float) -> lis
         for path in ("/reports", "/figures", "/questions/killed"):
             client.get(f"{path}?q=nothing&place=nothing+at+all")
         for address in addresses:
-            first, answer = _timed(lambda address=address: client.get(address))
-            second, answer = _timed(lambda address=address: client.get(address))
+            ask = functools.partial(client.get, address)
+            first, answer = _timed(ask)
+            second, answer = _timed(ask)
             size, status = len(answer.content), answer.status_code
             bound = _VIEW_TARGET if address.startswith(BASE) else target
             found.append(Cost(name=address, first=first, second=second, target=bound, status=status, size=size))

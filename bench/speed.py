@@ -9,6 +9,7 @@ the processor, since the machine may not be idle.
 from __future__ import annotations
 
 import argparse
+import functools
 import itertools
 import json
 import subprocess
@@ -125,9 +126,9 @@ def whole_seconds(reports: Sequence[Report]) -> tuple[dict[str, float], list[Rea
         for batch in batches(reports):
             readings = [Reading(report=one, fingerprint=reader.fingerprint) for one in batch.reports]
             for stage in reader.stages:
-                readings = watch.taking(stage.name, lambda now=readings, to=stage: to.run(now, equipment))
+                readings = watch.taking(stage.name, functools.partial(stage.run, readings, equipment))
             kept = write.Batch(reports=batch.reports, readings=tuple(readings), issues=(), originals=())
-            watch.taking("storage", lambda now=kept: write.keep_batch(project, run, reader.fingerprint, now))
+            watch.taking("storage", functools.partial(write.keep_batch, project, run, reader.fingerprint, kept))
             read += readings
         whole = time.process_time() - begun
     return {"whole": whole, **_by_stage(watch.seconds)}, read
@@ -182,7 +183,7 @@ def peak_memory(folder: Path, kind: str, count: int, workers: int) -> float:
     """The most megabytes that reading holds in processes of its own; with workers, all of theirs together."""
     command = [sys.executable, "-c", _PEAK, str(folder), kind, str(count), str(workers)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    own, largest = json.loads(told)
+    own, largest = map(float, json.loads(told))
     return (own + workers * largest) / 1024
 
 

@@ -22,7 +22,7 @@ from twosource.store.layers import pack_layers
 from twosource.store.names import keep_names
 from twosource.store.project import Project
 
-__all__ = ["Batch", "finish_run", "keep_batch", "start_run"]
+__all__ = ["Batch", "finish_run", "keep_batch", "keep_claims", "start_run"]
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,13 +137,21 @@ def _keep_reading(connection: Connection, run: int, reading: Reading) -> None:
         "layers": pack_layers(reading),
     }
     number = _insert_one(connection, tables.reading, row)
-    claims, values = claim_rows(number, reading), value_rows(number, reading)
+    keep_claims(connection, [(number, reading)])
+    if reading.issues:
+        issues = [{**_issue_row(issue, run), "reading": number, "key": None} for issue in reading.issues]
+        connection.execute(insert(tables.issue), issues)
+
+
+def keep_claims(connection: Connection, readings: Sequence[tuple[int, Reading]]) -> None:
+    """Keeps the claims of readings that are kept under these numbers, with all that they are looked up by."""
+    claims = {number: claim_rows(number, reading) for number, reading in readings}
+    values = [row for number, reading in readings for row in value_rows(number, reading)]
     keep_names(connection, tables.claim_name, values)
     for table, rows in (
-        (tables.claim, claims),
+        (tables.claim, [row for each in claims.values() for row in each]),
         (tables.claim_value, values),
-        (tables.claim_term, term_rows(number, claims)),
-        (tables.issue, [{**_issue_row(issue, run), "reading": number, "key": None} for issue in reading.issues]),
+        (tables.claim_term, [row for number, each in claims.items() for row in term_rows(number, each)]),
     ):
         if rows:
             connection.execute(insert(table), rows)

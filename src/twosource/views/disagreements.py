@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
 from twosource.corpus.disagreements import Share, disagreements_inside, disagreements_of, largest
+from twosource.corpus.disagreements.making import nowhere
 from twosource.corpus.disagreements.passages import sentence_at
 from twosource.corpus.tellings import Telling
 from twosource.corpus_records import Disagreement, Event
@@ -114,12 +115,11 @@ def _once(found: Sequence[Disagreement], tellings: dict[str, Telling]) -> Iterat
 
 def share_in(reports: Iterable[Report]) -> Share:
     """How common each proper name is in reports; in a handful of them none is common."""
-    seen: dict[str, int] = defaultdict(int)
     known = {report.id: report for report in reports}
-    for report in known.values():
-        for word in _names_of(report.text):
-            seen[word] += 1
-    return lambda word: seen[word] / len(known) if word in seen and len(known) >= _MANY else 0.0
+    if len(known) < _MANY:
+        return nowhere
+    seen = Counter(word for report in known.values() for word in _names_of(report.text))
+    return lambda word: seen[word] / len(known)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -7,10 +7,12 @@ told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, groupby
+from typing import NamedTuple
 
-from twosource.corpus.counting import Count, counts_in, said_number
+from twosource.corpus.counting import Count, counts_in, gap, said_number
 from twosource.corpus.disagreements.between import one_figure
 from twosource.corpus.disagreements.denials import denied
 from twosource.corpus.disagreements.fields import field_disagreements, is_act
@@ -24,6 +26,15 @@ from twosource.knowledge.disagreement_words import DisagreementWords
 __all__ = ["disagreements_inside", "disagreements_of", "largest"]
 
 _FIELDS = ("happened", "actor", "type", "place", "when")
+
+
+class _Unlike(NamedTuple):
+    """Two figures that would disagree, were they of one thing: whether they exclude each other, how far apart."""
+
+    strict: bool
+    size: float
+    first: Count
+    second: Count
 
 
 def disagreements_of(
@@ -42,10 +53,10 @@ def disagreements_of(
     by = Ground(words=words, naming=naming, kin=kin, share=share)
     ordered = in_order(tellings)
     counts = _counts(ordered, words)
-    pairs = [pair for pair in combinations(_comparable(counts), 2) if one_figure(*pair, by)]
+    figures = _furthest(_comparable(counts), lambda one, other: one_figure(one, other, by), naming, event)
     fields = [pair for pair in combinations(_acts(ordered), 2) if independent_of(*pair)]
     denials = denied(ordered, by, event, inside=False)
-    found = [*_furthest(pairs, naming, event), *denials, *field_disagreements(fields, by, event)]
+    found = [*figures, *denials, *field_disagreements(fields, by, event)]
     return largest(found)
 
 
@@ -61,10 +72,10 @@ def disagreements_inside(
     by = Ground(words=words, naming=naming, kin=kin, share=share)
     ordered = in_order(tellings)
     counts = _counts(ordered, words)
-    pairs = [pair for pair in combinations(_comparable(counts), 2) if one_matter(*pair, counts, by)]
+    figures = _furthest(_comparable(counts), lambda one, other: one_matter(one, other, counts, by), naming, None)
     fields = [pair for pair in combinations(_acts(ordered), 2) if _two_voices(*pair, naming)]
     denials = denied(ordered, by, None, inside=True)
-    found = [*_furthest(pairs, naming, None), *denials, *field_disagreements(fields, by, None, inside=True)]
+    found = [*figures, *denials, *field_disagreements(fields, by, None, inside=True)]
     return largest(found)
 
 
@@ -103,20 +114,36 @@ def _rank(one: Disagreement) -> tuple[bool, int, float, float, str]:
     return not one.strict, weight, -one.size, -(one.confidence or 0.0), one.id
 
 
-def _furthest(pairs: Iterable[tuple[Count, Count]], naming: Naming, event: str | None) -> Iterable[Disagreement]:
-    """For each thing counted the pair that is furthest apart."""
-    best: dict[object, Disagreement] = {}
-    for first, second in pairs:
-        if not comparable(first, second):
-            continue
-        found = verdict(first, second, naming)
-        if found not in (Verdict.CLASH, Verdict.ROOM):
-            continue
-        made = between_figures(first, second, strict=found is Verdict.CLASH, event=event)
-        key = (first.counted, made.inside and first.telling.claim.type)
-        if key not in best or (made.strict, made.size, made.id) > (best[key].strict, best[key].size, best[key].id):
-            best[key] = made
-    return {(made.reports, made.spans): made for made in best.values()}.values()
+def _furthest(
+    counts: Iterable[Count], is_one: Callable[[Count, Count], bool], naming: Naming, event: str | None
+) -> Iterable[Disagreement]:
+    """For each thing counted the pair that is furthest apart, of those that are values of one figure.
+
+    Whether a pair is that costs most, and so is asked of the pairs furthest apart first, until one is.
+    """
+    unlike: dict[object, list[_Unlike]] = defaultdict(list)
+    for first, second in combinations(counts, 2):
+        found = verdict(first, second, naming) if comparable(first, second) else Verdict.AGREE
+        if found in (Verdict.CLASH, Verdict.ROOM):
+            inside = first.telling.report.id == second.telling.report.id
+            size = round(gap(first.figure, second.figure), 3)
+            key = (first.counted, inside and first.telling.claim.type)
+            unlike[key].append(_Unlike(found is Verdict.CLASH, size, first, second))
+    made = [one for pairs in unlike.values() for one in _first_of_one(pairs, is_one, event)]
+    return {(one.reports, one.spans): one for one in made}.values()
+
+
+def _first_of_one(
+    pairs: Iterable[_Unlike], is_one: Callable[[Count, Count], bool], event: str | None
+) -> Iterator[Disagreement]:
+    """The disagreement of the pair furthest apart that is of one figure, if any is; of several the last by id."""
+    ordered = sorted(pairs, key=lambda pair: (pair.strict, pair.size), reverse=True)
+    for _, alike in groupby(ordered, key=lambda pair: (pair.strict, pair.size)):
+        held = [pair for pair in alike if is_one(pair.first, pair.second)]
+        if held:
+            made = (between_figures(pair.first, pair.second, strict=pair.strict, event=event) for pair in held)
+            yield max(made, key=lambda one: one.id)
+            return
 
 
 def _two_voices(first: Telling, second: Telling, naming: Naming) -> bool:

@@ -40,6 +40,20 @@ def test_a_reader_sees_one_state_while_another_connection_writes(tmp_path: Path)
             assert after.execute(select(tables.original.c.sha256)).scalars().all() == ["0"]
 
 
+def test_all_looks_of_one_thread_can_see_one_state(tmp_path: Path) -> None:
+    with open_project(tmp_path / "a.db", create=True) as project:
+        with project.looking_once():
+            with project.looking() as first:
+                assert first.execute(select(tables.original.c.sha256)).all() == []
+            with project.writing() as connection:
+                connection.execute(tables.original.insert().values(sha256="0", content=b""))
+            with project.looking() as second, project.looking_once(), project.looking() as third:
+                assert first is second is third
+                assert second.execute(select(tables.original.c.sha256)).all() == []
+        with project.looking() as after:
+            assert after.execute(select(tables.original.c.sha256)).scalars().all() == ["0"]
+
+
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with open_project(tmp_path / "a.db", create=True) as project:
         with pytest.raises(ZeroDivisionError), project.writing() as connection:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 from starlette.testclient import TestClient
 
 from twosource.errors import ProjectError
@@ -203,6 +203,7 @@ class Broken(Project):
     """A project that fails at every question."""
 
     def __init__(self, fault: Exception) -> None:
+        super().__init__(create_engine("sqlite://"), "p.db")
         self.fault = fault
 
     @contextmanager

@@ -57,7 +57,7 @@ def every_claim_row(
 ) -> Iterator[list[RowMapping]]:
     """The same rows as ``claim_rows``, in chunks, so that a large project needs little memory; of those ``among``."""
     ordered = _ordered(connection, chosen, among, without)
-    result = connection.execution_options(yield_per=_CHUNK).execute(ordered).mappings()
+    result = connection.execute(ordered, execution_options={"yield_per": _CHUNK}).mappings()
     for chunk in result.partitions():
         yield list(chunk)
 

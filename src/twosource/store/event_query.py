@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, false, func, or_, select, tuple_
@@ -90,6 +91,9 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError(f"there is no family {self.family!r}: it is one of {', '.join(FAMILIES)}")
 
 
+_counted: WeakKeyDictionary[Connection, dict[EventFilter, tuple[int, int | None]]] = WeakKeyDictionary()
+
+
 def events(connection: Connection, chosen: EventFilter, limit: int | None = None, offset: int = 0) -> list[Event]:
     """The events chosen: most independent origins first, then the latest, then by id."""
     query = _in_order(connection, chosen, tables.event.c.record, limit, offset)
@@ -131,10 +135,17 @@ def short_events_of(connection: Connection, claims: Collection[str]) -> dict[str
 
 
 def count_events(connection: Connection, chosen: EventFilter, most: int | None = None) -> int:
-    """How many events are chosen; of more than ``most`` one more, but without a filter always all."""
+    """How many events are chosen; of more than ``most`` one more, but without a filter always all.
+
+    They are counted once for a connection, which sees one state of the project while it is open.
+    """
     if chosen == EventFilter():
         return int(connection.execute(_chosen(chosen, func.count())).scalar_one())
-    return counted_up_to(connection, _chosen(chosen, tables.event.c.id), most)
+    known = _counted.setdefault(connection, {})
+    counted, up_to = known.get(chosen, (0, 0))
+    if chosen not in known or (up_to is not None and counted > up_to and (most is None or most > up_to)):
+        known[chosen] = counted, _ = counted_up_to(connection, _chosen(chosen, tables.event.c.id), most), most
+    return counted if most is None else min(counted, most + 1)
 
 
 def event_with(connection: Connection, id_: str) -> Event | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -40,13 +41,32 @@ class Project:
         """``where`` names the project in messages; ``made`` is its file, where that was not there before."""
         self._engine = engine
         self._made = made
+        self._looks = threading.local()
         self.where = where
 
     @contextmanager
     def looking(self) -> Iterator[Connection]:
         """A connection that sees one state of the project from its first query on, whatever is written meanwhile."""
+        shared: Connection | None = getattr(self._looks, "connection", None)
+        if shared is not None:
+            with self._told_plainly():
+                yield shared
+            return
         with self._told_plainly(), self._engine.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def looking_once(self) -> Iterator[None]:
+        """Until its end all looks of this thread are one: they see one state, and what was found for it is known."""
+        if hasattr(self._looks, "connection"):
+            yield
+            return
+        with self.looking() as connection:
+            self._looks.connection = connection
+            try:
+                yield
+            finally:
+                del self._looks.connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

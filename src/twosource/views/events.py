@@ -148,12 +148,18 @@ def event_of_claim(project: Project, claim: str) -> str | None:
 
 
 def event_view(
-    project: Project, id_: str, *, best: BestRule = BestRule.RANGE, hierarchy: Sequence[str] = ()
+    project: Project,
+    id_: str,
+    *,
+    best: BestRule = BestRule.RANGE,
+    hierarchy: Sequence[str] = (),
+    bonds: int | None = None,
 ) -> EventView:
     """One event with everything that its accounts give. Raises UsageError for an unknown id.
 
     ``hierarchy`` holds names of sources or outlets, the one most trusted first, for ``BestRule.HIERARCHY``; with none
-    given it is those that people noted to be trusted, in the order in which they did.
+    given it is those that people noted to be trusted, in the order in which they did. ``bonds`` is how many likenesses
+    of two of its claims are told at most; without it, as many as it has claims.
     """
     with project.looking() as connection:
         event = event_query.event_with(connection, id_)
@@ -171,7 +177,7 @@ def event_view(
             matrix=tuple(_account_row(event, one, claims, rows, families) for one in event.accounts),
             denials=tuple(claims[id_] for id_ in event.denials),
             ranges=tuple(_range_row(one, members, best, order) for one in event.figures),
-            together=_together(connection, event, members),
+            together=_together(connection, event, members, bonds or max(len(event.claims), 1)),
             trust=tuple(one for one in notes if _is_about(one, members)),
         )
 
@@ -227,10 +233,10 @@ def _by_word(word: Word, found: Likeness) -> Likeness:
     return Likeness(first=word.first, second=word.second, score=float(word.together), reason=reason, decided=True)
 
 
-def _together(connection: Connection, event: Event, members: Mapping[str, Member]) -> tuple[Likeness, ...]:
-    """The likenesses of every two claims of the event, the strongest first, as many as it has claims."""
+def _together(connection: Connection, event: Event, members: Mapping[str, Member], most: int) -> tuple[Likeness, ...]:
+    """The likenesses of two claims of the event, the strongest first: so many at most."""
     rules, words = event_rules(), event_links.words_among(connection, event.claims)
-    scores, most = event_links.links_among(connection, event.claims), max(len(event.claims), 1)
+    scores = event_links.links_among(connection, event.claims)
     likest = sorted(scores, key=lambda pair: (-scores[pair], pair))[:most]
     found = [likeness(members[first].traits, members[second].traits, rules) for first, second in likest]
     by_pair = {one.pair: one for one in found} | {

@@ -46,7 +46,9 @@ class Desk:
 
     def page(self, template: str, context: Mapping[str, object], status: int = 200) -> Response:
         """A page filled from a template, with the counts for the bar."""
-        return self._fill(template, {"counts": counts(self.project), **context}, status)
+        return self._fill(
+            template, {"counts": self.answers.get("counts", lambda: counts(self.project)), **context}, status
+        )
 
     def message(self, status: int, heading: str, words: str) -> Response:
         """A page that says that something is not there or went wrong; it asks the project nothing."""

@@ -30,6 +30,7 @@ WIDTH, HEIGHT = 1000, 600
 """The drawing's units; a view fills it."""
 
 _NARROWEST, _WIDEST = 0.5, 360.0  # degrees of longitude: the shapes show no more than that
+_FINE, _DOUBLINGS = 5.625, 6  # the narrowest view that has shapes of its own, and how often it doubles to the widest
 _LEAST_STEP = 2.0  # units: points nearer to each other than that can't be told apart
 _POLE = 85.0
 _HALF_TURN = 18_000  # of the globe, in hundredths of a degree
@@ -146,7 +147,7 @@ WHOLE_WORLD = view_around(8.0, 0.0, _WIDEST)
 @functools.lru_cache(64)
 def ground_of(view: View, borders: str) -> Ground:
     """The ground of a view, its borders as ``Borders`` or a side's code says. Raises ProjectError without shapes."""
-    world, drawn = _world(), drawn_lines(borders)
+    world, drawn = _world_for(view), drawn_lines(borders)
     land = "".join(_path(view, ring, closed=True) for rings in world.land for ring in rings if _near(view, ring))
     if borders == Borders.NONE:
         return Ground(land, "", "")
@@ -177,7 +178,8 @@ def sides() -> dict[str, str]:
 
 def load_world() -> None:
     """Reads the shapes, so that no map waits for them. Raises ProjectError without shapes."""
-    _world()
+    for doublings in range(_DOUBLINGS + 1):
+        _thinned_world(doublings)
 
 
 def _lines(view: View, lines: Iterable[_Outline]) -> str:
@@ -198,6 +200,28 @@ def _world() -> _World:
     land = tuple(one for rings in shapes.land for one in _twice(tuple(_outline(ring) for ring in rings)))
     disputed = tuple((one.row, _outline(one.line)) for one in shapes.disputed)
     return _World(land, tuple(map(_outline, shapes.borders)), disputed)
+
+
+def _world_for(view: View) -> _World:
+    """The shapes, for a wide view without points that it can't tell apart: most of what is drawn it would leave out."""
+    wide = math.floor(math.log2(view.width / _FINE))
+    return _world() if wide < 0 else _thinned_world(min(wide, _DOUBLINGS))
+
+
+@functools.cache
+def _thinned_world(doublings: int) -> _World:
+    """The shapes as fine as a view needs that is at least ``_FINE`` degrees wide, doubled so many times."""
+    step = _LEAST_STEP * _FINE * 2**doublings / WIDTH
+    world = _world()
+
+    def thin(one: _Outline) -> _Outline:
+        return _Outline(tuple(_thinned(one.points, step)), one.box)
+
+    return _World(
+        tuple(tuple(map(thin, rings)) for rings in world.land),
+        tuple(map(thin, world.borders)),
+        tuple((row, thin(one)) for row, one in world.disputed),
+    )
 
 
 @functools.cache
@@ -245,26 +269,33 @@ def _near(view: View, one: _Outline) -> bool:
 
 def _path(view: View, one: _Outline, *, closed: bool) -> str:
     """The path's words; empty where so little of it can be seen that it is a dot."""
-    points = list(_thinned(_bent(_drawn(view, one))))
+    drawn = _drawn(view, one)
+    points = list(_thinned(drawn if _inside(view, one) else _bent(drawn)))
     if len(points) < (3 if closed else 2):
         return ""
-    words = "L".join(f"{x:g} {y:g}" for x, y in points)
+    words = "L".join([f"{round(x, 1):g} {round(y, 1):g}" for x, y in points])
     return f"M{words}{'Z' if closed else ''}"
 
 
 def _drawn(view: View, one: _Outline) -> list[Point]:
     """Its points where ``View.at`` has them; what the view alone decides is worked out once for all of them."""
-    across, down, height = WIDTH / 2, HEIGHT / 2, view.height
-    middle, top, width = view.lon, view.lat, view.width
-    return [
-        (round((lon - middle) / width * WIDTH + across, 1), round((top - lat) / height * HEIGHT + down, 1))
-        for lon, lat in one.points
-    ]
+    wide, high = WIDTH / view.width, -HEIGHT / view.height
+    west, north = view.lon - view.width / 2, view.lat + view.height / 2
+    return [((lon - west) * wide, (lat - north) * high) for lon, lat in one.points]
+
+
+def _inside(view: View, one: _Outline) -> bool:
+    """Whether nothing of it lies beyond an edge."""
+    west, south, east, north = one.box
+    across, down = view.width / 2, view.height / 2
+    return abs(west - view.lon) <= across >= abs(east - view.lon) and abs(south - view.lat) <= down >= abs(
+        north - view.lat
+    )
 
 
 def _bent(points: Sequence[Point]) -> Iterator[Point]:
     """The points without those that lie, with the ones before and after, beyond one edge: what is seen stays so."""
-    beyond = list(map(_sides, points))
+    beyond = [(x < 0) | (x > WIDTH) << 1 | (y < 0) << 2 | (y > HEIGHT) << 3 for x, y in points]
     kept, last = -1, len(points) - 1
     for at, one in enumerate(points):
         if at in (0, last) or not kept & beyond[at] & beyond[at + 1]:
@@ -272,20 +303,16 @@ def _bent(points: Sequence[Point]) -> Iterator[Point]:
             kept = beyond[at]
 
 
-def _sides(one: Point) -> int:
-    """The edges that a point lies beyond, a bit each."""
-    x, y = one
-    return (x < 0) | (x > WIDTH) << 1 | (y < 0) << 2 | (y > HEIGHT) << 3
-
-
-def _thinned(points: Iterable[Point]) -> Iterator[Point]:
-    """The points that can be told from the one before, with the last."""
-    last: Point | None = None
+def _thinned(points: Iterable[Point], least: float = _LEAST_STEP) -> Iterator[Point]:
+    """The points that lie ``least`` or farther from the one before, with the last."""
+    last_x = last_y = math.inf
     passed: Point | None = None
     for one in points:
-        passed = one
-        if last is None or abs(one[0] - last[0]) + abs(one[1] - last[1]) >= _LEAST_STEP:
+        x, y = one
+        if abs(x - last_x) + abs(y - last_y) >= least:
             yield one
-            last, passed = one, None
+            last_x, last_y, passed = x, y, None
+        else:
+            passed = one
     if passed is not None:
         yield passed

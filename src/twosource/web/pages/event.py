@@ -36,7 +36,7 @@ def event(desk: Desk, request: Request) -> Response:
         return desk.see(event_path(held))
     best, trust = _best(request.query_params)
     try:
-        found = event_view(desk.project, id_, best=best, hierarchy=trust)
+        found = event_view(desk.project, id_, best=best, hierarchy=trust, bonds=_BONDS)
     except UsageError:
         words = "Events are formed anew when reports are read or somebody decides; the list has those that there are."
         return desk.message(404, "There is no such event any more", words)
@@ -52,8 +52,10 @@ def event(desk: Desk, request: Request) -> Response:
         "best": best,
         "bests": BEST_WORDS,
         "trust": ", ".join(trust),
-        "disagreements": disagreements_on(desk.project, found.event),
-        "bonds": found.together[:_BONDS],
+        "disagreements": desk.answers.get(
+            ("disagreements on", id_), lambda: disagreements_on(desk.project, found.event)
+        ),
+        "bonds": found.together,
         "near": near_events(desk.project, found.event),
         "decisions": _decisions(desk, found),
         "who": name_of(request),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -23,6 +24,7 @@ from twosource.intake import read_paths
 from twosource.records import Report
 
 Coding = dict[str, Any]
+_WRAPPED = "muc4"  # what the data files with such texts are called
 NAMES = ("actors", "targets", "places", "sources", "via")
 
 
@@ -30,8 +32,14 @@ NAMES = ("actors", "targets", "places", "sources", "via")
 def _texts(path: Path) -> Mapping[str, str]:
     """The texts of a data file by id (and by row number), without space around them."""
     rows = rows_of(path)
-    by_number = {str(number): row["text"].strip() for number, row in enumerate(rows)}
-    return by_number | {str(row[key]): row["text"].strip() for row in rows for key in ("doc_id", "id") if key in row}
+    body = _paragraphs if path.stem.startswith(_WRAPPED) else str.strip
+    by_number = {str(number): body(row["text"]) for number, row in enumerate(rows)}
+    return by_number | {str(row[key]): body(row["text"]) for row in rows for key in ("doc_id", "id") if key in row}
+
+
+def _paragraphs(text: str) -> str:
+    """A text that is broken into lines of one width, with a line for each paragraph."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n[ \t]*\n", text.strip()))
 
 
 def pack(folder: Path, data: Path) -> Iterator[Coding]:

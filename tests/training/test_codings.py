@@ -34,6 +34,18 @@ def test_what_is_packed_holds_no_word_of_the_text_and_unpacks_to_the_same(folder
     assert rows == [ROW]
 
 
+def test_a_text_in_lines_of_one_width_is_packed_as_paragraphs(folder):
+    wrapped = " " + BODY.replace(" ", "\n", 3).replace(" ", "\n   ", 1) + "\n  \n   MORE WAS\nTOLD LATER. "
+    (folder / "data/muc4_some.jsonl").write_text(json.dumps({"id": "7", "text": wrapped}), "utf-8")
+    (folder / "origin.jsonl").write_text(json.dumps({"report": "r-1", "file": "muc4_some.jsonl", "id": "7"}), "utf-8")
+    assert next(iter(pack(folder, folder / "data")))["claims"]
+
+
+def test_a_row_with_a_line_separator_in_its_text_is_one_row(folder):
+    (folder / "data/news.jsonl").write_text(json.dumps({"id": "7", "text": f"{BODY}\u2028More"}, ensure_ascii=False))
+    assert next(iter(pack(folder, folder / "data")))["claims"]
+
+
 def test_a_body_that_does_not_open_its_origin_is_told_and_left_out(folder, capsys):
     (folder / "r-1.txt").write_text("title: x\n\nSomething else.", "utf-8")
     assert list(pack(folder, folder / "data")) == []

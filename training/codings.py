@@ -14,7 +14,7 @@ import datetime
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from twosource.records import Report
 
 Coding = dict[str, Any]
 _WRAPPED = "muc4"  # what the data files with such texts are called
+_OPENING = re.compile(r"^\W*\w|[.!?][\"']?\s+\W?\w|\n\W*\w")
 NAMES = ("actors", "targets", "places", "sources", "via")
 
 
@@ -98,6 +99,8 @@ def unpack(path: Path, data: Path) -> Iterator[tuple[Report, list[Coding]]]:
     """The reports with their claims in the codebook's form. A data file that is missing raises FileNotFoundError."""
     for packed in rows_of(path):
         body = _texts(data / packed["file"])[packed["id"]][: packed["length"]]
+        if body.isupper():
+            body = _in_small_letters(body, packed["claims"])
         report = Report(
             id=packed["report"],
             text=body,
@@ -105,6 +108,16 @@ def unpack(path: Path, data: Path) -> Iterator[tuple[Report, list[Coding]]]:
             published=datetime.date.fromisoformat(packed["published"]) if packed["published"] else None,
         )
         yield report, [_in_words(row, packed["report"], body) for row in packed["claims"]]
+
+
+def _in_small_letters(body: str, claims: Sequence[Coding]) -> str:
+    """A text in capitals as others are written: its sentences and the coded names keep theirs, so that it is parsed."""
+    spans = {tuple(span) for claim in claims for name in NAMES for span in claim[name]}
+    names = sorted({body[start:end].lower() for start, end in spans}, key=len, reverse=True)
+    said = _OPENING.sub(lambda found: found.group().upper(), body.lower())
+    for name in names:
+        said = re.sub(rf"\b{re.escape(name)}\b", name.title(), said)
+    return said if len(said) == len(body) else body
 
 
 def _in_words(row: Coding, report: str, body: str) -> Coding:

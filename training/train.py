@@ -15,7 +15,7 @@ import argparse
 import hashlib
 import json
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from tokenizers import Tokenizer
 from training.coded import CodedReport, coded_reports
 from training.codings import unpack
 from training.events import marked_claims
-from training.examples import hedge_documents, mark_attributions, mark_hedges, rows_of
+from training.examples import Marked, hedge_documents, mark_attributions, mark_hedges, rows_of
 from training.export import export_encoder, export_tables
 from training.fit import Corpus, Ends, Plan, fit
 from training.measure import measure
@@ -45,11 +45,17 @@ APART = Path("bench/unseen.txt")
 OWN = Path(__file__).parent / "data"
 """Reports in this project's own words with their coding, and codings of others' texts as ids, values and offsets."""
 
+WEIGHT_OF_OTHERS = 2
+"""How often an epoch holds each report that is not of ``OWN``: those in the project's own words are coded more densely
+than news is, and are as many."""
+
 SPEECH = Plan()
 CLAIM = Plan(
     epochs=4.0, rate=1.2e-4, rate_of_heads=8e-4, frozen_layers=2, share_of_speech=0.25, share_of_hedges=0.05,
     fresh=("event", "parts", "claim", "voice"), masked=0.06,
 )  # fmt: skip
+FURTHER = CLAIM._replace(epochs=3.0, rate_of_heads=2.4e-4, share_of_hedges=0.08)
+"""How a network that knows claims learns from more of them: its heads no longer start from chance."""
 
 
 class Inputs(NamedTuple):
@@ -107,7 +113,24 @@ def digests_of(data: Path) -> dict[str, str]:
     """The SHA-256 of every data file, so that a report says what it was trained on."""
     paths = [data / name for name in (ATTRIBUTION, ATTRIBUTION_DEV, HEDGES, *CLAIMS, BARRED)]
     paths += [OWN / "reports/claims.jsonl", OWN / "codings.jsonl"]
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    return {path.name: _digest(path) for path in paths}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _weighed(
+    coded: Sequence[CodedReport], marked: Sequence[tuple[Marked, Marked]], left_out: int | None
+) -> list[tuple[Marked, Marked]]:
+    """What an epoch of the second part holds: the reports that are not left out, those of others several times."""
+    own = {path.stem for path in (OWN / "reports").glob("*.txt")}
+    return [
+        pair
+        for one, pair in zip(coded, marked, strict=True)
+        if one.fold != left_out
+        for _ in range(1 if one.report.id in own else WEIGHT_OF_OTHERS)
+    ]
 
 
 def arguments() -> argparse.Namespace:
@@ -116,7 +139,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--report", type=Path, default=Path("build/training"))
-    parser.add_argument("--speech", type=Path, help="a network saved after the first part, to begin with the second")
+    begun = parser.add_mutually_exclusive_group()
+    begun.add_argument("--speech", type=Path, help="a network saved after the first part, to begin with the second")
+    begun.add_argument("--network", type=Path, help="a network that an earlier run ended with, to train further")
     parser.add_argument("--apart", type=Path, default=APART, help="names of reports that are kept from the run")
     parser.add_argument("--left-out", type=int, help="a fold of outlets, 0 to 4, that is kept from the second part")
     parser.add_argument("--threads", type=int, default=2)
@@ -135,23 +160,25 @@ def main() -> None:
     inputs = Inputs(given.data, tokenizer, ends)
     corpus = speech_of(inputs)
     network = started(starting_tensors(model_folder(), kept))
-    if given.speech is None:
+    taken_up = given.network or given.speech
+    if taken_up is None:
         run_part("speech", network, corpus, SPEECH._replace(seed=given.seed), ends, given.report / "speech.pt")
     else:
-        network.load_state_dict(torch.load(given.speech, weights_only=True), strict=False)
+        network.load_state_dict(torch.load(taken_up, weights_only=True), strict=False)
     coded = coded_of(given.data, set(given.apart.read_text("utf-8").split()))
     marked = marked_claims(coded, load_equipment(), tokenizer)
     seen = [pair for one, pair in zip(coded, marked, strict=True) if one.fold != given.left_out]
-    corpus = corpus._replace(claims=seen)
-    run_part("claims", network, corpus, CLAIM._replace(seed=given.seed), ends, given.report / "claims.pt")
+    plan = (CLAIM if given.network is None else FURTHER)._replace(seed=given.seed)
+    corpus = corpus._replace(claims=_weighed(coded, marked, given.left_out))
+    run_part("claims", network, corpus, plan, ends, given.report / "claims.pt")
     refit(network.claim, states_of(network, [plain for plain, _ in seen], ends), given.seed)
     torch.save(network.state_dict(), given.report / "claims.pt")
     export(network, tokenizer, given.out)
     run = {
         "speech": SPEECH._asdict(),
-        "claims": CLAIM._asdict(),
+        "claims": plan._asdict(),
         "started_from": PACKAGE,
-        "taken_up_from": str(given.speech) if given.speech else "the start",
+        "taken_up_from": f"{taken_up.name}, {_digest(taken_up)}" if taken_up else "the start",
         "apart": given.apart.name,
         "left_out": given.left_out,
         "reports": len(seen),

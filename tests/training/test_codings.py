@@ -41,6 +41,23 @@ def test_a_text_in_lines_of_one_width_is_packed_as_paragraphs(folder):
     assert next(iter(pack(folder, folder / "data")))["claims"]
 
 
+def test_a_text_in_capitals_is_unpacked_in_small_letters_with_its_sentences_and_names_kept(folder, tmp_path):
+    (folder / "data/news.jsonl").write_text(json.dumps({"id": "7", "text": BODY.upper()}), "utf-8")
+    (folder / "r-1.txt").write_text(f"title: Shells\n\n{BODY.upper()}\n", "utf-8")
+    loud = {
+        **ROW,
+        **{name: [words.upper() for words in ROW[name]] for name in ("evidence", "targets", "places", "sources")},
+        "when": {**ROW["when"], "phrase": "ON MONDAY"},
+        "figures": [{**ROW["figures"][0], "phrase": "TWELVE PEOPLE"}],
+    }
+    (folder / "claims.jsonl").write_text(json.dumps(loud), "utf-8")
+    written = tmp_path / "codings.jsonl"
+    written.write_text("".join(json.dumps(row) for row in pack(folder, folder / "data")), "utf-8")
+    ((report, (found,)),) = unpack(written, folder / "data")
+    assert report.text == BODY.replace("Monday", "monday").replace("people", "People").replace("mayor", "Mayor")
+    assert found["places"] == ["Karesh"]
+
+
 def test_a_row_with_a_line_separator_in_its_text_is_one_row(folder):
     (folder / "data/news.jsonl").write_text(json.dumps({"id": "7", "text": f"{BODY}\u2028More"}, ensure_ascii=False))
     assert next(iter(pack(folder, folder / "data")))["claims"]

@@ -140,3 +140,21 @@ def test_of_more_claims_than_are_looked_at_the_newest_are_taken(
         scanned, floor = newest_claim_rows(connection, ClaimFilter(), None, 1000)
     assert floor == days[3]
     assert [row["published"] for row in scanned] == [day for day in days if day is not None and day >= floor]
+
+
+def test_claims_published_until_a_day_are_the_newest_of_those(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with project.looking() as connection:
+        every, _ = newest_claim_rows(connection, ClaimFilter(), None, 1000)
+        days = sorted({row["published"] for row in every if row["published"]})
+        asked = ClaimFilter(published_until=days[1])
+        earlier, none = newest_claim_rows(connection, asked, None, 1000)
+        named, _ = newest_claim_rows(connection, ClaimFilter(published_until=days[1], place="Vorrim"), None, 1000)
+        monkeypatch.setattr(claim_query, "MOST_SCANNED", 1)
+        scanned, floor = newest_claim_rows(connection, asked, None, 1000)
+    assert none is None
+    assert [row["record"] for row in earlier] == [row["record"] for row in every if row["published"] in days[:2]]
+    assert {row["record"] for row in named} <= {row["record"] for row in earlier}
+    assert floor == days[1]
+    assert {row["published"] for row in scanned} == {days[1]}

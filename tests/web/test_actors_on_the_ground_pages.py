@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Callable
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,6 +12,8 @@ from starlette.testclient import TestClient
 from twosource.store import Project
 from twosource.views.holdings import holdings
 from twosource.views.order_of_battle import order_of_battle
+from twosource.web.app import make_app
+from twosource.web.pages import actors_on_the_ground
 from web.desk_reports import OVERRIDE
 
 
@@ -37,6 +41,36 @@ def test_a_filter_narrows_the_list_and_wrong_days_are_told(client: TestClient, p
     part = client.get(f"{path}?place=Vorrim", headers={"HX-Request": "true"}).text
     assert "<html" not in part
     assert "Vorrim" in part
+
+
+@pytest.mark.parametrize(
+    ("path", "of"),
+    [
+        ("/actors/order-of-battle", lambda project: {row.name for row in order_of_battle(project)}),
+        ("/actors/holdings", lambda project: {row.place for row in holdings(project).rows}),
+    ],
+)
+def test_claims_published_before_those_looked_at_are_a_link_away(
+    project: Project,
+    path: str,
+    of: Callable[[Project], set[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def names(page: str) -> set[str]:
+        return set(re.findall(r"<h2>(?:<a [^>]*>)?<bdi>([^<]*)", page))
+
+    monkeypatch.setattr(actors_on_the_ground, "MOST_ON_A_PAGE", 12)
+    found, asked = set[str](), path
+    with TestClient(make_app(project), base_url="http://127.0.0.1:8311") as client:
+        for _ in range(30):
+            page = client.get(asked).text
+            found |= names(page)
+            [*links] = re.findall(r'<a href="([^"]+)" rel="prev">', page)
+            if not links:
+                break
+            asked = html.unescape(links[0])
+    assert {name.casefold() for name in found} >= {name.casefold() for name in of(project)}
+    assert "Published until" in page
 
 
 @pytest.mark.parametrize("path", ["/actors/order-of-battle", "/actors/holdings", "/disagreements"])

@@ -23,8 +23,8 @@ class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
     ``actor`` (who does it or to whom), ``place``, ``source`` (or via) and ``text`` (evidence) are words that a name or
     the evidence holds from the beginning of a word on, whatever their case, accents and punctuation. ``report`` is a
     report's id. ``since`` and ``until`` are days, both included, that the claim's own time must meet; claims without a
-    time meet none. ``rejected`` lets in what a person rejected, ``own`` keeps those of an own type of the
-    project. Raises UsageError for an unknown family.
+    time meet none. ``published_until`` keeps those of reports published on that day or before. ``rejected`` lets in
+    what a person rejected, ``own`` keeps those of an own type of the project. Raises UsageError for an unknown family.
     """
 
     type: ClaimType | None = None
@@ -35,6 +35,7 @@ class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
     report: str | None = None
     since: datetime.date | None = None
     until: datetime.date | None = None
+    published_until: datetime.date | None = None
     text: str | None = None
     rejected: bool = False
     own: OwnType | None = None
@@ -60,7 +61,10 @@ class Among(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def chooses(chosen: ClaimFilter, claim: Claim, evidence: Sequence[str]) -> bool:
-    """Whether the filter chooses a claim that may be in no table, by what it says alone: just as the queries do."""
+    """Whether the filter chooses a claim that may be in no table, by what it says alone: just as the queries do.
+
+    When its report was published is not asked here.
+    """
     if chosen.type not in (None, claim.type) or chosen.family not in (None, family_of(claim.type)):
         return False
     if chosen.report not in (None, claim.report):

@@ -68,6 +68,8 @@ def narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
 def _narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
     claim = tables.claim.c
     rest = [of_type(chosen.own)] if chosen.own is not None else []
+    if chosen.published_until is not None:
+        rest.append(claim.published <= chosen.published_until)
     narrowings = _narrowings(chosen)
     if chosen.text is not None and asked_for(chosen.text) is None:
         rest.append(false())

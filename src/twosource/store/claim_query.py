@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, or_, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select, true, tuple_, union_all
 
 from twosource.store import query, tables
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
@@ -75,7 +75,8 @@ def newest_claim_rows(
     ranges = [true()] if among is None else _ranges(among)
     if by.narrow:
         return _rows_with(connection, _newest([*conditions, or_(*ranges)], most)), None
-    floors = [_floor_of(connection, each, MOST_SCANNED // len(ranges)) for each in ranges]
+    until = [] if chosen.published_until is None else [tables.claim.c.published <= chosen.published_until]
+    floors = [_floor_of(connection, and_(each, *until), MOST_SCANNED // len(ranges)) for each in ranges]
     parts = [
         _newest([each, *([] if floor is None else [tables.claim.c.published >= floor]), *conditions], most)
         for each, floor in zip(ranges, floors, strict=True)

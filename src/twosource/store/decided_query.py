@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping
 
 from twosource.corpus.decided_claims import DecidedClaim, Mark
 from twosource.records import Claim
-from twosource.store import claim_query
+from twosource.store import claim_query, query
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
 from twosource.store.decided_claims import any_decisions, overlay_of, overlays
 
@@ -122,6 +122,9 @@ def _decided(connection: Connection, chosen: ClaimFilter, among: Among | None = 
         claims = [one for overlay in overlays(connection).values() for one in overlay.claims]
     changed = [one for one in claims if one.mark is Mark.REJECTED or one.claim != one.as_read]
     instead = [one for one in changed if chosen.rejected or one.mark is not Mark.REJECTED]
+    if chosen.published_until is not None:
+        days = query.published_days(connection, {one.claim.report for one in instead})
+        instead = [one for one in instead if (day := days.get(one.claim.report)) and day <= chosen.published_until]
     return _Decided(
         instead=tuple(
             sorted(

@@ -8,14 +8,23 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from twosource.corpus.entities.index import id_of_generic, id_of_name
-from twosource.corpus_records import Entity
 from twosource.store import tables
 from twosource.store.project import Project
 from twosource.store.some import some
 
-__all__ = ["EntityLookup"]
+__all__ = ["EntityLookup", "KnownEntity"]
 
-_decoder = msgspec.json.Decoder(Entity)
+
+class KnownEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """What answers need of an entity; its fields are those of ``Entity``, whose record has much more to read."""
+
+    id: str
+    name: str
+    generic: bool = False
+    owner: str | None = None
+
+
+_decoder = msgspec.json.Decoder(KnownEntity)
 
 
 class EntityLookup:
@@ -26,7 +35,7 @@ class EntityLookup:
 
     def __init__(self, project: Project, reports: Iterable[str] = ()) -> None:
         self._project = project
-        self._entities: dict[str, Entity | None] = {}
+        self._entities: dict[str, KnownEntity | None] = {}
         self._chief: dict[str, str | None] = {}
         with project.looking() as connection:
             self.is_empty = connection.execute(select(tables.entity.c.id).limit(1)).first() is None
@@ -40,7 +49,7 @@ class EntityLookup:
             return self._used[report, name]
         return self._chief_of(name) or id_of_name(name)
 
-    def get(self, entity_id: str) -> Entity | None:
+    def get(self, entity_id: str) -> KnownEntity | None:
         """The entity with this id, or None."""
         if entity_id not in self._entities:
             columns = tables.entity.c

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +15,7 @@ from twosource.stage import unfinished
 from twosource.store import tables
 from twosource.store.fold import fold
 from twosource.store.layers import unpack_layers, unpack_places
+from twosource.store.some import some
 
 __all__ = [
     "Located",
@@ -117,6 +119,17 @@ def report_rows(
     query = _report_columns().where(_chosen_reports(ids, text, outlet, agency))
     query = query.order_by(*_report_order(order), tables.report.c.id)
     return connection.execute(query.limit(limit).offset(offset)).mappings().all()
+
+
+def published_days(connection: Connection, ids: Collection[str]) -> dict[str, datetime.date | None]:
+    """When the current versions of these reports (ids) were published."""
+    report = tables.report.c
+    query = select(report.id, report.published).where(report.current)
+    return {
+        row.id: row.published
+        for few in some(sorted(ids))
+        for row in connection.execute(query.where(report.id.in_(few))).all()
+    }
 
 
 def count_reports(

@@ -162,20 +162,20 @@ def why_names(project: Project, first: str, second: str) -> NameJudgement:
         judged = judge_namings(namings[0], namings[1], default_knowledge())
         ids = [_entity_of(connection, index, naming) for naming in namings]
         judged = msgspec.structs.replace(judged, first=first, second=second, entities=(ids[0], ids[1]))
+        meant = stored.entities_with(connection, ids=ids[:1])
         decided = decisions_in_force(connection, DecisionKind.ENTITY, sorted([first, second]))
     if decided and decided[-1].verdict != Judgement.UNSURE.value:
         told = f"{decided[-1].who} decided so: {decided[-1].reason} (The engine: {judged.reason})"
         verdict = Judgement(decided[-1].verdict)
         return msgspec.structs.replace(judged, judgement=verdict, rule="decision", reason=told, decided=True)
-    return _grouped(judged, index)
+    return _grouped(judged, meant)
 
 
-def _grouped(judged: NameJudgement, index: EntityLookup) -> NameJudgement:
+def _grouped(judged: NameJudgement, meant: Sequence[Entity]) -> NameJudgement:
     """The judgement, by what the reports taken together led to: two names of one entity are the same."""
-    entity = index.get(judged.entities[0])
-    if judged.entities[0] != judged.entities[1] or judged.judgement is Judgement.SAME or entity is None:
+    if judged.entities[0] != judged.entities[1] or judged.judgement is Judgement.SAME or not meant:
         return judged
-    told = [use for use in entity.uses if use.name in (judged.first, judged.second)]
+    told = [use for use in meant[0].uses if use.name in (judged.first, judged.second)]
     rules = [use.rule for use in told if use.rule != "name"] or ["name"]
     reason = " ".join(dict.fromkeys(use.reason for use in told if use.rule != "name")) or judged.reason
     return msgspec.structs.replace(judged, judgement=Judgement.SAME, rule=rules[0], reason=reason)

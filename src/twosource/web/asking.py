@@ -10,10 +10,11 @@ from starlette.datastructures import QueryParams
 
 from twosource.errors import UsageError
 from twosource.store.claim_query import ClaimFilter
+from twosource.store.decided_query import LeftOut
 
-__all__ = ["ANSWER_FIELDS", "answer_filter", "asked_in", "day_in", "with_query"]
+__all__ = ["ANSWER_FIELDS", "answer_filter", "asked_in", "day_in", "earlier", "with_query"]
 
-ANSWER_FIELDS = ("actor", "place", "source", "since", "until")
+ANSWER_FIELDS = ("actor", "place", "source", "since", "until", "published_until")
 """The fields of a filter that every question over many claims can be asked with."""
 
 
@@ -30,6 +31,7 @@ def answer_filter(asked: Mapping[str, str]) -> ClaimFilter:
         source=asked["source"] or None,
         since=day_in(asked["since"]),
         until=day_in(asked["until"]),
+        published_until=day_in(asked["published_until"]),
     )
 
 
@@ -39,6 +41,19 @@ def day_in(words: str) -> datetime.date | None:
         return datetime.date.fromisoformat(words) if words else None
     except ValueError:
         raise UsageError(f"{words!r} is no day: write year, month and day as in 2024-12-01") from None
+
+
+def earlier(asked: Mapping[str, str], left_out: LeftOut | None) -> str:
+    """The query for the claims published before those looked at; empty where all were, or it is not known.
+
+    Those of the last day that was looked at are looked at again: some of them may have been left out.
+    """
+    if left_out is None or left_out.since is None:
+        return ""
+    last = left_out.since
+    if asked["published_until"] == last.isoformat():
+        last -= datetime.timedelta(days=1)
+    return with_query(asked)(published_until=last.isoformat())
 
 
 def with_query(asked: Mapping[str, str]) -> Callable[..., str]:

@@ -11,7 +11,7 @@ from twosource.errors import UsageError
 from twosource.views.holdings import Holding, HoldingHistory, holdings
 from twosource.views.order_of_battle import Force, order_of_battle
 from twosource.views.tellings import MOST_ON_A_PAGE, Rows
-from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in
+from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, earlier
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import paging_of
 from twosource.web.routing import Act, Ask
@@ -47,6 +47,7 @@ def forces(desk: Desk, request: Request) -> Response:
         "asked": asked,
         "trouble": trouble,
         "left_out": every.left_out,
+        "earlier": earlier(asked, every.left_out),
     }
     return desk.page("_force_list.html" if is_partial(request) else "forces.html", context, status)
 
@@ -70,6 +71,7 @@ def held(desk: Desk, request: Request) -> Response:
         "asked": asked,
         "trouble": trouble,
         "left_out": every.left_out,
+        "earlier": earlier(asked, every.left_out),
         "held_words": _HELD,
         "most_rows": _ROWS,
         "takers": {row.saying.claim: row for place in every for row in place.rows},

@@ -11,7 +11,7 @@ from twosource.closed_sets import FigureKind
 from twosource.errors import UsageError
 from twosource.views.disagreements import DisagreementRow, disagreements
 from twosource.views.tellings import Rows
-from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, with_query
+from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, earlier, with_query
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import paging_of
 from twosource.web.routing import Act, Ask
@@ -50,6 +50,7 @@ def disagreements_page(desk: Desk, request: Request) -> Response:
         "asked": asked,
         "trouble": trouble,
         "left_out": every.left_out,
+        "earlier": earlier(asked, every.left_out),
         "fields": sorted(fields.items(), key=lambda pair: (-pair[1], pair[0])),
         "field_words": FIELD_WORDS,
         "wheres": _WHERE,

@@ -12,7 +12,7 @@ from twosource.errors import UsageError
 from twosource.views.events import EventInShort, events_of_claims
 from twosource.views.figures import figure_history
 from twosource.views.tellings import MOST_ON_A_PAGE, Rows
-from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, with_query
+from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, earlier, with_query
 from twosource.web.desk import Desk, is_partial
 from twosource.web.figure_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart_of
 from twosource.web.figure_series import SCOPES, Series, series_of
@@ -45,6 +45,7 @@ def figures(desk: Desk, request: Request) -> Response:
         "asked": asked,
         "trouble": trouble,
         "left_out": every.left_out,
+        "earlier": earlier(asked, every.left_out),
         "kinds": FigureKind,
         "scope_words": SCOPES,
         "steps": sum(len(one.steps) for one in found),

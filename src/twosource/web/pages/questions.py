@@ -10,7 +10,7 @@ from twosource.views.killed import KilledPerson, killed_persons
 from twosource.views.planned import Plan, plans
 from twosource.views.silence import Silence, silences
 from twosource.views.tellings import MOST_ON_A_PAGE, Rows
-from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, day_in
+from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, day_in, earlier
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import number_in, paging_of
 from twosource.web.routing import Act, Ask
@@ -42,6 +42,7 @@ def killed(desk: Desk, request: Request) -> Response:
         "trouble": trouble,
         "show": "killed",
         "left_out": every.left_out,
+        "earlier": earlier(asked, every.left_out),
     }
     return desk.page("_killed_list.html" if is_partial(request) else "questions.html", context, status)
 

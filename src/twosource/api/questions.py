@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from twosource.api.asking import Asked, Parameter
-from twosource.api.table import ACTOR, DAYS, PLACE, REPORT, SOURCE, TYPE, WORDS, List, Number, claims_by
+from twosource.api.table import ACTOR, DAYS, PLACE, PUBLISHED, REPORT, SOURCE, TYPE, WORDS, List, Number, claims_by
 from twosource.closed_sets import ClaimType, FigureKind
 from twosource.errors import UsageError
 from twosource.store import Project
@@ -25,7 +25,7 @@ _MOST_WEIGHED = 2500  # of disagreements, which cost more
 _MOST_ADDED = 500  # of tolls, in which each figure is held against all before it: a toll is of one event
 
 _Days = Annotated[int, msgspec.Meta(ge=1, le=36_525)]
-_WHO_WHERE_WHEN = (ACTOR, PLACE, SOURCE, REPORT, *DAYS)
+_WHO_WHERE_WHEN = (ACTOR, PLACE, SOURCE, REPORT, *DAYS, PUBLISHED)
 _EVENT = Parameter(name="event", about="An event's id: only figures of its claims.")
 _RELATION = Parameter(
     name="relation", about="One relation.", type=Literal[tuple(str(one) for one in relations.RELATIONS)]
@@ -109,7 +109,7 @@ QUESTIONS: tuple[List, ...] = (
         about="Who backs, arms, funds, trains, fights, leads or belongs to whom, and according to whom.",
         item=relations.Relationship,
         filters=(
-            *(_RELATION, ACTOR, SOURCE, REPORT, *DAYS),
+            *(_RELATION, ACTOR, SOURCE, REPORT, *DAYS, PUBLISHED),
             Parameter(name="whom", about="Words in the name of the other side."),
         ),
         find=_relations,
@@ -133,7 +133,7 @@ QUESTIONS: tuple[List, ...] = (
         about="Persons reported killed by name, each once. Names of private persons are withheld unless asked for.",
         item=killed.KilledPerson,
         filters=(
-            *(PLACE, SOURCE, REPORT, *DAYS),
+            *(PLACE, SOURCE, REPORT, *DAYS, PUBLISHED),
             Parameter(name="names", about="Give the names of private persons too.", type=bool, default=False),
         ),
         find=lambda project, asked: killed.killed_persons(

@@ -13,14 +13,17 @@ from twosource.closed_sets import FAMILIES, ClaimType
 from twosource.store import Project
 from twosource.views.claims import ClaimFilter
 
-__all__ = ["ACTOR", "DAYS", "FAMILY", "PLACE", "REPORT", "SOURCE", "TEXT", "TYPE", "WORDS", "List", "Number", "Single",
-           "claims_by"]  # fmt: skip
+__all__ = ["ACTOR", "DAYS", "FAMILY", "PLACE", "PUBLISHED", "REPORT", "SOURCE", "TEXT", "TYPE", "WORDS", "List",
+           "Number", "Single", "claims_by"]  # fmt: skip
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 WORDS = "held from the beginning of a word on, whatever case, accents and punctuation"
 DAYS = (
     Parameter(name="since", about="The first day (YYYY-MM-DD) that it may be of.", type=datetime.date),
     Parameter(name="until", about="The last day (YYYY-MM-DD) that it may be of.", type=datetime.date),
+)
+PUBLISHED = Parameter(
+    name="published_until", about="The last day (YYYY-MM-DD) that its report is published on.", type=datetime.date
 )
 TYPE = Parameter(name="type", about="A claim type of the codebook.", type=ClaimType)
 FAMILY = Parameter(name="family", about="A family of claim types.", type=Literal[tuple(FAMILIES)])
@@ -30,7 +33,7 @@ SOURCE = Parameter(name="source", about=f"Words of the name of who says it or pa
 TEXT = Parameter(name="text", about=f"Words of the evidence, {WORDS}.")
 REPORT = Parameter(name="report", about="A report's id.")
 
-_OF_CLAIMS = ("type", "family", "actor", "place", "source", "report", "since", "until", "text")
+_OF_CLAIMS = ("type", "family", "actor", "place", "source", "report", "since", "until", "published_until", "text")
 
 
 class List(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,13 +7,11 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -23,6 +21,30 @@ from sqlalchemy import (
     true,
 )
 
+from twosource.store.entity_tables import (
+    entity,
+    entity_company,
+    entity_group,
+    entity_key,
+    entity_name,
+    entity_outlet,
+    entity_report,
+    entity_tally,
+)
+from twosource.store.event_tables import (
+    event,
+    event_claim,
+    event_key,
+    event_link,
+    event_name,
+    event_reading,
+    event_term,
+    event_traits,
+    event_value,
+    event_word,
+)
+from twosource.store.schema_metadata import metadata
+
 __all__ = [
     "claim",
     "claim_name",
@@ -31,6 +53,14 @@ __all__ = [
     "decision",
     "dependence",
     "due",
+    "entity",
+    "entity_company",
+    "entity_group",
+    "entity_key",
+    "entity_name",
+    "entity_outlet",
+    "entity_report",
+    "entity_tally",
     "event",
     "event_claim",
     "event_key",
@@ -55,15 +85,6 @@ __all__ = [
     "run",
     "stage_state",
 ]
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 run = Table(
     "run",
@@ -313,202 +334,3 @@ lineage_member = Table(
     Column("report", Text, primary_key=True),
 )
 Index("ix_lineage_member_report", lineage_member.c.report)
-
-event_reading = Table(
-    "event_reading",
-    metadata,
-    Column("report", Text, primary_key=True, comment="the report's id"),
-    Column("reading", ForeignKey("reading.number"), nullable=False, comment="whose claims were gathered"),
-    Column("fingerprint", String(64), nullable=False, comment="of the rules that gathered them"),
-    Column("lineages", Text, nullable=False, comment="ids that the report was in, sorted, joined by spaces"),
-    Column("decided", String(64), nullable=False, comment="digest of people's decisions on its claims, or empty"),
-    Column("record", LargeBinary, nullable=False, comment="what likeness compares of the report, as JSON"),
-)
-Index("ix_event_reading_lineages", event_reading.c.lineages)
-Index("ix_event_reading_decided", event_reading.c.decided)
-
-event_traits = Table(
-    "event_traits",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("claim", String(64), nullable=False),
-    Column("report", ForeignKey("event_reading.report"), nullable=False),
-    Column("reading", Integer, nullable=False),
-    Column("rank", Integer, nullable=False, comment="the claim's place in its reading, from 0"),
-    Column("record", LargeBinary, nullable=False, comment="what likeness compares of the claim, as JSON"),
-    Column("standing", LargeBinary, comment="the Claim as JSON where a person fixed or added it"),
-    Column("evidence", Text, comment="its words as a JSON array, in the same case"),
-    UniqueConstraint("claim"),
-)
-Index("ix_event_traits_report", event_traits.c.report)
-Index("ix_event_traits_reading", event_traits.c.reading, event_traits.c.rank, event_traits.c.claim)
-
-event_key = Table(
-    "event_key",
-    metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="digest of a blocking key"),
-    Column("traits", ForeignKey("event_traits.number"), primary_key=True),
-    sqlite_with_rowid=False,
-)
-Index("ix_event_key_traits", event_key.c.traits)
-
-event_link = Table(
-    "event_link",
-    metadata,
-    Column("first", ForeignKey("event_traits.claim"), primary_key=True, comment="the lesser of the two ids"),
-    Column("second", ForeignKey("event_traits.claim"), primary_key=True),
-    Column("score", Float, nullable=False),
-)
-Index("ix_event_link_second", event_link.c.second)
-
-event_word = Table(
-    "event_word",
-    metadata,
-    Column("first", ForeignKey("event_traits.claim"), primary_key=True, comment="the lesser of the two ids"),
-    Column("second", ForeignKey("event_traits.claim"), primary_key=True),
-    Column("together", Boolean, nullable=False, comment="what a person's decision makes of the two"),
-    Column("reason", Text, nullable=False),
-)
-Index("ix_event_word_second", event_word.c.second)
-
-event = Table(
-    "event",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("type", String(32), nullable=False),
-    Column("start", Date),
-    Column("end", Date),
-    Column("grade", String(16), nullable=False),
-    Column("origins", Integer, nullable=False),
-    Column("record", LargeBinary, nullable=False, comment="the Event as JSON"),
-    Column("brief", LargeBinary, nullable=False, server_default=text("''"), comment="the EventInShort as JSON"),
-)
-Index("ix_event_start", event.c.start, event.c.end, event.c.id)
-Index("ix_event_origins_start_id", event.c.origins, event.c.start, event.c.id)
-
-event_claim = Table(
-    "event_claim",
-    metadata,
-    Column("claim", ForeignKey("event_traits.claim"), primary_key=True),
-    Column("event", ForeignKey("event.id"), nullable=False),
-    Column("report", Text, nullable=False),
-)
-Index("ix_event_claim_event", event_claim.c.event)
-Index("ix_event_claim_report", event_claim.c.report)
-
-event_value = Table(
-    "event_value",
-    metadata,
-    Column("event", ForeignKey("event.id"), primary_key=True),
-    Column("field", String(8), primary_key=True, comment="type, family, actor, target or place"),
-    Column("position", Integer, primary_key=True, comment="from 0, in the event's order"),
-    Column("name", Text, nullable=False),
-    Column("folded", Text, nullable=False, comment="the name, folded and padded"),
-    Column("key", Text, comment="a place's id in the gazetteer, or an entity's id"),
-)
-Index("ix_event_value_field_folded", event_value.c.field, event_value.c.folded, event_value.c.event)
-Index("ix_event_value_key", event_value.c.key)
-
-event_name = Table(
-    "event_name",
-    metadata,
-    Column("field", String(8), primary_key=True, comment="as in event_value"),
-    Column("folded", Text, primary_key=True, comment="a name of any event ever kept, folded and padded"),
-    sqlite_with_rowid=False,
-)
-
-event_term = Table(
-    "event_term",
-    metadata,
-    Column("term", Text, primary_key=True, comment="as in claim_term, of its claims as they were read"),
-    Column("event", String(64), primary_key=True),
-    sqlite_with_rowid=False,
-)
-
-entity_report = Table(
-    "entity_report",
-    metadata,
-    Column("report", Text, primary_key=True, comment="the report's id"),
-    Column("reading", Integer, nullable=False, comment="whose names were resolved"),
-    Column("fingerprint", String(64), nullable=False, comment="of the rules and tables that resolved them"),
-    Column("outlet", Text, comment="of the report when its names were counted"),
-)
-
-entity_name = Table(
-    "entity_name",
-    metadata,
-    Column("report", ForeignKey("entity_report.report"), primary_key=True),
-    Column("name", Text, primary_key=True, comment="as the claims write it"),
-    Column("folded", Text, nullable=False, comment="the name, folded and padded"),
-    Column(
-        "alone", Text, nullable=False, server_default=text("''"), comment="the entity's id as the report alone tells it"
-    ),
-    Column("entity", Text, nullable=False, comment="the id of the entity that it means here"),
-    Column("record", LargeBinary, nullable=False, comment="what the report alone tells of it, as JSON"),
-)
-Index("ix_entity_name_entity", entity_name.c.entity)
-Index("ix_entity_name_alone", entity_name.c.alone)
-Index("ix_entity_name_name_entity", entity_name.c.name, entity_name.c.entity)
-Index("ix_entity_name_folded_entity", entity_name.c.folded, entity_name.c.entity)
-
-entity_tally = Table(
-    "entity_tally",
-    metadata,
-    Column("alone", Text, primary_key=True, comment="an entity's id as reports alone tell it"),
-    Column("variant", String(16), primary_key=True, comment="digest of what is told of the name"),
-    Column("name", Text, nullable=False),
-    Column("opening", Text, comment="of a full name of a person the first word"),
-    Column("defines", Text, comment="an acronym that reports explain by it"),
-    Column("reports", Integer, nullable=False, comment="how many tell so"),
-    Column("record", LargeBinary, nullable=False, comment="what they tell, as JSON, without who stands beside it"),
-)
-Index("ix_entity_tally_opening", entity_tally.c.opening)
-Index("ix_entity_tally_defines", entity_tally.c.defines)
-
-entity_outlet = Table(
-    "entity_outlet",
-    metadata,
-    Column("alone", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
-    Column("outlet", Text, primary_key=True),
-    Column("reports", Integer, nullable=False),
-)
-
-entity_company = Table(
-    "entity_company",
-    metadata,
-    Column("alone", Text, primary_key=True),
-    Column("other", Text, primary_key=True, comment="an entity that reports name with it"),
-    Column("how", String(8), primary_key=True, comment="beside, against, or company: a known group or person"),
-    Column("uses", Integer, nullable=False),
-)
-
-entity_group = Table(
-    "entity_group",
-    metadata,
-    Column("alone", Text, primary_key=True, comment="an entity's id as reports alone tell it"),
-    Column("entity", Text, nullable=False, comment="the id of the entity that it is part of"),
-)
-Index("ix_entity_group_entity", entity_group.c.entity)
-
-entity_key = Table(
-    "entity_key",
-    metadata,
-    Column("key", Text, primary_key=True, comment="what names of one actor may share"),
-    Column("alone", Text, primary_key=True),
-)
-Index("ix_entity_key_alone", entity_key.c.alone)
-
-entity = Table(
-    "entity",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("kind", String(16), nullable=False),
-    Column("generic", Boolean, nullable=False),
-    Column("report", Text, comment="the id of the only report that a generic one is in"),
-    Column("reports", Integer, nullable=False, comment="how many name it"),
-    Column("claims", Integer, nullable=False, comment="how many name it"),
-    Column("record", LargeBinary, nullable=False, comment="the Entity as JSON"),
-)
-Index("ix_entity_generic_reports", entity.c.generic, entity.c.reports)
-Index("ix_entity_report", entity.c.report)

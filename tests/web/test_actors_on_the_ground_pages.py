@@ -10,10 +10,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from twosource.store import Project
+from twosource.views import tellings
 from twosource.views.holdings import holdings
 from twosource.views.order_of_battle import order_of_battle
 from twosource.web.app import make_app
-from twosource.web.pages import actors_on_the_ground
 from web.desk_reports import OVERRIDE
 
 
@@ -59,7 +59,8 @@ def test_claims_published_before_those_looked_at_are_a_link_away(
     def names(page: str) -> set[str]:
         return set(re.findall(r"<h2>(?:<a [^>]*>)?<bdi>([^<]*)", page))
 
-    monkeypatch.setattr(actors_on_the_ground, "MOST_ON_A_PAGE", 12)
+    monkeypatch.setattr(tellings, "_FEW", 0)
+    monkeypatch.setattr(tellings, "_MOST_ON_A_PAGE", 12)
     found, asked = set[str](), path
     with TestClient(make_app(project), base_url="http://127.0.0.1:8311") as client:
         for _ in range(30):

@@ -19,6 +19,7 @@ __all__ = [
     "keep_words",
     "links_among",
     "links_out_of",
+    "strongest_among",
     "words_among",
 ]
 
@@ -44,6 +45,15 @@ def keep_links(connection: Connection, scores: Mapping[tuple[str, str], float]) 
     rows = [{"first": first, "second": second, "score": score} for (first, second), score in scores.items()]
     if rows:
         connection.execute(insert(tables.event_link), rows)
+
+
+def strongest_among(connection: Connection, event: str, most: int) -> list[tuple[str, str]]:
+    """The pairs of claims of an event (its id) with the strongest links, the strongest first: so many at most."""
+    link, claim, other = tables.event_link.c, tables.event_claim.alias(), tables.event_claim.alias()
+    joined = tables.event_link.join(claim, claim.c.claim == link.first).join(other, other.c.claim == link.second)
+    query = select(link.first, link.second).select_from(joined).where(claim.c.event == event, other.c.event == event)
+    query = query.order_by(link.score.desc(), link.first, link.second).limit(most)
+    return [(row.first, row.second) for row in connection.execute(query).all()]
 
 
 def links_among(connection: Connection, claims: Iterable[str]) -> dict[tuple[str, str], float]:

@@ -236,8 +236,7 @@ def _by_word(word: Word, found: Likeness) -> Likeness:
 def _together(connection: Connection, event: Event, members: Mapping[str, Member], most: int) -> tuple[Likeness, ...]:
     """The likenesses of two claims of the event, the strongest first: so many at most."""
     rules, words = event_rules(), event_links.words_among(connection, event.claims)
-    scores = event_links.links_among(connection, event.claims)
-    likest = sorted(scores, key=lambda pair: (-scores[pair], pair))[:most]
+    likest = event_links.strongest_among(connection, event.id, most)
     found = [likeness(members[first].traits, members[second].traits, rules) for first, second in likest]
     by_pair = {one.pair: one for one in found} | {
         (one.first, one.second): _by_word(one, likeness(members[one.first].traits, members[one.second].traits, rules))

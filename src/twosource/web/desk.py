@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from twosource.store import Project
-from twosource.views.project import counts
+from twosource.views.project import Counts, counts
+from twosource.views.tellings import most_on_a_page
 from twosource.web.access import Access
 from twosource.web.answers import Answers
 from twosource.web.imports import Imports
@@ -46,9 +47,16 @@ class Desk:
 
     def page(self, template: str, context: Mapping[str, object], status: int = 200) -> Response:
         """A page filled from a template, with the counts for the bar."""
-        return self._fill(
-            template, {"counts": self.answers.get("counts", lambda: counts(self.project)), **context}, status
-        )
+        return self._fill(template, {"counts": self._counts, **context}, status)
+
+    @property
+    def most_claims(self) -> int:
+        """How many claims an answer on a page is made of at most."""
+        return most_on_a_page(self._counts.claims)
+
+    @property
+    def _counts(self) -> Counts:
+        return self.answers.get("counts", lambda: counts(self.project))
 
     def message(self, status: int, heading: str, words: str) -> Response:
         """A page that says that something is not there or went wrong; it asks the project nothing."""

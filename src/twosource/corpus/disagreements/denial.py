@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -73,7 +74,7 @@ class Denial(msgspec.Struct, frozen=True, kw_only=True):
 def denial_of(one: Telling, by: Ground) -> Denial | None:
     """A claim as a denial of one act or relation by somebody named; None where it is none."""
     claim = one.claim
-    if claim.stance is Stance.ASKS:
+    if claim.stance is Stance.ASKS or (one.affirmed and not _has_denial(one.report.text, by.words.denial)):
         return None
     sentence = sentence_of(one, by.words.denial)
     if one.affirmed and not _after_denial(one, sentence, by):
@@ -89,6 +90,12 @@ def denial_of(one: Telling, by: Ground) -> Denial | None:
     names = tuple(named.name for named in claim.sources)
     keys = one.keys(claim.sources, by.naming)
     return Denial(telling=one, sentence=sentence, word=None, names=names, keys=keys) if _all_names(names) else None
+
+
+@functools.lru_cache(maxsize=512)
+def _has_denial(text: str, denial: re.Pattern[str]) -> bool:
+    """Whether a report has a word of denial at all."""
+    return denial.search(text) is not None
 
 
 def _after_denial(one: Telling, sentence: Span, by: Ground) -> bool:

@@ -28,7 +28,7 @@ def sentence_at(text: str, span: Span) -> Span:
     return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
 
 
-@functools.lru_cache(maxsize=64)  # the texts of one event's reports, or of one report with those beside it
+@functools.lru_cache(maxsize=512)  # the texts of the reports that are asked about at a time
 def _ends_in(text: str) -> tuple[list[int], list[int]]:
     """Where the ends of sentences begin, and where they end."""
     found = list(_END.finditer(text))

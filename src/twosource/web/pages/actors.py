@@ -18,7 +18,7 @@ from twosource.views import actors as views
 from twosource.views.decisions import DecisionRow, list_decisions
 from twosource.views.relations import RELATIONS
 from twosource.views.review import last_seen
-from twosource.views.tellings import MOST_ON_A_PAGE, Rows
+from twosource.views.tellings import Rows
 from twosource.views.wording import OutletWords, wordings
 from twosource.web.asking import with_query
 from twosource.web.desk import Desk, is_partial
@@ -154,14 +154,14 @@ def _known(desk: Desk, which: str, name: str) -> str:
 
 
 def _edges(desk: Desk) -> Rows[Edge]:
-    return desk.answers.get("network", lambda: edges_in(desk.project, most=MOST_ON_A_PAGE))
+    return desk.answers.get("network", lambda: edges_in(desk.project, most=desk.most_claims))
 
 
 def _edges_of(desk: Desk, names: Sequence[str]) -> Rows[Edge]:
     """The relations of an actor; of one under several names those of all claims that are looked at."""
     if len(names) > 1:
         return _edges(desk)
-    return edges_in(desk.project, ClaimFilter(actor=names[0]), MOST_ON_A_PAGE)
+    return edges_in(desk.project, ClaimFilter(actor=names[0]), desk.most_claims)
 
 
 def _is_asked(edge: Edge, relation: ClaimType | None, name: str) -> bool:
@@ -180,7 +180,7 @@ def _pair(first: str, second: str) -> tuple[str, str]:
 
 def _words(desk: Desk, id_: str, names: Sequence[str]) -> tuple[OutletWords, ...]:
     """The words of each outlet for the actor, in its own voice and as those of its sources."""
-    rows = [row for row in wordings(desk.project, actor=names[0], most=MOST_ON_A_PAGE) if row.key == id_]
+    rows = [row for row in wordings(desk.project, actor=names[0], most=desk.most_claims) if row.key == id_]
     return rows[0].words if rows else ()
 
 

@@ -10,7 +10,7 @@ from twosource.closed_sets import ClaimType
 from twosource.errors import UsageError
 from twosource.views.holdings import Holding, HoldingHistory, holdings
 from twosource.views.order_of_battle import Force, order_of_battle
-from twosource.views.tellings import MOST_ON_A_PAGE, Rows
+from twosource.views.tellings import Rows
 from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, earlier
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import paging_of
@@ -37,7 +37,9 @@ def forces(desk: Desk, request: Request) -> Response:
     every: Rows[Force] = Rows()
     try:
         chosen = answer_filter(asked)
-        every = desk.answers.get(("forces", chosen), lambda: order_of_battle(desk.project, chosen, most=MOST_ON_A_PAGE))
+        every = desk.answers.get(
+            ("forces", chosen), lambda: order_of_battle(desk.project, chosen, most=desk.most_claims)
+        )
     except UsageError as error:
         trouble, status = str(error), 400
     paging = paging_of(request.query_params, len(every), asked, _SIZE)
@@ -60,7 +62,7 @@ def held(desk: Desk, request: Request) -> Response:
     try:
         chosen = answer_filter(asked)
         every = desk.answers.get(
-            ("held", chosen), lambda: _by_place(holdings(desk.project, chosen, most=MOST_ON_A_PAGE))
+            ("held", chosen), lambda: _by_place(holdings(desk.project, chosen, most=desk.most_claims))
         )
     except UsageError as error:
         trouble, status = str(error), 400

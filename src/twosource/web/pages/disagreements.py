@@ -20,7 +20,6 @@ __all__ = ["WAYS"]
 
 _WHERE = {"between": "between reports", "inside": "inside one report"}
 _SIZE = 25
-_MOST = 250  # claims that are weighed against each other on a first visit: it costs more than other questions
 FIELD_WORDS = {
     **{kind.value: f"{kind.value}, how many" for kind in FigureKind},
     "happened": "whether it happened",
@@ -38,7 +37,9 @@ def disagreements_page(desk: Desk, request: Request) -> Response:
     every: Rows[DisagreementRow] = Rows()
     try:
         chosen = answer_filter(asked)
-        every = desk.answers.get(("disagreements", chosen), lambda: disagreements(desk.project, chosen, most=_MOST))
+        every = desk.answers.get(
+            ("disagreements", chosen), lambda: disagreements(desk.project, chosen, most=desk.most_claims)
+        )
     except UsageError as error:
         trouble, status = str(error), 400
     fields = Counter(row.disagreement.field for row in every)

@@ -11,7 +11,7 @@ from twosource.closed_sets import FigureKind
 from twosource.errors import UsageError
 from twosource.views.events import EventInShort, events_of_claims
 from twosource.views.figures import figure_history
-from twosource.views.tellings import MOST_ON_A_PAGE, Rows
+from twosource.views.tellings import Rows
 from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, earlier, with_query
 from twosource.web.desk import Desk, is_partial
 from twosource.web.figure_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart_of
@@ -65,7 +65,7 @@ def _series(desk: Desk, asked: Mapping[str, str]) -> Rows[Series]:
         raise UsageError(f"there is no scope {asked['scope']!r}: it is one of {', '.join(SCOPES)}")
 
     def work() -> Rows[Series]:
-        found = figure_history(desk.project, chosen, event=asked["event"] or None, most=MOST_ON_A_PAGE)
+        found = figure_history(desk.project, chosen, event=asked["event"] or None, most=desk.most_claims)
         titles = _titles(desk, {step.saying.claim for step in found.steps})
         return Rows.made(series_of(found.steps, titles), found.left_out)
 

@@ -9,7 +9,7 @@ from twosource.errors import UsageError
 from twosource.views.killed import KilledPerson, killed_persons
 from twosource.views.planned import Plan, plans
 from twosource.views.silence import Silence, silences
-from twosource.views.tellings import MOST_ON_A_PAGE, Rows
+from twosource.views.tellings import Rows
 from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, day_in, earlier
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import number_in, paging_of
@@ -29,7 +29,7 @@ def killed(desk: Desk, request: Request) -> Response:
     every: Rows[KilledPerson] = Rows()
     try:
         chosen, withhold = answer_filter(asked), asked["names"] != "1"
-        work = lambda: killed_persons(desk.project, chosen, withhold=withhold, most=MOST_ON_A_PAGE)  # noqa: E731
+        work = lambda: killed_persons(desk.project, chosen, withhold=withhold, most=desk.most_claims)  # noqa: E731
         every = desk.answers.get(("killed", chosen, withhold), work)
     except UsageError as error:
         trouble, status = str(error), 400
@@ -54,7 +54,7 @@ def planned(desk: Desk, request: Request) -> Response:
     every: Rows[Plan] = Rows()
     try:
         chosen = answer_filter(asked)
-        every = desk.answers.get(("plans", chosen), lambda: plans(desk.project, chosen, most=MOST_ON_A_PAGE))
+        every = desk.answers.get(("plans", chosen), lambda: plans(desk.project, chosen, most=desk.most_claims))
     except UsageError as error:
         trouble, status = str(error), 400
     found = [plan for plan in every if asked["outcome"] in ("", *_outcomes(plan))]
@@ -101,7 +101,7 @@ def _silences(desk: Desk, asked: dict[str, str]) -> Rows[Silence]:
         raise UsageError(f"{asked['days']!r} is no number of days: write 1 or more")
 
     def work() -> Rows[Silence]:
-        return silences(desk.project, asked["place"], since=since, until=until, days=days, most=MOST_ON_A_PAGE)
+        return silences(desk.project, asked["place"], since=since, until=until, days=days, most=desk.most_claims)
 
     return desk.answers.get(("silence", asked["place"], since, until, days), work)
 

@@ -39,8 +39,8 @@ FLAGS = (
     "--disable-sync",
 )
 
-# name of the picture: path ('{event}' is the id of the event with most origins), window, colour scheme, and how many
-# claims to step forward
+# name of the picture: path ('{event}' is the id of the event that most reports tell of), window, colour scheme, and how
+# many claims to step forward
 PICTURES = {
     "reports": ("/reports", LAPTOP, "light", 0),
     "reading": (READING, LAPTOP, "light", 3),
@@ -76,7 +76,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         for project, of_maps in ((demo, False), (island, True)):
             with open_project(project) as opened:
-                event = find_events(opened, limit=1)[0].id
+                event = max(find_events(opened), key=lambda one: len(one.reports)).id
             with served(project) as address:
                 for name in PICTURES:
                     if ("map" in name) == of_maps:

@@ -202,7 +202,7 @@ def time_pages(project: Project, addresses: Iterator[str], target: float) -> lis
 def _make_ready(desk: Desk) -> None:
     """What a server does before it is asked, and after each change: what the queue costs stands among the views."""
     warm(desk.templates)
-    desk.queue.items(desk.today())
+    desk.refresh()
 
 
 def views_of(project: Project, one: Sample) -> Mapping[str, Callable[[], Any]]:

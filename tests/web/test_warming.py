@@ -11,12 +11,16 @@ import pytest
 from twosource.errors import ProjectError
 from twosource.store import Project
 from twosource.views import loaded, review
-from twosource.web.app import make_templates
+from twosource.views.disagreements import disagreements_on
+from twosource.views.events import find_events, largest_events
+from twosource.web.app import make_app, make_templates
 from twosource.web.assets import load_assets
+from twosource.web.desk import Desk
 from twosource.web.imports import Imports
 from twosource.web.queue import Queue
 from twosource.web.warming import keep_ready, warm
 from web.desk_reports import review_project
+from web.event_reports import event_project
 
 
 def test_every_template_and_table_is_at_hand_once_the_desk_is_warm() -> None:
@@ -45,6 +49,20 @@ def test_the_queue_is_at_hand_before_it_is_asked_for(tmp_path: Path, monkeypatch
     monkeypatch.setattr("twosource.web.warming._EVERY", 0.0)
     with review_project(tmp_path / "p.db") as project:
         queue = Queue(project, Imports(project))
-        keep_ready(make_templates(load_assets()), queue, lambda: today, over)
+        keep_ready(make_templates(load_assets()), lambda: queue.items(today), over)
         assert queue.items(today)
     assert asked == [today, today]
+
+
+def test_the_disagreements_on_the_largest_events_are_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with event_project(tmp_path / "p.db") as project:
+        desk: Desk = make_app(project).state.desk
+        desk.refresh()
+        largest, *others = largest_events(project, 1000)
+        assert [len(one.claims) for one in (largest, *others)] == sorted(
+            (len(one.claims) for one in find_events(project, limit=None)), reverse=True
+        )
+        expected = disagreements_on(project, largest)
+        monkeypatch.setattr("twosource.web.desk.disagreements_on", lambda *_: pytest.fail("it was worked out again"))
+        assert desk.disagreements_on(largest) == expected
+        desk.imports.close()

@@ -33,6 +33,7 @@ __all__ = [
     "events_in_short",
     "events_of_claims",
     "events_with",
+    "largest_events",
     "short_events_of",
 ]
 
@@ -98,6 +99,15 @@ def events(connection: Connection, chosen: EventFilter, limit: int | None = None
     """The events chosen: most independent origins first, then the latest, then by id."""
     query = _in_order(connection, chosen, tables.event.c.record, limit, offset)
     return [_event_decoder.decode(one) for one in connection.execute(query).scalars()]
+
+
+def largest_events(connection: Connection, limit: int) -> list[Event]:
+    """The events of which most claims tell, the largest first."""
+    member = tables.event_claim.c
+    ordered = select(member.event).group_by(member.event).order_by(func.count().desc(), member.event).limit(limit)
+    ids = connection.execute(ordered).scalars().all()
+    found = events_with(connection, ids)
+    return [found[id_] for id_ in ids if id_ in found]
 
 
 def events_in_short(connection: Connection, chosen: EventFilter, limit: int | None = None) -> list[EventInShort]:

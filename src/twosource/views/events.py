@@ -112,6 +112,12 @@ def find_events(
         return tuple(event_query.events(connection, chosen or EventFilter(), limit, offset))
 
 
+def largest_events(project: Project, limit: int) -> tuple[Event, ...]:
+    """The events of which most claims tell, the largest first."""
+    with project.looking() as connection:
+        return tuple(event_query.largest_events(connection, limit))
+
+
 def events_in_short(
     project: Project, chosen: EventFilter | None = None, limit: int | None = None
 ) -> tuple[EventInShort, ...]:

@@ -10,7 +10,10 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from twosource.corpus_records import Event
 from twosource.store import Project
+from twosource.views.disagreements import DisagreementRow, disagreements_on
+from twosource.views.events import largest_events
 from twosource.views.project import Counts, counts
 from twosource.views.tellings import most_on_a_page
 from twosource.web.access import Access
@@ -21,6 +24,7 @@ from twosource.web.queue import Queue
 
 __all__ = ["Desk", "is_partial"]
 
+_LARGEST = 20  # events: only those have so many claims that to hold them against each other takes long
 _HEADERS = {"Cache-Control": "no-store", "Vary": "HX-Request"}
 
 
@@ -48,6 +52,19 @@ class Desk:
     def page(self, template: str, context: Mapping[str, object], status: int = 200) -> Response:
         """A page filled from a template, with the counts for the bar."""
         return self._fill(template, {"counts": self._counts, **context}, status)
+
+    def refresh(self) -> None:
+        """Works out again, where the project has changed, what takes so long that nobody should wait for it."""
+        self.queue.items(self.today())
+        self.answers.get("largest events", self._weigh_largest)
+
+    def disagreements_on(self, event: Event) -> tuple[DisagreementRow, ...]:
+        """The disagreements among the accounts of one event."""
+        return self.answers.get(("disagreements on", event.id), lambda: disagreements_on(self.project, event))
+
+    def _weigh_largest(self) -> None:
+        for event in largest_events(self.project, _LARGEST):
+            self.disagreements_on(event)
 
     @property
     def most_claims(self) -> int:

@@ -48,7 +48,7 @@ def serve(
 
         desk, over = app.state.desk, Event()
         # beside the first requests, which need a part of it: who opens the desk waits for no more than that part
-        keeper = Thread(target=keep_ready, args=(desk.templates, desk.queue, desk.today, over), name="keeping ready")
+        keeper = Thread(target=keep_ready, args=(desk.templates, desk.refresh, over), name="keeping ready")
 
         def heard() -> None:
             announce(address)

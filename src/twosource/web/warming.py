@@ -1,12 +1,11 @@
-"""What the desk has ready before anybody asks: what the package holds, and the review queue of the project.
+"""What the desk has ready before anybody asks: what the package holds, and what of the project takes long to work out.
 
-A page's first visit waits for neither. The queue is worked out anew when a run, a decision or a new day changes it, by
-whatever program: a reviewer asks for it after each of them.
+A page's first visit waits for neither. The review queue and the disagreements on the largest events are worked out anew
+when a run, a decision or a new day changes them, by whatever program: a reviewer asks for them after each of them.
 """
 
 from __future__ import annotations
 
-import datetime
 import functools
 import gc
 from collections.abc import Callable, Iterator
@@ -18,7 +17,6 @@ from jinja2 import Environment
 from twosource.errors import ProjectError
 from twosource.views.loaded import load_all
 from twosource.web.event_map import load_gazetteer
-from twosource.web.queue import Queue
 from twosource.web.world import load_world
 
 __all__ = ["keep_ready", "warm"]
@@ -26,15 +24,15 @@ __all__ = ["keep_ready", "warm"]
 _EVERY = 1.0  # seconds between two looks at whether the project has changed, each of which takes a thousandth
 
 
-def keep_ready(templates: Environment, queue: Queue, today: Callable[[], datetime.date], over: Event) -> None:
-    """Warms the desk, then keeps the queue worked out until it is over; a project that can't be read is asked again."""
+def keep_ready(templates: Environment, refresh: Callable[[], object], over: Event) -> None:
+    """Warms the desk, then refreshes it until it is over; a project that can't be read is asked again."""
     for step in _steps(templates):
         if over.is_set():
             return
         step()
     while not over.is_set():
         with suppress(ProjectError):
-            queue.items(today())
+            refresh()
         over.wait(_EVERY)
 
 

@@ -13,7 +13,6 @@ from twosource.corpus_records import BestRule, DecisionKind
 from twosource.errors import UsageError
 from twosource.gathering import decide_event, gather
 from twosource.views.decisions import DecisionRow, list_decisions
-from twosource.views.disagreements import disagreements_on
 from twosource.views.events import EventView, event_of_claim, event_view, near_events
 from twosource.web.desk import Desk
 from twosource.web.event_matrix import COLUMNS, claims_of, decisions_about, matrix_lines, sayers
@@ -52,9 +51,7 @@ def event(desk: Desk, request: Request) -> Response:
         "best": best,
         "bests": BEST_WORDS,
         "trust": ", ".join(trust),
-        "disagreements": desk.answers.get(
-            ("disagreements on", id_), lambda: disagreements_on(desk.project, found.event)
-        ),
+        "disagreements": desk.disagreements_on(found.event),
         "bonds": found.together,
         "near": near_events(desk.project, found.event),
         "decisions": _decisions(desk, found),

@@ -116,7 +116,8 @@ def _in_small_letters(body: str, claims: Sequence[Coding]) -> str:
     names = sorted({body[start:end].lower() for start, end in spans}, key=len, reverse=True)
     said = _OPENING.sub(lambda found: found.group().upper(), body.lower())
     for name in names:
-        said = re.sub(rf"\b{re.escape(name)}\b", name.title(), said)
+        titled = re.sub(r"(?<![\w'’])\w", lambda found: found.group().upper(), name)
+        said = re.sub(rf"\b{re.escape(name)}\b", titled, said)
     return said if len(said) == len(body) else body
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from corpus.claims_by_hand import report, telling
@@ -267,3 +268,17 @@ def test_figures_come_first_and_the_largest_of_them_before_all() -> None:
     nine = told("c", "Wednesday's raid on Orm killed nine people.", "nine people", 9, 9)
     made = largest([*between(TWELVE, FORTY), *between(nine, FORTY)])
     assert [one.values for one in made] == [("9", "40"), ("12", "40")]
+
+
+def test_of_each_figure_the_pair_furthest_apart_is_told_as_if_every_pair_were_asked() -> None:
+    tolls = (12, 13, 15, 19, 24, 30, 31, 40, 44, 60)
+    names = ("Ardo", "Belk", "Corv", "Dann", "Ervo", "Falk", "Gorm", "Hask", "Ilvo", "Jask")
+    claims = []
+    for number, (toll, name) in enumerate(zip(tolls, names, strict=True)):
+        place, people = "Orm" if number % 3 else "Vashta", f"{toll} people"
+        text = f"Wednesday's raid on {place} left {people} dead, {name} said."
+        claims.append(told(f"r{number}", text, people, toll, toll, place=place, sources=[name]))
+    pairs = [one for pair in itertools.combinations(claims, 2) for one in between(*pair) if one.field == "killed"]
+    [furthest] = [one for one in between(*claims) if one.field == "killed"]
+    assert len(pairs) > 3
+    assert furthest == max(pairs, key=lambda one: (one.strict, one.size, one.id))

@@ -59,7 +59,9 @@ def test_a_text_in_capitals_is_unpacked_in_small_letters_with_its_sentences_and_
 
 
 def test_a_row_with_a_line_separator_in_its_text_is_one_row(folder):
-    (folder / "data/news.jsonl").write_text(json.dumps({"id": "7", "text": f"{BODY}\u2028More"}, ensure_ascii=False))
+    (folder / "data/news.jsonl").write_text(
+        json.dumps({"id": "7", "text": f"{BODY}\u2028More"}, ensure_ascii=False), "utf-8"
+    )
     assert next(iter(pack(folder, folder / "data")))["claims"]
 
 

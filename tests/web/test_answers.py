@@ -41,3 +41,20 @@ def test_so_many_answers_are_kept_and_the_oldest_go(project: Project) -> None:
         answers.get(number, lambda number=number: number)  # type: ignore[misc]
     assert answers.get(69, lambda: -1) == 69
     assert answers.get(0, lambda: -1) == -1
+
+
+def test_the_answer_that_nobody_asked_for_longest_goes_first(project: Project) -> None:
+    answers = Answers(project, Imports(project))
+    for number in range(64):
+        answers.get(number, lambda number=number: number)  # type: ignore[misc]
+    assert answers.get(0, lambda: -1) == 0
+    answers.get(64, lambda: 64)
+    assert (answers.known(0), answers.known(1), answers.known(64)) == (0, None, 64)
+
+
+def test_what_is_known_is_of_this_state(project: Project) -> None:
+    answers = Answers(project, Imports(project))
+    answers.get("a", lambda: 5)
+    assert answers.known("a") == 5
+    deciding.keep(project, DecisionKind.ENTITY, ["x", "y"], "different", who="a", reason="two")
+    assert answers.known("a") is None

@@ -19,6 +19,8 @@ from twosource.store import Project
 from twosource.views.claims import ClaimFilter, find_claims
 from twosource.views.decisions import count_decisions
 from twosource.views.events import EventFilter, find_events, near_events
+from twosource.views.figures import figure_history
+from twosource.views.reports import list_reports
 from twosource.web.app import make_app
 from twosource.web.event_asking import FIELDS
 from twosource.web.world import Borders
@@ -345,3 +347,19 @@ def test_borders_are_chosen_for_a_project_and_another_browser_sees_them(own: Pro
         assert 'data-borders="held"' in client.get("/events/map?borders=held").text
         assert 'data-borders="held"' in client.get("/events/map").text  # as this browser asked for last
         assert client.post("/events/borders", data={"csrf": csrf, "borders": "zzz"}).status_code == 400
+
+
+def test_an_event_s_figures_and_quotations_can_be_those_that_were_published_until_a_day(tmp_path: Path) -> None:
+    with event_project(tmp_path / "p.db") as project:
+        event = max(find_events(project), key=lambda one: len(one.claims))
+        days = {row.published for row in list_reports(project) if row.id in event.reports and row.published}
+        first = min(days)
+        assert first < max(days)
+        whole = figure_history(project, event=event.id)
+        early = figure_history(project, ClaimFilter(published_until=first), event=event.id)
+        assert {step.saying.published for step in early.steps} == {first}
+        assert len(early.steps) < len(whole.steps)
+        with TestClient(make_app(project), base_url="http://127.0.0.1:8311") as client:
+            pages = [client.get(f"/dossier?event={event.id}{more}").text for more in ("", f"&published_until={first}")]
+    quoted = [page.count('<li id="quotation-') or page.count("<blockquote") for page in pages]
+    assert 0 < quoted[1] < quoted[0]

@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 from threading import Event
 
+import msgspec
 import pytest
 
 from twosource.errors import ProjectError
@@ -65,4 +66,9 @@ def test_the_disagreements_on_the_largest_events_are_at_hand(tmp_path: Path, mon
         expected = disagreements_on(project, largest)
         monkeypatch.setattr("twosource.web.desk.disagreements_on", lambda *_: pytest.fail("it was worked out again"))
         assert desk.disagreements_on(largest) == expected
+        [first, *rest] = largest.accounts
+        first = msgspec.structs.replace(first, claims=(*first.claims, "claim-of-later"))
+        grown = msgspec.structs.replace(largest, accounts=(first, *rest))
+        monkeypatch.setattr("twosource.web.desk.disagreements_on", lambda *_: ())
+        assert desk.disagreements_on(grown) == ()
         desk.imports.close()

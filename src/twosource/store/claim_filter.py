@@ -60,11 +60,13 @@ class Among(msgspec.Struct, frozen=True, kw_only=True):
         return claim.type in self.types or claim.status in self.statuses or (self.counted and bool(claim.figures))
 
 
-def chooses(chosen: ClaimFilter, claim: Claim, evidence: Sequence[str]) -> bool:
-    """Whether the filter chooses a claim that may be in no table, by what it says alone: just as the queries do.
+def chooses(chosen: ClaimFilter, claim: Claim, evidence: Sequence[str], published: datetime.date | None = None) -> bool:
+    """Whether the filter chooses a claim that may be in no table, just as the queries do.
 
-    When its report was published is not asked here.
+    It goes by what the claim says, and by the day on which its report was ``published``.
     """
+    if chosen.published_until is not None and (published is None or published > chosen.published_until):
+        return False
     if chosen.type not in (None, claim.type) or chosen.family not in (None, family_of(claim.type)):
         return False
     if chosen.report not in (None, claim.report):

@@ -25,13 +25,14 @@ _evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
 
 
 class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
-    """That more claims are chosen than were looked at: how many were, those published last, and since which day.
+    """That more claims are chosen than were looked at: how many were, those published last, from which day to which.
 
     ``since`` is None where even undated ones were looked at.
     """
 
     looked_at: int
     since: datetime.date | None
+    until: datetime.date | None = None
 
 
 class _Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,8 +81,9 @@ def newest_decided(
     read = [_standing(row, decided) for row in rows[:most]]
     found = sorted([*read, *decided.instead], key=_place)
     if len(rows) > most:
-        return found, LeftOut(looked_at=most, since=rows[most - 1]["published"])
-    return found, None if floor is None else LeftOut(looked_at=len(rows), since=floor)
+        return found, LeftOut(looked_at=most, since=rows[most - 1]["published"], until=rows[0]["published"])
+    until = rows[0]["published"] if rows else None
+    return found, None if floor is None else LeftOut(looked_at=len(rows), since=floor, until=until)
 
 
 def decided_with(connection: Connection, ids: Collection[str]) -> list[DecidedClaim]:
@@ -122,16 +124,16 @@ def _decided(connection: Connection, chosen: ClaimFilter, among: Among | None = 
         claims = [one for overlay in overlays(connection).values() for one in overlay.claims]
     changed = [one for one in claims if one.mark is Mark.REJECTED or one.claim != one.as_read]
     instead = [one for one in changed if chosen.rejected or one.mark is not Mark.REJECTED]
-    if chosen.published_until is not None:
-        days = query.published_days(connection, {one.claim.report for one in instead})
-        instead = [one for one in instead if (day := days.get(one.claim.report)) and day <= chosen.published_until]
+    reports = {one.claim.report for one in instead} if chosen.published_until is not None else ()
+    days = query.published_days(connection, reports)
     return _Decided(
         instead=tuple(
             sorted(
                 (
                     one
                     for one in instead
-                    if chooses(chosen, one.claim, one.evidence) and (among is None or among.holds(one.claim))
+                    if chooses(chosen, one.claim, one.evidence, days.get(one.claim.report))
+                    and (among is None or among.holds(one.claim))
                 ),
                 key=_place,
             )

@@ -57,7 +57,10 @@ class Project:
 
     @contextmanager
     def looking_once(self) -> Iterator[None]:
-        """Until its end all looks of this thread are one: they see one state, and what was found for it is known."""
+        """Until its end all looks of this thread are one: they see one state, and what was found for it is known.
+
+        It holds a connection all the while: wait for no other thread in it.
+        """
         if hasattr(self._looks, "connection"):
             yield
             return

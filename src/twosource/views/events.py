@@ -183,7 +183,7 @@ def event_view(
             matrix=tuple(_account_row(event, one, claims, rows, families) for one in event.accounts),
             denials=tuple(claims[id_] for id_ in event.denials),
             ranges=tuple(_range_row(one, members, best, order) for one in event.figures),
-            together=_together(connection, event, members, bonds or max(len(event.claims), 1)),
+            together=_together(connection, event, members, max(len(event.claims), 1) if bonds is None else bonds),
             trust=tuple(one for one in notes if _is_about(one, members)),
         )
 

@@ -144,7 +144,7 @@ def _counts(
 def _of_event(project: Project, chosen: ClaimFilter | None, event: str) -> LookedAt:
     """The claims of an event that the filter chooses."""
     found = tellings_of_event(project, sorted(claims_of_event(project, event)))
-    kept = (one for one in found if chosen is None or chooses(chosen, one.claim, one.evidence))
+    kept = (one for one in found if chosen is None or chooses(chosen, one.claim, one.evidence, one.report.published))
     return LookedAt(tuple(kept), None)
 
 

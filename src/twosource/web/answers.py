@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from twosource.store import Project
 from twosource.store.state import state_of
@@ -44,13 +44,24 @@ class Answers:
                 raise
         return cast(T, waiting.result())
 
-    def _held_for(self, key: Hashable) -> tuple[Future[object], bool]:
+    def known(self, key: Hashable) -> Any | None:
+        """What is held for the key where nothing changed since; None where nothing is, or it is worked out just now."""
+        state = self._state_now()
+        with self._lock:
+            held = self._held.get(key) if state == self._state else None
+        return held.result() if held is not None and held.done() else None
+
+    def _state_now(self) -> object:
         with self._project.looking() as connection:
-            state = (self._imports.ended, state_of(connection))
+            return self._imports.ended, state_of(connection)
+
+    def _held_for(self, key: Hashable) -> tuple[Future[object], bool]:
+        state = self._state_now()
         with self._lock:
             if state != self._state:
                 self._held, self._state = {}, state
             if key in self._held:
+                self._held[key] = self._held.pop(key)  # the one that nobody asked for longest goes first
                 return self._held[key], False
             while len(self._held) >= _MOST:
                 self._held.pop(next(iter(self._held)))

@@ -46,13 +46,13 @@ def day_in(words: str) -> datetime.date | None:
 def earlier(asked: Mapping[str, str], left_out: LeftOut | None) -> str:
     """The query for the claims published before those looked at; empty where all were, or it is not known.
 
-    Those of the last day that was looked at are looked at again: some of them may have been left out.
+    Those of the last day that was looked at are looked at again, since some of them may have been left out; where all
+    were of that one day, it goes on with the day before.
     """
-    if left_out is None or left_out.since is None:
+    if left_out is None or left_out.since is None or left_out.since == datetime.date.min:
         return ""
-    last = left_out.since
-    if asked["published_until"] == last.isoformat():
-        last -= datetime.timedelta(days=1)
+    is_one_day = left_out.since == left_out.until
+    last = left_out.since - datetime.timedelta(days=1) if is_one_day else left_out.since
     return with_query(asked)(published_until=last.isoformat())
 
 

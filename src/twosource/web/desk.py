@@ -24,6 +24,10 @@ from twosource.web.queue import Queue
 
 __all__ = ["Desk", "is_partial"]
 
+Weighed = Mapping[tuple[str, tuple[str, ...]], tuple[DisagreementRow, ...]]
+"""The disagreements on events, by the event's id and its claims' ids."""
+_WEIGHED = "the largest events weighed"
+
 _LARGEST = 20  # events: only those have so many claims that to hold them against each other takes long
 _HEADERS = {"Cache-Control": "no-store", "Vary": "HX-Request"}
 
@@ -56,15 +60,19 @@ class Desk:
     def refresh(self) -> None:
         """Works out again, where the project has changed, what takes so long that nobody should wait for it."""
         self.queue.items(self.today())
-        self.answers.get("largest events", self._weigh_largest)
+        self.answers.get(_WEIGHED, self._weigh_largest)
 
     def disagreements_on(self, event: Event) -> tuple[DisagreementRow, ...]:
         """The disagreements among the accounts of one event."""
-        return self.answers.get(("disagreements on", event.id), lambda: disagreements_on(self.project, event))
+        key = event.id, event.claims  # an event that gets another claim keeps its id
+        ready: Weighed = self.answers.known(_WEIGHED) or {}
+        if key in ready:
+            return ready[key]
+        return self.answers.get(("disagreements on", key), lambda: disagreements_on(self.project, event))
 
-    def _weigh_largest(self) -> None:
-        for event in largest_events(self.project, _LARGEST):
-            self.disagreements_on(event)
+    def _weigh_largest(self) -> Weighed:
+        largest = largest_events(self.project, _LARGEST)
+        return {(event.id, event.claims): disagreements_on(self.project, event) for event in largest}
 
     @property
     def most_claims(self) -> int:
@@ -73,7 +81,7 @@ class Desk:
 
     @property
     def _counts(self) -> Counts:
-        return self.answers.get("counts", lambda: counts(self.project))
+        return counts(self.project)
 
     def message(self, status: int, heading: str, words: str) -> Response:
         """A page that says that something is not there or went wrong; it asks the project nothing."""

@@ -43,14 +43,8 @@ def routes_of(desk: Desk, ways: tuple[Ask | Act, ...]) -> list[Route]:
 
 def _route(desk: Desk, way: Ask | Act) -> Route:
     if isinstance(way, Ask):
-        return Route(way.path, functools.partial(_shown, desk, way))
+        return Route(way.path, functools.partial(way.answer, desk))
     return Route(way.path, _acting(desk, way), methods=["POST"])
-
-
-def _shown(desk: Desk, way: Ask, request: Request) -> Response:
-    """The answer, all of it from one state of the project."""
-    with desk.project.looking_once():
-        return way.answer(desk, request)
 
 
 def _acting(desk: Desk, way: Act) -> Callable[[Request], Coroutine[Any, Any, Response]]:

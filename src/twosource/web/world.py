@@ -211,7 +211,7 @@ def _world_for(view: View) -> _World:
 @functools.cache
 def _thinned_world(doublings: int) -> _World:
     """The shapes as fine as a view needs that is at least ``_FINE`` degrees wide, doubled so many times."""
-    step = _LEAST_STEP * _FINE * 2**doublings / WIDTH
+    step = _LEAST_STEP * _FINE * 2**doublings / WIDTH / 2  # degrees: half, as those of latitude are drawn longer
     world = _world()
 
     def thin(one: _Outline) -> _Outline:

@@ -95,7 +95,9 @@ def test_reports_are_read_an_event_found_a_figure_corrected_taken_back_and_expor
 
     visit.open("/reports")
     page.get_by_role("link", name="A farmer's loss").click()
+    page.wait_for_url("**/reports/gazette**")  # and its scripts, which hear the keys
     page.keyboard.press("j")
+    expect(card).to_have_count(1)
     page.keyboard.press("u")
     expect(page.locator(".card").first).to_have_attribute("data-mark", "as read")
     has_range(page, "14 – 41")

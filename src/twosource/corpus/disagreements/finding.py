@@ -130,7 +130,7 @@ def _furthest(
             key = (first.counted, inside and first.telling.claim.type)
             unlike[key].append(_Unlike(found is Verdict.CLASH, size, first, second))
     made = [one for pairs in unlike.values() for one in _first_of_one(pairs, is_one, event)]
-    return {(one.reports, one.spans): one for one in made}.values()
+    return {(one.reports, one.spans): one for one in sorted(made, key=lambda one: one.id)}.values()
 
 
 def _first_of_one(

@@ -33,10 +33,11 @@ def claims(desk: Desk, request: Request) -> Response:
         chosen = _filter(asked, own)
     except UsageError as error:
         trouble, status = str(error), 400
-    counted = views.count_claims(desk.project, chosen, most=MOST_COUNTED)
     most = None if chosen == views.ClaimFilter() else MOST_COUNTED
-    paging = paging_of(request.query_params, counted, asked, most=most)
-    found = views.find_claims(desk.project, chosen, limit=PAGE_SIZE, offset=paging.offset)
+    with desk.project.looking_once():
+        counted = views.count_claims(desk.project, chosen, most=MOST_COUNTED)
+        paging = paging_of(request.query_params, counted, asked, most=most)
+        found = views.find_claims(desk.project, chosen, limit=PAGE_SIZE, offset=paging.offset)
     context = {"rows": found, "paging": paging, "asked": asked, "trouble": trouble, "families": FAMILIES}
     context |= {"own_types": own, "own_of": {row.claim.id: names_of(own, row.claim, row.evidence) for row in found}}
     return desk.page("_claim_list.html" if is_partial(request) else "claims.html", context, status)

@@ -139,7 +139,8 @@ def _looked_at(desk: Desk, asked: Mapping[str, str], chosen: ClaimFilter) -> Loo
     if not asked["event"]:
         return looked_at(desk.project, chosen, Among(counted=True) if asked["kind"] else None, MOST)
     told = tellings_of_event(desk.project, sorted(claims_of_event(desk.project, asked["event"])))
-    return LookedAt(tuple(one for one in told if chooses(chosen, one.claim, one.evidence)), None)
+    kept = (one for one in told if chooses(chosen, one.claim, one.evidence, one.report.published))
+    return LookedAt(tuple(kept), None)
 
 
 def _when(telling: Telling) -> tuple[bool, str, str, int]:

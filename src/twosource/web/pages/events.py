@@ -46,8 +46,9 @@ def as_list(desk: Desk, request: Request) -> Response:
     """The list; only the list itself where htmx asks."""
     asked, chosen, trouble = _asked(desk, request)
     most = MOST_COUNTED if any(asked.values()) else None
-    paging = paging_of(request.query_params, count_events(desk.project, chosen, most), asked, most=most)
-    found = () if trouble else find_events(desk.project, chosen, limit=PAGE_SIZE, offset=paging.offset)
+    with desk.project.looking_once():
+        paging = paging_of(request.query_params, count_events(desk.project, chosen, most), asked, most=most)
+        found = () if trouble else find_events(desk.project, chosen, limit=PAGE_SIZE, offset=paging.offset)
     context = {"events": found, "paging": paging, "total": paging.rows, "more": paging.more, "drawn": None}
     context["own_of"] = own_types_of_events(desk.project, found)
     return _page(desk, request, "list", asked, trouble, context)

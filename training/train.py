@@ -120,17 +120,10 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _weighed(
-    coded: Sequence[CodedReport], marked: Sequence[tuple[Marked, Marked]], left_out: int | None
-) -> list[tuple[Marked, Marked]]:
-    """What an epoch of the second part holds: the reports that are not left out, those of others several times."""
+def _weighed(taught: Sequence[tuple[CodedReport, tuple[Marked, Marked]]]) -> list[tuple[Marked, Marked]]:
+    """What an epoch of the second part holds of the reports that are not left out: those of others several times."""
     own = {path.stem for path in (OWN / "reports").glob("*.txt")}
-    return [
-        pair
-        for one, pair in zip(coded, marked, strict=True)
-        if one.fold != left_out
-        for _ in range(1 if one.report.id in own else WEIGHT_OF_OTHERS)
-    ]
+    return [pair for one, pair in taught for _ in range(1 if one.report.id in own else WEIGHT_OF_OTHERS)]
 
 
 def arguments() -> argparse.Namespace:
@@ -167,11 +160,11 @@ def main() -> None:
         network.load_state_dict(torch.load(taken_up, weights_only=True), strict=False)
     coded = coded_of(given.data, set(given.apart.read_text("utf-8").split()))
     marked = marked_claims(coded, load_equipment(), tokenizer)
-    seen = [pair for one, pair in zip(coded, marked, strict=True) if one.fold != given.left_out]
+    taught = [both for both in zip(coded, marked, strict=True) if both[0].fold != given.left_out]
     plan = (CLAIM if given.network is None else FURTHER)._replace(seed=given.seed)
-    corpus = corpus._replace(claims=_weighed(coded, marked, given.left_out))
+    corpus = corpus._replace(claims=_weighed(taught))
     run_part("claims", network, corpus, plan, ends, given.report / "claims.pt")
-    refit(network.claim, states_of(network, [plain for plain, _ in seen], ends), given.seed)
+    refit(network.claim, states_of(network, [plain for _, (plain, _) in taught], ends), given.seed)
     torch.save(network.state_dict(), given.report / "claims.pt")
     export(network, tokenizer, given.out)
     run = {
@@ -181,8 +174,8 @@ def main() -> None:
         "taken_up_from": f"{taken_up.name}, {_digest(taken_up)}" if taken_up else "the start",
         "apart": given.apart.name,
         "left_out": given.left_out,
-        "reports": len(seen),
-        "coded_claims": sum(len(one.rows) for one in coded if one.fold != given.left_out),
+        "reports": len(taught),
+        "coded_claims": sum(len(one.rows) for one, _ in taught),
         "data": digests_of(given.data),
         "seconds": round(time.monotonic() - began),
         "measured": measure(given.out, given.data / ATTRIBUTION_DEV, given.data / HEDGES),

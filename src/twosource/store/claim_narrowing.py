@@ -19,7 +19,7 @@ from twosource.store.own_types import of_type
 from twosource.store.query import contains_words
 from twosource.store.terms import asked_for
 
-__all__ = ["MOST_COUNTED", "Narrowed", "counted_up_to", "narrowed"]
+__all__ = ["MOST_COUNTED", "Narrowed", "counted_up_to", "narrowed", "published_conditions"]
 
 MOST_COUNTED = 10_000
 """Claims up to which is counted how many there are; of more a list says 'more than'."""
@@ -68,8 +68,7 @@ def narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
 def _narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
     claim = tables.claim.c
     rest = [of_type(chosen.own)] if chosen.own is not None else []
-    if chosen.published_until is not None:
-        rest.append(claim.published <= chosen.published_until)
+    rest += published_conditions(chosen)
     narrowings = _narrowings(chosen)
     if chosen.text is not None and asked_for(chosen.text) is None:
         rest.append(false())
@@ -87,6 +86,11 @@ def _narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
     some = [key.in_(first.keys.limit(_TIMES * MOST_COUNTED)), *others, *rest]
     every = [key.in_(first.keys), *others, *rest]
     return Narrowed([*_plain(narrowings), *rest], narrow=False, some=some, every=every)
+
+
+def published_conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
+    """What the filter asks of the day on which a claim's report was published."""
+    return [] if chosen.published_until is None else [tables.claim.c.published <= chosen.published_until]
 
 
 def _most(one: _Narrowing) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_,
 
 from twosource.store import query, tables
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
-from twosource.store.claim_narrowing import MOST_COUNTED, counted_up_to, narrowed
+from twosource.store.claim_narrowing import MOST_COUNTED, counted_up_to, narrowed, published_conditions
 
 __all__ = [
     "Among",
@@ -75,7 +75,7 @@ def newest_claim_rows(
     ranges = [true()] if among is None else _ranges(among)
     if by.narrow:
         return _rows_with(connection, _newest([*conditions, or_(*ranges)], most)), None
-    until = [] if chosen.published_until is None else [tables.claim.c.published <= chosen.published_until]
+    until = published_conditions(chosen)
     floors = [_floor_of(connection, and_(each, *until), MOST_SCANNED // len(ranges)) for each in ranges]
     parts = [
         _newest([each, *([] if floor is None else [tables.claim.c.published >= floor]), *conditions], most)

@@ -35,7 +35,7 @@ def engine_for_url(url: URL) -> Engine:
     """What opens connections to the database. Raises ProjectError where its driver, psycopg, is not installed."""
     try:
         # a desk that stays open outlives restarts of the server: connections are tried before they are used again
-        engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, max_overflow=-1)
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     except ModuleNotFoundError:
         raise ProjectError(
             "a project in PostgreSQL needs its driver: install it with pip install 'twosource[postgresql]'"

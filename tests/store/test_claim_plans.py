@@ -158,3 +158,27 @@ def test_claims_published_until_a_day_are_the_newest_of_those(
     assert {row["record"] for row in named} <= {row["record"] for row in earlier}
     assert floor == days[1]
     assert {row["published"] for row in scanned} == {days[1]}
+
+
+@pytest.mark.parametrize("most", [1, 3, 10, 1000])
+def test_the_newest_claims_of_several_types_are_those_of_all_types_in_one_order(project: Project, most: int) -> None:
+    types = tuple(ClaimType)
+    with project.looking() as connection:
+        every, _ = newest_claim_rows(connection, ClaimFilter(), None, 1000)
+        taken, _ = newest_claim_rows(connection, ClaimFilter(), Among(types=types, counted=True), most)
+    assert [row["record"] for row in taken] == [row["record"] for row in every[:most]]
+
+
+@pytest.mark.parametrize(
+    "chosen", [ClaimFilter(since=DAY), ClaimFilter(type=ClaimType.SHELLING), ClaimFilter(family="force")]
+)
+def test_claims_that_were_counted_while_the_filter_was_put_are_not_counted_again(
+    project: Project, chosen: ClaimFilter
+) -> None:
+    with statements() as asked, project.looking() as connection:
+        found = claim_rows(connection, chosen)
+        count = count_claims(connection, chosen)
+        some = count_claims(connection, chosen, 1)
+    assert found
+    assert (count, some) == (len(found), min(len(found), 2))
+    assert sum("count(*)" in statement for statement, _ in asked) == 1

@@ -31,13 +31,14 @@ class _Narrowing(NamedTuple):
     """One condition of a filter: the keys of the claims that meet it, from an index, and itself, tried on one claim.
 
     Where it is not ``exact``, some of the keys are of claims that don't meet it. Of more than ``most`` claims a list
-    does not begin with the keys.
+    does not begin with the keys. Where it is ``once``, the keys are each current claim that meets it, once.
     """
 
     keys: Select[Any]
     plain: ColumnElement[bool]
     exact: bool = True
     most: int = MOST_COUNTED
+    once: bool = False
 
 
 class Narrowed(NamedTuple):
@@ -45,13 +46,15 @@ class Narrowed(NamedTuple):
 
     ``narrow`` tells whether the database can begin with one that few claims meet; where it can't, ``some`` has instead
     of one of them that the claim is among so many that meet it: enough to see that there are many. ``every`` begins
-    with all of those: to count them no order is wanted.
+    with all of those: to count them no order is wanted. ``number`` is how many current claims are chosen, where
+    that was found on the way.
     """
 
     conditions: list[ColumnElement[bool]]
     narrow: bool
     some: list[ColumnElement[bool]] | None = None
     every: list[ColumnElement[bool]] | None = None
+    number: int | None = None
 
 
 _known: WeakKeyDictionary[Connection, dict[ClaimFilter, Narrowed]] = WeakKeyDictionary()
@@ -81,7 +84,8 @@ def _narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
     first = narrowings[min(fitting or range(len(sizes)), key=sizes.__getitem__)]
     others = [one for one in _plain(narrowings) if one is not first.plain or not first.exact]
     if fitting:
-        return Narrowed([tuple_(claim.reading, claim.rank).in_(first.keys), *others, *rest], narrow=True)
+        conditions = [tuple_(claim.reading, claim.rank).in_(first.keys), *others, *rest]
+        return Narrowed(conditions, narrow=True, number=min(sizes) if first.once and len(conditions) == 1 else None)
     key = tuple_(claim.reading, claim.rank)
     some = [key.in_(first.keys.limit(_TIMES * MOST_COUNTED)), *others, *rest]
     every = [key.in_(first.keys), *others, *rest]
@@ -115,7 +119,7 @@ def _narrowings(chosen: ClaimFilter) -> list[_Narrowing]:
     found += _by_words(chosen.text) if chosen.text is not None else []
     if chosen.since is not None or chosen.until is not None:
         meets = and_(*_time_conditions(chosen))
-        found.append(_Narrowing(select(claim.reading, claim.rank).where(meets), meets))
+        found.append(_Narrowing(select(claim.reading, claim.rank).where(meets, claim.current), meets, once=True))
     if chosen.type is not None:
         found.append(_by_types([chosen.type.value]))
     if chosen.family is not None:
@@ -148,9 +152,9 @@ def _by_words(words: str) -> list[_Narrowing]:
 
 def _by_types(types: Sequence[str]) -> _Narrowing:
     claim = tables.claim.c
-    keys = select(claim.reading, claim.rank).where(claim.type.in_(types))
+    keys = select(claim.reading, claim.rank).where(claim.type.in_(types), claim.current)
     # Within coalesce no index is used: it would gather the claims of a common type before it gave the first of them.
-    return _Narrowing(keys, func.coalesce(claim.type, "").in_(types))
+    return _Narrowing(keys, func.coalesce(claim.type, "").in_(types), once=True)
 
 
 def _time_conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:

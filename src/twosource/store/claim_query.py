@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select, true, tuple_
 
 from twosource.store import query, tables
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
@@ -67,24 +67,44 @@ def newest_claim_rows(
 ) -> tuple[list[RowMapping], datetime.date | None]:
     """The claims chosen that were published last, the newest first, undated ones last: at most so many.
 
-    Columns: record, evidence, report, rank, published. With them the day since which claims were looked through, where
-    nothing narrows them and they are more than ``MOST_SCANNED``; None where all were.
+    Columns: record, evidence, report, reading, rank, published. With them the day since which claims were looked
+    through, where nothing narrows them and they are more than ``MOST_SCANNED``; None where all were.
     """
     by = narrowed(connection, chosen)
     conditions = [*by.conditions, *_but(without), tables.claim.c.current]
     ranges = [true()] if among is None else _ranges(among)
     if by.narrow:
-        return _rows_with(connection, _newest([*conditions, or_(*ranges)], most)), None
+        return list(connection.execute(_newest([*conditions, or_(*ranges)], most)).mappings()), None
     until = published_conditions(chosen)
     floors = [_floor_of(connection, and_(each, *until), MOST_SCANNED // len(ranges)) for each in ranges]
-    parts = [
-        _newest([each, *([] if floor is None else [tables.claim.c.published >= floor]), *conditions], most)
-        for each, floor in zip(ranges, floors, strict=True)
-    ]
-    every = union_all(*(select(part.subquery()) for part in parts)).subquery().c
-    keys = select(every.reading, every.rank, every.published).distinct()
-    keys = keys.order_by(every.published.desc().nulls_last(), every.reading.desc(), every.rank.desc()).limit(most)
-    return _rows_with(connection, keys), max((floor for floor in floors if floor is not None), default=None)
+    rows = _newest_of_ranges(connection, list(zip(ranges, floors, strict=True)), conditions, most)
+    return rows, max((floor for floor in floors if floor is not None), default=None)
+
+
+def _newest_of_ranges(
+    connection: Connection,
+    ranges: Sequence[tuple[ColumnElement[bool], datetime.date | None]],
+    conditions: Sequence[ColumnElement[bool]],
+    most: int,
+) -> list[RowMapping]:
+    """The claims in these ranges, each since a day, that were published last, the newest first.
+
+    One range after another, so that the next need only be looked through up to the last day that may still count.
+    """
+    found: list[RowMapping] = []
+    for meets, floor in ranges:
+        enough = found[most - 1]["published"] if len(found) >= most else None
+        since = max((day for day in (floor, enough) if day is not None), default=None)
+        later = [] if since is None else [tables.claim.c.published >= since]
+        rows = connection.execute(_newest([meets, *later, *conditions], most)).mappings()
+        every = {(row["reading"], row["rank"]): row for row in (*found, *rows)}
+        found = sorted(every.values(), key=_newness, reverse=True)[:most]
+    return found
+
+
+def _newness(row: RowMapping) -> tuple[datetime.date, int, int]:
+    """A key to order rows by, with what was published on no known day before all others."""
+    return row["published"] or datetime.date.min, row["reading"], row["rank"]
 
 
 def _floor_of(connection: Connection, which: ColumnElement[bool], most: int) -> datetime.date | None:
@@ -92,13 +112,6 @@ def _floor_of(connection: Connection, which: ColumnElement[bool], most: int) -> 
     claim = tables.claim.c
     days = select(claim.published).where(which, claim.current).order_by(*_newest_first())
     return connection.execute(days.limit(1).offset(most)).scalar()
-
-
-def _rows_with(connection: Connection, keys: Select[Any]) -> list[RowMapping]:
-    claim, held = tables.claim.c, keys.subquery().c
-    columns = claim.record, claim.evidence, claim.report, claim.rank, claim.published
-    found = select(*columns).where(tuple_(claim.reading, claim.rank).in_(select(held.reading, held.rank)))
-    return list(connection.execute(found.order_by(*_newest_first())).mappings())
 
 
 def count_claims(
@@ -110,6 +123,8 @@ def count_claims(
         kept = _current_with(connection, without)
         return query.count_claims(connection) - kept
     by = narrowed(connection, chosen)
+    if by.number is not None and not without:
+        return by.number if most is None else min(by.number, most + 1)
     rest = [*_but(without), tables.claim.c.current]
     if by.some is not None and most is not None and most <= MOST_COUNTED:
         many = counted_up_to(connection, select(tables.claim.c.rank).where(*by.some, *rest), most)
@@ -135,10 +150,16 @@ def _ordered(connection: Connection, chosen: ClaimFilter, among: Among | None, w
     return found.order_by(claim.report, claim.offset, claim.rank)
 
 
-def _newest(conditions: list[ColumnElement[bool]], most: int) -> Select[Any]:
+def _newest(conditions: Sequence[ColumnElement[bool]], most: int) -> Select[Any]:
+    """The claims that meet the conditions and were published last.
+
+    They are found by their keys, which an index has in this order; the rest is looked up of those alone.
+    """
     claim = tables.claim.c
-    keys = select(claim.reading, claim.rank, claim.published).where(*conditions)
-    return keys.order_by(*_newest_first()).limit(most)
+    keys = select(claim.reading, claim.rank).where(*conditions).order_by(*_newest_first()).limit(most).subquery().c
+    columns = claim.record, claim.evidence, claim.report, claim.reading, claim.rank, claim.published
+    found = select(*columns).where(tuple_(claim.reading, claim.rank).in_(select(keys.reading, keys.rank)))
+    return found.order_by(*_newest_first())
 
 
 def _newest_first() -> tuple[ColumnElement[Any], ...]:

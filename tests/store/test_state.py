@@ -7,7 +7,9 @@ import pytest
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.store import open_project
 from twosource.store.decisions import append
-from twosource.store.state import state_of
+from twosource.store.state import contents_of, state_of
+from twosource.store.write import Batch, keep_batch, start_run
+from web.desk_reports import FINGERPRINT, example_readings, make_project, stray_issues
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,20 @@ def test_only_what_can_change_an_answer_is_a_new_state(
             append(connection, Decision(kind=kind, subjects=subjects, verdict=verdict, reason="r", who="Ana"))
         with project.looking() as connection:
             assert (state_of(connection) != before) is is_new_state
+
+
+def test_every_batch_that_is_stored_changes_the_contents(tmp_path: Path) -> None:
+    seen = []
+    with make_project(tmp_path / "a.db", example_readings()[:2], stray_issues()) as project:
+        for reading in example_readings()[2:4]:
+            with project.looking() as connection:
+                seen.append(contents_of(connection))
+            keep_batch(
+                project,
+                start_run(project, FINGERPRINT),
+                FINGERPRINT,
+                Batch(reports=(reading.report,), readings=(reading,)),
+            )
+        with project.looking() as connection:
+            seen.append(contents_of(connection))
+    assert sorted(set(seen)) == seen

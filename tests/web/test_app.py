@@ -14,10 +14,19 @@ from starlette.testclient import TestClient
 from twosource.errors import ProjectError
 from twosource.records import Reading
 from twosource.store import Project, open_project
+from twosource.store.write import Batch, keep_batch, start_run
 from twosource.web.app import make_app
 from twosource.web.paging import PAGE_SIZE
 from twosource.web.wording import report_path
-from web.desk_reports import OVERRIDE, changed_readings, hostile_reading, make_project, make_report
+from web.desk_reports import (
+    FINGERPRINT,
+    OVERRIDE,
+    changed_readings,
+    example_readings,
+    hostile_reading,
+    make_project,
+    make_report,
+)
 
 HTMX = {"HX-Request": "true"}
 
@@ -225,3 +234,19 @@ def test_a_fault_of_ours_shows_nothing_of_the_inside_and_keeps_the_headers() -> 
     assert answer.status_code == 500
     assert "inside" not in answer.text
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_the_bar_counts_what_is_stored_while_the_desk_is_open(tmp_path: Path) -> None:
+    first, second, *_ = example_readings()
+    with make_project(tmp_path / "a.db", [first]) as project:
+        served = desk(project)
+        for readings in ([first], [first, second]):
+            keep_batch(
+                project,
+                start_run(project, FINGERPRINT),
+                FINGERPRINT,
+                Batch(readings=tuple(readings), reports=tuple(one.report for one in readings)),
+            )
+            claims = sum(len(one.claims) for one in readings)
+            words = " ".join(re.sub(r"<[^>]+>", " ", served.get("/actors").text).split())
+            assert re.search(rf"\bReports {len(readings)}\b.*\bClaims {claims}\b", words)

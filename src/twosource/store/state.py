@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select, union_all
 from twosource.corpus_records import DecisionKind
 from twosource.store import tables
 
-__all__ = ["state_of"]
+__all__ = ["contents_of", "state_of"]
 
 _SILENT = frozenset({DecisionKind.SENTENCE, DecisionKind.TASK, DecisionKind.CODING, DecisionKind.SETTING})
 """Kinds of entries by which no claim, name or event changes: they come by the hundred, and make no answer stale."""
@@ -31,3 +31,10 @@ def state_of(connection: Connection) -> tuple[int, int, int]:
     ).subquery()
     last_entry = connection.execute(select(func.max(each.c.number))).scalar()
     return last_run[0] or 0, last_run[1], last_entry or 0
+
+
+def contents_of(connection: Connection) -> tuple[int, int]:
+    """Numbers that grow with every batch of a run: the last reading and the last issue that were stored."""
+    reading, issue = (select(func.max(table.c.number)).scalar_subquery() for table in (tables.reading, tables.issue))
+    row = connection.execute(select(reading, issue)).one()
+    return row[0] or 0, row[1] or 0

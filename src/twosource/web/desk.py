@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from twosource.corpus_records import Event
 from twosource.store import Project
+from twosource.store.state import contents_of, state_of
 from twosource.views.disagreements import DisagreementRow, disagreements_on
 from twosource.views.events import largest_events
 from twosource.views.project import Counts, counts
@@ -51,6 +52,7 @@ class Desk:
         self.access = access
         self.today = today
         self.csrf = secrets.token_urlsafe(32)
+        self._counted: tuple[object, Counts] | None = None
         templates.globals.update(csrf=self.csrf, navigation=NAVIGATION)
 
     def page(self, template: str, context: Mapping[str, object], status: int = 200) -> Response:
@@ -81,7 +83,13 @@ class Desk:
 
     @property
     def _counts(self) -> Counts:
-        return counts(self.project)
+        """The counts of the project, counted again where anything was stored since: all readings stand for them."""
+        with self.project.looking() as connection:
+            state = state_of(connection), contents_of(connection)
+        held = self._counted
+        if held is None or held[0] != state:
+            held = self._counted = state, counts(self.project)
+        return held[1]
 
     def message(self, status: int, heading: str, words: str) -> Response:
         """A page that says that something is not there or went wrong; it asks the project nothing."""

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from corpus.claims_by_hand import report, telling
-from twosource.corpus.disagreements import disagreements_inside, disagreements_of, largest
+from twosource.corpus.disagreements import Ground, disagreements_inside, disagreements_of, largest
 from twosource.corpus.tellings import Telling
 from twosource.corpus_records import Disagreement
 from twosource.knowledge.disagreement_words import load_disagreement_words
@@ -46,7 +46,7 @@ FORTY = told("b", "Wednesday's raid on Orm left 40 people dead, rebels said.", "
 
 
 def between(*claims: Telling) -> tuple[Disagreement, ...]:
-    return disagreements_of(claims, WORDS)
+    return disagreements_of(claims, Ground(words=WORDS))
 
 
 def test_two_tolls_of_one_attack_at_one_time_disagree_with_both_sides_words() -> None:
@@ -128,7 +128,7 @@ def test_a_headline_that_the_body_never_bears_out() -> None:
     body = telling(
         of, "airstrike", "The raid on Orm killed 12 people", places=["Orm"], figures=[("12 people", "killed", 12, 12)]
     )
-    [found] = disagreements_inside([headline, body], WORDS)
+    [found] = disagreements_inside([headline, body], Ground(words=WORDS))
     assert (found.inside, found.values) == (True, ("12", "40"))
     assert "headline" in found.reason
 
@@ -142,7 +142,7 @@ def test_one_lasting_number_told_twice_with_unlike_values() -> None:
             ("At least 120,000 fighters of Ardan", 120_000),
         )
     ]
-    [found] = disagreements_inside(claims, WORDS)
+    [found] = disagreements_inside(claims, Ground(words=WORDS))
     assert (found.field, found.values, found.strict) == ("fighters", ("at least 100,000", "at least 120,000"), False)
 
 
@@ -156,7 +156,7 @@ def test_two_voices_in_one_report() -> None:
             ("40 people died in Orm", "rebels", "40 people", 40),
         )
     ]
-    [found] = disagreements_inside(claims, WORDS)
+    [found] = disagreements_inside(claims, Ground(words=WORDS))
     assert found.speakers == (("Medics",), ("rebels",))
 
 
@@ -166,7 +166,7 @@ def test_a_denial_disagrees_on_whether_it_happened_and_not_on_the_event() -> Non
     denied = telling(
         of, "airstrike", "The army denied it", sources=["The army"], actors=["army"], places=["Orm"], stance="denies"
     )
-    [found] = disagreements_inside([claimed, denied], WORDS)
+    [found] = disagreements_inside([claimed, denied], Ground(words=WORDS))
     assert (found.field, found.values) == ("happened", ("asserts", "denies"))
 
 
@@ -177,7 +177,7 @@ def accused(
     of = report("a", text, published="2031-03-06")
     claimed = telling(of, "airstrike", says, sources=["The Front"], actors=["army"], places=["Orm"])
     denied = telling(of, "airstrike", denial, sources=[who], actors=["army"], stance="denies")
-    return disagreements_inside([claimed, denied], WORDS)
+    return disagreements_inside([claimed, denied], Ground(words=WORDS))
 
 
 def test_the_words_of_a_denial_are_its_sentence() -> None:
@@ -244,7 +244,7 @@ def test_whoever_does_not_say_does_not_deny() -> None:
     silent = telling(
         of, "airstrike", "gave no figure", sources=["The army"], actors=["army"], places=["Orm"], stance="denies"
     )
-    assert disagreements_inside([claimed, silent], WORDS) == ()
+    assert disagreements_inside([claimed, silent], Ground(words=WORDS)) == ()
 
 
 def test_unlike_doers_disagree_unless_one_may_stand_for_the_other() -> None:
@@ -259,9 +259,9 @@ def test_unlike_doers_disagree_unless_one_may_stand_for_the_other() -> None:
             ("blamed Sud for the raid on Orm", "Officials", "Sud"),
         )
     ]
-    [found] = disagreements_inside(claims, WORDS)
+    [found] = disagreements_inside(claims, Ground(words=WORDS))
     assert (found.field, set(found.values)) == ("actor", {"army", "Sud"})
-    assert disagreements_inside(claims, WORDS, kin=lambda _one, _other: True) == ()
+    assert disagreements_inside(claims, Ground(words=WORDS, kin=lambda _one, _other: True)) == ()
 
 
 def test_figures_come_first_and_the_largest_of_them_before_all() -> None:

@@ -10,12 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
-from twosource.corpus.disagreements import Share, disagreements_inside, disagreements_of, largest
+from twosource.corpus.disagreements import Ground, Share, disagreements_inside, disagreements_of, largest
 from twosource.corpus.disagreements.making import nowhere
 from twosource.corpus.disagreements.passages import sentence_at
 from twosource.corpus.tellings import Telling
 from twosource.corpus_records import Disagreement, Event
-from twosource.knowledge.disagreement_words import DisagreementWords
 from twosource.knowledge.name_index import fold_actor
 from twosource.records import Report
 from twosource.store import Project
@@ -65,14 +64,9 @@ def disagreements(
     """
     told, left_out = looked_at(project, chosen, None, most)
     found = {one.claim.id: one for one in told}
-    names = names_in(project, told)
-    names.read_ahead(told)
+    by = _ground(found.values(), names_in(project, told))
     events = _events_of(project, found) if inside is not True else []
-    words = disagreement_words()
-    every = [
-        *(_inside(list(found.values()), words, names) if inside is not False else ()),
-        *_between(found, events, words, names),
-    ]
+    every = [*(_inside(found.values(), by) if inside is not False else ()), *_between(found, events, by)]
     shown = [one for one in largest(every) if field is None or one.field == field]
     return Rows.made([_row(one, found) for one in itertools.islice(_once(shown, found), limit)], left_out)
 
@@ -91,11 +85,8 @@ def disagreements_on(project: Project, event: Event, names: Names | None = None)
     ``names`` is the project's naming of actors, where it is at hand.
     """
     found = {one.claim.id: one for one in tellings_of_event(project, event.claims)}
-    words, naming = disagreement_words(), names or names_in(project, found.values())
-    naming.read_ahead(found.values())
-    return tuple(
-        _row(one, found) for one in _once(largest(_between(found, [(event.id, event.claims)], words, naming)), found)
-    )
+    by = _ground(found.values(), names or names_in(project, found.values()))
+    return tuple(_row(one, found) for one in _once(largest(_between(found, [(event.id, event.claims)], by)), found))
 
 
 def _once(found: Sequence[Disagreement], tellings: dict[str, Telling]) -> Iterator[Disagreement]:
@@ -128,22 +119,26 @@ def _names_of(text: str) -> frozenset[str]:
     return frozenset(fold_actor(word) for word in set(_NAME.findall(text)))
 
 
-def _inside(every: Sequence[Telling], words: DisagreementWords, names: Names) -> Iterator[Disagreement]:
+def _ground(found: Collection[Telling], names: Names) -> Ground:
+    """What the disagreements among these tellings are judged by."""
+    names.read_ahead(found)
+    share = share_in(telling.report for telling in found)
+    return Ground(words=disagreement_words(), naming=names.key, kin=names.kin, share=share)
+
+
+def _inside(every: Iterable[Telling], by: Ground) -> Iterator[Disagreement]:
     reports: dict[str, list[Telling]] = defaultdict(list)
     for telling in every:
         reports[telling.report.id].append(telling)
-    share = share_in(telling.report for telling in every)
     for theirs in reports.values():
-        yield from disagreements_inside(theirs, words, naming=names.key, kin=names.kin, share=share)
+        yield from disagreements_inside(theirs, by)
 
 
 def _between(
-    found: dict[str, Telling], events: Sequence[tuple[str, tuple[str, ...]]], words: DisagreementWords, names: Names
+    found: dict[str, Telling], events: Sequence[tuple[str, tuple[str, ...]]], by: Ground
 ) -> Iterator[Disagreement]:
-    share = share_in(telling.report for telling in found.values())
     for event, claims in events:
-        theirs = [found[one] for one in claims if one in found]
-        yield from disagreements_of(theirs, words, event=event, naming=names.key, kin=names.kin, share=share)
+        yield from disagreements_of([found[one] for one in claims if one in found], by, event=event)
 
 
 def _row(found: Disagreement, tellings: dict[str, Telling]) -> DisagreementRow:

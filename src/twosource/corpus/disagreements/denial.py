@@ -73,6 +73,13 @@ class Denial(msgspec.Struct, frozen=True, kw_only=True):
 
 def denial_of(one: Telling, by: Ground) -> Denial | None:
     """A claim as a denial of one act or relation by somebody named; None where it is none."""
+    key = one.claim.id
+    if key not in by.denials:
+        by.denials[key] = _denial_of(one, by)
+    return by.denials[key]
+
+
+def _denial_of(one: Telling, by: Ground) -> Denial | None:
     claim = one.claim
     if claim.stance is Stance.ASKS or (one.affirmed and not _has_denial(one.report.text, by.words.denial)):
         return None

@@ -12,16 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, groupby
 from typing import NamedTuple
 
-from twosource.corpus.counting import Count, counts_in, gap, said_number
+from twosource.corpus.counting import Count, gap, said_number
 from twosource.corpus.disagreements.between import one_figure
 from twosource.corpus.disagreements.denials import denied
 from twosource.corpus.disagreements.fields import field_disagreements, is_act
 from twosource.corpus.disagreements.inside import one_matter
-from twosource.corpus.disagreements.making import Ground, Kin, Share, between_figures, never_kin, nowhere
+from twosource.corpus.disagreements.making import Ground, between_figures
 from twosource.corpus.disagreements.verdicts import Verdict, comparable, may_be_compared, verdict
-from twosource.corpus.tellings import Naming, Telling, as_named, in_order, independent_of
+from twosource.corpus.tellings import Naming, Telling, in_order, independent_of
 from twosource.corpus_records import Disagreement
-from twosource.knowledge.disagreement_words import DisagreementWords
 
 __all__ = ["disagreements_inside", "disagreements_of", "largest"]
 
@@ -39,21 +38,17 @@ class _Unlike(NamedTuple):
 
 def disagreements_of(
     tellings: Sequence[Telling],
-    words: DisagreementWords,
+    by: Ground,
     *,
     event: str | None = None,
-    naming: Naming = as_named,
-    kin: Kin = never_kin,
-    share: Share = nowhere,
 ) -> tuple[Disagreement, ...]:
     """The disagreements among claims of one event from unlike reports, those of figures first, the largest first.
 
     Claims of one report are left to ``disagreements_inside``. A figure that only changed is none.
     """
-    by = Ground(words=words, naming=naming, kin=kin, share=share)
     ordered = in_order(tellings)
-    counts = _counts(ordered, words)
-    figures = _furthest(_comparable(counts), lambda one, other: one_figure(one, other, by), naming, event)
+    counts = _counts(ordered, by)
+    figures = _furthest(_comparable(counts), lambda one, other: one_figure(one, other, by), by.naming, event)
     fields = [pair for pair in combinations(_acts(ordered), 2) if independent_of(*pair)]
     denials = denied(ordered, by, event, inside=False)
     found = [*figures, *denials, *field_disagreements(fields, by, event)]
@@ -62,26 +57,21 @@ def disagreements_of(
 
 def disagreements_inside(
     tellings: Sequence[Telling],
-    words: DisagreementWords,
-    *,
-    naming: Naming = as_named,
-    kin: Kin = never_kin,
-    share: Share = nowhere,
+    by: Ground,
 ) -> tuple[Disagreement, ...]:
     """The disagreements inside one report: its headline and body, or two of its sources, on one matter."""
-    by = Ground(words=words, naming=naming, kin=kin, share=share)
     ordered = in_order(tellings)
-    counts = _counts(ordered, words)
-    figures = _furthest(_comparable(counts), lambda one, other: one_matter(one, other, counts, by), naming, None)
-    fields = [pair for pair in combinations(_acts(ordered), 2) if _two_voices(*pair, naming)]
+    counts = _counts(ordered, by)
+    figures = _furthest(_comparable(counts), lambda one, other: one_matter(one, other, counts, by), by.naming, None)
+    fields = [pair for pair in combinations(_acts(ordered), 2) if _two_voices(*pair, by.naming)]
     denials = denied(ordered, by, None, inside=True)
     found = [*figures, *denials, *field_disagreements(fields, by, None, inside=True)]
     return largest(found)
 
 
-def _counts(ordered: Sequence[Telling], words: DisagreementWords) -> list[Count]:
+def _counts(ordered: Sequence[Telling], by: Ground) -> list[Count]:
     """The counts of the claims, but for those whose number their report tells as a running total elsewhere."""
-    every = [count for telling in ordered for count in counts_in(telling, words.counted)]
+    every = [count for telling in ordered for count in by.counts_in(telling)]
     totals = {_number_of(count) for count in every if count.counted.extent == "total"}
     return [count for count in every if count.counted.extent == "total" or _number_of(count) not in totals]
 

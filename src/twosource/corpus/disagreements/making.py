@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from twosource.corpus.counting import Count, gap, said_number
+from twosource.corpus.counting import Count, counts_in, gap, said_number
 from twosource.corpus.disagreements.deniers import sayer_at
 from twosource.corpus.disagreements.passages import sentence_at
-from twosource.corpus.tellings import Naming, Telling, in_order
+from twosource.corpus.tellings import Naming, Telling, as_named, in_order
 from twosource.corpus_records import Disagreement
 from twosource.ids import make_id
 from twosource.knowledge.disagreement_words import DisagreementWords
 from twosource.records import Figure
 from twosource.spans import Span
+
+if TYPE_CHECKING:
+    from twosource.corpus.disagreements.denial import Denial
 
 __all__ = [
     "Ground",
@@ -38,17 +42,37 @@ Share = Callable[[str], float]
 """The share (0 to 1) of the project's reports that use a word, folded as a name is."""
 
 
+def never_kin(_first: str, _second: str) -> bool:
+    """Holds every two keys to be two actors."""
+    return False
+
+
+def nowhere(_word: str) -> float:
+    """Holds every word to be rare."""
+    return 0.0
+
+
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
     """What disagreements are judged by: words, which names mean one actor, and which actors may stand for another.
 
     ``share`` tells how common a word is, so that a rare name in two reports is a sign that they tell of one event.
+    One ground serves for all claims of a project, by their ids: what is found out about a claim is kept in it.
     """
 
     words: DisagreementWords
-    naming: Naming
-    kin: Kin
-    share: Share
+    naming: Naming = as_named
+    kin: Kin = never_kin
+    share: Share = nowhere
     rare: dict[str, frozenset[str]] = {}  # what rare names were heard around each claim, once they were looked for
+    counted: dict[str, tuple[Count, ...]] = {}
+    denials: dict[str, Denial | None] = {}
+
+    def counts_in(self, telling: Telling) -> tuple[Count, ...]:
+        """The figures of a telling with what they count."""
+        key = telling.claim.id
+        if key not in self.counted:
+            self.counted[key] = counts_in(telling, self.words.counted)
+        return self.counted[key]
 
     def akin(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
         """Whether some key of one side may stand for some key of the other."""
@@ -64,16 +88,6 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _MOST = 400  # code points of a side's words that the record keeps; its claim has all of them
-
-
-def never_kin(_first: str, _second: str) -> bool:
-    """Holds every two keys to be two actors."""
-    return False
-
-
-def nowhere(_word: str) -> float:
-    """Holds every word to be rare."""
-    return 0.0
 
 
 def plausible_name(name: str) -> bool:

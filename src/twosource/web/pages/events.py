@@ -39,7 +39,7 @@ _NOT_OF_EVENTS = ("codebook", "project")  # which no filter narrows
 _VIEWS = (("list", "List", "/events"), ("map", "Map", "/events/map"), ("timeline", "Timeline", "/events/timeline"))
 _BORDERS_COOKIE = "twosource-borders"
 _YEAR = 31_536_000
-_MOST_DRAWN = 2500  # events on a map or a timeline, those best borne out: more take longer than a tenth of a second
+_MOST_DRAWN = 2000  # events on a map or a timeline, those best borne out: more take longer than a tenth of a second
 
 
 def as_list(desk: Desk, request: Request) -> Response:
@@ -57,7 +57,7 @@ def as_list(desk: Desk, request: Request) -> Response:
 def on_map(desk: Desk, request: Request) -> Response:
     """The map, drawn here: it needs no script. Where there is WebGL a script draws it anew from ``as_features``."""
     asked, chosen, trouble = _asked(desk, request)
-    found = () if trouble else events_in_short(desk.project, chosen, _MOST_DRAWN)
+    found, many = _drawn(desk, chosen, trouble)
     spread = spread_of(found)
     query = request.query_params
     fitting, borders = fitting_view(spread.spots), _borders(desk, request)
@@ -65,7 +65,7 @@ def on_map(desk: Desk, request: Request) -> Response:
     marks = marks_in(view, spread.spots)
     shown = {mark.spot.place.id for mark in marks}
     context = {
-        **_how_many(desk, chosen, len(found)),
+        **many,
         "kinds": _kinds(found),
         "spread": spread,
         "view": view,
@@ -106,7 +106,7 @@ def as_features(desk: Desk, request: Request) -> Response:
 def on_timeline(desk: Desk, request: Request) -> Response:
     """The timeline, drawn here."""
     asked, chosen, trouble = _asked(desk, request)
-    found = () if trouble else events_in_short(desk.project, chosen, _MOST_DRAWN)
+    found, many = _drawn(desk, chosen, trouble)
 
     def at_days(first: datetime.date | None, last: datetime.date | None, off: int = 0) -> str:
         """The list of the days from the first to the last, but for so many at its ends."""
@@ -114,13 +114,20 @@ def on_timeline(desk: Desk, request: Request) -> Response:
         return with_query("/events", asked, **{"since": since or asked["since"], "until": until or asked["until"]})
 
     context = {
-        **_how_many(desk, chosen, len(found)),
+        **many,
         "kinds": _kinds(found),
         "line": timeline_of(found),
         "all_undated": found,
         "at_days": at_days,
     }
     return _page(desk, request, "timeline", asked, trouble, context)
+
+
+def _drawn(desk: Desk, chosen: EventFilter, trouble: str | None) -> tuple[Sequence[EventInShort], dict[str, object]]:
+    """The events that are drawn, and how many of how many they are."""
+    with desk.project.looking_once():
+        found = () if trouble else events_in_short(desk.project, chosen, _MOST_DRAWN)
+        return found, _how_many(desk, chosen, len(found))
 
 
 def _how_many(desk: Desk, chosen: EventFilter, drawn: int) -> dict[str, object]:

@@ -6,11 +6,12 @@ An id here is that of an entity as reports alone tell it; several may be one ent
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from twosource.closed_sets import ActorKind
 from twosource.corpus.entities.scene import Naming, Sort, Used, bare
@@ -35,6 +36,10 @@ __all__ = [
 
 _naming_decoder = msgspec.json.Decoder(Naming)
 _VARIANT = 16  # hex digits
+_INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 class Counts(msgspec.Struct):
@@ -54,12 +59,14 @@ def counts_of(connection: Connection, ids: Iterable[str]) -> dict[str, Counts]:
     found: dict[str, Counts] = {}
     for few in some(sorted(set(ids))):
         query = select(tally.alone, tally.variant, tally.reports, tally.record).where(tally.alone.in_(few))
-        for id_, variant, reports, record in connection.execute(query):
+        for id_, variant, reports, record in connection.execute(query).all():
             found.setdefault(id_, Counts()).namings[variant] = (_naming_decoder.decode(record), reports)
-        for row in connection.execute(select(*outlet).where(outlet.alone.in_(few))):
-            found.setdefault(row.alone, Counts()).outlets[row.name, row.outlet] = row.reports
-        for row in connection.execute(select(*company).where(company.alone.in_(few))):
-            found.setdefault(row.alone, Counts()).company[row.other, row.how] = row.uses
+        told = select(outlet.alone, outlet.name, outlet.outlet, outlet.reports).where(outlet.alone.in_(few))
+        for id_, name, where, reports in connection.execute(told).all():
+            found.setdefault(id_, Counts()).outlets[name, where] = reports
+        stood = select(company.alone, company.other, company.how, company.uses).where(company.alone.in_(few))
+        for id_, other, how, uses in connection.execute(stood).all():
+            found.setdefault(id_, Counts()).company[other, how] = uses
     return found
 
 
@@ -129,38 +136,20 @@ def _add(
     made: Mapping[Any, dict[str, object]] | None = None,
 ) -> None:
     """Adds steps to a table's counts; a count of none leaves no row."""
-    changed = {key: step for key, step in steps.items() if step}
-    columns = [table.c[name] for name in keys]
-    held = _held(connection, columns, table.c[counted], changed)
-    same = and_(*(column == bindparam(f"_{column.name}") for column in columns))
-    asked = {key: {f"_{name}": value for name, value in zip(keys, key, strict=True)} for key in changed}
-    less = [asked[key] for key in changed if key in held and held[key] + changed[key] <= 0]
-    more = [{**asked[key], "_new": held[key] + changed[key]} for key in changed if key in held]
-    rows = [
-        {**dict(zip(keys, key, strict=True)), counted: changed[key], **(made[key] if made else {})}
-        for key in sorted(changed)
-        if key not in held and changed[key] > 0
+    rows: list[dict[str, Any]] = [
+        {**dict(zip(keys, key, strict=True)), counted: step, **(made[key] if made else {})}
+        for key, step in sorted(steps.items())
+        if step
     ]
-    if more:
-        connection.execute(update(table).where(same).values({counted: bindparam("_new")}), more)
+    if not rows:
+        return
+    new = _INSERT[connection.dialect.name](table)
+    more = {counted: table.c[counted] + new.excluded[counted]}
+    connection.execute(new.on_conflict_do_update(index_elements=list(keys), set_=more), rows)
+    less = [{f"_{name}": row[name] for name in keys} for row in rows if row[counted] < 0]
     if less:
-        connection.execute(delete(table).where(same), less)
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _held(
-    connection: Connection, columns: Sequence[Column[Any]], counted: Column[Any], wanted: Iterable[tuple[str, ...]]
-) -> dict[tuple[str, ...], int]:
-    """The counts of those of the keys that have one."""
-    keys = set(wanted)
-    query = select(*columns, counted)
-    found = {}
-    for few in some(sorted({key[0] for key in keys})):
-        for row in connection.execute(query.where(columns[0].in_(few))):
-            if tuple(row[:-1]) in keys:
-                found[tuple(row[:-1])] = row[-1]
-    return found
+        gone = and_(table.c[counted] <= 0, *(table.c[name] == bindparam(f"_{name}") for name in keys))
+        connection.execute(delete(table).where(gone), less)
 
 
 def openings_among(connection: Connection, words: Iterable[str]) -> set[str]:

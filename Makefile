@@ -65,6 +65,7 @@ check: install ## format, lint, types, import layers, docs, duplicates of data, 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy bench
+	$(BIN)/mypy training
 	$(BIN)/lint-imports
 	$(BIN)/python tools/build_reference.py --check
 	$(BIN)/python tools/build_codebook.py --check

@@ -51,7 +51,7 @@ class WindowEncoder(nn.Module):
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
-        self.layers = nn.ModuleList(_FusedLayer(layer) for layer in network.layers)  # type: ignore[arg-type]
+        self.layers = nn.ModuleList(_FusedLayer(layer) for layer in network.layers)
 
     def forward(self, ids: Tensor) -> tuple[Tensor, ...]:
         """The heads' scores, a row a piece."""

@@ -144,8 +144,8 @@ def tensors_of(examples: Sequence[Example], ends: Ends, *, masked: float = 0.0) 
             label[1:end] = torch.tensor(list(anchor.roles))
             roles.append(label)
     stacked = torch.stack(roles) if roles else torch.zeros(0, length, dtype=torch.long)
-    numbers = map(torch.tensor, (rows, first, last))
-    return Batch(ids, present, tags, hedges, *numbers, stacked, _events_of(examples, length))
+    of_row, begins, ends_at = map(torch.tensor, (rows, first, last))
+    return Batch(ids, present, tags, hedges, of_row, begins, ends_at, stacked, _events_of(examples, length))
 
 
 def _events_of(examples: Sequence[Example], length: int) -> Events:
@@ -169,7 +169,8 @@ def _events_of(examples: Sequence[Example], length: int) -> Events:
             roles.append((mask[:, None] >> torch.arange(len(CLAIM_ROLES))) & 1)
     stacked = torch.stack(roles).float() if roles else torch.zeros(0, length, len(CLAIM_ROLES))
     judged = 1 - ((torch.tensor(untold, dtype=torch.long)[:, None] >> torch.arange(len(CLAIM_ROLES))) & 1).float()
-    return Events(found, voices, *map(torch.tensor, (rows, at, types, traits)), stacked, judged)
+    of_row, pieces, kinds, told = map(torch.tensor, (rows, at, types, traits))
+    return Events(found, voices, of_row, pieces, kinds, told, stacked, judged)
 
 
 def loss_of(network: Network, batch: Batch) -> Tensor:
@@ -256,7 +257,7 @@ def fit(network: Network, corpus: Corpus, plan: Plan, ends: Ends, tell: Callable
         for examples in batches_of(epoch_of(corpus, plan, dice), plan, dice):
             loss = loss_of(network, tensors_of(examples, ends, masked=plan.masked))
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()

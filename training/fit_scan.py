@@ -118,7 +118,7 @@ def crosswise(rows: Sequence[Passage]) -> NDArray[np.float64]:
     folds = np.array([row.fold for row in rows])
     for fold in sorted(set(folds.tolist())):
         own = np.flatnonzero(folds == fold)
-        scores[own] = fitted([row for row in rows if row.fold != fold]).scores([rows[n] for n in own])
+        scores[own] = fitted([row for row in rows if row.fold != fold]).scores([rows[n] for n in own.tolist()])
     return scores
 
 

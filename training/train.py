@@ -149,7 +149,7 @@ def main() -> None:
     given.report.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     tokenizer, kept = trimmed_tokenizer(model_folder())
-    ends = Ends(*(tokenizer.token_to_id(piece) for piece in ("[CLS]", "[SEP]", "[MASK]")))
+    ends = Ends(*map(tokenizer.get_vocab().__getitem__, ("[CLS]", "[SEP]", "[MASK]")))
     inputs = Inputs(given.data, tokenizer, ends)
     corpus = speech_of(inputs)
     network = started(starting_tensors(model_folder(), kept))

@@ -32,7 +32,7 @@ from twosource.knowledge.loaded_names import LOADED_NAMES_FILE, load_loaded_name
 from twosource.knowledge.name_forms import NAME_FORMS_FILE, load_name_forms
 from twosource.knowledge.toml_rules import data_digest
 from twosource.regrouping import keep_counts, regroup
-from twosource.store import Project
+from twosource.store import Project, entity_scenes
 from twosource.store import entities as stored
 from twosource.store.decisions import append, decisions_in_force
 from twosource.store.due import Across, due, set_state, state_of, tick_off
@@ -71,7 +71,7 @@ def identify(project: Project, knowledge: EntityKnowledge | None = None) -> int:
     while True:
         with project.writing() as connection:
             waiting = due(connection, Across.ENTITIES, _AT_ONCE)
-            asked = stored.outdated(connection, waiting, fingerprint)
+            asked = entity_scenes.outdated(connection, waiting, fingerprint)
             if asked:
                 together = not decided and state_of(connection, _GROUPED) == rests_on
                 _read_some(connection, asked, knowledge or default_knowledge(), fingerprint, together=together)
@@ -137,14 +137,14 @@ def names_fingerprint() -> str:
 
 def _read_some(
     connection: Connection,
-    asked: Sequence[stored.Outdated],
+    asked: Sequence[entity_scenes.Outdated],
     knowledge: EntityKnowledge,
     fingerprint: str,
     *,
     together: bool,
 ) -> None:
     """Reads the names of some reports; brings those that are not generic together with all others if ``together``."""
-    scenes = stored.scenes(connection, asked)
+    scenes = entity_scenes.scenes(connection, asked)
     namings = {scene.report: read_names(scene, knowledge) for scene in scenes}
     outlets = {scene.report: scene.outlet for scene in scenes}
     gone = stored.uses_in(connection, [one.report for one in asked])

@@ -31,7 +31,7 @@ from twosource.corpus.entities.scene import Naming, Used
 from twosource.corpus_records import Entity
 from twosource.store import tables
 from twosource.store.due import Across, begin
-from twosource.store.entity_scenes import Outdated
+from twosource.store.entity_scenes import FIELDS, Outdated
 from twosource.store.fold import padded
 from twosource.store.some import some
 
@@ -59,7 +59,6 @@ __all__ = [
     "uses_of_ids",
 ]
 
-_FIELDS = {"actor": "actors", "target": "targets", "source": "sources", "via": "via"}
 _GENERIC = "generic:"
 _COUNTED = (tables.entity_tally, tables.entity_outlet, tables.entity_company, tables.entity_key, tables.entity_group)
 
@@ -308,7 +307,7 @@ def _listing(name: str | None, *, generic: bool) -> list[ColumnElement[bool]]:
     chosen: list[ColumnElement[bool]] = [] if generic else [~entity.generic]
     if name is not None:
         known, words = tables.claim_name.c, padded(name).rstrip()
-        names = select(known.folded).where(known.field.in_(_FIELDS), known.folded.contains(words, autoescape=True))
+        names = select(known.folded).where(known.field.in_(FIELDS), known.folded.contains(words, autoescape=True))
         chosen.append(entity.id.in_(select(used.entity).where(used.folded.in_(names))))
     return chosen
 

@@ -16,9 +16,10 @@ from twosource.records import Place, Report
 from twosource.store import tables
 from twosource.store.some import some
 
-__all__ = ["Outdated", "outdated", "scenes"]
+__all__ = ["FIELDS", "Outdated", "outdated", "scenes"]
 
-_FIELDS = {"actor": "actors", "target": "targets", "source": "sources", "via": "via"}
+FIELDS = {"actor": "actors", "target": "targets", "source": "sources", "via": "via"}
+"""The fields of a claim that name somebody, by how table claim_value calls them."""
 
 
 class _Layers(msgspec.Struct):
@@ -89,9 +90,9 @@ def _claims(connection: Connection, numbers: Mapping[int, str]) -> dict[int, tup
     found: dict[int, dict[int, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     hostile: set[tuple[int, int]] = set()
     for few in some(sorted(numbers)):
-        chosen = query.where(value.reading.in_(few), value.field.in_(_FIELDS))
+        chosen = query.where(value.reading.in_(few), value.field.in_(FIELDS))
         for row in connection.execute(chosen.order_by(value.reading, value.rank, value.field, value.position)):
-            found[row.reading][row.rank][_FIELDS[row.field]].append(row.name)
+            found[row.reading][row.rank][FIELDS[row.field]].append(row.name)
             if ClaimType(row.type) in HOSTILE:
                 hostile.add((row.reading, row.rank))
     return {
@@ -101,4 +102,4 @@ def _claims(connection: Connection, numbers: Mapping[int, str]) -> dict[int, tup
 
 
 def _parties(fields: Mapping[str, list[str]], hostile: bool) -> Parties:
-    return Parties(**{field: tuple(fields.get(field, ())) for field in _FIELDS.values()}, hostile=hostile)
+    return Parties(**{field: tuple(fields.get(field, ())) for field in FIELDS.values()}, hostile=hostile)

@@ -239,10 +239,10 @@ def test_decisions_on_lineage_of_older_projects_move_into_the_log(
     with monkeypatch.context() as older:
         from alembic import command
 
-        def _upgrade_to_0002(connection: object) -> None:
+        def _make_0002(connection: object) -> None:
             command.upgrade(schema.config_for(connection), "0002")  # type: ignore[arg-type]
 
-        older.setattr(schema, "_upgrade", _upgrade_to_0002)
+        older.setattr(schema, "_make_anew", _make_0002)
         older.setattr(schema, "HEAD", "0002")
         with open_project(path, create=True) as project, project.writing() as connection:
             for reason in ("I asked", ""):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from databases import SERVER, Schemas
+from store.described import differences
 from twosource.errors import ProjectError
 from twosource.store import Project, open_project, postgresql, schema, tables
 
@@ -33,6 +35,39 @@ def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
 def test_a_database_that_can_hold_no_project_is_refused_with_one_that_can(url: str) -> None:
     with pytest.raises(ProjectError, match=r"postgresql://"):
         open_project(url, create=True)
+
+
+@on_a_server
+def test_the_migrations_of_an_empty_database_make_what_is_made_anew(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_project(url, create=True) as project, project.looking() as connection:
+        assert differences(connection) == []
+        anew = described(connection)
+        assert all(anew.values())
+        [name] = connection.execute(text("SELECT current_schema()")).scalars()
+    with open_project(url) as project, project.writing() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE; CREATE SCHEMA {name}"))
+    monkeypatch.setattr(schema, "_make_anew", schema._upgrade)
+    with open_project(url, create=True) as project, project.looking() as connection:
+        assert differences(connection) == []
+        assert described(connection) == anew
+
+
+def described(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """What the catalog knows of the columns, indexes, keys, triggers and functions of the schema."""
+    here = "current_schema()::regnamespace"
+    queries = {
+        "columns": "SELECT table_name, ordinal_position, column_name, data_type, character_maximum_length, "
+        "is_nullable, column_default, collation_name FROM information_schema.columns "
+        "WHERE table_schema = current_schema()",
+        "indexes": "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
+        "keys": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        f"WHERE connamespace = {here}",
+        "triggers": "SELECT pg_get_triggerdef(pg_trigger.oid), tgenabled FROM pg_trigger "
+        f"JOIN pg_class ON pg_class.oid = tgrelid WHERE relnamespace = {here} AND NOT tgisinternal",
+        "functions": f"SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = {here}",
+        "revision": "SELECT version_num FROM alembic_version",
+    }
+    return {name: sorted((*row,) for row in connection.execute(text(query))) for name, query in queries.items()}
 
 
 @on_a_server

@@ -3,25 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 
 from twosource.errors import ProjectError
 from twosource.store import open_project, schema, tables
-
-
-def test_migrations_make_the_tables_that_the_code_describes(tmp_path: Path) -> None:
-    with open_project(tmp_path / "a.db", create=True) as project, project.looking() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
-        found = [one for one in compare_metadata(context, tables.metadata) if not _is_of_comments(one)]
-        assert found == []
-
-
-def _is_of_comments(difference: object) -> bool:
-    """What columns are for is said in the code, not in a database."""
-    return isinstance(difference, list) and all(part[0] == "modify_comment" for part in difference)
 
 
 def test_the_revisions_known_to_the_code_are_those_in_the_package() -> None:

@@ -1,14 +1,17 @@
-"""Brings a project's tables to this version, by Alembic migrations that lie in the package."""
+"""Brings a project's tables to this version: all at once where there are none, else by the package's migrations."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, literal, text
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from twosource.errors import ProjectError
+from twosource.store.guards import guard_decisions
 from twosource.store.postgresql import compare_by_code_points
+from twosource.store.tables import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -20,6 +23,12 @@ REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "00
 
 HEAD = REVISIONS[-1]
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_REVISION = Table(  # as Alembic makes it
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -33,14 +42,18 @@ def revision_of(connection: Connection) -> str | None:
 def bring_up_to_date(connection: Connection, where: str) -> None:
     """Migrates the open transaction's database to HEAD; does nothing where it is there already.
 
-    An empty database gets every table. Raises ProjectError for one that a newer twosource wrote, or another program.
+    An empty database gets every table as the code describes it. Raises ProjectError for one that a newer twosource
+    wrote, or another program.
     """
     revision = revision_of(connection)
     if revision == HEAD:
         return
-    if revision is None and inspect(connection).get_table_names():
-        raise ProjectError(f"{where} is a database of another program, not a twosource project: give another file")
-    if revision is not None and revision not in REVISIONS:
+    if revision is None:
+        if inspect(connection).get_table_names():
+            raise ProjectError(f"{where} is a database of another program, not a twosource project: give another file")
+        _make_anew(connection)
+        return
+    if revision not in REVISIONS:
         raise ProjectError(
             f"{where} was written by a newer twosource (its tables are at revision {revision}, this one knows {HEAD}): "
             "upgrade twosource to open it"
@@ -48,11 +61,27 @@ def bring_up_to_date(connection: Connection, where: str) -> None:
     _upgrade(connection)
 
 
+def _make_anew(connection: Connection) -> None:
+    """Makes what all migrations together would: in a fifth of their time, and without importing Alembic."""
+    for table in metadata.sorted_tables:  # create_all would tell PostgreSQL, in 100 statements, what columns are for
+        connection.execute(CreateTable(table))
+        for index in sorted(table.indexes, key=lambda one: str(one.name)):
+            connection.execute(CreateIndex(index))
+    guard_decisions(connection)
+    connection.execute(CreateTable(_REVISION))
+    connection.execute(insert(_REVISION).values(version_num=literal(HEAD, literal_execute=True)))
+    _order_words(connection)
+
+
 def _upgrade(connection: Connection) -> None:
     from alembic import command  # only here: importing it takes longer than opening a project
 
     config = config_for(connection)
     command.upgrade(config, "head")
+    _order_words(connection)
+
+
+def _order_words(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         compare_by_code_points(connection)
 

@@ -1,4 +1,4 @@
-"""The tables of a project file, as SQLAlchemy Core describes them. Migrations make them; a test compares the two."""
+"""The tables of a project file, as SQLAlchemy Core describes them. Migrations make the same; a test compares them."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from alembic import op
 
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.store.decisions import append
+from twosource.store.guards import guard_decisions
 
 revision = "0003"
 down_revision = "0002"
@@ -15,28 +16,12 @@ depends_on = None
 
 _UNKNOWN = "unknown"  # who decided was not kept before
 
-_GUARDS = {
-    "sqlite": (
-        "CREATE TRIGGER decision_is_never_changed BEFORE UPDATE ON decision "
-        "BEGIN SELECT RAISE(ABORT, 'decisions are only added'); END",
-        "CREATE TRIGGER decision_is_never_taken_out BEFORE DELETE ON decision "
-        "BEGIN SELECT RAISE(ABORT, 'decisions are only added'); END",
-    ),
-    "postgresql": (
-        "CREATE FUNCTION decision_refuses() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'decisions are only added'; END $$",
-        "CREATE TRIGGER decision_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON decision "
-        "FOR EACH STATEMENT EXECUTE FUNCTION decision_refuses()",
-    ),
-}
-
 
 def upgrade() -> None:
     """Makes the log, moves the decisions on lineage into it in their order, and guards it against change."""
     _make_log()
     _move_lineage_decisions()
-    for statement in _GUARDS.get(op.get_bind().dialect.name, ()):
-        op.execute(statement)
+    guard_decisions(op.get_bind())
 
 
 def _make_log() -> None:

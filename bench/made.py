@@ -22,30 +22,27 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from bench.made_words import Fills, Rendered, Template, filler, other_words, render, reworded, templates
-from twosource.closed_sets import Certainty, ClaimType, FigureKind, Stance, Status
+from bench.made_words import Template, filler, other_words, reworded, templates
+from bench.made_writer import FINGERPRINT, MadeSentence, Story, Writer
+from twosource.closed_sets import ClaimType
 from twosource.corpus_records import Relation
 from twosource.gathering import gather
 from twosource.identifying import identify
-from twosource.ids import digest_of, make_id
+from twosource.ids import digest_of
 from twosource.knowledge.actors import load_actor_table, load_agencies
 from twosource.knowledge.event_rules import load_event_rules
 from twosource.knowledge.gazetteer import Gazetteer, GazetteerPlace
-from twosource.records import Claim, Figure, Named, Place, Reading, Report, Sentence, When
+from twosource.records import Reading, Report
 from twosource.relating import relate
-from twosource.spans import Span
 from twosource.store import Project, open_project, tables, write
 from twosource.store.layers import pack_layers
 
 __all__ = ["FINGERPRINT", "Made", "fill_project", "made_reports", "truth"]
-
-FINGERPRINT = digest_of("made", 1)
-"""The fingerprint of the made readings."""
 
 PER_DAY = 100
 """Reports of one day: a project of 100,000 covers nearly three years, one of a million 27."""
@@ -73,23 +70,6 @@ class Made(NamedTuple):
     reading: Reading
     story: int
     kind: Relation | None
-
-
-class _Sentence(NamedTuple):
-    """One sentence of a story: a coded one with the words put into it, '' for its own, or words without a claim."""
-
-    template: Template | None
-    words: tuple[str, ...]
-
-
-class _Story(NamedTuple):
-    number: int
-    day: datetime.date
-    war: str
-    fills: Fills
-    places: dict[str, GazetteerPlace]
-    toll: int
-    sentences: tuple[_Sentence, ...]
 
 
 def fill_project(project: Project, count: int, *, first: int = 0, seed: int = 1) -> int:
@@ -232,7 +212,7 @@ def _telling() -> tuple[tuple[Template, ...], tuple[Template, ...]]:
     return tuple(leads), every
 
 
-def _story(number: int, start: int, seed: int) -> _Story:
+def _story(number: int, start: int, seed: int) -> Story:
     dice = random.Random(f"{seed} story {number}")
     war = dice.choice(_WARS)
     day = _FIRST_DAY + datetime.timedelta(days=start // PER_DAY)
@@ -242,23 +222,23 @@ def _story(number: int, start: int, seed: int) -> _Story:
     fills.update((("actor", at), _actor(war, dice)) for at in range(6))
     fills.update((("number", at), str(toll if not at else dice.randint(2, 90))) for at in range(5))
     fills.update((("day", at), f"{day - datetime.timedelta(days=1):%A}") for at in range(2))
-    return _Story(number, day, war, fills, {one.name: one for one in places}, toll, _sentences(dice))
+    return Story(number, day, war, fills, {one.name: one for one in places}, toll, _sentences(dice))
 
 
-def _sentences(dice: random.Random) -> tuple[_Sentence, ...]:
+def _sentences(dice: random.Random) -> tuple[MadeSentence, ...]:
     leads, every = _telling()
     found = [_coded_sentence(dice.choice(leads), dice)]
     for _ in range(dice.randint(4, 9)):
-        found.append(_Sentence(None, tuple(filler(dice, dice.randint(12, 26)))))
+        found.append(MadeSentence(None, tuple(filler(dice, dice.randint(12, 26)))))
         found.append(_coded_sentence(dice.choice(every), dice))
     return tuple(found)
 
 
-def _coded_sentence(template: Template, dice: random.Random) -> _Sentence:
-    return _Sentence(template, other_words(template, dice))
+def _coded_sentence(template: Template, dice: random.Random) -> MadeSentence:
+    return MadeSentence(template, other_words(template, dice))
 
 
-def _reading(story: _Story, number: int, at: int, kind: Relation | None, seed: int) -> Reading:
+def _reading(story: Story, number: int, at: int, kind: Relation | None, seed: int) -> Reading:
     """The reading of the story's report that is number ``at`` of it."""
     dice = random.Random(f"{seed} report {number}")
     sentences = _told(story, kind, dice)
@@ -267,13 +247,13 @@ def _reading(story: _Story, number: int, at: int, kind: Relation | None, seed: i
     fills = {**story.fills, ("number", 0): str(toll)}
     place = next(iter(story.places))
     title = f"{dice.choice(('Reports of', 'News of', 'What is known of', 'Attack at'))} {place} {story.number}"
-    writer = _Writer(f"{title}\n\n", fills, story)
+    writer = Writer(f"{title}\n\n", fills, story)
     for sentence in sentences:
         writer.add(sentence)
     outlet = dice.choice(_outlets())
-    writer.add(_Sentence(None, tuple(_background(story, seed))))
+    writer.add(MadeSentence(None, tuple(_background(story, seed))))
     if dice.random() < 0.3:
-        writer.add(_Sentence(None, tuple(dice.choice(_STOCK).split())))
+        writer.add(MadeSentence(None, tuple(dice.choice(_STOCK).split())))
     published = story.day + datetime.timedelta(days=late)
     report = Report(
         id=_id(number),
@@ -288,13 +268,13 @@ def _reading(story: _Story, number: int, at: int, kind: Relation | None, seed: i
     return writer.reading(report, story)
 
 
-def _background(story: _Story, seed: int) -> list[str]:
+def _background(story: Story, seed: int) -> list[str]:
     """A sentence that reports of one war repeat for a month."""
     dice = random.Random(f"{seed} war {story.war} {story.day.year} {story.day.month} {story.number % 3}")
     return filler(dice, 20)
 
 
-def _told(story: _Story, kind: Relation | None, dice: random.Random) -> Sequence[_Sentence]:
+def _told(story: Story, kind: Relation | None, dice: random.Random) -> Sequence[MadeSentence]:
     """The story's sentences as a report of this kind has them."""
     if kind is Relation.NONE:
         return (_coded_sentence(_alike(story.sentences[0], dice), dice), *_sentences(dice)[1:])
@@ -310,7 +290,7 @@ def _told(story: _Story, kind: Relation | None, dice: random.Random) -> Sequence
     return story.sentences
 
 
-def _alike(lead: _Sentence, dice: random.Random) -> Template:
+def _alike(lead: MadeSentence, dice: random.Random) -> Template:
     """Another coded sentence for what a lead tells: one of its first claim's type."""
     assert lead.template is not None
     return dice.choice(_leads_of(lead.template.claims[0]["type"]) or (lead.template,))
@@ -319,121 +299,6 @@ def _alike(lead: _Sentence, dice: random.Random) -> Template:
 @functools.cache
 def _leads_of(type_: str) -> tuple[Template, ...]:
     return tuple(one for one in _telling()[0] if any(row["type"] == type_ for row in one.claims))
-
-
-class _Writer:
-    """Puts sentences together to a text, and keeps what is read in them."""
-
-    def __init__(self, text: str, fills: Fills, story: _Story) -> None:
-        self._parts, self._length, self._fills, self._story = [text], len(text), fills, story
-        self._claims: list[tuple[dict[str, Any], Rendered, int]] = []
-        self._places: list[Place] = []
-        self._sentences: list[Sentence] = []
-
-    @property
-    def text(self) -> str:
-        return "".join(self._parts)
-
-    def add(self, sentence: _Sentence) -> None:
-        start = self._length
-        if sentence.template is None:
-            words = " ".join(sentence.words).rstrip(".,;:")
-            self._put(words[:1].upper() + words[1:] + ".")
-        else:
-            own = {("word", at): word for at, word in enumerate(sentence.words) if word}
-            rendered = render(sentence.template, {**self._fills, **own})
-            self._claims += [(row, rendered, start) for row in sentence.template.claims]
-            self._places += self._places_in(sentence.template, rendered, start)
-            self._put(rendered.text)
-        run = Span(start, self._length - 1)
-        self._sentences.append(Sentence(span=run, paragraph=len(self._sentences), tokens=Span(0, 0)))
-
-    def _put(self, words: str) -> None:
-        self._parts.append(words + "\n")
-        self._length += len(words) + 1
-
-    def _places_in(self, template: Template, rendered: Rendered, start: int) -> Iterator[Place]:
-        for slot in template.slots:
-            name = self._fills.get((slot.kind, slot.number))
-            if slot.kind == "place" and name in self._story.places:
-                yield _place(self._story.places[name], _moved(rendered, Span(slot.start, slot.end), start))
-
-    def reading(self, report: Report, story: _Story) -> Reading:
-        """The reading of the whole text, which is the report's."""
-        coded = enumerate(self._claims)
-        return Reading(
-            report=report,
-            sentences=tuple(self._sentences),
-            places=tuple(self._places),
-            claims=tuple(_claim(rank, *one, report, story) for rank, one in coded),
-            fingerprint=FINGERPRINT,
-        )
-
-
-def _moved(rendered: Rendered, old: Span, by: int) -> Span:
-    new = rendered.span(old)
-    return Span(new.start + by, new.end + by)
-
-
-def _place(town: GazetteerPlace, span: Span) -> Place:
-    return Place(
-        span=span,
-        name=town.name,
-        rule="made",
-        place=town.id,
-        kind=town.kind,
-        country=town.country,
-        admin1=town.admin1,
-        admin2=town.admin2,
-        lat=town.lat,
-        lon=town.lon,
-        precision=town.precision,
-    )
-
-
-def _claim(rank: int, row: dict[str, Any], rendered: Rendered, start: int, report: Report, story: _Story) -> Claim:
-    def named(field: str) -> tuple[Named, ...]:
-        spans = [_moved(rendered, one, start) for one in row[field]]
-        return tuple(Named(name=span.of(report.text), span=span, said_at=span) for span in spans)
-
-    evidence = tuple(_moved(rendered, one, start) for one in row["evidence"])
-    return Claim(
-        id=make_id("claim", report.id, rank),
-        report=report.id,
-        type=ClaimType(row["type"]),
-        evidence=evidence,
-        trigger=evidence[0],
-        actors=named("actors"),
-        targets=named("targets"),
-        places=named("places"),
-        when=_when(row["when"], rendered, start, report, story),
-        figures=tuple(_figure(old, coded, rendered, start, report.text) for old, coded in row["figures"]),
-        sources=named("sources"),
-        via=named("via"),
-        stance=Stance(row["stance"]),
-        certainty=Certainty(row["certainty"]),
-        status=Status(row["status"]),
-        negated=row["negated"],
-    )
-
-
-def _when(spans: Sequence[Span], rendered: Rendered, start: int, report: Report, story: _Story) -> When | None:
-    if not spans:
-        return None
-    span = _moved(rendered, spans[0], start)
-    day = story.day - datetime.timedelta(days=1)
-    return When(phrase=span.of(report.text), span=span, start=day, end=day)
-
-
-def _figure(old: Span, coded: dict[str, Any], rendered: Rendered, start: int, text: str) -> Figure:
-    span = _moved(rendered, old, start)
-    phrase = span.of(text)
-    digits = "".join(sign for sign in phrase.split("-")[0] if sign.isdecimal())
-    number = int(digits[:9]) if digits else None
-    low, high = (None if coded[end] is None else number or coded[end] for end in ("low", "high"))
-    return Figure(
-        span=span, phrase=phrase, number=span, kind=FigureKind(coded["kind"]), rule="made", low=low, high=high
-    )
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from databases import SERVER, Schemas
+from quick_projects import quick_projects
 from twosource.records import Reading, Report
 from twosource.stage import run_stages
 from twosource.store import project as project_module
@@ -26,6 +27,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     about_files = [item for item in items if item.get_closest_marker("file")]
     config.hook.pytest_deselected(items=about_files)
     items[:] = [item for item in items if item not in set(about_files)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick() -> Iterator[None]:
+    """Every project of the tests is opened and written quickly."""
+    with quick_projects():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

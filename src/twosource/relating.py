@@ -6,6 +6,7 @@ they came, nor on how many came at once.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Sequence
 
 import msgspec
@@ -39,6 +40,7 @@ class Judge(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
 
 
+@functools.cache  # what it is made of lies in the package and never changes; reading it takes as long as ten reports
 def default_judge() -> Judge:
     """The judge that twosource comes with."""
     rules, model = load_lineage_rules(), load_lineage_model()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quick_projects import kept_safe
 from twosource.errors import ProjectError
 from twosource.store import open_project
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.file
 
 
 def test_a_project_is_kept_safe_from_a_power_cut_and_open_to_readers(tmp_path: Path) -> None:
-    with open_project(tmp_path / "a.db", create=True) as project, project.looking() as connection:
+    with kept_safe(), open_project(tmp_path / "a.db", create=True) as project, project.looking() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")

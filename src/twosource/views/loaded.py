@@ -61,7 +61,6 @@ def event_rules() -> EventRules:
     return load_event_rules()
 
 
-@functools.cache
 def lineage_judge() -> Judge:
     """What tells whether two reports come from one text."""
     return default_judge()

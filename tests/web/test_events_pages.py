@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -103,6 +104,15 @@ def test_a_filter_narrows_the_list_and_the_export_alike(client: TestClient, name
     sent = client.get("/events/export", params={name: value, "format": "events-csv"})
     assert {row["id"] for row in csv.DictReader(io.StringIO(sent.text.removeprefix("\ufeff")))} == some
     assert sent.headers["content-disposition"] == 'attachment; filename="events-csv.csv"'
+
+
+@pytest.mark.parametrize(("name", "value"), FILTERS.items(), ids=FILTERS)
+def test_every_format_of_claims_holds_those_of_the_events_shown(client: TestClient, name: str, value: str) -> None:
+    def ids(format_: str) -> set[str]:
+        sent = client.get("/events/export", params={name: value, "format": format_}).text
+        return {json.loads(line)["id"] for line in sent.splitlines()}
+
+    assert ids("claims") == ids("claims-jsonl")
 
 
 @pytest.mark.parametrize("path", VIEWS)

@@ -35,7 +35,7 @@ def codebook_lines(project: Project, chosen: ClaimFilter | None = None) -> Itera
 def lines(material: Material) -> Iterator[bytes]:
     """The same lines for the claims of an export's material; a large project is walked, never held in memory."""
     choice = material.choice
-    if choice.publication is None and not choice.grades:
+    if choice.publication is None and not choice.is_by_event:
         yield from codebook_lines(material.project, choice.claims)
         return
     for item in material.claims():

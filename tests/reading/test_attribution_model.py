@@ -353,6 +353,18 @@ def test_an_office_is_named_by_who_speaks_next():
     assert {voice.name for one in found for voice in one.sources} == {"Ilan Moro"}
 
 
+def test_the_army_is_not_the_free_army_that_denies_it():
+    rows = (
+        "shells shell NOUN NNS nsubj 1", "fell fall VERB VBD ccomp 6", ", , PUNCT , punct 6",
+        "the the DET DT det 5", "Ardan ardan ADJ JJ amod 5", "army army NOUN NN nsubj 6", "said say VERB VBD ROOT 6",
+        "; ; PUNCT : punct 6", "the the DET DT det 11", "Free Free PROPN NNP compound 11",
+        "Ardan Ardan PROPN NNP compound 11", "Army Army PROPN NNP nsubj 12", "denied deny VERB VBD conj 6",
+        "it it PRON PRP dobj 12",
+    )  # fmt: skip
+    found, _ = layer(rows, ("the Ardan army", "said", "shells fell"), ("the Free Ardan Army", "denied", "it"))
+    assert [voice.name for one in found for voice in one.sources] == ["Ardan army", "Free Ardan Army"]
+
+
 def test_who_stands_behind_said_is_the_source_and_not_the_place_before_it():
     rows = (
         "shells shell NOUN NNS nsubj 1", "fell fall VERB VBD ccomp 5", "near near ADP IN prep 1",

@@ -276,3 +276,9 @@ def test_he_is_who_is_described_just_before():
         "He he PRON PRP nsubj 5", "spoke speak VERB VBD ROOT 5",
     )  # fmt: skip
     assert names(rows, "He") == ["driver"]
+
+
+def test_only_a_body_that_both_or_neither_name_parts_is_the_same():
+    assert WORDS.are_apart(["Ardan", "army"], ["Free", "Ardan", "Army"])
+    assert not WORDS.are_apart(["the", "Free", "Army"], ["Free", "Ardan", "Army"])
+    assert not WORDS.are_apart(["Ardan", "army"], ["Ardan", "Border", "Army"])

@@ -1,13 +1,16 @@
-"""Nouns for those who speak: what kind of source each is, which are titles, and which are words on paper."""
+"""Nouns for those who speak: what kind of source each is, which are titles, which are words on paper; and words that
+part one body from another of the same noun."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import msgspec
 
 from twosource.closed_sets import ActorKind
 from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
 
-__all__ = ["SpeakerRule", "SpeakerWords", "load_speakers"]
+__all__ = ["PartingRule", "SpeakerRule", "SpeakerWords", "load_speakers"]
 
 FILES = ("en/speakers.toml",)
 
@@ -25,12 +28,19 @@ class SpeakerRule(Rule, frozen=True, kw_only=True):
     short: bool = False
 
 
+class PartingRule(Rule, frozen=True, kw_only=True):
+    """Words by which a body is told from the one whose noun it shares, in lower case."""
+
+    words: tuple[str, ...]
+
+
 class SpeakerWords(msgspec.Struct, frozen=True, kw_only=True):
     """The rules, keyed by word; a word in two rows keeps the later one's kind."""
 
     rules: tuple[SpeakerRule, ...]
     by_word: dict[str, SpeakerRule]
     titles: frozenset[str]
+    partings: tuple[PartingRule, ...]
     digest: str
 
     def kind_of(self, lemma: str) -> ActorKind | None:
@@ -52,6 +62,11 @@ class SpeakerWords(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the word stands before a name and is no part of it."""
         return word.lower() in self.titles
 
+    def are_apart(self, words: Iterable[str], others: Iterable[str]) -> bool:
+        """Whether only one of two names for bodies, each as its words, has a word that parts it from the other."""
+        ours, theirs = ({word.lower() for word in name} for name in (words, others))
+        return any(word in ours ^ theirs for rule in self.partings for word in rule.words)
+
 
 def load_speakers() -> SpeakerWords:
     """The packaged rules."""
@@ -60,5 +75,6 @@ def load_speakers() -> SpeakerWords:
         rules=rules,
         by_word={word: rule for rule in rules for word in rule.words},
         titles=frozenset(word for rule in rules if rule.title for word in rule.words),
+        partings=load_rules("en/speakers.toml", "parting", PartingRule),
         digest=data_digest(FILES),
     )

@@ -167,7 +167,7 @@ class Antecedents:
         if self._is_another(head):
             return None
         if len(words) <= 2:
-            same = self._spoke_before(head, word, len(span.of(tree.text).split()), before)
+            same = self._spoke_before(head, span.of(tree.text).split(), before)
             if same is not None:
                 return same
         if self._is_based(head):
@@ -176,8 +176,8 @@ class Antecedents:
         if holder is not None or len(words) > 2:
             return holder
         if len(words) == 1:
-            return self._last_body(word, before) or self._described_before(head, word)
-        return self._described_before(head, word)
+            return self._last_body(word, before) or self._described_before(head, words)
+        return self._described_before(head, words)
 
     def _is_based(self, head: int) -> bool:
         """'the Ardan-based rights group': a body told by where it sits."""
@@ -193,9 +193,9 @@ class Antecedents:
         """'the second source' is none that has spoken."""
         return any(self.tree[n].text.lower() in _OTHERS for n in self.tree.under(head, ("amod", "nummod", "det")))
 
-    def _spoke_before(self, head: int, word: str, size: int, before: Sequence[Voice]) -> Voice | None:
+    def _spoke_before(self, head: int, words: Sequence[str], before: Sequence[Voice]) -> Voice | None:
         """The latest speaker under the same noun, one or several as the noun says, or with the same title."""
-        tree = self.tree
+        tree, word = self.tree, self.tree[head].lemma.lower()
         several = tree[head].tag == "NNS"
         for voice in reversed(before):
             if several is not self._is_many(voice):
@@ -205,7 +205,8 @@ class Antecedents:
             heads = {tree[self.phrases.head(near)].lemma.lower() for near in places if near}
             titles = {tree[n].lemma.lower() for n in self._at(voice.said_at)} if voice.kind in PERSONS else set()
             known = word in heads or (word in titles and self.known.kind_of(word) in PERSONS)
-            if known and len(voice.name.split()) >= size:
+            named = voice.name.split()
+            if known and len(named) >= len(words) and not self.known.are_apart(words, named):
                 return voice
         return None
 
@@ -278,16 +279,17 @@ class Antecedents:
         kinds = {self.known.kind_of(word) for word in voice.name.split()}
         return bool(kinds & {ActorKind.STATE_FORCE, ActorKind.OFFICIAL}) or ActorKind.ORGANISATION in kinds
 
-    def _described_before(self, head: int, word: str) -> Voice | None:
+    def _described_before(self, head: int, words: Sequence[str]) -> Voice | None:
         """The nearest phrase of the same noun that says more, of a body's also a later one: 'a border official'."""
-        tree = self.tree
+        tree, word = self.tree, self.tree[head].lemma.lower()
         body, found = self.known.kind_of(word) in BODIES, list[Voice]()
         ahead = range(head + 1, min(head + _BACK, len(tree.tokens))) if body and tree[head].tag == "NN" else ()
         for n in (*range(head - 1, max(-1, head - _BACK), -1), *ahead):
             if tree[n].lemma.lower() == word and tree[n].pos in ("NOUN", "PROPN"):
                 behind = 1 if self.known.kind_of(word) in BODIES else 8
                 voice = self._voice_at(n, range(max(0, n - 6), min(len(tree.tokens), n + behind)), None)
-                if len(voice.name.split()) > 1:
+                fuller = voice.name.split()
+                if len(fuller) > 1 and not self.known.are_apart(words, fuller):
                     found.append(voice)
         named = (voice for voice in found if any(letter.isupper() for letter in voice.name))
         return next(named, found[0] if found else None) if body else next(iter(found), None)

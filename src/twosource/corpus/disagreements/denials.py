@@ -46,11 +46,11 @@ _EVERYWHERE = 0.6  # share of the reports from which on a name tells nobody from
 _LONG = 380  # code points from which on a sentence is none, but a page's leftovers
 _NEXT = 12  # code points between a word of denial and what it denies, such as 'that the'
 _BOMBS = frozenset([ClaimType.AIRSTRIKE, ClaimType.BOMBING, ClaimType.SHELLING])
-_HOLDS = {
-    "asserts": "holds it",
-    "confirms": "confirms it",
-    "holds it likely": "holds it likely",
-    "holds it possible": "holds it possible",
+_HELD = {
+    "asserts": "held by",
+    "confirms": "confirmed by",
+    "holds it likely": "held likely by",
+    "holds it possible": "held possible by",
 }
 _FORCES = re.compile(r"\b(?:governments?|regimes?|army|military|troops|(?:air )?forces)\b", re.I)
 _NEWS = 21  # days that a report's own events lie back at most
@@ -89,8 +89,8 @@ def _worst_first(
 
 def _made(denial: Denial, teller: Telling, event: str | None) -> Disagreement:
     denier = denial.telling
-    word = "denies it" if denial.word else "says that it is not so"
-    reason = f"{', '.join(denial.names)} {word}; {', '.join(_says(teller))} {_HOLDS[_held(teller)]}."
+    word = "Denied by" if denial.word else "Said not to be so by"
+    reason = f"{word} {', '.join(denial.names)}; {_HELD[_held(teller)]} {', '.join(_says(teller))}."
     values = ("denies" if denial.word else "says not", _held(teller))
     spans = (denial.sentence, _shown(denial, teller))
     return between_fields(

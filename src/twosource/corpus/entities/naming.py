@@ -153,7 +153,7 @@ class _Reader:
         )
 
     def _named(self, name: str, choice: Choice) -> Naming:
-        reason = choice.reason or f"No table has '{name}'."
+        reason = choice.reason or f"'{name}' is in no table of known actors; it is taken as reports write it."
         full = self._untitled(name)
         return Naming(
             name=name,

@@ -6,6 +6,7 @@ const letters = document.getElementById("letter-keys");
 const opener = document.getElementById("open-help");
 const announcer = document.getElementById("announcer");
 let current = null;
+let meant = null; // the button that led into "Why"
 
 letters.checked = recall("letter-keys", true) !== false;
 letters.addEventListener("change", () => keep("letter-keys", letters.checked));
@@ -38,18 +39,57 @@ function actionFor(key) {
   if (key === "k") return () => step(-1);
   if (!current) return null;
   const why = current.querySelector("input[name=reason]");
-  if (key === "w" || (key === "x" && why && !why.value)) return why ? () => why.focus() : null;
+  if (key === "w") return why ? () => ask(why, null) : null;
   const target = current.querySelector(`[data-key="${CSS.escape(key)}"]`);
   return target ? () => target.click() : null;
 }
 
+// "Why" is led into by a key or a button. Enter there presses that button; where none led there, it leaves the field,
+// and never presses the form's first button.
+function ask(why, button) {
+  meant = button;
+  tell(why);
+  why.focus();
+}
+
+function tell(why) {
+  const words = meant ? `, then Enter: ${meant.textContent}` : "";
+  const place = why.form.querySelector(".on-enter");
+  if (place) place.textContent = words;
+}
+
+function answerWhy(event) {
+  const why = event.target;
+  if (event.key !== "Enter" && event.key !== "Escape") return;
+  event.preventDefault();
+  if (event.key === "Enter" && meant) {
+    if (why.value.trim()) meant.click();
+    return;
+  }
+  why.closest(".item").focus({ preventScroll: true });
+}
+
 document.addEventListener("keydown", (event) => {
-  if (help.open || !letters.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (help.open || event.isComposing) return;
+  if (event.target.matches?.(".item input[name=reason]")) {
+    answerWhy(event);
+    return;
+  }
+  if (!letters.checked || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.matches?.("textarea, select, input:not([type=checkbox])")) return;
   const action = actionFor(event.key);
   if (!action) return;
   event.preventDefault();
   action();
+});
+
+// A rejection needs a reason: the button asks for it before anything is sent.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".item button[value=reject]");
+  const why = button?.form.querySelector("input[name=reason]");
+  if (!why || why.value.trim()) return;
+  event.preventDefault();
+  ask(why, button);
 });
 
 document.addEventListener("focusin", (event) => {
@@ -60,9 +100,16 @@ document.addEventListener("focusin", (event) => {
   item.setAttribute("aria-current", "true");
 });
 
+document.addEventListener("focusout", (event) => {
+  if (!event.target.matches?.(".item input[name=reason]") || !document.hasFocus()) return;
+  meant = null;
+  tell(event.target);
+});
+
 document.addEventListener("htmx:afterSwap", (event) => {
-  const item = event.target.closest?.(".item");
-  if (!item) return;
+  const item = event.target;
+  if (!item.matches?.(".item")) return;
+  meant = null;
   item.classList.toggle("is-decided", Boolean(item.querySelector(".reviewed")));
   announcer.textContent = item.querySelector("p")?.textContent ?? "";
   item.focus({ preventScroll: true });

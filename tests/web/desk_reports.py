@@ -285,9 +285,52 @@ def due_reading() -> Reading:
     return Reading(report=report, claims=claims, fingerprint=FINGERPRINT)
 
 
-def review_project(path: Path) -> Project:
-    """A project in which plans are due and the engine is unsure of two reports."""
-    project = make_project(path, [*example_readings()[:2], due_reading()])
+def doubtful_reading() -> Reading:
+    """A claim of people killed with every field given, of which the engine is unsure, and one of which it is sure."""
+    words = "On Friday the army shelled the Free Front in Vorrim, killing at least 12, the mayor told Orrel Radio"
+    sure = "The Free Front holds Kerat"
+    report = make_report("doubtful", f"{words}. {sure}.", title="A day in Vorrim", published=datetime.date(2019, 4, 13))
+
+    def named(name: str) -> tuple[Named, ...]:
+        span = at(report.text, name, at(report.text, words))
+        return (Named(name=name, span=span, said_at=span),)
+
+    number, friday = at(report.text, "at least 12"), datetime.date(2019, 4, 12)
+    killed = Figure(
+        span=number, phrase="at least 12", number=number, kind=FigureKind.KILLED, rule="figure.test", low=12
+    )
+    doubtful = Claim(
+        id=make_id("claim", "doubtful"),
+        report=report.id,
+        type=ClaimType.SHELLING,
+        evidence=(at(report.text, words),),
+        trigger=at(report.text, "shelled"),
+        actors=named("the army"),
+        targets=named("the Free Front"),
+        places=named("Vorrim"),
+        sources=named("the mayor"),
+        via=named("Orrel Radio"),
+        when=When(phrase="On Friday", span=at(report.text, "On Friday"), start=friday, end=friday),
+        figures=(killed,),
+        certainty=Certainty.PROBABLE,
+        negated=True,
+        confidence=0.1,
+    )
+    evidence = at(report.text, sure)
+    other = Claim(
+        id=make_id("claim", "sure"),
+        report=report.id,
+        type=ClaimType.HOLDS,
+        evidence=(evidence,),
+        trigger=evidence,
+        confidence=0.9,
+    )
+    return Reading(report=report, claims=(doubtful, other), fingerprint=FINGERPRINT)
+
+
+def review_project(path: Path, more: Sequence[Reading] = ()) -> Project:
+    """A project in which plans are due and the engine is unsure of two reports; ``more`` is kept beside these."""
+    project = make_project(path, [*example_readings()[:2], due_reading(), *more])
     with project.writing() as connection:
         reports = list(reports_with(connection, [one.report.id for one in example_readings()[:2]]).values())
         keep_prints(connection, FINGERPRINT, reports, {one.id: frozenset() for one in reports})

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from twosource.corpus_records import DecisionKind, Judgement
+from twosource.relating import keep_decision
 from twosource.store import Project
 from twosource.store.decisions import decisions_in_force
 from twosource.views.review import review_queue
@@ -82,8 +83,28 @@ def test_a_claim_is_rejected_once_it_is_said_why(visit: Visit, own: Project) -> 
 def test_a_rejection_without_a_reason_is_told(visit: Visit, own: Project) -> None:
     page = visit.open("/review?kind=due")
     page.get_by_role("button", name="Reject").first.click()
-    expect(page.locator(".item .trouble")).to_contain_text("needs a reason")
+    expect(page.locator(".item label").first).to_have_text("Why, then Enter: Reject")
     assert verdicts(own, DecisionKind.CLAIM) == []
+
+
+@pytest.mark.parametrize("options", [{"java_script_enabled": False}])
+def test_without_scripts_a_rejection_without_a_reason_is_told(visit: Visit, own: Project) -> None:
+    page = visit.open("/review?kind=due")
+    page.get_by_role("button", name="Reject").first.click()
+    assert "needs a reason" in page.locator("main").inner_text()
+    assert verdicts(own, DecisionKind.CLAIM) == []
+    visit.complaints.clear()  # the browser tells of the answer 400
+
+
+def test_a_decision_that_somebody_else_overtook_is_told_and_its_reason_stays(visit: Visit, own: Project) -> None:
+    page = visit.open("/review?kind=reports")
+    keep_decision(own, ("nevrin-brief", "nevrin-kornapress"), Judgement.SAME, reason="same words", who="Second Reader")
+    page.locator(".item input[name=reason]").fill("two texts")
+    page.get_by_role("button", name="Different").click()
+    expect(page.locator(".item .trouble")).to_contain_text("Second Reader")
+    assert page.locator(".item input[name=reason]").input_value() == "two texts"
+    assert verdicts(own, DecisionKind.LINEAGE) == [Judgement.SAME]
+    assert troubles(visit) == []
 
 
 @pytest.mark.parametrize("options", [{"java_script_enabled": False}])

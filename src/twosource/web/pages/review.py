@@ -62,12 +62,19 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     except (UsageError, ConflictError) as error:
         if not is_partial(request):
             raise
-        return desk.bare("_reviewed.html", {"kept": None, "trouble": str(error), "back": typed.get("back", "")})
+        return _told(desk, str(error), typed.get("back", ""))
     if kept.kind in _REGROUPED:
         desk.imports.bring_together()
     if is_partial(request):
         return desk.bare("_reviewed.html", {"kept": kept, "trouble": None, "back": typed.get("back", "")})
     return desk.see(_way_back(typed, subjects))
+
+
+def _told(desk: Desk, trouble: str, back: str) -> Response:
+    """What stood in the way, for the place in the form that takes it: what was typed beside it stays."""
+    answer = desk.bare("_reviewed.html", {"kept": None, "trouble": trouble, "back": back})
+    answer.headers.update({"HX-Retarget": "find .said", "HX-Reswap": "innerHTML"})
+    return answer
 
 
 def _keep(desk: Desk, typed: Mapping[str, str], subjects: Sequence[str], who: str) -> Decision:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
@@ -16,8 +18,10 @@ from twosource.identifying import identify
 from twosource.spans import Span
 from twosource.store import Project
 from twosource.store.decisions import decisions_in_force
+from twosource.views import tellings
 from twosource.views.actors import list_actors
-from twosource.views.relations import Relationship
+from twosource.views.decisions import DecisionState, list_decisions
+from twosource.views.relations import Relationship, relationships
 from twosource.views.tellings import Basis, Saying
 from twosource.web.app import make_app
 from twosource.web.network import MOST_EDGES, Edge, drawing_of
@@ -153,6 +157,36 @@ def test_the_network_is_narrowed_by_relation_and_name(client: TestClient) -> Non
     assert "No relation is like that" in client.get("/actors/network?name=zzz").text
 
 
+def test_a_name_is_looked_for_before_the_claims_are_cut(
+    client: TestClient, own: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = relationships(own)
+    oldest = min(every, key=lambda one: one.last_told or datetime.date.max)
+    monkeypatch.setattr(tellings, "_FEW", 0)
+    monkeypatch.setattr(tellings, "_MOST_ON_A_PAGE", 2)
+    page = client.get("/actors/network", params={"name": oldest.first, "relation": oldest.type.value}).text
+    assert f'<li class="relation r-{oldest.type.value}"' in page
+    page = client.get("/actors/network").text
+    assert "Only the 2 claims published last are looked at" in page
+    assert re.search(r'<a href="/actors/network\?published_until=[^"]+" rel="prev">', page)
+
+
+def test_the_network_is_narrowed_by_days_and_tells_of_a_day_that_can_t_be(client: TestClient) -> None:
+    assert "No relation is like that" in client.get("/actors/network?since=1950-01-01&until=1950-02-01").text
+    page = client.get("/actors/network?since=yesterday")
+    assert page.status_code == 400
+    assert "is no day" in page.text
+
+
+def test_somebody_nameless_of_a_copy_has_the_relations_that_all_copies_tell() -> None:
+    [said] = edge("generic:r:army", "name:a").told.sayings
+    copies = (said, msgspec.structs.replace(said, report="copy"))
+    found = edge("generic:r:army", "name:a")
+    told = msgspec.structs.replace(found.told, sayings=copies)
+    ends = msgspec.structs.replace(found, told=told).ends
+    assert ends == {"generic:r:army", "generic:copy:army", "name:a"}
+
+
 def decided(own: Project) -> list[str]:
     with own.looking() as connection:
         return [one.verdict for one in decisions_in_force(connection, DecisionKind.ENTITY)]
@@ -180,6 +214,24 @@ def test_two_that_are_said_to_be_one_are_found_by_either_name(client: TestClient
     page = client.get(answer.headers["location"])
     assert page.status_code == 200
     assert "Darrem Free Front" in page.text
+
+
+def test_a_merge_holds_leads_on_from_the_old_address_and_can_be_taken_back(client: TestClient, own: Project) -> None:
+    sent = {"csrf": client.app.state.desk.csrf, "actor": SHIELD, "name": "Odrel Shield"}  # type: ignore[attr-defined]
+    client.post("/actors/decide", data={**sent, "verdict": "same", "other": FRONT, "reason": "renamed"})
+    identify(own)
+    [row] = list_decisions(own, kind=DecisionKind.ENTITY)
+    assert (row.state, row.why) == (DecisionState.IN_FORCE, "")
+    answers = {path: client.get(path) for path in (actor_path(SHIELD), actor_path(FRONT))}
+    gone, stays = sorted(answers, key=lambda path: answers[path].status_code == 200)
+    assert (answers[gone].status_code, answers[gone].headers["location"]) == (303, stays)
+    page = answers[stays].text
+    assert re.search(r"<strong>Same</strong>: <bdi>[^<]*(Front|Shield)</bdi> and <bdi>", page)
+    undo = {**sent, "verdict": "undo", "undoes": str(row.decision.number), "seen": str(row.seen)}
+    assert f'name="undoes" value="{row.decision.number}"' in page
+    client.post("/actors/decide", data=undo)
+    identify(own)
+    assert [client.get(path).status_code for path in answers] == [200, 200]
 
 
 @pytest.mark.parametrize("verdict", ["same", "maybe", "undo"])

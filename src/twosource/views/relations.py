@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from twosource.closed_sets import FAMILIES, ClaimType
+from twosource.corpus.entities.index import id_of_generic
 from twosource.corpus.tellings import Telling, in_order
 from twosource.errors import UsageError
 from twosource.store import Project
 from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.store.fold import fold
 from twosource.views.tellings import Basis, Names, Rows, Saying, basis_of, looked_at, names_in, saying
 
 __all__ = ["RELATIONS", "Relationship", "relationships"]
@@ -53,9 +55,10 @@ def relationships(
 ) -> Rows[Relationship]:
     """The relations that the claims chosen tell, those that most independent reports tell first.
 
-    ``whom`` keeps those in which an actor's or target's name holds these words too: with the filter's actor both sides
-    of a relation can be asked for. Of more than ``most`` claims those published last are looked at. Raises UsageError
-    for a type that is no relation.
+    ``whom`` keeps those in which an actor's or target's name holds these words too, whatever their case and accents:
+    with the filter's actor both sides of a relation can be asked for. People without a name of their own are others in
+    each report, but the same under the same words in reports of one lineage. Of more than ``most`` claims those
+    published last are looked at. Raises UsageError for a type that is no relation.
     """
     if relation is not None and relation not in RELATIONS:
         raise UsageError(f"{relation} is no relation: it is one of {', '.join(RELATIONS)}")
@@ -74,8 +77,8 @@ def relationships(
 
 def _pairs(telling: Telling, names: Names) -> list[tuple[_Pair, str, str]]:
     claim = telling.claim
-    firsts = [(names.key(one.name, claim.report), one.name) for one in claim.actors]
-    seconds = [(names.key(one.name, claim.report), one.name) for one in claim.targets]
+    firsts = [(_key(one.name, telling, names), one.name) for one in claim.actors]
+    seconds = [(_key(one.name, telling, names), one.name) for one in claim.targets]
     if claim.type in _MUTUAL or not seconds:
         every = list(dict(firsts + seconds).items())
         ordered = sorted(every) if claim.type in _MUTUAL else every
@@ -83,6 +86,16 @@ def _pairs(telling: Telling, names: Names) -> list[tuple[_Pair, str, str]]:
     else:
         couples = [(one, other) for one in firsts for other in seconds if one[0] != other[0]]
     return [((claim.type, one[0], other[0]), one[1], other[1]) for one, other in couples]
+
+
+def _key(name: str, telling: Telling, names: Names) -> str:
+    """The key of an actor; of 'rebels' and the like one that all reports of a lineage share, since they copy words."""
+    report = telling.claim.report
+    key = names.key(name, report)
+    of_report = id_of_generic(report, "")
+    if not telling.lineages or not key.startswith(of_report):
+        return key
+    return id_of_generic(min(telling.lineages), "") + key.removeprefix(of_report)
 
 
 def _row(type_: ClaimType, told: Sequence[tuple[Telling, str, str]]) -> Relationship:
@@ -111,5 +124,5 @@ def _usual(names: Iterable[str]) -> str:
 
 
 def _about(told: Sequence[tuple[Telling, str, str]], words: str) -> bool:
-    wanted = words.casefold()
-    return any(wanted in first.casefold() or wanted in second.casefold() for _, first, second in told)
+    wanted = fold(words)
+    return bool(wanted) and any(wanted in fold(first) or wanted in fold(second) for _, first, second in told)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from twosource.closed_sets import ClaimType
+from twosource.corpus.entities.index import id_of_generic
 from twosource.store import Project
 from twosource.store.claim_filter import ClaimFilter
 from twosource.views.relations import Relationship, relationships
@@ -41,6 +42,15 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     def named(self) -> int:
         """How many of the two have a name of their own; 'rebels' and the like are others in each report."""
         return 2 - self.first.startswith(_GENERIC) - self.second.startswith(_GENERIC)
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The ids of all whom it is told of: of 'rebels' that copies of one text tell of, those of each copy."""
+        reports = [one.report for one in self.told.sayings]
+        of_first = id_of_generic(reports[0], "")
+        generic = [end.removeprefix(of_first) for end in (self.first, self.second) if end.startswith(of_first)]
+        copies = (id_of_generic(report, "") + words for report in reports for words in generic)
+        return frozenset([self.first, self.second, *copies])
 
     @property
     def mutual(self) -> bool:
@@ -77,12 +87,19 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
     left_out: int
 
 
-def edges_in(project: Project, chosen: ClaimFilter | None = None, most: int | None = None) -> Rows[Edge]:
-    """Every relation that the claims chosen tell, those that most independent reports tell first.
+def edges_in(
+    project: Project,
+    chosen: ClaimFilter | None = None,
+    most: int | None = None,
+    *,
+    relation: ClaimType | None = None,
+    whom: str | None = None,
+) -> Rows[Edge]:
+    """Every relation that the claims chosen tell, as ``relationships`` gives them, with the ids of its actors.
 
-    Of more than ``most`` claims those published last are looked at.
+    Of more than ``most`` claims of this ``relation`` those published last are looked at.
     """
-    found = relationships(project, chosen, most=most)
+    found = relationships(project, chosen, relation=relation, whom=whom, most=most)
     names = Names(project, {told.sayings[0].report for told in found})
     edges = (
         Edge(

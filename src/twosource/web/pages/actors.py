@@ -14,13 +14,15 @@ from twosource.closed_sets import ClaimType
 from twosource.corpus_records import DecisionKind, Judgement
 from twosource.errors import UsageError
 from twosource.store.claim_filter import ClaimFilter
+from twosource.store.decisions import entry
 from twosource.views import actors as views
 from twosource.views.decisions import DecisionRow, list_decisions
 from twosource.views.relations import RELATIONS
 from twosource.views.review import last_seen
 from twosource.views.tellings import Rows
 from twosource.views.wording import OutletWords, wordings
-from twosource.web.asking import with_query
+from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, earlier
+from twosource.web.decision_words import subject_name
 from twosource.web.desk import Desk, is_partial
 from twosource.web.network import WIDTH, Edge, drawing_of, drawn_first, edges_in
 from twosource.web.paging import number_in, paging_of
@@ -66,11 +68,12 @@ def actor(desk: Desk, request: Request) -> Response:
     try:
         id_ = _known(desk, which, request.query_params.get("name", ""))
     except UsageError as error:
-        return desk.message(404, "There is no such actor here", f"{error}")
+        now = views.actor_now(desk.project, which)
+        return desk.see(actor_path(now)) if now else desk.message(404, "There is no such actor here", f"{error}")
     page = desk.answers.get(("actor", id_), lambda: views.actor_head(desk.project, id_))
     entity = page.listing.entity
     near = desk.answers.get(("edges", id_), lambda: _edges_of(desk, entity.names))
-    edges = [edge for edge in near if id_ in (edge.first, edge.second)]
+    edges = [edge for edge in near if id_ in edge.ends]
     drawing = drawing_of(edges)
     words = desk.answers.get(("words", id_), lambda: _words(desk, id_, entity.names))
     context = {
@@ -92,11 +95,14 @@ def actor(desk: Desk, request: Request) -> Response:
 
 
 def network(desk: Desk, request: Request) -> Response:
-    """The relations of all actors: the strongest drawn, all of them as a table."""
-    asked = {name: request.query_params.get(name, "").strip() for name in ("relation", "name")}
-    relation = next((one for one in RELATIONS if one.value == asked["relation"]), None)
-    found = _edges(desk)
-    every = [edge for edge in found if _is_asked(edge, relation, asked["name"])]
+    """The relations of all actors, or of those asked for: the strongest drawn, all of them as a table."""
+    asked = asked_in(request.query_params, ("relation", "name", "since", "until", "published_until"))
+    trouble, status = None, 200
+    every: Rows[Edge] = Rows()
+    try:
+        every = _edges_asked(desk, asked)
+    except UsageError as error:
+        trouble, status = str(error), 400
     paging = paging_of(request.query_params, len(every), asked, _RELATIONS)
     drawing = drawing_of(every)
     ordered = drawn_first(every, drawing)
@@ -105,15 +111,16 @@ def network(desk: Desk, request: Request) -> Response:
         "paging": paging,
         "drawing": drawing,
         "drawing_width": WIDTH,
-        "left_out": found.left_out,
+        "trouble": trouble,
+        "left_out": every.left_out,
+        "earlier": earlier(asked, every.left_out),
         "unnamed": sum(edge.named < 2 for edge in every),
         "asked": asked,
         "relations": RELATIONS,
         "relation_words": RELATION_WORDS,
         "actor_path": actor_path,
-        "network_query": with_query(asked),
     }
-    return desk.page("_network.html" if is_partial(request) else "network.html", context)
+    return desk.page("_network.html" if is_partial(request) else "network.html", context, status)
 
 
 def decide(desk: Desk, request: Request, form: FormData) -> Response:
@@ -130,8 +137,9 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
         if other == id_:
             raise UsageError("both are one actor already: name another one")
         subjects = _pair(id_, other)
-        words = reason or _OFFERED[verdict]
-        deciding.keep(desk.project, DecisionKind.ENTITY, subjects, verdict, who=who, reason=words, expected=seen)
+        words, called = reason or _OFFERED[verdict], {"names": views.actor_names(desk.project, subjects)}
+        kind = DecisionKind.ENTITY
+        deciding.keep(desk.project, kind, subjects, verdict, who=who, reason=words, before=called, expected=seen)
     else:
         raise UsageError(f"{verdict!r} can't be decided here: same, different or unsure")
     desk.imports.bring_together()
@@ -139,8 +147,9 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
 
 
 def _check_on_names(desk: Desk, number: int) -> None:
-    rows = list_decisions(desk.project, kind=DecisionKind.ENTITY, limit=None)
-    if number not in {row.decision.number for row in rows}:
+    with desk.project.looking() as connection:
+        found = entry(connection, number)
+    if found is None or found.kind is not DecisionKind.ENTITY:
         raise UsageError(f"entry {number} of the log is no decision on names")
 
 
@@ -153,21 +162,22 @@ def _known(desk: Desk, which: str, name: str) -> str:
         return views.find_actor(desk.project, name)
 
 
-def _edges(desk: Desk) -> Rows[Edge]:
-    return desk.answers.get("network", lambda: edges_in(desk.project, most=desk.most_claims))
+def _edges_asked(desk: Desk, asked: Mapping[str, str]) -> Rows[Edge]:
+    """The relations that the words ask for, of the claims that tell of them and were published last."""
+    name = asked.get("name") or None
+    chosen = answer_filter({**dict.fromkeys(ANSWER_FIELDS, ""), **asked, "actor": name or ""})
+    relation = next((one for one in RELATIONS if one.value == asked.get("relation")), None)
+    return desk.answers.get(
+        ("network", chosen, relation),
+        lambda: edges_in(desk.project, chosen, desk.most_claims, relation=relation, whom=name),
+    )
 
 
 def _edges_of(desk: Desk, names: Sequence[str]) -> Rows[Edge]:
     """The relations of an actor; of one under several names those of all claims that are looked at."""
     if len(names) > 1:
-        return _edges(desk)
+        return _edges_asked(desk, {})
     return edges_in(desk.project, ClaimFilter(actor=names[0]), desk.most_claims)
-
-
-def _is_asked(edge: Edge, relation: ClaimType | None, name: str) -> bool:
-    if relation is not None and edge.told.type is not relation:
-        return False
-    return name.casefold() in edge.told.first.casefold() or name.casefold() in edge.told.second.casefold()
 
 
 def _seen(desk: Desk, id_: str, other: str) -> int:
@@ -186,13 +196,10 @@ def _words(desk: Desk, id_: str, names: Sequence[str]) -> tuple[OutletWords, ...
 
 def _decisions(desk: Desk, id_: str, names: Sequence[str]) -> list[tuple[DecisionRow, Mapping[str, str]]]:
     """The log's entries on the actor, with words for each subject."""
-    mine = {id_, *names}
-    rows = list_decisions(desk.project, kind=DecisionKind.ENTITY, limit=None)
-    return [
-        (row, {one: one.partition(":")[2] or one for one in row.decision.subjects})
-        for row in rows
-        if mine & {*row.decision.subjects}
-    ]
+    mine = {*views.ids_of_actor(desk.project, id_), *names}
+    rows = list_decisions(desk.project, kind=DecisionKind.ENTITY, about=mine, limit=None)
+    known = views.actor_names(desk.project, {one for row in rows for one in row.decision.subjects})
+    return [(row, {one: subject_name(row.decision, one, known) for one in row.decision.subjects}) for row in rows]
 
 
 WAYS: tuple[Ask | Act, ...] = (

@@ -48,3 +48,15 @@ def test_a_word_on_a_name_that_nobody_uses_is_told(tmp_path: Path, known: str, t
             names = dict.fromkeys(("Norland", known))
             connection.execute(insert(tables.entity_name), [{**row, "name": name} for name in names])
         assert _lapsed(project) == told
+
+
+def test_an_id_that_was_merged_into_another_still_counts(tmp_path: Path) -> None:
+    with open_project(tmp_path / "a.db", create=True) as project:
+        ids = ("name:norland", "name:sud")
+        deciding.keep(project, DecisionKind.ENTITY, ids, "same", who="coder-1", reason="renamed")
+        with project.writing() as connection:
+            connection.execute(insert(tables.entity_report).values(report="a", reading=1, fingerprint="f"))
+            row = {"report": "a", "folded": "", "entity": ids[0], "record": b"{}"}
+            names = [{**row, "name": "Norland", "alone": ids[0]}, {**row, "name": "Sud", "alone": ids[1]}]
+            connection.execute(insert(tables.entity_name), names)
+        assert _lapsed(project) == []

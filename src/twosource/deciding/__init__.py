@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark
 from twosource.deciding.claims import accept, add, decided_claims, fix, reject, report_of
-from twosource.deciding.lapsed import no_longer_apply
+from twosource.deciding.lapsed import lapsed_among, no_longer_apply
 from twosource.deciding.log import keep, undo
 from twosource.deciding.sentences import Look, Looks, look, looked_at, looked_in
 from twosource.deciding.verifying import Verified, backup, verify
@@ -26,6 +26,7 @@ __all__ = [
     "decided_claims",
     "fix",
     "keep",
+    "lapsed_among",
     "look",
     "looked_at",
     "looked_in",

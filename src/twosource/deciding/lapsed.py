@@ -11,13 +11,12 @@ from twosource.corpus.events.deciding import names_in, words_of
 from twosource.corpus.looked_at import lay_looks
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.store import Project, events, tables
-from twosource.store.decided_claims import any_decisions, overlay_of, overlays
+from twosource.store.decided_claims import any_decisions, overlay_of, overlays, overlays_among
 from twosource.store.decisions import decisions_in_force
 from twosource.store.lineage import reports_with
+from twosource.store.some import some
 
-__all__ = ["no_longer_apply"]
-
-_AT_ONCE = 400  # values in one IN (...): every database takes so many
+__all__ = ["lapsed_among", "no_longer_apply"]
 
 
 def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed, ...]:
@@ -31,11 +30,28 @@ def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed
         else:
             every = [
                 *_on_claims(connection),
-                *_on_names(connection),
-                *_on_events(connection),
-                *_on_sentences(connection),
+                *_on_names(connection, decisions_in_force(connection, DecisionKind.ENTITY)),
+                *_on_events(connection, decisions_in_force(connection, DecisionKind.EVENT)),
+                *_on_sentences(connection, decisions_in_force(connection, DecisionKind.SENTENCE)),
             ]
     return tuple(sorted(every, key=lambda one: one.decision.number))
+
+
+def lapsed_among(connection: Connection, decisions: Iterable[Decision]) -> tuple[Lapsed, ...]:
+    """Those of some decisions in force that no longer apply, the oldest first; only what they are about is looked at."""
+    by_kind: dict[DecisionKind, list[Decision]] = {}
+    for one in decisions:
+        by_kind.setdefault(one.kind, []).append(one)
+    on_claims = {one.number for one in by_kind.get(DecisionKind.CLAIM, ())}
+    reports = sorted({one.subjects[0] for one in by_kind.get(DecisionKind.CLAIM, ())})
+    every = [
+        *(one for overlay in overlays_among(connection, reports).values() for one in overlay.lapsed),
+        *_on_names(connection, by_kind.get(DecisionKind.ENTITY, ())),
+        *_on_events(connection, by_kind.get(DecisionKind.EVENT, ())),
+        *_on_sentences(connection, by_kind.get(DecisionKind.SENTENCE, ())),
+    ]
+    asked = [one for one in every if one.decision.kind is not DecisionKind.CLAIM or one.decision.number in on_claims]
+    return tuple(sorted(asked, key=lambda one: one.decision.number))
 
 
 def _on_claims(connection: Connection) -> Iterator[Lapsed]:
@@ -44,8 +60,7 @@ def _on_claims(connection: Connection) -> Iterator[Lapsed]:
             yield from overlay.lapsed
 
 
-def _on_names(connection: Connection) -> Iterator[Lapsed]:
-    decisions = decisions_in_force(connection, DecisionKind.ENTITY)
+def _on_names(connection: Connection, decisions: Sequence[Decision]) -> Iterator[Lapsed]:
     if not decisions or connection.execute(select(tables.entity_name.c.name).limit(1)).first() is None:
         return
     known = _known_names(connection, sorted({subject for one in decisions for subject in one.subjects}))
@@ -56,17 +71,19 @@ def _on_names(connection: Connection) -> Iterator[Lapsed]:
 
 
 def _known_names(connection: Connection, subjects: Sequence[str]) -> set[str]:
-    """Those that are names in a report, or ids of entities."""
+    """Those that are names in a report, or ids of entities.
+
+    An id that was merged away counts: claims still have its names, and it is what they alone would mean.
+    """
     found: set[str] = set()
-    for at in range(0, len(subjects), _AT_ONCE):
-        some = subjects[at : at + _AT_ONCE]
-        for column in (tables.entity_name.c.name, tables.entity_name.c.entity, tables.entity.c.id):
-            found.update(connection.execute(select(column).where(column.in_(some)).distinct()).scalars())
+    name = tables.entity_name.c
+    for few in some(subjects):
+        for column in (name.name, name.entity, name.alone, tables.entity.c.id):
+            found.update(connection.execute(select(column).where(column.in_(few)).distinct()).scalars())
     return found
 
 
-def _on_events(connection: Connection) -> Iterator[Lapsed]:
-    decisions = decisions_in_force(connection, DecisionKind.EVENT)
+def _on_events(connection: Connection, decisions: Sequence[Decision]) -> Iterator[Lapsed]:
     reports = _named_reports(decisions)
     members = list(events.members_of(connection, events.claims_of_reports(connection, reports)).values())
     if not members:
@@ -76,9 +93,9 @@ def _on_events(connection: Connection) -> Iterator[Lapsed]:
             yield Lapsed(one, "fewer than two of the claims that it names are read now")
 
 
-def _on_sentences(connection: Connection) -> Iterator[Lapsed]:
+def _on_sentences(connection: Connection, decisions: Sequence[Decision]) -> Iterator[Lapsed]:
     ticks: dict[str, list[Decision]] = {}
-    for one in decisions_in_force(connection, DecisionKind.SENTENCE):
+    for one in decisions:
         ticks.setdefault(one.subjects[0], []).append(one)
     for id_, theirs in ticks.items():  # one text at a time: there may be thousands
         source = reports_with(connection, [id_]).get(id_)

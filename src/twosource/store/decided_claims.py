@@ -16,9 +16,10 @@ from twosource.records import Claim, Report
 from twosource.store import tables
 from twosource.store.decisions import decisions_in_force, entries_from, in_force, last_numbers
 from twosource.store.lineage import reports_with
+from twosource.store.log_pages import entries_on_reports
 from twosource.store.some import some
 
-__all__ = ["any_decisions", "claims_read", "overlay_of", "overlay_on", "overlays"]
+__all__ = ["any_decisions", "claims_read", "overlay_of", "overlay_on", "overlays", "overlays_among"]
 
 _claim_decoder = msgspec.json.Decoder(Claim)
 
@@ -63,6 +64,13 @@ def overlays(connection: Connection) -> dict[str, Overlay]:
             touched = tuple(one for one in found.claims if one.decision is not None or one.seen)
             memory.laid[id_] = (keys[id_], Overlay(touched, found.lapsed))
         return {id_: memory.laid[id_][1] for id_ in sorted(keys)}
+
+
+def overlays_among(connection: Connection, reports: Sequence[str]) -> dict[str, Overlay]:
+    """The claims of these reports (ids) as they stand; a look at these alone, however long the log is."""
+    entries = entries_on_reports(connection, DecisionKind.CLAIM, sorted(set(reports)))
+    seen = {one.subjects: one.number for one in entries}
+    return _laid_over(connection, reports, in_force(entries), seen)
 
 
 class _Memory:

@@ -28,6 +28,7 @@ __all__ = [
     "entries_from",
     "entry",
     "entry_hash",
+    "entry_of",
     "every_decision",
     "head_of",
     "in_force",
@@ -146,7 +147,7 @@ def last_on(connection: Connection, kind: DecisionKind, subjects: Sequence[str])
     same = and_(columns.kind == kind.value, columns.subjects == _json(_in_order(kind, tuple(subjects))))
     row = connection.execute(select(tables.decision).where(same).order_by(columns.number.desc()).limit(1)).mappings()
     found = row.first()
-    return _entry(found) if found else None
+    return entry_of(found) if found else None
 
 
 def last_numbers(connection: Connection, kind: DecisionKind, about: str | None = None) -> dict[tuple[str, ...], int]:
@@ -300,10 +301,11 @@ def _last(connection: Connection) -> Decision | None:
 
 def _entries(connection: Connection, chosen: ColumnElement[bool]) -> list[Decision]:
     query = select(tables.decision).where(chosen).order_by(tables.decision.c.number)
-    return [_entry(row) for row in connection.execute(query).mappings()]
+    return [entry_of(row) for row in connection.execute(query).mappings()]
 
 
-def _entry(row: RowMapping) -> Decision:
+def entry_of(row: RowMapping) -> Decision:
+    """The entry of a row of table decision. Raises ProjectError for a row that was damaged."""
     try:
         return _decision(row)
     except msgspec.MsgspecError as fault:

@@ -12,7 +12,7 @@ from twosource.store import tables
 from twosource.store.project import Project
 from twosource.store.some import some
 
-__all__ = ["EntityLookup", "KnownEntity"]
+__all__ = ["EntityLookup", "KnownEntity", "ids_within", "names_of_ids", "part_of_now"]
 
 
 class KnownEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,6 +97,29 @@ class EntityLookup:
             with self._project.looking() as connection:
                 self._chief[name] = connection.execute(first).scalar()
         return self._chief[name]
+
+
+def ids_within(connection: Connection, entity: str) -> tuple[str, ...]:
+    """The ids that the names of an entity have by their reports alone: those that were merged into it, and its own."""
+    name = tables.entity_name.c
+    query = select(name.alone).where(name.entity == entity, name.alone != "").distinct().order_by(name.alone)
+    return tuple(connection.execute(query).scalars())
+
+
+def part_of_now(connection: Connection, gone: str) -> str | None:
+    """The entity that most names of an id that was merged away mean now; None for an id that no name ever had."""
+    name = tables.entity_name.c
+    query = select(name.entity).where(name.alone == gone, name.entity != gone).group_by(name.entity)
+    found: str | None = connection.execute(query.order_by(func.count().desc(), name.entity).limit(1)).scalar()
+    return found
+
+
+def names_of_ids(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The name that most reports have for each of these ids, those merged away too; an id that none has is left out."""
+    name = tables.entity_name.c
+    query = select(name.alone, name.name).group_by(name.alone, name.name).order_by(func.count(), name.name.desc())
+    asked = sorted(set(ids))
+    return {id_: words for few in some(asked) for id_, words in connection.execute(query.where(name.alone.in_(few)))}
 
 
 def _used_in(connection: Connection, reports: Iterable[str]) -> dict[tuple[str, str], str]:

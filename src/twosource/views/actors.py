@@ -19,7 +19,7 @@ from twosource.records import Named
 from twosource.store import Project, query
 from twosource.store import entities as stored
 from twosource.store.decisions import decisions_in_force
-from twosource.store.entity_lookup import EntityLookup
+from twosource.store.entity_lookup import EntityLookup, ids_within, names_of_ids, part_of_now
 from twosource.views.claims import ClaimRow, claim_rows_of
 from twosource.views.loaded import actor_table
 
@@ -30,10 +30,13 @@ __all__ = [
     "OutletNames",
     "Relation",
     "actor_head",
+    "actor_names",
+    "actor_now",
     "actor_page",
     "are_names",
     "count_actors",
     "find_actor",
+    "ids_of_actor",
     "list_actors",
     "why_names",
 ]
@@ -149,6 +152,24 @@ def are_names(project: Project, first: str, second: str) -> bool:
         if any(query.version_rows(connection, words) for words in (first, second)):
             return False
         return bool(stored.entities_with(connection, ids=[first, second], names=[first, second]))
+
+
+def actor_now(project: Project, gone: str) -> str | None:
+    """The id of the actor that one of this id, which is no more, is part of now; None where that isn't known."""
+    with project.looking() as connection:
+        return part_of_now(connection, gone)
+
+
+def ids_of_actor(project: Project, id_: str) -> tuple[str, ...]:
+    """The id of an actor and those of actors that were merged into it, by which people may have decided on it."""
+    with project.looking() as connection:
+        return tuple(dict.fromkeys((id_, *ids_within(connection, id_))))
+
+
+def actor_names(project: Project, ids: Iterable[str]) -> dict[str, str]:
+    """A name for each of these ids of actors, merged away or not; what no report names is left out."""
+    with project.looking() as connection:
+        return names_of_ids(connection, ids)
 
 
 def why_names(project: Project, first: str, second: str) -> NameJudgement:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
+from sqlalchemy import Connection
 
 from twosource.corpus_records import Decision, DecisionKind
-from twosource.deciding import no_longer_apply
+from twosource.deciding import lapsed_among, no_longer_apply
 from twosource.store import Project
-from twosource.store.decisions import every_decision, standing
+from twosource.store.decisions import standing
+from twosource.store.log_pages import LogFilter, count_entries, entries_listed, entries_on
 
-__all__ = ["DecisionRow", "DecisionState", "count_decisions", "list_decisions"]
+__all__ = ["DecisionRow", "DecisionState", "count_decisions", "decision_rows", "list_decisions", "list_lapsed"]
 
 
 class DecisionState(StrEnum):
@@ -40,38 +42,63 @@ def list_decisions(
     project: Project,
     *,
     kind: DecisionKind | None = None,
-    about: str | None = None,
+    who: str | None = None,
+    about: str | Iterable[str] | None = None,
     limit: int | None = 200,
     offset: int = 0,
 ) -> tuple[DecisionRow, ...]:
-    """The entries of the log, the newest first; of one kind, or with one id among their subjects, or all.
+    """The entries of the log, the newest first; of one kind, by one person, with one id (or one of several) among
+    their subjects, or all.
 
-    What is coded blind is listed where its kind is asked for alone, so that no coder comes upon another's.
+    What is coded blind is listed where its kind is asked for alone, so that no coder comes upon another's. Only what
+    the entries listed rest on is looked at, however long the log is.
     """
     with project.looking() as connection:
-        entries = every_decision(connection)
-    chosen = [one for one in reversed(entries) if _chosen(one, kind, about)]
-    shown = chosen[offset : None if limit is None else offset + limit]
+        return _rows(
+            connection, entries_listed(connection, _filter(kind=kind, who=who, about=about), limit=limit, offset=offset)
+        )
+
+
+def count_decisions(
+    project: Project,
+    *,
+    kind: DecisionKind | None = None,
+    who: str | None = None,
+    about: str | Iterable[str] | None = None,
+) -> int:
+    """How many entries ``list_decisions`` lists with no limit."""
+    with project.looking() as connection:
+        return count_entries(connection, _filter(kind=kind, who=who, about=about))
+
+
+def list_lapsed(project: Project) -> tuple[Decision, ...]:
+    """The decisions in force that no longer apply, the newest first; it looks at all that were ever decided on."""
+    return tuple(one.decision for one in reversed(no_longer_apply(project)))
+
+
+def decision_rows(project: Project, entries: Sequence[Decision]) -> tuple[DecisionRow, ...]:
+    """The rows of these entries, in their order, as they stand now."""
+    with project.looking() as connection:
+        return _rows(connection, entries)
+
+
+def _filter(*, kind: DecisionKind | None, who: str | None, about: str | Iterable[str] | None) -> LogFilter:
+    asked = about if about is None or isinstance(about, str) else tuple(about)
+    return LogFilter(kind=kind, who=who, about=asked)
+
+
+def _rows(connection: Connection, shown: Sequence[Decision]) -> tuple[DecisionRow, ...]:
     if not shown:
         return ()
-    states = _states(entries, {one.decision.number: one.reason for one in no_longer_apply(project)})
+    entries = entries_on(connection, shown)
+    states = _states(entries, {})
+    counting = [one for one in shown if one.undoes is None and states[one.number][0] is DecisionState.IN_FORCE]
+    states = _states(entries, {one.decision.number: one.reason for one in lapsed_among(connection, counting)})
     last = {(one.kind, one.subjects): one.number for one in entries}
     return tuple(
         DecisionRow(decision=one, state=state, why=why, seen=last[one.kind, one.subjects])
         for one in shown
         for state, why in [states[one.number]]
-    )
-
-
-def count_decisions(project: Project, *, kind: DecisionKind | None = None, about: str | None = None) -> int:
-    """How many entries ``list_decisions`` lists with no limit."""
-    with project.looking() as connection:
-        return sum(_chosen(one, kind, about) for one in every_decision(connection))
-
-
-def _chosen(one: Decision, kind: DecisionKind | None, about: str | None) -> bool:
-    return (one.kind is not DecisionKind.CODING if kind is None else one.kind is kind) and (
-        about is None or about in one.subjects
     )
 
 

@@ -83,9 +83,9 @@ document.addEventListener("keydown", (event) => {
   action();
 });
 
-// A rejection needs a reason: the button asks for it before anything is sent.
+// A rejection or a disagreement needs a reason: the button asks for it before anything is sent.
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.(".item button[value=reject]");
+  const button = event.target.closest?.(".item :is(button[value=reject], button[value=disagree])");
   const why = button?.form.querySelector("input[name=reason]");
   if (!why || why.value.trim()) return;
   event.preventDefault();

@@ -108,6 +108,7 @@ class DecisionKind(StrEnum):
     CODING = "coding"
     TYPE = "type"
     SETTING = "setting"
+    SECOND = "second"
 
 
 VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
@@ -121,6 +122,7 @@ VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
     DecisionKind.CODING: ("accept", "reject", "fix", "add", "finish"),
     DecisionKind.TYPE: ("define",),
     DecisionKind.SETTING: ("choose",),
+    DecisionKind.SECOND: ("agree", "disagree", "undecided"),
 }
 """What can be decided of each kind. An entry that takes another one back has the verdict 'undo', whatever its kind."""
 
@@ -130,7 +132,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     ``subjects`` are ids: sorted where their order says nothing (lineage, entity, event); (report, claim) for a claim;
     (report, 'start-end') for a sentence without a claim that somebody looked at; the name of a coding task, of an own
-    type of event or of a setting; (task, coder, report) and a claim, where it is about one, for what is coded blind.
+    type of event or of a setting; (task, coder, report) and a claim, where it is about one, for what is coded blind;
+    (number of an entry, person) for what somebody holds of another's decision.
     ``value`` is what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO 8601),
     ``number`` (from 1), ``previous`` and ``hash`` (SHA-256 in hex) are filled when the entry is added to the log.
     ``undoes`` is the number of the entry that this one takes back.

@@ -10,6 +10,7 @@ from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark
 from twosource.deciding.claims import accept, add, decided_claims, fix, reject, report_of
 from twosource.deciding.lapsed import lapsed_among, no_longer_apply
 from twosource.deciding.log import keep, undo
+from twosource.deciding.second import Seconded, decisions_to_second, second
 from twosource.deciding.sentences import Look, Looks, look, looked_at, looked_in
 from twosource.deciding.verifying import Verified, backup, verify
 
@@ -19,11 +20,13 @@ __all__ = [
     "Look",
     "Looks",
     "Mark",
+    "Seconded",
     "Verified",
     "accept",
     "add",
     "backup",
     "decided_claims",
+    "decisions_to_second",
     "fix",
     "keep",
     "lapsed_among",
@@ -33,6 +36,7 @@ __all__ = [
     "no_longer_apply",
     "reject",
     "report_of",
+    "second",
     "undo",
     "verify",
 ]

@@ -34,6 +34,7 @@ __all__ = [
     "in_force",
     "last_numbers",
     "last_on",
+    "latest",
     "lock_log",
     "restore_decisions",
     "standing",
@@ -43,7 +44,7 @@ __all__ = [
 FIRST_PREVIOUS = "0" * 64
 UNDO = "undo"
 _ORDERLESS = frozenset({DecisionKind.LINEAGE, DecisionKind.ENTITY, DecisionKind.EVENT})
-_HOW_MANY = {DecisionKind.LINEAGE: 2, DecisionKind.CLAIM: 2}  # subjects: two reports; a report and a claim of it
+_HOW_MANY = {DecisionKind.LINEAGE: 2, DecisionKind.CLAIM: 2, DecisionKind.SECOND: 2}  # how many subjects
 _AT_ONCE = 500  # entries in memory at a time while the chain is checked
 
 
@@ -128,6 +129,14 @@ def entries_from(connection: Connection, kind: DecisionKind, number: int) -> lis
     """The entries of a kind from a number on, the oldest first."""
     columns = tables.decision.c
     return _entries(connection, and_(columns.kind == kind.value, columns.number >= number))
+
+
+def latest(connection: Connection, kinds: Iterable[DecisionKind], most: int) -> list[Decision]:
+    """The last entries of these kinds, so many at most, the oldest first."""
+    columns = tables.decision.c
+    numbers = select(columns.number).where(columns.kind.in_(sorted(kind.value for kind in kinds)))
+    last = numbers.order_by(columns.number.desc()).limit(most).subquery()
+    return _entries(connection, columns.number.in_(select(last.c.number)))
 
 
 def every_decision(connection: Connection) -> list[Decision]:

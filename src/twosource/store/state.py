@@ -9,14 +9,16 @@ from twosource.store import tables
 
 __all__ = ["contents_of", "state_of"]
 
-_SILENT = frozenset({DecisionKind.SENTENCE, DecisionKind.TASK, DecisionKind.CODING, DecisionKind.SETTING})
+_SILENT = frozenset(
+    {DecisionKind.SENTENCE, DecisionKind.TASK, DecisionKind.CODING, DecisionKind.SETTING, DecisionKind.SECOND}
+)
 """Kinds of entries by which no claim, name or event changes: they come by the hundred, and make no answer stale."""
 
 
 def state_of(connection: Connection) -> tuple[int, int, int]:
     """Numbers that differ after every run and decision: the last run, how many came to their end, the log's last entry.
 
-    Sentences looked at and what is coded blind are left out: by them no claim, name or event changes.
+    Sentences looked at, what is coded blind and second words are left out: by them no claim, name or event changes.
     What is gathered anew without either, as names are after a decision on them, they do not tell.
     """
     run = tables.run.c

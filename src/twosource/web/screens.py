@@ -27,6 +27,7 @@ from twosource.web.pages import (
     reading,
     reports,
     review,
+    second_look,
     sources,
 )
 from twosource.web.routing import Act, Ask
@@ -54,6 +55,7 @@ _SCREENS = (
     questions,
     dossier,
     review,
+    second_look,
     coding,
     blind_coding,
     coding_comparison,

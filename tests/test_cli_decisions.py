@@ -61,6 +61,15 @@ def test_a_claim_is_accepted_rejected_and_added(shell: Shell) -> None:
     assert [json.loads(line)["type"] for line in shown] == ["takes_control", "withdraws"]
 
 
+def test_another_persons_decision_is_seconded_by_its_number(shell: Shell) -> None:
+    decide(shell, claim_id("Sud"), "--as", "accept", "--who", "coder-2")
+    assert decide(shell, "1", "--as", "disagree")[1] == "Kept as entry 2.\n"
+    shown = shell.run("decisions", "project.db").out
+    assert "desk-user: second disagree  1, desk-user" in shown
+    assert "your own" in decide(shell, "1", "--as", "agree", "--who", "Coder-2")[2]
+    assert "name one decision by its number" in decide(shell, "claim-1", "--as", "agree")[2]
+
+
 def test_show_tells_who_decided_and_what_no_longer_applies(shell: Shell) -> None:
     decide(shell, claim_id("Sud"), "--as", "reject")
     assert (

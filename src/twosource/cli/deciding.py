@@ -48,7 +48,8 @@ def decide(
         list[str],
         typer.Argument(
             metavar="ID...",
-            help="Two reports or names, a claim, a report to add one to, events to merge, claims to split off.",
+            help="Two reports or names, a claim, a report to add one to, events to merge, claims to split off, "
+            "the number of another person's decision.",
             show_default=False,
         ),
     ],
@@ -57,7 +58,8 @@ def decide(
         typer.Option(
             "--as",
             metavar="VERDICT",
-            help="Reports, names: same, different, unsure. A claim: accept, reject, fix, add. Events: merge or split.",
+            help="Reports, names: same, different, unsure. A claim: accept, reject, fix, add. Events: merge or split. "
+            "Another's decision: agree, disagree, undecided.",
         ),
     ],
     project: In,
@@ -89,6 +91,9 @@ def decide(
         elif kind is DecisionKind.ENTITY and verdict in tuple(Judgement):
             word = Judgement(verdict)
             kept = keep_name_decision(opened, subjects, word, reason=reason, who=name, expected=seen)
+            output().print(f"Kept as entry {kept.number}.")
+        elif kind is DecisionKind.SECOND:
+            kept = deciding.second(opened, _number(subjects), verdict, reason=reason, who=name, expected=seen)
             output().print(f"Kept as entry {kept.number}.")
         elif kind is DecisionKind.EVENT:
             kept = decide_event(opened, verdict, subjects, reason=reason, who=name, expected=seen)
@@ -219,6 +224,13 @@ def _decide_on_claim(
         else:
             kept = deciding.accept(project, report, id_, who=who, reason=reason, expected=expected)
     _print_claim(project, kept)
+
+
+def _number(subjects: list[str]) -> int:
+    """The number of the one entry that is named."""
+    if len(subjects) != 1 or not subjects[0].isdecimal():
+        raise UsageError(f"name one decision by its number, not {' '.join(subjects)}: see 'twosource decisions'")
+    return int(subjects[0])
 
 
 def _kind_of(verdict: str) -> DecisionKind:

@@ -15,7 +15,7 @@ if (!outdir) {
 }
 
 const WORKER = "./node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"; // a file of its own: the page's policy allows no other
-const files = ["desk.js", "reading.js", "reports.js", "review.js", "map.js", "maplibre.js", "desk.css", "icon.svg"];
+const files = ["desk.js", "reading.js", "reports.js", "review.js", "claim_form.js", "map.js", "maplibre.js", "desk.css", "icon.svg"];
 const result = await build({
   entryPoints: [...files.map((name) => ({ in: name, out: name.split(".")[0] })), { in: WORKER, out: "maplibre-worker" }],
   bundle: true,

@@ -8,19 +8,41 @@ from typing import Any
 
 import msgspec
 
+from twosource.closed_sets import FAMILIES, Certainty, FigureKind, Stance, Status
 from twosource.corpus.given_claims import as_given
 from twosource.errors import UsageError
 from twosource.records import Claim
 from twosource.spans import Span
 from twosource.web.wording import unplain
 
-__all__ = ["NAME_FIELDS", "ClaimForm", "FigureForm", "changed_fields", "form_of", "form_typed", "given_fields"]
+__all__ = [
+    "CHOICES",
+    "NAME_FIELDS",
+    "ClaimForm",
+    "FigureForm",
+    "changed_fields",
+    "evidence_of",
+    "form_of",
+    "form_typed",
+    "given_fields",
+]
 
 NAME_FIELDS = {"actors": "Who", "targets": "To whom", "places": "Where", "sources": "Said by", "via": "Via"}
 """The fields that hold names, and what the card calls them. Several names stand in one line, parted by semicolons."""
 
+CHOICES = {
+    "name_fields": NAME_FIELDS,
+    "families": FAMILIES,
+    "stances": Stance,
+    "certainties": Certainty,
+    "statuses": Status,
+    "kinds": FigureKind,
+}
+"""What the template of the form is told besides what stands in its fields."""
+
 _CLOSED = ("type", "stance", "certainty", "status")
 _MORE_FIGURES = 2  # empty rows below those that are there
+_RUN = re.compile(r"\b([0-9]{1,9})-([0-9]{1,9})\b")
 
 
 class FigureForm(msgspec.Struct, frozen=True):
@@ -33,9 +55,13 @@ class FigureForm(msgspec.Struct, frozen=True):
 
 
 class ClaimForm(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in the fields; ``evidence`` is one run a line, ``names`` the names of each field in one line."""
+    """What stands in the fields; ``evidence`` is one run a line, ``names`` the names of each field in one line.
+
+    ``runs`` are those that were chosen in the text. Where their words are those of a line, they say where it stands.
+    """
 
     evidence: str = ""
+    runs: tuple[Span, ...] = ()
     names: dict[str, str] = {}
     type: str = ""
     stance: str = "asserts"
@@ -57,6 +83,7 @@ def form_of(claim: Claim, text: str) -> ClaimForm:
     )
     return ClaimForm(
         evidence="\n".join(_one_line(run["words"]) for run in told["evidence"]),
+        runs=claim.evidence,
         names={name: "; ".join(told[name]) for name in NAME_FIELDS},
         negated=told["negated"],
         phrase=when.get("phrase") or "",
@@ -77,6 +104,7 @@ def form_typed(typed: Mapping[str, str]) -> ClaimForm:
     )
     return ClaimForm(
         evidence=typed.get("evidence", ""),
+        runs=tuple(Span(int(start), int(end)) for start, end in _RUN.findall(typed.get("runs", ""))),
         names={name: typed.get(name, "") for name in NAME_FIELDS},
         negated=bool(typed.get("negated")),
         phrase=typed.get("phrase", "").strip(),
@@ -90,10 +118,10 @@ def form_typed(typed: Mapping[str, str]) -> ClaimForm:
 def given_fields(form: ClaimForm, text: str, near: Span) -> dict[str, Any]:
     """All the fields of the form as ``deciding`` takes them. Raises UsageError for a number that is none.
 
-    Words that stand in several places of the text are taken where they are nearest to ``near``.
+    Words that stand in several places of the text are taken where they were chosen, else nearest to ``near``.
     """
     given: dict[str, Any] = {name: getattr(form, name) for name in _CLOSED}
-    given["evidence"] = [_run(line, text, near) for line in _lines(form.evidence)]
+    given["evidence"] = _runs(form, text, near)
     for name in NAME_FIELDS:
         given[name] = [one.strip() for one in form.names.get(name, "").split(";") if one.strip()]
     given["when"] = (
@@ -112,10 +140,28 @@ def changed_fields(form: ClaimForm, claim: Claim, text: str) -> dict[str, Any]:
     """Those fields of the form that are not as the claim has them."""
     told = as_given(claim, text)
     near = claim.evidence[0] if claim.evidence else claim.trigger
-    given = given_fields(form, text, near)
-    if [_one_line(run["words"]) for run in told["evidence"]] == _lines(form.evidence):
+    own = msgspec.structs.replace(form, runs=(*form.runs, *claim.evidence))
+    given = given_fields(own, text, near)
+    if given["evidence"] == [[span.start, span.end] for span in claim.evidence]:
         del given["evidence"]
     return {name: value for name, value in given.items() if value != told[name]}
+
+
+def evidence_of(form: ClaimForm, text: str, near: Span) -> tuple[Span, ...]:
+    """Where the lines of evidence stand, in order of the text; those that stand nowhere are left out."""
+    return tuple(sorted(Span(*run) for run in _runs(form, text, near) if not isinstance(run, str)))
+
+
+def _runs(form: ClaimForm, text: str, near: Span) -> list[list[int] | str]:
+    """The lines of evidence as places of the text, in its order; after them the lines that stand nowhere, as words."""
+    chosen = list(dict.fromkeys(span.trimmed(text) for span in form.runs if span.start < span.end <= len(text)))
+    found: list[list[int] | str] = []
+    for line in _lines(form.evidence):
+        at = next((span for span in chosen if _one_line(span.of(text)) == line), None)
+        if at is not None:
+            chosen.remove(at)
+        found.append(_run(line, text, near) if at is None else [at.start, at.end])
+    return sorted(found, key=lambda run: (len(text), 0) if isinstance(run, str) else (run[0], run[1]))
 
 
 def _run(words: str, text: str, near: Span) -> list[int] | str:

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from twosource import coding
-from twosource.closed_sets import FAMILIES, Certainty, FigureKind, Stance, Status
 from twosource.coding import BlindCoding, Start
 from twosource.deciding import DecidedClaim
 from twosource.errors import ConflictError, UsageError
@@ -19,17 +18,16 @@ from twosource.spans import Span
 from twosource.views.coding import task_progress
 from twosource.views.reading import report_view
 from twosource.web.cards import cards_of
-from twosource.web.claim_form import NAME_FIELDS, ClaimForm, changed_fields, form_of, form_typed, given_fields
+from twosource.web.claim_form import CHOICES, ClaimForm, changed_fields, evidence_of, form_of, form_typed, given_fields
 from twosource.web.coding_words import blind_path, compare_path, task_path
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import number_in
 from twosource.web.people import name_of
 from twosource.web.reading_page import page_of
 from twosource.web.routing import Act, Ask
+from twosource.web.text_beside import text_beside
 
-__all__ = ["CLOSED", "WAYS", "Within"]
-
-CLOSED = {"families": FAMILIES, "stances": Stance, "certainties": Certainty, "statuses": Status, "kinds": FigureKind}
+__all__ = ["WAYS", "Within"]
 
 
 class Within(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +101,9 @@ def show_form(desk: Desk, request: Request) -> Response:
     if one is not None:
         return _form(desk, mine, one, form_of(one.claim, text))
     start, end = (number_in(asked.get(name, "")) or 0 for name in ("start", "end"))
-    return _form(desk, mine, None, ClaimForm(evidence=" ".join(text[start:end].split())), start=start)
+    words = " ".join(text[start:end].split())
+    runs = (Span(start, min(end, len(text))),) if words else ()
+    return _form(desk, mine, None, ClaimForm(evidence=words, runs=runs), start=start)
 
 
 def take_form(desk: Desk, request: Request, form: FormData) -> Response:
@@ -184,6 +184,7 @@ def _form(
         back=blind_path(mine.task.name, mine.report.id),
         hidden=(("task", mine.task.name),),
     )
+    near = one.claim.evidence[0] if one and one.claim.evidence else Span(start, start)
     context = {
         "report_id": mine.report.id,
         "one": one,
@@ -191,9 +192,9 @@ def _form(
         "start": start,
         "trouble": trouble,
         "reason": reason or "coded",
-        "name_fields": NAME_FIELDS,
+        "beside": text_beside(_reading(desk, mine), evidence_of(filled, mine.report.text, near)),
         "within": within,
-        **CLOSED,
+        **CHOICES,
     }
     return desk.page("claim_form.html", context, 400 if trouble else 200)
 

@@ -15,13 +15,14 @@ from twosource.errors import ConflictError, UsageError
 from twosource.records import Reading
 from twosource.views import coding as views
 from twosource.views.reading import report_view
-from twosource.web.claim_form import NAME_FIELDS, ClaimForm, form_of, form_typed, given_fields
+from twosource.web.claim_form import CHOICES, ClaimForm, evidence_of, form_of, form_typed, given_fields
 from twosource.web.coding_words import compare_path, shown_units, task_path
 from twosource.web.desk import Desk
-from twosource.web.pages.blind_coding import CLOSED, Within
+from twosource.web.pages.blind_coding import Within
 from twosource.web.paging import number_in
 from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
+from twosource.web.text_beside import text_beside
 
 __all__ = ["WAYS"]
 
@@ -75,7 +76,7 @@ def show_form(desk: Desk, request: Request) -> Response:
     if reading.report.digest != found.digest:
         fields["evidence"] = []
     first = claim_of(one.present[0].id, report, fields, text) if fields["evidence"] else None
-    return _form(desk, found, unit, form_of(first, text) if first else ClaimForm())
+    return _form(desk, found, reading, unit, form_of(first, text) if first else ClaimForm())
 
 
 def take_form(desk: Desk, request: Request, form: FormData) -> Response:
@@ -90,7 +91,7 @@ def take_form(desk: Desk, request: Request, form: FormData) -> Response:
         reason = typed.get("reason", "")
         coding.settle(desk.project, task, report, unit, fields=fields, who=name_of(request), reason=reason)
     except (UsageError, ConflictError) as error:
-        return _form(desk, found, unit, filled, trouble=str(error), reason=typed.get("reason", ""))
+        return _form(desk, found, reading, unit, filled, trouble=str(error), reason=typed.get("reason", ""))
     return desk.see(f"{compare_path(task, report)}#{unit}")
 
 
@@ -112,8 +113,16 @@ def _unit(found: Comparison, id_: str) -> Unit:
 
 
 def _form(
-    desk: Desk, found: Comparison, unit: str, filled: ClaimForm, *, trouble: str | None = None, reason: str = ""
+    desk: Desk,
+    found: Comparison,
+    reading: Reading,
+    unit: str,
+    filled: ClaimForm,
+    *,
+    trouble: str | None = None,
+    reason: str = "",
 ) -> Response:
+    near = _unit(found, unit).present[0].evidence[0]
     within = Within(
         title="Another claim than the coders’",
         verb="Settle with this claim",
@@ -128,9 +137,9 @@ def _form(
         "start": 0,
         "trouble": trouble,
         "reason": reason,
-        "name_fields": NAME_FIELDS,
+        "beside": text_beside(reading, evidence_of(filled, reading.report.text, near)),
         "within": within,
-        **CLOSED,
+        **CHOICES,
     }
     return desk.page("claim_form.html", context, 400 if trouble else 200)
 

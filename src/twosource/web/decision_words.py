@@ -141,7 +141,8 @@ def _decided_before(one: Decision) -> str:
 
 
 def _events_before(one: Decision) -> str:
-    events = set((one.before.get("events") or {}).values())
+    held = one.before.get("events") or ()
+    events = set(held.values() if isinstance(held, Mapping) else held)
     return "" if not events else "in one event" if len(events) == 1 else f"in {len(events)} events"
 
 

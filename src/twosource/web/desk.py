@@ -19,6 +19,7 @@ from twosource.views.project import Counts, counts
 from twosource.views.tellings import most_on_a_page
 from twosource.web.access import Access
 from twosource.web.answers import Answers
+from twosource.web.decision_log import DecisionLog
 from twosource.web.imports import Imports
 from twosource.web.navigation import NAVIGATION
 from twosource.web.queue import Queue
@@ -49,6 +50,7 @@ class Desk:
         self.imports = imports
         self.queue = Queue(project, imports)
         self.answers = Answers(project, imports)
+        self.log = DecisionLog(project)
         self.access = access
         self.today = today
         self.csrf = secrets.token_urlsafe(32)

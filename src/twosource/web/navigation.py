@@ -23,6 +23,7 @@ NAVIGATION = (
     Entry("actors", "Actors"),
     Entry("disagreements", "Disagreements"),
     Entry("review", "Review"),
+    Entry("decisions", "Decisions"),
     Entry("coding", "Coding"),
     Entry("sources", "Sources"),
     Entry("issues", "Issues", "issues"),

@@ -1,6 +1,7 @@
 // Every page: htmx, told to run no code that comes in an answer and to write no style of its own (the page's policy
 // would refuse both).
 import htmx from "htmx.org";
+import { listenToDelivery } from "./undelivered.js";
 
 Object.assign(htmx.config, {
   allowEval: false,
@@ -10,6 +11,8 @@ Object.assign(htmx.config, {
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
 });
+
+listenToDelivery(document);
 
 // On a narrow window the bar is longer than it shows: the entry of this page comes into sight.
 const here = document.querySelector(".bar [aria-current=page]");

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from twosource.web.desk import Desk
+from twosource.web.sending_again import send_again
 
 __all__ = ["Act", "Ask", "routes_of"]
 
@@ -51,9 +52,7 @@ def _acting(desk: Desk, way: Act) -> Callable[[Request], Coroutine[Any, Any, Res
     async def act(request: Request) -> Response:
         async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
             if not _is_ours(desk, form):
-                return desk.message(
-                    403, "This page is older than the desk", "Go back, load the page again, and do it once more."
-                )
+                return send_again(desk, request, form)
             return await run_in_threadpool(way.answer, desk, request, form)
 
     return act

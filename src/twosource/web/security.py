@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twosource.web.access import Access
 
-__all__ = ["CONTENT_SECURITY_POLICY", "HEADERS", "LARGEST_UPLOAD", "LOOPBACK", "Guard"]
+__all__ = ["CONTENT_SECURITY_POLICY", "HEADERS", "LARGEST_UPLOAD", "LOOPBACK", "Guard", "is_from_here"]
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """The names under which a loopback address is asked for."""
@@ -85,7 +85,7 @@ class Guard:
             if method in _ASKING and not path.startswith("/api/"):
                 return RedirectResponse("/enter", 303, headers={"Cache-Control": "no-store"})
             return PlainTextResponse("This desk needs its token.\n", 401, {"WWW-Authenticate": "Bearer"})
-        return None if method in _ASKING else _refusal_to_send(method, host, headers)
+        return None if method in _ASKING else _refusal_to_send(method, headers)
 
     def _is_ours(self, name: str | None) -> bool:
         if name is None or name in self.hosts:
@@ -93,8 +93,24 @@ class Guard:
         return self.access.token is not None and _is_address(name)
 
 
-def _refusal_to_send(method: str, host: str, headers: Headers) -> Response | None:
-    if "origin" in headers and headers["origin"] not in (f"http://{host}", f"https://{host}"):
+def is_from_here(headers: Headers) -> bool:
+    """Whether the browser vouches for it that a page of this desk sent the request; False where it says nothing.
+
+    The guard refuses what names another origin; this asks for more, and stands in for the form's token of a desk that
+    was started again, whose pages carry the old one.
+    """
+    if "origin" in headers:
+        return _is_own_origin(headers)
+    return headers.get("sec-fetch-site") == "same-origin"
+
+
+def _is_own_origin(headers: Headers) -> bool:
+    host = headers.get("host", "")
+    return headers["origin"] in (f"http://{host}", f"https://{host}")
+
+
+def _refusal_to_send(method: str, headers: Headers) -> Response | None:
+    if "origin" in headers and not _is_own_origin(headers):
         return PlainTextResponse("This request comes from another site.\n", 403)
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return PlainTextResponse("This request comes from another site.\n", 403)

@@ -19,10 +19,13 @@ NO_MODEL = Reader(stages=(), equipment=None, fingerprint="tests")
 
 
 @contextmanager
-def served(project: Project, reader: Reader = NO_MODEL) -> Iterator[str]:
-    """The address of a desk over the project, while the block runs; ``reader`` reads what is dropped on it."""
+def served(project: Project, reader: Reader = NO_MODEL, port: int = 0) -> Iterator[str]:
+    """The address of a desk over the project, while the block runs; ``reader`` reads what is dropped on it.
+
+    A ``port`` of 0 is a free one.
+    """
     app = make_app(project, reader=lambda: reader, today=lambda: TODAY)
-    with bind("127.0.0.1", 0) as listener:
+    with bind("127.0.0.1", port) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -1,0 +1,62 @@
+"""What a desk answers that was started again, to a page of before: the page's token is not the desk's any more.
+
+Nothing is done with what was sent; it comes back, to be sent again by a click. A page of this desk alone gets that: the
+browser vouches for where the form comes from, no other site can read the answer, and none can lay it under its own.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import FormData, Headers
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twosource.web.desk import Desk, is_partial
+from twosource.web.security import is_from_here
+
+__all__ = ["TOKEN", "send_again"]
+
+TOKEN = "Desk-Token"  # noqa: S105
+"""The header in which a script of the page is given the token of the desk as it runs now."""
+
+_OLD = "This page is older than the desk"
+_BY_THE_DESK = frozenset(
+    {"about", "at", "back", "claim", "event", "other", "report", "seen", "subject", "task", "undoes", "unit"}
+)
+"""Fields that a page fills in by itself, and that say nothing to a person."""
+
+
+def send_again(desk: Desk, request: Request, form: FormData) -> Response:
+    """The answer to a form with another token than the desk's."""
+    if request.url.path == "/enter":  # what was typed there is a secret: it is asked for once more
+        return desk.see("/enter")
+    fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != "csrf"]
+    if not is_from_here(request.headers):
+        return desk.message(403, _OLD, "Go back, load the page again, and do it once more.")
+    if is_partial(request):
+        answer = desk.message(403, _OLD, "Send it again.")
+        answer.headers[TOKEN] = desk.csrf
+        return answer
+    if any(not isinstance(value, str) for value in form.values()):
+        return desk.message(
+            403, _OLD, "Nothing was read. Go back, load the page again, and choose the files once more."
+        )
+    shown = [(name.replace("-", " "), value) for name, value in fields if value and name not in _BY_THE_DESK]
+    context = {"path": _path_of(request), "fields": fields, "shown": shown, "page": _page_of(request.headers)}
+    return desk.bare("send_again.html", context, 403)
+
+
+def _path_of(request: Request) -> str:
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+
+
+def _page_of(headers: Headers) -> str | None:
+    """The path of the page that the form stood on, where the browser says so."""
+    try:
+        found = urlsplit(headers.get("referer", ""))
+    except ValueError:
+        return None
+    if found.netloc != headers.get("host") or not found.path.startswith("/") or found.path.startswith("//"):
+        return None
+    return f"{found.path}?{found.query}" if found.query else found.path

@@ -19,7 +19,11 @@ def counted_tells(rule: CountedRule, text: str) -> bool:
     if rule.use is CountedUse.ADDITION:
         return COUNTED.adds(text)
     if rule.use is CountedUse.RUNNING:
-        return COUNTED.runs(text)
+        return bool(COUNTED.runs_over(text))
+    if rule.use is CountedUse.TALLY:
+        return COUNTED.tallies(text)
+    if rule.use is CountedUse.RISING:
+        return COUNTED.raises(text)
     return any(COUNTED.opens_part(text[:place]) for place in range(len(text)) if text[place - 1 : place] == " ")
 
 

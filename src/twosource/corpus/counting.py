@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from enum import StrEnum
 
 import msgspec
 
@@ -16,7 +17,10 @@ from twosource.knowledge.counted import CountedWords
 from twosource.records import Figure
 from twosource.spans import Span
 
-__all__ = ["Count", "Counted", "Extent", "count_of", "counts_in", "gap", "said_number"]
+__all__ = ["EVERYONE", "Count", "Counted", "Extent", "Reach", "count_of", "counts_in", "gap", "reach_of", "said_number"]
+
+EVERYONE = frozenset(["civilians"])
+"""Words for those counted that leave a toll a whole one: an attack's 'twelve civilians' is all that is told of it."""
 
 _BEFORE = 30  # code points before a number in which 'including' makes it a part
 _LONG_BEFORE = 150  # code points before a toll in which 'separate' makes it one of several attacks
@@ -44,6 +48,8 @@ _TOLLS = frozenset(
     }
 )  # fmt: skip
 """Kinds that add up over time; of the others, such as fighters, one number is true at one time."""
+_PERSONS = _TOLLS - {FigureKind.STRIKES}
+_SINCE = frozenset(["since"])
 _PROPER = re.compile(r"\b[A-Z][\w’'-]+")
 _OPENERS = frozenset(["At", "About", "Some", "More", "Over", "Nearly", "Around", "Up", "A", "An", "The", "Hundreds"])
 _OPENERS_MORE = frozenset(["Dozens", "Scores", "Thousands", "Tens", "Almost", "Least", "Another", "Several", "No"])
@@ -79,6 +85,20 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
         return self.telling.headlined(self.figure.span)
 
 
+class Reach(StrEnum):
+    """How much of the occurrence that its claim tells of a figure counts."""
+
+    WHOLE = "whole"
+    TOLL = "toll"
+    """All so far of an attack that was told before ('raising the toll to 19 since Wednesday'), if of this one."""
+    GROUP = "group"
+    """Some of those whom it struck, by what they are: the children, the soldiers of one side."""
+    BESIDE = "beside"
+    """What stands beside another number: an addition, one of several attacks, or 'six of them' of whatever kind."""
+    NONE = "none"
+    """A part of another number, or a total over many attacks."""
+
+
 def count_of(telling: Telling, figure: Figure, words: CountedWords) -> Count:
     """The figure with what it counts, told from its phrase, the words before it, its evidence and its time."""
     return Count(
@@ -93,6 +113,50 @@ def counts_in(telling: Telling, words: CountedWords) -> tuple[Count, ...]:
     """All figures of a telling, each once."""
     seen: dict[tuple[Span, FigureKind], Figure] = {(one.span, one.kind): one for one in telling.claim.figures}
     return tuple(count_of(telling, figure, words) for figure in seen.values())
+
+
+def reach_of(count: Count, words: CountedWords) -> Reach:
+    """How much of its claim's occurrence the figure counts."""
+    figure, extent = count.figure, count.counted.extent
+    if extent == "total":
+        return _reach_of_total(count, words)
+    if figure.part_of is not None or figure.scope == "total":
+        return Reach.NONE
+    if extent != "event":
+        return Reach.NONE if _within_another(count.telling, figure, words) else Reach.BESIDE
+    return Reach.GROUP if figure.kind in _PERSONS and _counts_some(count, words) else Reach.WHOLE
+
+
+def _counts_some(count: Count, words: CountedWords) -> bool:
+    """Whether a toll is of some by what they are; of 'civilians' where the claim counts others beside them."""
+    whom = count.counted.whom
+    if not whom or whom - EVERYONE:
+        return bool(whom)
+    beside = [one for one in counts_in(count.telling, words) if one.counted.kind is count.counted.kind]
+    return any(
+        one.counted.whom - EVERYONE or (not one.counted.whom and _least(one) > _least(count))
+        for one in beside
+        if one.counted.extent in ("event", "total")
+    )
+
+
+def _least(count: Count) -> int:
+    number = said_number(count.figure)
+    return number if number is not None else count.figure.low or 0
+
+
+def _reach_of_total(count: Count, words: CountedWords) -> Reach:
+    """Of a total: of one attack where its sentence raises that attack's toll, and tells of no other span of time."""
+    figure, telling = count.figure, count.telling
+    text = telling.report.text
+    start = max(text.rfind(mark, 0, figure.span.start) for mark in (". ", "\n")) + 1
+    end = min((at for mark in (". ", "\n") if (at := text.find(mark, figure.span.end)) >= 0), default=len(text))
+    over = words.runs_over(text[start:end])
+    raised = words.raises(text[start : figure.span.start]) or words.tallies(text[start:end])
+    fits = not over or (over == _SINCE and _since(telling))
+    if raised and fits and not _lasts(telling) and not _separately(text, figure):
+        return Reach.GROUP if count.counted.whom - EVERYONE else Reach.TOLL
+    return Reach.NONE if figure.scope == "total" else Reach.BESIDE
 
 
 def said_number(figure: Figure) -> int | None:
@@ -127,24 +191,58 @@ def _bounds(figure: Figure) -> tuple[int, int]:
 def _extent(telling: Telling, figure: Figure, words: CountedWords) -> Extent:
     text = telling.report.text
     phrase = figure.phrase
-    if words.adds(phrase):
+    if _adds(telling, figure, words):
         return "addition"
-    before = text[max(0, figure.span.start - _BEFORE) : figure.span.start]
-    apart = figure.kind in _TOLLS and _ANOTHER.search(
-        text[max(0, figure.span.start - _LONG_BEFORE) : figure.span.start]
-    )
-    if apart or (figure.kind in _TOLLS and _ALONE.search(before)):
+    if _one_of_several(telling, figure):
         return "part"
     after = text[figure.span.end : figure.span.end + _BEFORE]
-    if figure.part_of is not None or words.opens_part(before) or _OF_A_WHOLE.search(phrase) or _PART_AFTER.match(after):
+    if _within_another(telling, figure, words) or _OF_A_WHOLE.search(phrase) or _PART_AFTER.match(after):
         return "part"
     if figure.kind not in _TOLLS:
         return "event"
-    if _SEPARATE.search(text, max(0, figure.span.start - _LONG_BEFORE), figure.span.start):
-        return "total"
-    if figure.scope == "total" or _lasts(telling) or words.runs(" ".join(telling.evidence)):
+    if (
+        _separately(text, figure)
+        or figure.scope == "total"
+        or _lasts(telling)
+        or words.runs(" ".join(telling.evidence))
+    ):
         return "total"
     return "event"
+
+
+def _adds(telling: Telling, figure: Figure, words: CountedWords) -> bool:
+    """Whether a figure adds to another of its kind: in 'twelve died, 40 others were hurt' the 40 are all the hurt."""
+    if not words.adds(figure.phrase):
+        return False
+    earlier = [one for one in telling.claim.figures if one.span.end <= figure.span.start and one.kind in _TOLLS]
+    if figure.kind not in _TOLLS or not earlier or any(one.kind is figure.kind for one in earlier):
+        return True
+    return words.adds(max(earlier, key=lambda one: one.span.end).phrase)
+
+
+def _one_of_several(telling: Telling, figure: Figure) -> bool:
+    """Whether a toll is of one attack of which the report tells others: 'another shell', 'on Wednesday alone'."""
+    text, start = telling.report.text, figure.span.start
+    if figure.kind not in _TOLLS:
+        return False
+    another = _ANOTHER.search(text[max(0, start - _LONG_BEFORE) : start])
+    return bool(another or _ALONE.search(text[max(0, start - _BEFORE) : start]))
+
+
+def _within_another(telling: Telling, figure: Figure, words: CountedWords) -> bool:
+    """Whether it is a part of a number told before it: '12 people, including three children'."""
+    before = telling.report.text[max(0, figure.span.start - _BEFORE) : figure.span.start]
+    return figure.part_of is not None or words.opens_part(before)
+
+
+def _separately(text: str, figure: Figure) -> bool:
+    return _SEPARATE.search(text, max(0, figure.span.start - _LONG_BEFORE), figure.span.start) is not None
+
+
+def _since(telling: Telling) -> bool:
+    """Whether the claim's time runs on from a day: that of the first attack that its total counts."""
+    when = telling.claim.when
+    return when is not None and when.start is not None and when.phrase.lower().startswith("since")
 
 
 def _lasts(telling: Telling) -> bool:

@@ -11,13 +11,10 @@ from enum import StrEnum
 
 import msgspec
 
-from twosource.corpus.counting import Count, Counted, said_number
+from twosource.corpus.counting import EVERYONE, Count, Counted, said_number
 from twosource.corpus.tellings import Naming, as_named, in_order
 
 __all__ = ["Addition", "Change", "Step", "additions", "as_of", "steps"]
-
-_EVERYONE = frozenset(["civilians"])
-"""Words for those counted that leave a toll a whole one: an attack's 'twelve civilians' is all that is told of it."""
 
 
 class Change(StrEnum):
@@ -96,7 +93,7 @@ def _once(found: Sequence[Addition]) -> list[Addition]:
     seen: set[tuple[int | None, frozenset[str]]] = set()
     kept = []
     for one in found:
-        key = said_number(one.count.figure), one.count.counted.whom - _EVERYONE
+        key = said_number(one.count.figure), one.count.counted.whom - EVERYONE
         again = bool(one.adds) and key in seen
         kept.append(msgspec.structs.replace(one, adds=0, note="The report told it before.") if again else one)
         seen.add(key)
@@ -120,7 +117,7 @@ def _by_report(counts: Sequence[Count]) -> list[list[Count]]:
 
 
 def _is_whole(count: Count) -> bool:
-    return count.counted.extent in ("event", "total") and not count.counted.whom - _EVERYONE and count.telling.affirmed
+    return count.counted.extent in ("event", "total") and not count.counted.whom - EVERYONE and count.telling.affirmed
 
 
 def _before(count: Count, known: Sequence[_Known], naming: Naming) -> int | None:

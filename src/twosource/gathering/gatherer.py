@@ -15,11 +15,12 @@ from twosource.gathering.blocks import MOST_TOGETHER
 from twosource.ids import digest_of
 from twosource.knowledge.actors import ActorTable, AgencyTable, load_actor_table, load_agencies
 from twosource.knowledge.corrections import CorrectionWords, load_correction_words
+from twosource.knowledge.counted import CountedWords, load_counted
 from twosource.knowledge.event_rules import EventRules, load_event_rules
 
 __all__ = ["Gatherer", "default_gatherer"]
 
-_VERSION = 2  # goes up when the same rules give other answers
+_VERSION = 3  # goes up when the same rules give other answers
 _OF_STATES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.OFFICIAL})
 
 
@@ -32,6 +33,7 @@ class Gatherer(msgspec.Struct, frozen=True, kw_only=True):
 
     rules: EventRules
     corrections: CorrectionWords
+    counted: CountedWords
     entity_of: EntityOf
     speaks_for: SpeaksFor
     one_side: OneSide
@@ -43,15 +45,18 @@ class Gatherer(msgspec.Struct, frozen=True, kw_only=True):
 @functools.cache
 def default_gatherer() -> Gatherer:
     """The gatherer that twosource comes with."""
-    rules, corrections = load_event_rules(), load_correction_words()
+    rules, corrections, counted = load_event_rules(), load_correction_words(), load_counted()
     actors, agencies = load_actor_table(), load_agencies()
     return Gatherer(
         rules=rules,
         corrections=corrections,
+        counted=counted,
         entity_of=lambda name, _report: _known_actor(name, actors),
         speaks_for=_organs(actors, agencies),
         one_side=_sides(actors),
-        fingerprint=digest_of(_VERSION, rules.digest, corrections.digest, actors.digest, agencies.digest),
+        fingerprint=digest_of(
+            _VERSION, rules.digest, corrections.digest, counted.digest, actors.digest, agencies.digest
+        ),
     )
 
 

@@ -101,7 +101,7 @@ def _replace(
 def _fresh_traits(connection: Connection, reports: Sequence[str], by: Gatherer) -> list[_Fresh]:
     """The reports with what they and their claims are compared by, and the claims' blocking keys."""
     lineages, namings = stored.lineages_of(connection, reports), stored.namings_in(connection, reports)
-    equipment = Equipment(_in_reports(namings, by.entity_of), by.rules, by.corrections)
+    equipment = Equipment(_in_reports(namings, by.entity_of), by.rules, by.corrections, by.counted)
     found = []
     for one in event_reports.unread(connection, reports):
         of_report = report_traits(one.report, one.places, lineages.get(one.report.id, frozenset()), equipment)

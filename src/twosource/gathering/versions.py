@@ -21,7 +21,7 @@ __all__ = ["changes_in"]
 def changes_in(connection: Connection, reports: Collection[str], by: Gatherer) -> Mapping[str, list[Correction]]:
     """For each claim of these reports that gives another figure than the report's version before, the corrections."""
     found: dict[str, list[Correction]] = {}
-    equipment = Equipment(by.entity_of, by.rules, by.corrections)
+    equipment = Equipment(by.entity_of, by.rules, by.corrections, by.counted)
     for before in event_reports.versions_before(connection, sorted(reports)):
         now = stored.members_of(connection, stored.claims_of_reports(connection, [before.report.id]))
         for one in changed_text(_members(before, equipment), list(now.values())):

@@ -1,4 +1,7 @@
-"""Whom a figure counts ('children', 'soldiers'), and the words that make it a part, an addition or a running total."""
+"""Whom a figure counts ('children', 'soldiers'), and the words that make it a part, an addition or a running total.
+
+A running total is of many attacks or, where words such as 'raising the toll to' tell so, of one told before.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,8 @@ class CountedUse(StrEnum):
     ADDITION = "addition"
     PART = "part"
     RUNNING = "running"
+    TALLY = "tally"
+    RISING = "rising"
 
 
 class CountedRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,6 +55,8 @@ class CountedWords(msgspec.Struct, frozen=True, kw_only=True):
     additions: frozenset[str]
     parts: re.Pattern[str]
     running: re.Pattern[str]
+    tally: re.Pattern[str]
+    rising: re.Pattern[str]
     digest: str
 
     def whom_of(self, phrase: str) -> frozenset[str]:
@@ -78,8 +85,20 @@ class CountedWords(msgspec.Struct, frozen=True, kw_only=True):
         return self.parts.search(before) is not None
 
     def runs(self, words: str) -> bool:
-        """Whether words tell of a toll that runs over many attacks: 'since Friday', 'over seven years'."""
-        return self.running.search(words) is not None
+        """Whether words tell of a toll that runs on: 'since Friday', 'over seven years', 'so far'."""
+        return self.running.search(words) is not None or self.tallies(words)
+
+    def tallies(self, words: str) -> bool:
+        """Whether words tell of a count that may go on, of many attacks or of one: 'so far', 'in all'."""
+        return self.tally.search(words) is not None
+
+    def runs_over(self, words: str) -> set[str]:
+        """The words that tell of a toll over many attacks or over time, in lower case: 'since', 'this year'."""
+        return {found[0].lower() for found in self.running.finditer(words)}
+
+    def raises(self, before: str) -> bool:
+        """Whether the words of a sentence before a number make it the toll of what was told: 'raising the toll to'."""
+        return self.rising.search(before) is not None
 
 
 def load_counted() -> CountedWords:
@@ -95,13 +114,19 @@ def load_counted() -> CountedWords:
         parts=re.compile(
             rf"\b(?:{_either(words[CountedUse.PART])})[\s,:(]*(?:(?:at least|some|about)\s*)?$", re.IGNORECASE
         ),
-        running=re.compile(rf"\b(?:{_either(words[CountedUse.RUNNING])})\b", re.IGNORECASE),
+        running=_any_of(words[CountedUse.RUNNING]),
+        tally=_any_of(words[CountedUse.TALLY]),
+        rising=_any_of(words[CountedUse.RISING]),
         digest=data_digest(FILES),
     )
 
 
 def _words(phrase: str) -> list[str]:
     return [found[0].casefold() for found in _WORD.finditer(phrase)]
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either(words)})\b", re.IGNORECASE)
 
 
 def _either(words: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import Literal
 
 from twosource.closed_sets import ClaimType, FigureKind, Stance, Status
 from twosource.corpus.events.building import build_event
@@ -12,14 +13,20 @@ from twosource.corpus.events.traits import Equipment, Traits, claim_traits, repo
 from twosource.corpus_records import Event
 from twosource.ids import make_id
 from twosource.knowledge.corrections import load_correction_words
+from twosource.knowledge.counted import load_counted
 from twosource.knowledge.event_rules import load_event_rules
 from twosource.records import Claim, Figure, Named, Place, Report, When
 from twosource.spans import Span
 
 RULES = load_event_rules()
 ACTORS = {"Norland": "actor:norland", "Sudria": "actor:sudria", "Watch": "actor:watch", "Vale Hospital": "name:vale"}
-EQUIPMENT = Equipment(lambda name, _report: ACTORS.get(name), RULES, load_correction_words())
+EQUIPMENT = Equipment(lambda name, _report: ACTORS.get(name), RULES, load_correction_words(), load_counted())
 DAY = datetime.date(2024, 3, 5)
+
+
+Scope = Literal["event", "total"]
+Toll = tuple[str, int | None, int | None, Scope] | tuple[str, int | None, int | None, Scope, str]
+"""A phrase, its bounds, its scope, and its kind where that is not 'killed'."""
 
 
 def member(
@@ -32,6 +39,8 @@ def member(
     place: str | None = "Vale",
     day: datetime.date | None = DAY,
     killed: tuple[int | None, int | None] | None = None,
+    tolls: Sequence[Toll] = (),
+    since: bool = False,
     source: str | None = None,
     published: datetime.date | None = DAY,
     outlet: str | None = None,
@@ -40,7 +49,11 @@ def member(
     stance: Stance = Stance.ASSERTS,
     negated: bool = False,
 ) -> Member:
-    """A claim whose evidence is all the words of its report; the names are put behind them."""
+    """A claim whose evidence is all the words of its report; the names are put behind them.
+
+    ``killed`` is a toll that no words give, ``tolls`` are of phrases among the words. With ``since`` the claim's time
+    runs from ``day`` to the day of publication.
+    """
     names = " ".join(name for name in (actor, target, place, source) if name)
     text = f"{words} {names}"
     evidence = Span(0, len(words))
@@ -55,8 +68,8 @@ def member(
         targets=_named(text, target),
         places=_named(text, place),
         sources=_named(text, source),
-        when=When(phrase=str(day), span=evidence, start=day, end=day) if day else None,
-        figures=(_figure(killed),) if killed else (),
+        when=_when(day, evidence, until=published if since else day) if day else None,
+        figures=(*((_figure(killed),) if killed else ()), *(_toll(words, *one) for one in tolls)),
         status=status,
         stance=stance,
         negated=negated,
@@ -84,6 +97,18 @@ def _named(text: str, name: str | None) -> tuple[Named, ...]:
 def _place(named: Named) -> Place:
     return Place(
         span=named.span, name=named.name, rule="made", place=f"made:{named.name}", country="NL", precision="town"
+    )
+
+
+def _when(day: datetime.date, span: Span, until: datetime.date | None) -> When:
+    phrase = str(day) if until == day else f"since {day}"
+    return When(phrase=phrase, span=span, start=day, end=until)
+
+
+def _toll(words: str, phrase: str, low: int | None, high: int | None, scope: Scope, kind: str = "killed") -> Figure:
+    span = Span(words.index(phrase), words.index(phrase) + len(phrase))
+    return Figure(
+        span=span, phrase=phrase, number=span, kind=FigureKind(kind), rule="made", low=low, high=high, scope=scope
     )
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from twosource.closed_sets import FigureKind
+from twosource.closed_sets import ClaimType, FigureKind
+from twosource.corpus.counting import Reach
 from twosource.corpus.events.members import Member, asserts, origins_of
 from twosource.corpus_records import BestRule, Correction, Range, Told
 from twosource.records import Figure
 
 __all__ = ["Best", "best_of", "ranges_of"]
+
+_Bounds = tuple[int | None, int | None]
+_DEATHS = frozenset({ClaimType.KILLS, ClaimType.INJURES})
 
 
 class Best(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,23 +29,73 @@ class Best(msgspec.Struct, frozen=True, kw_only=True):
 def ranges_of(members: Sequence[Member], corrections: Sequence[Correction] = ()) -> tuple[Range, ...]:
     """The figures that the claims give to the event, by kind in the codebook's order.
 
-    Left out are parts of other figures, totals that run over many events, and figures that are denied or negated.
+    Each is of all whom the occurrence struck. Some of them ('five soldiers') count where they are more than any whole
+    that is given, and where no claim gives the whole; with neither, numbers beside others ('seven more') do. Left out
+    are parts of other figures, totals over many events, and figures that are denied or negated.
     """
     taken_back = {one.earlier for one in corrections}
-    by_kind: dict[FigureKind, dict[tuple[int | None, int | None], set[str]]] = {}
-    for one in members:
-        if asserts(one) or not any(asserts(other) for other in members):
-            for figure in filter(_counts, one.claim.figures):
-                by_kind.setdefault(figure.kind, {}).setdefault((figure.low, figure.high), set()).add(one.id)
-    return tuple(_range(kind, by_kind[kind], taken_back) for kind in FigureKind if kind in by_kind)
+    asserted = [one for one in members if asserts(one)] or members
+    given = [one for member in asserted for one in _given(member, members)]
+    kinds = {kind: [one for one in given if one.figure.kind is kind] for kind in FigureKind}
+    return tuple(_range(kind, _values(theirs), taken_back) for kind, theirs in kinds.items() if theirs)
 
 
-def _counts(figure: Figure) -> bool:
-    told = figure.low is not None or figure.high is not None
-    return told and figure.part_of is None and figure.scope != "total"
+class _Given(msgspec.Struct, frozen=True):
+    """A figure that a claim gives to the event, and how much of it the figure counts."""
+
+    member: Member
+    figure: Figure
+    reach: Reach
 
 
-def _range(kind: FigureKind, told: Mapping[tuple[int | None, int | None], set[str]], taken_back: set[str]) -> Range:
+def _given(one: Member, members: Sequence[Member]) -> Iterator[_Given]:
+    reaches = one.traits.claim.reaches or tuple(map(_plain_reach, one.claim.figures))
+    for figure, reach in zip(one.claim.figures, reaches, strict=True):
+        numbered = figure.low is not None or figure.high is not None
+        if numbered and reach is not Reach.NONE and (reach is not Reach.TOLL or _is_of_this(one, members)):
+            yield _Given(one, figure, Reach.WHOLE if reach is Reach.TOLL else reach)
+
+
+def _plain_reach(figure: Figure) -> Reach:
+    """What the figure alone tells, for claims that an earlier version gathered and that wait to be gathered anew."""
+    return Reach.NONE if figure.part_of is not None or figure.scope == "total" else Reach.WHOLE
+
+
+def _is_of_this(one: Member, members: Sequence[Member]) -> bool:
+    """Whether a total so far is of this event alone.
+
+    One that counts since a day must count since a day that another claim gives for the attack, and a claim that tells
+    of deaths alone must be of such a day; both may else be of a campaign.
+    """
+    alone, when = one.claim.type in _DEATHS, one.claim.when
+    if not alone and not (when is not None and when.phrase.lower().startswith("since")):
+        return True
+    others = [other.traits.claim for other in members if other is not one and other.claim.type not in _DEATHS]
+    days = {other.start for other in others if other.start is not None and other.start == other.end}
+    return one.traits.claim.start in days if days else not alone
+
+
+def _values(given: Sequence[_Given]) -> dict[_Bounds, set[str]]:
+    """The values of one kind that count, with the claims (ids) that give each.
+
+    Those of the whole do, and some who are more than any whole that is given: no such whole can hold them.
+    """
+    by_reach = {reach: _told_by(one for one in given if one.reach is reach) for reach in Reach}
+    wholes, groups = by_reach[Reach.WHOLE], by_reach[Reach.GROUP]
+    most = max((number for value in wholes for number in value if number is not None), default=0)
+    if wholes:
+        return wholes | {value: claims for value, claims in groups.items() if _number(value) > most}
+    return groups or by_reach[Reach.BESIDE]
+
+
+def _told_by(given: Iterable[_Given]) -> dict[_Bounds, set[str]]:
+    found: dict[_Bounds, set[str]] = {}
+    for one in given:
+        found.setdefault((one.figure.low, one.figure.high), set()).add(one.member.id)
+    return found
+
+
+def _range(kind: FigureKind, told: Mapping[_Bounds, set[str]], taken_back: set[str]) -> Range:
     standing = {value: claims - taken_back for value, claims in told.items() if claims - taken_back}
     wrong = {value: claims & taken_back for value, claims in told.items() if claims & taken_back}
     if not standing:
@@ -50,12 +104,12 @@ def _range(kind: FigureKind, told: Mapping[tuple[int | None, int | None], set[st
     return Range(kind=kind, low=min(numbers), high=max(numbers), told=_told(standing), corrected=_told(wrong))
 
 
-def _told(values: Mapping[tuple[int | None, int | None], set[str]]) -> tuple[Told, ...]:
+def _told(values: Mapping[_Bounds, set[str]]) -> tuple[Told, ...]:
     ordered = sorted(values, key=lambda value: (_number(value), value[1] is None, value[1] or 0))
     return tuple(Told(low=low, high=high, claims=tuple(sorted(values[low, high]))) for low, high in ordered)
 
 
-def _number(value: tuple[int | None, int | None]) -> int:
+def _number(value: _Bounds) -> int:
     """What a value is ordered and weighed by: what is surely meant, its lower end where it has one."""
     low, high = value
     return low if low is not None else high or 0

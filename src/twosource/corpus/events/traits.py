@@ -10,8 +10,11 @@ from functools import cached_property, lru_cache
 import msgspec
 
 from twosource.closed_sets import ClaimType, FigureKind, Stance, Status
+from twosource.corpus.counting import Reach, count_of, reach_of
+from twosource.corpus.tellings import Telling
 from twosource.corpus.words import fold_words
 from twosource.knowledge.corrections import CorrectionWords
+from twosource.knowledge.counted import CountedWords
 from twosource.knowledge.event_rules import EventRules
 from twosource.records import Claim, Figure, Named, Place, Report
 from twosource.spans import Span
@@ -101,7 +104,8 @@ class TakesBack(msgspec.Struct, frozen=True, array_like=True):
 class ClaimTraits(msgspec.Struct, frozen=True, kw_only=True):
     """One claim as it is compared. ``names`` are words with a capital, ``words`` the others, both folded.
 
-    ``rank`` is its place in its reading. ``lead`` tells whether it stands in the report's lead.
+    ``rank`` is its place in its reading. ``lead`` tells whether it stands in the report's lead. ``reaches`` tells
+    of each of the claim's figures, in their order, how much of the occurrence it counts.
     """
 
     claim: str
@@ -120,6 +124,7 @@ class ClaimTraits(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Spot, ...] = ()
     sources: tuple[Party, ...] = ()
     tolls: tuple[Toll, ...] = ()
+    reaches: tuple[Reach, ...] = ()
     takes_back: TakesBack | None = None
     names: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
@@ -160,11 +165,12 @@ class Traits(msgspec.Struct, frozen=True):
 
 
 class Equipment(msgspec.Struct, frozen=True):
-    """What traits are made with: who a name means, the rules, and words of correction."""
+    """What traits are made with: who a name means, the rules, words of correction, and what a figure counts."""
 
     entity_of: EntityOf
     rules: EventRules
     corrections: CorrectionWords
+    counted: CountedWords
 
 
 def report_traits(
@@ -206,6 +212,7 @@ def claim_traits(claim: Claim, rank: int, report: Report, places: Sequence[Place
         places=_spots(claim, places, equipment.rules),
         sources=_parties(claim.sources, report.id, equipment.entity_of),
         tolls=_tolls(claim.figures),
+        reaches=_reaches(claim, report, equipment.counted),
         takes_back=_takes_back(claim, report.text, equipment.corrections),
         names=names,
         words=words,
@@ -289,6 +296,11 @@ def _tolls(figures: Sequence[Figure]) -> tuple[Toll, ...]:
         if figure.kind in _TOLLS and figure.scope != "total"
     )
     return tuple(dict.fromkeys(told))
+
+
+def _reaches(claim: Claim, report: Report, words: CountedWords) -> tuple[Reach, ...]:
+    telling = Telling(claim=claim, report=report)
+    return tuple(reach_of(count_of(telling, figure, words), words) for figure in claim.figures)
 
 
 def _words(runs: Iterable[Span], text: str, small: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
@@ -58,16 +58,13 @@ def entries_listed(
     """The entries asked for, the newest first."""
     number = tables.decision.c.number
     if isinstance(asked.about, tuple):
-        found = _numbers_about(connection, asked)[offset : None if limit is None else offset + limit]
-        by_number = {
-            one.number: one for few in some(found) for one in _entries(connection, number.in_(few), newest_first=True)
-        }
-        return [by_number[one] for one in found]
-    chosen = select(number).where(*_conditions(asked)).order_by(number.desc()).limit(limit).offset(offset)
-    if limit is None and not offset:
-        return list(_entries(connection, and_(*_conditions(asked)), newest_first=True))
-    wanted = list(connection.execute(chosen).scalars())
-    return [one for few in some(wanted) for one in _entries(connection, number.in_(few), newest_first=True)]
+        wanted = _numbers_about(connection, asked)[offset : None if limit is None else offset + limit]
+    elif limit is None and not offset:
+        return _newest_first(_entries(connection, and_(*_conditions(asked))))
+    else:
+        chosen = select(number).where(*_conditions(asked)).order_by(number.desc()).limit(limit).offset(offset)
+        wanted = list(connection.execute(chosen).scalars())
+    return _newest_first(one for few in some(wanted) for one in _entries(connection, number.in_(few)))
 
 
 def count_entries(connection: Connection, asked: LogFilter) -> int:
@@ -152,11 +149,13 @@ def _numbers_about(connection: Connection, asked: LogFilter) -> list[int]:
     return sorted(found, reverse=True)
 
 
-def _entries(connection: Connection, chosen: ColumnElement[bool], *, newest_first: bool = False) -> Iterator[Decision]:
-    number = tables.decision.c.number
-    query = select(tables.decision).where(chosen).order_by(number.desc() if newest_first else number)
-    for row in connection.execute(query).mappings():
-        yield entry_of(row)
+def _entries(connection: Connection, chosen: ColumnElement[bool]) -> list[Decision]:
+    """The entries, in no order: asked to sort by number, SQLite reads the whole log in that order."""
+    return [entry_of(row) for row in connection.execute(select(tables.decision).where(chosen)).mappings()]
+
+
+def _newest_first(entries: Iterable[Decision]) -> list[Decision]:
+    return sorted(entries, key=lambda one: -one.number)
 
 
 def _json(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -12,7 +12,7 @@ from twosource.store import Project
 from twosource.views.reading import ReportView, report_view
 from twosource.web.cards import Card, cards_of
 
-__all__ = ["LaidReading", "card_in", "laid"]
+__all__ = ["LaidReading", "card_in", "cards_in", "laid"]
 
 
 class LaidReading(msgspec.Struct, frozen=True):
@@ -48,5 +48,22 @@ def card_in(project: Project, report: str, claim: str) -> Card | None:
     view = report_view(project, report)
     if view is None:
         return None
+    return _cards(project, view).get(claim)
+
+
+def cards_in(project: Project, claims: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Card]:
+    """The cards of claims, each named by its report and its own id; those that are no more are left out."""
+    wanted: dict[str, set[str]] = {}
+    for report, claim in claims:
+        wanted.setdefault(report, set()).add(claim)
+    found: dict[tuple[str, str], Card] = {}
+    for report, ids in wanted.items():
+        view = report_view(project, report)
+        cards = _cards(project, view) if view else {}
+        found.update({(report, id_): cards[id_] for id_ in ids & cards.keys()})
+    return found
+
+
+def _cards(project: Project, view: ReportView) -> dict[str, Card]:
     found = laid(project, view)
-    return next((card for card in cards_of(found.reading, found.decided) if card.claim == claim), None)
+    return {card.claim: card for card in cards_of(found.reading, found.decided)}

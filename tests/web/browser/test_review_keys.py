@@ -14,6 +14,7 @@ from twosource.store.decisions import decisions_in_force
 from twosource.views.review import review_queue
 from twosource.web.wording import compare_path
 from web.browser.serving import TODAY, served
+from web.browser.test_pages import WINDOWS, troubles
 from web.browser.visit import Visit
 from web.desk_reports import doubtful_reading, review_project
 
@@ -134,3 +135,12 @@ def test_enter_beside_two_reports_decides_nothing(visit: Visit, own: Project) ->
     page.press("#reason", "Enter")
     visit.open("/review")
     assert kept(own) == []
+
+
+@pytest.mark.parametrize("options", WINDOWS.values(), ids=WINDOWS)
+def test_a_doubtful_claim_with_all_its_fields_is_sound(visit: Visit) -> None:
+    page = visit.open("/review?kind=doubt")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+    assert troubles(visit) == []

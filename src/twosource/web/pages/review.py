@@ -13,8 +13,10 @@ from twosource import deciding
 from twosource.corpus_records import Decision, DecisionKind, Judgement
 from twosource.errors import ConflictError, UsageError
 from twosource.relating import keep_decision
-from twosource.views.review import ReviewKind, event_value
+from twosource.views.review import ReviewItem, ReviewKind, event_value
+from twosource.web.cards import Card
 from twosource.web.desk import Desk, is_partial
+from twosource.web.laying import cards_in
 from twosource.web.paging import PAGE_SIZE, number_in, paging_of
 from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
@@ -42,8 +44,10 @@ def review(desk: Desk, request: Request) -> Response:
     counts = Counter(item.kind for item in every)
     found = [item for item in every if kind in (None, item.kind)]
     paging = paging_of(request.query_params, len(found), {"kind": kind.value if kind else ""})
+    items = found[paging.offset : paging.offset + PAGE_SIZE]
     context = {
-        "items": found[paging.offset : paging.offset + PAGE_SIZE],
+        "items": items,
+        "cards": _cards(desk, items),
         "paging": paging,
         "kind": kind,
         "kinds": [(one, words, counts[one]) for one, words in KIND_WORDS.items() if counts[one]],
@@ -51,6 +55,12 @@ def review(desk: Desk, request: Request) -> Response:
         "who": name_of(request),
     }
     return desk.page("review.html", context)
+
+
+def _cards(desk: Desk, items: Sequence[ReviewItem]) -> Mapping[tuple[str, str], Card]:
+    """All that is said by the claims which can be accepted on the page, by report and claim."""
+    pairs = [item.subjects for item in items if item.about is DecisionKind.CLAIM]
+    return cards_in(desk.project, [(pair[0], pair[1]) for pair in pairs])
 
 
 def decide(desk: Desk, request: Request, form: FormData) -> Response:

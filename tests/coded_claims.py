@@ -45,6 +45,11 @@ def keep_coded(project: Project, reports: Iterable[Report], rows: Iterable[dict[
     store_reports(reports, project, coded_reader(rows))
 
 
+def keep_examples(project: Project) -> None:
+    """Stores the package's example reports as people coded them."""
+    keep_coded(project, example_reports(), example_rows())
+
+
 def coded_reader(rows: Iterable[dict[str, Any]]) -> Reader:
     """A reader that finds in each report, by its id, the claims that were coded."""
     coded: dict[str, list[dict[str, Any]]] = {}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from databases import SERVER, Schemas
+from copies import Copies
+from databases import SERVER, Databases
 from quick_projects import quick_projects
 from twosource.records import Reading, Report
 from twosource.stage import run_stages
@@ -37,16 +38,33 @@ def quick() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def schemas() -> Iterator[Schemas | None]:
+def databases() -> Iterator[Databases | None]:
     """Where TWOSOURCE_TEST_DATABASE names a database, every project of the tests is kept there, not in its file."""
     if not SERVER:
         yield None
         return
-    made = Schemas(SERVER)
+    made = Databases(SERVER)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(project_module, "locate", made.locate)
         yield made
     made.drop()
+
+
+@pytest.fixture(autouse=True)
+def no_databases_left(databases: Databases | None, request: pytest.FixtureRequest) -> Iterator[None]:
+    """The databases of a test go when it ends, as its files would be overwritten by and by."""
+    if databases is None or "tmp_path" not in request.fixturenames:
+        yield
+        return
+    folder = request.getfixturevalue("tmp_path")
+    yield
+    databases.drop(folder)
+
+
+@pytest.fixture(scope="session")
+def copies(databases: Databases | None, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """Projects that are filled once, and copied for each test that asks."""
+    return Copies(tmp_path_factory.mktemp("copied"), databases)
 
 
 @pytest.fixture(scope="session")

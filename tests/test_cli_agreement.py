@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli_run import Shell
+from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource import coding
 from twosource.pipeline import store_reports
@@ -17,12 +18,13 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     return Shell(tmp_path, capsys)
 
 
+def fill(project: Project) -> None:
+    store_reports([make_report("a", "Norland shelled Vale. Sud seized Kerat.")], project, fake_reader())
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    path = tmp_path / "a.db"
-    with open_project(path, create=True) as opened:
-        store_reports([make_report("a", "Norland shelled Vale. Sud seized Kerat.")], opened, fake_reader())
-    return path
+def project(tmp_path: Path, copies: Copies) -> Path:
+    return copies.make(tmp_path / "a.db", fill)
 
 
 def code(project: Project) -> None:

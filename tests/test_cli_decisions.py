@@ -9,21 +9,25 @@ from pathlib import Path
 import pytest
 
 from cli_run import Shell
+from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource.deciding import decided_claims
 from twosource.pipeline import store_reports
-from twosource.store import open_project, write
+from twosource.store import Project, open_project, write
 
 TEXT = "Norland shelled Vale-Port on 2024-03-01, killing 2. Sud seized Vale. The Red Guard fled."
 
 
+def fill(project: Project) -> None:
+    store_reports([make_report("b", TEXT), make_report("c", TEXT)], project, fake_reader())
+    write.keep_batch(project, 1, "f", write.Batch(originals=(b"the bytes",)))
+
+
 @pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+def shell(tmp_path: Path, copies: Copies, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("getpass.getuser", lambda: "desk-user")
-    with open_project("project.db", create=True) as project:
-        store_reports([make_report("b", TEXT), make_report("c", TEXT)], project, fake_reader())
-        write.keep_batch(project, 1, "f", write.Batch(originals=(b"the bytes",)))
+    copies.make(tmp_path / "project.db", fill)
     return Shell(tmp_path, capsys)
 
 

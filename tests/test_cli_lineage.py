@@ -8,17 +8,21 @@ from pathlib import Path
 import pytest
 
 from cli_run import Shell
+from copies import Copies
 from corpus import another_war as war
 from fake_reading import fake_reader
 from twosource.pipeline import store_reports
-from twosource.store import open_project
+from twosource.store import Project
+
+
+def fill(project: Project) -> None:
+    store_reports([war.WIRE, war.REPRINT, war.RETOLD, war.STATEMENT], project, fake_reader())
 
 
 @pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+def shell(tmp_path: Path, copies: Copies, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.chdir(tmp_path)
-    with open_project("project.db", create=True) as project:
-        store_reports([war.WIRE, war.REPRINT, war.RETOLD, war.STATEMENT], project, fake_reader())
+    copies.make(tmp_path / "project.db", fill)
     return Shell(tmp_path, capsys)
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from cli_run import Shell
+from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource.pipeline import store_reports
-from twosource.store import open_project
+from twosource.store import Project
 
 TOML = """
 [[type]]
@@ -19,10 +20,13 @@ types = ["shelling"]
 """
 
 
+def fill(project: Project) -> None:
+    store_reports([make_report("a", "Norland shelled Vale. Sud seized Kerat.")], project, fake_reader())
+
+
 @pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    with open_project(tmp_path / "a.db", create=True) as opened:
-        store_reports([make_report("a", "Norland shelled Vale. Sud seized Kerat.")], opened, fake_reader())
+def shell(tmp_path: Path, copies: Copies, capsys: pytest.CaptureFixture[str]) -> Shell:
+    copies.make(tmp_path / "a.db", fill)
     made = Shell(tmp_path, capsys)
     made.write("own.toml", TOML)
     return made

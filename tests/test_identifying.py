@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli_run import Shell
+from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource import deciding
 from twosource.corpus_records import Entity, Judgement
@@ -152,11 +153,14 @@ def test_the_list_is_of_most_reports_first_and_asks_by_words(project: Project) -
     assert count_actors(project) == len(rows)
 
 
+def fill(project: Project) -> None:
+    keep(project, *EVERY)
+
+
 @pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+def shell(tmp_path: Path, copies: Copies, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.chdir(tmp_path)
-    with open_project("project.db", create=True) as opened:
-        keep(opened, *EVERY)
+    copies.make(tmp_path / "project.db", fill)
     return Shell(tmp_path, capsys)
 
 

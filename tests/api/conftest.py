@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from coded_claims import example_reports, example_rows, keep_coded
+from coded_claims import keep_examples
+from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource.pipeline import store_reports
 from twosource.store import Project, open_project
@@ -23,8 +24,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def examples(tmp_path_factory: pytest.TempPathFactory, copies: Copies) -> Iterator[Project]:
     """The package's example reports as people coded them."""
-    with open_project(tmp_path_factory.mktemp("examples") / "a.db", create=True) as made:
-        keep_coded(made, example_reports(), example_rows())
+    with copies.open(tmp_path_factory.mktemp("examples") / "a.db", keep_examples) as made:
         yield made

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coded_claims import keep_coded
+from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource import coding, deciding
 from twosource.coding import Comparison, Start
@@ -39,10 +40,13 @@ def row(type_: str, words: str, **fields: Any) -> dict[str, Any]:
 READ = [row("shelling", SHELLED, actors=["Norland"]), row("kills", DIED, sources=["police"])]
 
 
+def fill(project: Project) -> None:
+    keep_coded(project, [make_report("a", TEXT), make_report("b", "Rain came.")], READ)
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with open_project(tmp_path / "a.db", create=True) as opened:
-        keep_coded(opened, [make_report("a", TEXT), make_report("b", "Rain came.")], READ)
+def project(tmp_path: Path, copies: Copies) -> Iterator[Project]:
+    with copies.open(tmp_path / "a.db", fill) as opened:
         yield opened
 
 

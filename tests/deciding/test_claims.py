@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
+from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource import deciding
 from twosource.closed_sets import ClaimType, FigureKind, Stance, Status
@@ -21,7 +22,7 @@ from twosource.errors import ConflictError, UsageError
 from twosource.pipeline import Reader, store_reports
 from twosource.records import Reading
 from twosource.stage import Batch, Stage, fingerprint
-from twosource.store import Project, open_project, tables
+from twosource.store import Project, tables
 from twosource.store.claim_query import ClaimFilter, chooses
 from twosource.store.decided_query import count_decided
 from twosource.store.decisions import append
@@ -36,10 +37,13 @@ OTHER = make_report("a", "Sud backs Norland. Norland seized Al-Vale on 2024-04-0
 STRUCK = "the Red Guard struck Vale again"
 
 
+def fill(project: Project) -> None:
+    store_reports([REPORT, OTHER], project, fake_reader())
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with open_project(tmp_path / "a.db", create=True) as opened:
-        store_reports([REPORT, OTHER], opened, fake_reader())
+def project(tmp_path: Path, copies: Copies) -> Iterator[Project]:
+    with copies.open(tmp_path / "a.db", fill) as opened:
         yield opened
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from coded_claims import example_reports, example_rows, keep_coded
+from coded_claims import keep_examples
+from copies import Copies
 from twosource import deciding
 from twosource.closed_sets import ClaimType, Status
 from twosource.corpus_records import OwnRule, OwnType
@@ -52,9 +53,8 @@ MARKET = OwnType(
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with open_project(tmp_path / "a.db", create=True) as opened:
-        keep_coded(opened, example_reports(), example_rows())
+def project(tmp_path: Path, copies: Copies) -> Iterator[Project]:
+    with copies.open(tmp_path / "a.db", keep_examples) as opened:
         yield opened
 
 

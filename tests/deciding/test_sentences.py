@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource import deciding
 from twosource.corpus_records import DecisionKind
@@ -21,10 +22,13 @@ from twosource.views.decisions import DecisionState, list_decisions
 TEXT = "Rain came. Norland shelled Vale. Talks went on."
 
 
+def fill(project: Project) -> None:
+    store_reports([make_report("a", TEXT), make_report("b", TEXT)], project, fake_reader())
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with open_project(tmp_path / "a.db", create=True) as opened:
-        store_reports([make_report("a", TEXT), make_report("b", TEXT)], opened, fake_reader())
+def project(tmp_path: Path, copies: Copies) -> Iterator[Project]:
+    with copies.open(tmp_path / "a.db", fill) as opened:
         yield opened
 
 

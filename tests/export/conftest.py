@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from coded_claims import example_reports, example_rows, keep_coded
+from coded_claims import keep_examples
+from copies import Copies
 from located_reading import REPORTS, located_reader
 from twosource.pipeline import store_reports
 from twosource.store import Project, open_project
@@ -21,8 +22,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def examples(tmp_path_factory: pytest.TempPathFactory, copies: Copies) -> Iterator[Project]:
     """The package's example reports as people coded them; tests may not change it."""
-    with open_project(tmp_path_factory.mktemp("examples") / "a.db", create=True) as project:
-        keep_coded(project, example_reports(), example_rows())
+    with copies.open(tmp_path_factory.mktemp("examples") / "a.db", keep_examples) as project:
         yield project

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 import twosource.pipeline
 from cli_run import Ran, Shell
+from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource import deciding
 from twosource.errors import InputError, KnowledgeError, ProjectError
@@ -28,10 +29,13 @@ REPORTS = [make_report(f"r-{n}", f"Smith said Norland shelled Vale-{n}, killing 
 _PAGE = 4096
 
 
+def fill(project: Project) -> None:
+    store_reports(REPORTS, project, fake_reader())
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with open_project(tmp_path / "p.db", create=True) as opened:
-        store_reports(REPORTS, opened, fake_reader())
+def project(tmp_path: Path, copies: Copies) -> Iterator[Project]:
+    with copies.open(tmp_path / "p.db", fill) as opened:
         yield opened
 
 

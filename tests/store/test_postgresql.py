@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from databases import SERVER, Schemas
+from databases import SERVER, Databases
 from store.described import differences
 from twosource.errors import ProjectError
 from twosource.store import Project, open_project, postgresql, schema, tables
@@ -18,10 +18,9 @@ on_a_server = pytest.mark.skipif(not SERVER, reason="'make test-postgresql' runs
 
 
 @pytest.fixture
-def url(schemas: Schemas, tmp_path: Path) -> str:
+def url(databases: Databases, tmp_path: Path) -> str:
     """Of a schema without any table, with no driver's name in it."""
-    schemas.make(tmp_path)
-    return schemas.url_of(tmp_path).set(drivername="postgresql").render_as_string(hide_password=False)
+    return databases.empty_schema(tmp_path).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def test_a_server_that_is_not_there_is_told_without_the_password() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from coded_claims import example_reports, example_rows, keep_coded
+from coded_claims import keep_coded, keep_examples
+from copies import Copies
 from fake_reading import make_report
 from twosource.closed_sets import ClaimType, FigureKind
 from twosource.errors import UsageError
@@ -29,9 +30,8 @@ MARKET_DAY = datetime.date(2019, 4, 10)
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    with open_project(tmp_path_factory.mktemp("questions") / "p.db", create=True) as opened:
-        keep_coded(opened, example_reports(), example_rows())
+def project(tmp_path_factory: pytest.TempPathFactory, copies: Copies) -> Iterator[Project]:
+    with copies.open(tmp_path_factory.mktemp("questions") / "p.db", keep_examples) as opened:
         relate(opened)
         yield opened
 

@@ -52,11 +52,16 @@ def make_report(id_: str, body: str, *, title: str | None = None, **fields: Any)
 def make_project(path: Path, readings: Sequence[Reading], issues: Sequence[Issue] = ()) -> Project:
     """A project that holds the readings, kept in their order."""
     project = open_project(path, create=True)
+    keep_readings(project, readings, issues)
+    return project
+
+
+def keep_readings(project: Project, readings: Sequence[Reading], issues: Sequence[Issue] = ()) -> None:
+    """Stores the readings in their order, as one run."""
     run = start_run(project, FINGERPRINT)
     for reading in readings:
         keep_batch(project, run, FINGERPRINT, Batch(reports=(reading.report,), readings=(reading,)))
     keep_batch(project, run, FINGERPRINT, Batch(issues=tuple(issues)))
-    return project
 
 
 def example_readings() -> list[Reading]:

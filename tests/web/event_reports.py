@@ -92,5 +92,10 @@ def event_reader() -> Reader:
 def event_project(path: Path) -> Project:
     """The project; its events are gathered."""
     project = open_project(path, create=True)
-    store_reports(EVENT_REPORTS, project, event_reader())
+    keep_events(project)
     return project
+
+
+def keep_events(project: Project) -> None:
+    """Stores the reports, and gathers their events."""
+    store_reports(EVENT_REPORTS, project, event_reader())

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+from copies import Copies
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status
 from twosource.corpus_records import DecisionKind
 from twosource.identifying import identify
@@ -26,15 +27,19 @@ from twosource.views.tellings import Basis, Saying
 from twosource.web.app import make_app
 from twosource.web.network import MOST_EDGES, Edge, drawing_of
 from twosource.web.pages.actors import actor_path
-from web.desk_reports import HOSTILE, OVERRIDE, example_readings, hostile_reading, make_project
+from web.desk_reports import HOSTILE, OVERRIDE, example_readings, hostile_reading, keep_readings
 
 SHIELD, FRONT = "name:odrel-shield", "name:darrem-free-front"
 
 
+def fill(project: Project) -> None:
+    keep_readings(project, [*example_readings(), hostile_reading()])
+    identify(project)
+
+
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
-    with make_project(tmp_path / "p.db", [*example_readings(), hostile_reading()]) as project:
-        identify(project)
+def own(tmp_path: Path, copies: Copies) -> Iterator[Project]:
+    with copies.open(tmp_path / "p.db", fill) as project:
         yield project
 
 

@@ -9,21 +9,26 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from copies import Copies
 from twosource import coding
 from twosource.coding import Start
 from twosource.deciding import Mark, decided_claims
 from twosource.store import Project
 from twosource.web.app import make_app
 from twosource.web.coding_words import blind_path, compare_path, task_path
-from web.desk_reports import HOSTILE, foreign_reading, hostile_reading, make_project
+from web.desk_reports import HOSTILE, foreign_reading, hostile_reading, keep_readings
 
 TASK = "pilot <1>"
 CODE, COMPARE = blind_path(TASK, "foreign"), compare_path(TASK, "foreign")
 
 
+def fill(project: Project) -> None:
+    keep_readings(project, [foreign_reading(), hostile_reading()])
+
+
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
-    with make_project(tmp_path / "p.db", [foreign_reading(), hostile_reading()]) as project:
+def own(tmp_path: Path, copies: Copies) -> Iterator[Project]:
+    with copies.open(tmp_path / "p.db", fill) as project:
         yield project
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from copies import Copies
 from fake_reading import make_report
 from twosource.corpus_records import Event
 from twosource.pipeline import store_reports
@@ -26,7 +27,7 @@ from twosource.web.app import make_app
 from twosource.web.event_asking import FIELDS
 from twosource.web.world import Borders
 from web.desk_reports import HOSTILE
-from web.event_reports import EVENT_REPORTS, event_project, event_reader
+from web.event_reports import EVENT_REPORTS, event_project, event_reader, keep_events
 
 VIEWS = ("/events", "/events/map", "/events/timeline")
 
@@ -45,9 +46,9 @@ def client(shared: Project) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
+def own(tmp_path: Path, copies: Copies) -> Iterator[Project]:
     """A project of a test's own, to decide in."""
-    with event_project(tmp_path / "p.db") as project:
+    with copies.open(tmp_path / "p.db", keep_events) as project:
         yield project
 
 

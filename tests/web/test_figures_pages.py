@@ -12,15 +12,17 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+from copies import Copies
 from twosource.closed_sets import Certainty, ClaimType, FigureKind, Stance, Status
 from twosource.corpus.series import Change
 from twosource.spans import Span
+from twosource.store import Project
 from twosource.views.figures import FigureStep
 from twosource.views.tellings import Saying
 from twosource.web.app import make_app
 from twosource.web.figure_chart import BOTTOM, LEFT, RIGHT, TOP, chart_of
 from twosource.web.figure_series import points_of, series_of
-from web.desk_reports import HOSTILE, OVERRIDE, example_readings, hostile_reading, make_project
+from web.desk_reports import HOSTILE, OVERRIDE, example_readings, hostile_reading, keep_readings, make_project
 
 DAY = datetime.date(2019, 4, 10)
 
@@ -149,10 +151,14 @@ def test_a_denied_number_joins_no_line() -> None:
     assert [mark.point.denied for mark in drawn.marks] == [False, True]
 
 
+def fill(project: Project) -> None:
+    keep_readings(project, [*example_readings(), hostile_reading()])
+
+
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
+def client(tmp_path: Path, copies: Copies) -> Iterator[TestClient]:
     with (
-        make_project(tmp_path / "p.db", [*example_readings(), hostile_reading()]) as project,
+        copies.open(tmp_path / "p.db", fill) as project,
         TestClient(make_app(project), base_url="http://127.0.0.1:8311") as made,
     ):
         yield made

@@ -17,7 +17,8 @@ from twosource.store import Project, open_project
 from twosource.store import entities as stored_entities
 from twosource.store import lineage as stored_lineage
 from twosource.store.write import Batch, keep_batch, start_run
-from twosource.views.review import ReviewItem, ReviewKind, event_value, review_queue
+from twosource.views import review
+from twosource.views.review import ReviewKind, Waiting, event_value, review_queue
 
 TODAY = datetime.date(2019, 5, 1)
 TEXT = "The army will take Kerat by April 20. Rebels shelled Vorrim."
@@ -60,7 +61,7 @@ def _reading(id_: str, confidence: float) -> Reading:
     return Reading(report=report, claims=(planned, shelled), places=(place,), fingerprint="tests")
 
 
-def queue(project: Project, kind: ReviewKind | None = None) -> tuple[ReviewItem, ...]:
+def queue(project: Project, kind: ReviewKind | None = None) -> Waiting:
     return review_queue(project, TODAY, kind)
 
 
@@ -101,7 +102,8 @@ def test_reports_of_which_the_engine_is_unsure_wait_for_a_word(project: Project)
     assert queue(project, ReviewKind.REPORTS) == ()
 
 
-def test_suggested_merges_wait_once_for_each_pair(project: Project) -> None:
+def keep_pair(project: Project) -> None:
+    """Two actors that may be one."""
     use = NameUse(name="x", reports=1, outlets=(), judgement=Judgement.SAME, rule="name", reason="")
     pair = [
         Entity(
@@ -118,10 +120,26 @@ def test_suggested_merges_wait_once_for_each_pair(project: Project) -> None:
     with project.writing() as connection:
         used = {("first", one.name): one.id for one in pair}
         stored_entities.keep_entities(connection, pair, used, {one.id: (1, 1) for one in pair}, ())
+
+
+def test_suggested_merges_wait_once_for_each_pair(project: Project) -> None:
+    keep_pair(project)
     [item] = queue(project, ReviewKind.NAMES)
     assert {side.label for side in item.sides} == {"Free Front", "Darrem Free Front"}
     deciding.keep(project, DecisionKind.ENTITY, item.subjects, "different", who="a", reason="two groups")
     assert queue(project, ReviewKind.NAMES) == ()
+
+
+def test_names_in_fewer_reports_are_looked_at_after_those_in_most(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_pair(project)
+    monkeypatch.setattr(review, "_MOST_ENTITIES", 1)
+    found = queue(project, ReviewKind.NAMES)
+    assert (len(found), found.left_out[ReviewKind.NAMES].looked_at) == (1, 1)
+    further = review_queue(project, TODAY, ReviewKind.NAMES, skip=1)
+    assert (len(further), further.left_out) == (1, {})
+    assert review_queue(project, TODAY, ReviewKind.NAMES, skip=2) == ()
 
 
 def test_a_name_that_leads_to_no_place_is_told_once_with_its_sentence(project: Project) -> None:
@@ -136,6 +154,71 @@ def test_the_queue_is_in_order_of_weight_and_the_same_each_time(project: Project
     assert [item.weight for item in every] == sorted((item.weight for item in every), reverse=True)
     assert every == queue(project)
     assert len({item.id for item in every}) == len(every)
+
+
+def keep(project: Project, *readings: Reading) -> None:
+    run = start_run(project, "tests")
+    keep_batch(project, run, "tests", Batch(reports=tuple(r.report for r in readings), readings=readings))
+
+
+def dated(id_: str, day: int, confidence: float) -> Reading:
+    """A reading of its own day in May 2019: its claims, and its day, are later the greater the number."""
+    made = _reading(id_, confidence)
+    report = msgspec.structs.replace(made.report, published=datetime.date(2019, 5, day))
+    return msgspec.structs.replace(made, report=report)
+
+
+def test_what_was_not_looked_at_is_told_and_found_in_what_lies_before(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "_MOST_CLAIMS", 8)
+    keep(project, *(dated(f"r{day}", day, 0.9) for day in range(1, 8)))
+    found = queue(project, ReviewKind.DOUBT)
+    assert found == ()
+    left_out = found.left_out[ReviewKind.DOUBT]
+    assert (left_out.looked_at, left_out.since) == (8, datetime.date(2019, 5, 4))
+    before = review_queue(project, TODAY, ReviewKind.DOUBT, published_until=datetime.date(2019, 4, 30))
+    assert [item.subjects for item in before] == []  # four claims have no tenth
+    assert before.left_out == {}
+
+
+def test_claims_that_somebody_decided_on_make_room_for_those_before_them(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "_MOST_CLAIMS", 8)
+    keep(project, *(dated(f"r{day}", day, 0.9) for day in range(1, 8)))
+    for day in (7, 6, 4):
+        deciding.accept(project, f"r{day}", f"r{day}-plan", who="a")
+        deciding.accept(project, f"r{day}", f"r{day}-shell", who="a")
+    left_out = queue(project, ReviewKind.DOUBT).left_out[ReviewKind.DOUBT]
+    assert (left_out.looked_at, left_out.since) == (14, datetime.date(2019, 5, 1))
+    assert ReviewKind.DISAGREEMENT in queue(project).left_out
+
+
+def test_where_too_much_was_decided_the_look_begins_with_what_nobody_decided_on(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "_MOST_CLAIMS", 2)
+    keep(project, *(dated(f"r{day}", day, 0.9) for day in range(1, 8)))
+    for day in (7, 6, 5, 4):
+        deciding.accept(project, f"r{day}", f"r{day}-plan", who="a")
+        deciding.accept(project, f"r{day}", f"r{day}-shell", who="a")
+    left_out = queue(project, ReviewKind.DOUBT).left_out[ReviewKind.DOUBT]
+    assert (left_out.since, left_out.until) == (datetime.date(2019, 5, 3), datetime.date(2019, 5, 3))
+
+
+def test_plans_reports_and_names_before_are_looked_at_too(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(review, "_MOST_CLAIMS", 4)  # of which one is a plan
+    monkeypatch.setattr(review, "_NEWEST", 1)
+    keep(project, dated("later", 1, 0.9))
+    [due] = queue(project, ReviewKind.DUE)
+    assert due.subjects[0] == "later"
+    [place] = queue(project, ReviewKind.PLACE)
+    assert [side.report for side in place.sides] == ["later"]
+    before = review_queue(project, TODAY, published_until=datetime.date(2019, 4, 30))
+    assert {item.subjects[0] for item in before if item.kind is ReviewKind.DUE} <= {"first", "second"}
+    assert {side.report for item in before if item.kind is ReviewKind.PLACE for side in item.sides} == {"first"}
+    assert {ReviewKind.DUE, ReviewKind.PLACE} <= before.left_out.keys()
 
 
 def test_a_word_on_an_event_names_the_claims_by_their_words(project: Project) -> None:

@@ -18,7 +18,16 @@ from twosource.store import claim_query, query
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
 from twosource.store.decided_claims import any_decisions, overlay_of, overlays
 
-__all__ = ["LeftOut", "count_decided", "decided_with", "every_decided", "find_decided", "newest_decided", "standing_of"]
+__all__ = [
+    "LeftOut",
+    "count_decided",
+    "decided_with",
+    "every_decided",
+    "find_decided",
+    "newest_decided",
+    "standing_of",
+    "window_undecided",
+]
 
 _claim_decoder = msgspec.json.Decoder(Claim)
 _evidence_decoder = msgspec.json.Decoder(tuple[str, ...])
@@ -84,6 +93,39 @@ def newest_decided(
         return found, LeftOut(looked_at=most, since=rows[most - 1]["published"], until=rows[0]["published"])
     until = rows[0]["published"] if rows else None
     return found, None if floor is None else LeftOut(looked_at=len(rows), since=floor, until=until)
+
+
+def window_undecided(
+    connection: Connection,
+    chosen: ClaimFilter,
+    among: Among | None,
+    *,
+    most: int,
+    reach: int,
+    decided: Collection[str],
+) -> tuple[ClaimFilter, int]:
+    """The filter and the number of claims published last by which ``most`` are looked at that nobody decided on.
+
+    ``decided`` are the ids of those that somebody did. They are among the number, which is ``reach`` at most: where
+    more of them come first, the filter begins with the day of the first that nobody decided on.
+    """
+    if not decided:
+        return chosen, most
+    without = _decided(connection, chosen, among).without
+    open_ = claim_query.newest_claim_rows(connection, chosen, among, most, without={*without, *decided})[0]
+    last = (open_[-1]["reading"], open_[-1]["rank"]) if len(open_) == most else None
+    for one in (chosen, _until(chosen, open_[0]["published"] if open_ else None)):
+        rows = claim_query.newest_claim_rows(connection, one, among, reach, without=without)[0]
+        places = [(row["reading"], row["rank"]) for row in rows]
+        if last in places:
+            return one, places.index(last) + 1
+        if last is None and len(rows) < reach:
+            return one, reach
+    return one, reach
+
+
+def _until(chosen: ClaimFilter, day: datetime.date | None) -> ClaimFilter:
+    return chosen if day is None else msgspec.structs.replace(chosen, published_until=day)
 
 
 def decided_with(connection: Connection, ids: Collection[str]) -> list[DecidedClaim]:

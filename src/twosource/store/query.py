@@ -109,14 +109,19 @@ def report_rows(
     outlet: str | None = None,
     agency: str | None = None,
     order: ReportOrder = ReportOrder.NEWEST,
+    published_until: datetime.date | None = None,
     limit: int | None = None,
     offset: int = 0,
 ) -> Sequence[RowMapping]:
     """Current reports, the newest publication first, undated ones last, then by id, or in another order.
 
+    ``published_until`` keeps those published on that day or before.
+
     Columns: id, title, outlet, published, agency, claims, issues, versions.
     """
     query = _report_columns().where(_chosen_reports(ids, text, outlet, agency))
+    if published_until is not None:
+        query = query.where(tables.report.c.published <= published_until)
     query = query.order_by(*_report_order(order), tables.report.c.id)
     return connection.execute(query.limit(limit).offset(offset)).mappings().all()
 

@@ -17,6 +17,7 @@ from twosource.records import Claim
 from twosource.store import Project, decided_query, query
 from twosource.store.claim_narrowing import MOST_COUNTED
 from twosource.store.claim_query import ClaimFilter
+from twosource.store.decided_query import LeftOut
 from twosource.views.reports import ReportRow, report_row
 
 __all__ = [
@@ -70,11 +71,14 @@ def every_claim(project: Project, chosen: ClaimFilter | None = None) -> Iterator
             yield from _with_reports(connection, some)
 
 
-def newest_claims(project: Project, most: int) -> tuple[ClaimRow, ...]:
-    """The claims published last, so many at most, by report id, then by place in the text."""
+def newest_claims(project: Project, chosen: ClaimFilter, most: int) -> tuple[tuple[ClaimRow, ...], LeftOut | None]:
+    """The claims chosen that were published last, so many at most, by report id, then by place in the text.
+
+    With them what was left out.
+    """
     with project.looking() as connection:
-        found, _ = decided_query.newest_decided(connection, ClaimFilter(), None, most)
-        return tuple(_with_reports(connection, found))
+        found, left_out = decided_query.newest_decided(connection, chosen, None, most)
+        return tuple(_with_reports(connection, found)), left_out
 
 
 def claims_with(project: Project, ids: Collection[str]) -> tuple[ClaimRow, ...]:

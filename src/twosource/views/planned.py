@@ -13,19 +13,20 @@ from twosource.store import Project
 from twosource.store.claim_filter import Among, ClaimFilter
 from twosource.views.tellings import Basis, Names, Rows, Saying, basis_of, looked_at, names_in, saying
 
-__all__ = ["Plan", "plans"]
+__all__ = ["PLANNED", "PLANS_OF", "Plan", "plans"]
 
 _SPOKEN = frozenset([ClaimType.PLEDGES, ClaimType.THREATENS])
 _PLANNING = frozenset([ClaimType.PREPARES, *_SPOKEN])
-_PLANS_OF = 4  # of so many claims that are looked at one is a plan, and the others what can have come of it
+PLANS_OF = 4  # of so many claims that are looked at one is a plan, and the others what can have come of it
 _DAYS = 60  # days after a plan in which an act can be what came of it
+_WHILE = datetime.timedelta(days=_DAYS)
 _COMES_OF = {
     ClaimType.PREPARES: frozenset(["force", "control", "posture"]),
     ClaimType.THREATENS: frozenset(["force", "control", "posture"]),
     ClaimType.PLEDGES: frozenset(["support", "relief", "diplomacy", "force", "posture"]),
 }
 _REAL = (Status.HAPPENED, Status.ONGOING)
-_AMONG = Among(types=(ClaimType.PREPARES, ClaimType.PLEDGES, ClaimType.THREATENS), statuses=(Status.PLANNED,))
+PLANNED = Among(types=(ClaimType.PREPARES, ClaimType.PLEDGES, ClaimType.THREATENS), statuses=(Status.PLANNED,))
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,13 +54,21 @@ def plans(project: Project, chosen: ClaimFilter | None = None, *, most: int | No
 
     Of more than ``most`` claims those published last are looked at, of plans a fourth as many.
     """
-    share = None if most is None else most // _PLANS_OF
-    planned, left_out = looked_at(project, chosen, _AMONG, share)
-    acts, acts_left_out = looked_at(project, None, Among(statuses=_REAL), most)
+    share = None if most is None else most // PLANS_OF
+    planned, left_out = looked_at(project, chosen, PLANNED, share)
+    acts, acts_left_out = looked_at(project, None if most is None else _acts_after(chosen), Among(statuses=_REAL), most)
     names = names_in(project, (*planned, *acts))
     by_actor = _by_actor(in_order(acts), names)
     found = [_plan(one, by_actor, names) for one in in_order(planned) if _is_plan(one)]
     return Rows.made(found, left_out or acts_left_out)
+
+
+def _acts_after(chosen: ClaimFilter | None) -> ClaimFilter:
+    """The claims of what can have come of plans: of plans published until a day those until sixty days later."""
+    until = chosen.published_until if chosen else None
+    if until is None or datetime.date.max - until < _WHILE:
+        return ClaimFilter()
+    return ClaimFilter(published_until=until + _WHILE)
 
 
 def _by_actor(acts: Sequence[Telling], names: Names) -> dict[str, dict[str, tuple[int, Telling]]]:

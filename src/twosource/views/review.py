@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -18,76 +17,62 @@ from twosource.records import Claim, Place
 from twosource.store import Project, query
 from twosource.store import entities as stored_entities
 from twosource.store import lineage as stored
+from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.store.decided_query import LeftOut, window_undecided
 from twosource.store.decisions import decisions_in_force, last_numbers, last_on
 from twosource.store.state import state_of
 from twosource.views.claims import ClaimRow, claims_with, newest_claims
 from twosource.views.disagreements import DisagreementRow, disagreements
-from twosource.views.planned import Plan, plans
-from twosource.views.reports import ReportRow, list_reports, reports_named
-from twosource.views.tellings import Saying
+from twosource.views.planned import PLANNED, PLANS_OF, Plan, plans
+from twosource.views.reports import ReportRow, reports_named
+from twosource.views.tellings import Rows, Saying
+from twosource.views.waiting import ReviewItem, ReviewKind, Side, Waiting
 
-__all__ = ["ReviewItem", "ReviewKind", "Side", "event_value", "last_seen", "queue_state", "review_queue"]
+__all__ = ["ReviewItem", "ReviewKind", "Side", "Waiting", "event_value", "last_seen", "queue_state", "review_queue"]
 
 _UNSURE = (0.35, 0.75)  # likelihoods of a dependence between which a person sees more than the engine
 _LEAST_SURE = 0.1  # share of the claims, the least sure first, that a person is asked about
 _HARM_SURE = 0.5  # the same of those that tell of people killed or injured
 _NEWEST = 60  # reports whose unresolved places are looked for
-_MOST_CLAIMS = 250  # that are looked at for each kind; of a larger project those published last
+_MOST_CLAIMS = 250  # on which nobody decided, that are looked at for each kind: of a large project those published last
+_TIMES = 3  # as many are looked at with those that somebody decided on
 _MOST_ENTITIES = 500  # that are looked at for suggestions, those that most reports name
 _MOST_NAMES = 4  # that are shown beside an entity's own
 _HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED])
 
 
-class ReviewKind(StrEnum):
-    """Why something waits for a person."""
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is looked at: things due before ``today``, what was published ``until`` a day, names but for the first."""
 
-    DISAGREEMENT = "disagreement"
-    NAMES = "names"
-    REPORTS = "reports"
-    DUE = "due"
-    DOUBT = "doubt"
-    PLACE = "place"
-
-
-class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the things that are to be looked at: whose it is, the words, and where they stand."""
-
-    label: str
-    words: tuple[str, ...] = ()
-    report: str | None = None
-    claim: str | None = None
-    published: datetime.date | None = None
-    seen: int = 0
-
-
-class ReviewItem(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that waits for a person: why, what is to be looked at, and what a decision on it is about.
-
-    ``subjects`` are the decision's, ``about`` its kind (None where none is taken here), ``seen`` the last entry of the
-    log on them. ``weight`` orders the queue: what changes most of what the project tells comes first.
-    """
-
-    kind: ReviewKind
-    reason: str
-    sides: tuple[Side, ...]
-    about: DecisionKind | None
-    subjects: tuple[str, ...]
-    seen: int
-    weight: float
+    today: datetime.date
+    until: datetime.date | None = None
+    skip: int = 0
 
     @property
-    def id(self) -> str:
-        """The same for the same thing, whatever else is in the queue."""
-        return f"{self.kind.value}-{'-'.join(self.subjects)}"
+    def filter(self) -> ClaimFilter:
+        """The claims published until that day."""
+        return ClaimFilter(published_until=self.until)
 
 
-def review_queue(project: Project, today: datetime.date, kind: ReviewKind | None = None) -> tuple[ReviewItem, ...]:
-    """All that waits for a person and was not decided on, of one kind or of all, the weightiest first.
+def review_queue(
+    project: Project,
+    today: datetime.date,
+    kind: ReviewKind | None = None,
+    *,
+    published_until: datetime.date | None = None,
+    skip: int = 0,
+) -> Waiting:
+    """What waits for a person and was not decided on, of one kind or of all, the weightiest first.
 
-    ``today`` is the day by which something planned should have come.
+    ``today`` is the day by which something planned should have come. Of a large project what was published last is
+    looked at, as far back as it takes to have so many claims that nobody decided on, and the names in most reports;
+    what is left out is told. To go on, ``published_until`` keeps to what was published on that day or before, and
+    ``skip`` leaves out so many names.
     """
-    found = [item for one in _FINDERS if kind in (None, one) for item in _FINDERS[one](project, today)]
-    return tuple(sorted(found, key=lambda item: (-item.weight, item.id)))
+    asked = _Asked(today=today, until=published_until, skip=skip)
+    found = {one: _FINDERS[one](project, asked) for one in _FINDERS if kind in (None, one)}
+    items = sorted(itertools.chain.from_iterable(found.values()), key=lambda item: (-item.weight, item.id))
+    return Waiting.made(items, {one: rows.left_out for one, rows in found.items() if rows.left_out is not None})
 
 
 def last_seen(project: Project, kind: DecisionKind, subjects: tuple[str, ...]) -> int:
@@ -122,23 +107,29 @@ def _name_of(row: ClaimRow) -> ClaimName:
     return ClaimName(report=row.report.id, type=row.claim.type, words=" ".join(row.evidence))
 
 
-def _disagreements(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
-    decided = _decided(project, DecisionKind.EVENT) | {(one,) for one in _decided_claims(project)}
+def _disagreements(project: Project, asked: _Asked) -> Rows[ReviewItem]:
+    pairs, alone = _decided(project, DecisionKind.EVENT), _decided_claims(project)
     seen = _seen_on(project, DecisionKind.EVENT)
-    for row in disagreements(project, most=_MOST_CLAIMS):
-        claims = row.disagreement.claims
-        subjects = tuple(sorted(claims))
-        if subjects in decided or all((claim,) in decided for claim in claims):
-            continue
-        yield ReviewItem(
-            kind=ReviewKind.DISAGREEMENT,
-            reason=row.disagreement.reason,
-            sides=tuple(_told(one) for one in row.sides),
-            about=DecisionKind.EVENT,
-            subjects=subjects,
-            seen=seen[subjects],
-            weight=_weight_of(row),
-        )
+    chosen, most = _window(project, asked, alone.union(*pairs), None, _MOST_CLAIMS)
+    found = disagreements(project, chosen, most=most)
+    waiting = (row for row in found if _subjects(row) not in pairs and not alone.issuperset(_subjects(row)))
+    return Rows.made((_clash(row, seen[_subjects(row)]) for row in waiting), found.left_out)
+
+
+def _subjects(row: DisagreementRow) -> tuple[str, ...]:
+    return tuple(sorted(row.disagreement.claims))
+
+
+def _clash(row: DisagreementRow, seen: int) -> ReviewItem:
+    return ReviewItem(
+        kind=ReviewKind.DISAGREEMENT,
+        reason=row.disagreement.reason,
+        sides=tuple(_told(one) for one in row.sides),
+        about=DecisionKind.EVENT,
+        subjects=_subjects(row),
+        seen=seen,
+        weight=_weight_of(row),
+    )
 
 
 def _weight_of(row: DisagreementRow) -> float:
@@ -146,10 +137,20 @@ def _weight_of(row: DisagreementRow) -> float:
     return 2.0 + (1.0 if row.disagreement.strict else 0.0) + min(2.0, row.disagreement.size / 2)
 
 
-def _names(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
-    decided, seen = _decided(project, DecisionKind.ENTITY), _seen_on(project, DecisionKind.ENTITY)
+def _names(project: Project, asked: _Asked) -> Rows[ReviewItem]:
+    decided = _decided(project, DecisionKind.ENTITY)
+    most = _MOST_ENTITIES + min(_MOST_ENTITIES, len({one for pair in decided for one in pair}))
     with project.looking() as connection:
-        listed = stored_entities.listed(connection, limit=_MOST_ENTITIES)
+        listed = stored_entities.listed(connection, limit=most + 1, offset=asked.skip)
+    left_out = LeftOut(looked_at=most, since=None) if len(listed) > most else None
+    return Rows.made(_suggested(project, listed[:most], decided), left_out)
+
+
+def _suggested(
+    project: Project, listed: Sequence[stored_entities.Listed], decided: Collection[tuple[str, ...]]
+) -> Iterator[ReviewItem]:
+    """The merges suggested for these entities on which nobody decided, each once."""
+    seen = _seen_on(project, DecisionKind.ENTITY)
     by_id = {one.entity.id: one for one in listed}
     met: set[tuple[str, ...]] = set()
     for one, suggestion in ((each, suggestion) for each in listed for suggestion in each.entity.suggestions):
@@ -179,15 +180,14 @@ def _name_side(name: str, listed: stored_entities.Listed | None) -> Side:
     return Side(label=name, words=tuple(others[:_MOST_NAMES]))
 
 
-def _reports(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
+def _reports(project: Project, asked: _Asked) -> Rows[ReviewItem]:
     decided, seen = _decided(project, DecisionKind.LINEAGE), _seen_on(project, DecisionKind.LINEAGE)
     with project.looking() as connection:
         found = [one for one in stored.dependences(connection) if _UNSURE[0] <= one.likelihood <= _UNSURE[1]]
     waiting = [one for one in found if one.pair not in decided]
     rows = {row.id: row for row in reports_named(project, itertools.chain.from_iterable(one.pair for one in waiting))}
-    for one in waiting:
-        if set(one.pair) <= rows.keys():
-            yield _dependence_item(one, rows, seen[one.pair])
+    known = (one for one in waiting if set(one.pair) <= rows.keys())
+    return Rows.made((_dependence_item(one, rows, seen[one.pair]) for one in known), None)
 
 
 def _dependence_item(one: Dependence, rows: Mapping[str, ReportRow], seen: int) -> ReviewItem:
@@ -211,19 +211,22 @@ def _report_side(row: ReportRow) -> Side:
     )
 
 
-def _due(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
+def _due(project: Project, asked: _Asked) -> Rows[ReviewItem]:
     decided = _decided_claims(project)
-    for plan in plans(project, most=_MOST_CLAIMS):
-        if plan.until is None or plan.until >= today or plan.came or plan.denied or plan.plan.claim in decided:
-            continue
-        yield _plan_item(plan)
+    chosen, most = _window(project, asked, decided, PLANNED, _MOST_CLAIMS // PLANS_OF)
+    found = plans(project, chosen, most=most * PLANS_OF)
+    overdue = (one for one in found if one.until is not None and one.until < asked.today)
+    waiting = (one for one in overdue if not one.came and not one.denied and one.plan.claim not in decided)
+    # Where all plans were looked at, it is of what came of them that something was left out.
+    left_out = found.left_out if found.left_out is not None and found.left_out.looked_at <= most else None
+    return Rows.made(map(_plan_item, waiting), left_out)
 
 
 def _plan_item(plan: Plan) -> ReviewItem:
     day = f"{plan.until.day} {plan.until:%B %Y}" if plan.until else ""
     return ReviewItem(
         kind=ReviewKind.DUE,
-        reason=f"This was to come by {day}, and no report here tells what came of it.",
+        reason=f"This was to come by {day}, and no claim looked at tells what came of it.",
         sides=(_told(plan.plan),),
         about=DecisionKind.CLAIM,
         subjects=(plan.plan.report, plan.plan.claim),
@@ -232,8 +235,14 @@ def _plan_item(plan: Plan) -> ReviewItem:
     )
 
 
-def _doubts(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
-    rows = newest_claims(project, _MOST_CLAIMS)
+def _doubts(project: Project, asked: _Asked) -> Rows[ReviewItem]:
+    chosen, most = _window(project, asked, _decided_claims(project), None, _MOST_CLAIMS)
+    rows, left_out = newest_claims(project, chosen, most)
+    return Rows.made(_doubtful(rows), left_out)
+
+
+def _doubtful(rows: Sequence[ClaimRow]) -> Iterator[ReviewItem]:
+    """The least sure of these claims, as far as nobody decided on them."""
     sure = sorted(row.claim.confidence for row in rows if row.claim.confidence is not None)
     if not sure:
         return
@@ -271,12 +280,20 @@ def _doubt_item(row: ClaimRow, confidence: float, harm: bool) -> ReviewItem:
     )
 
 
-def _places(project: Project, today: datetime.date) -> Iterator[ReviewItem]:
+def _places(project: Project, asked: _Asked) -> Rows[ReviewItem]:
+    with project.looking() as connection:
+        newest = query.report_rows(connection, published_until=asked.until, limit=_NEWEST + 1)
+    looked, more = newest[:_NEWEST], newest[_NEWEST:]
+    days = [row["published"] for row in looked]
+    left_out = LeftOut(looked_at=_NEWEST, since=days[-1], until=days[0]) if more else None
+    return Rows.made(_nowhere(project, [row["id"] for row in looked]), left_out)
+
+
+def _nowhere(project: Project, reports: Sequence[str]) -> Iterator[ReviewItem]:
     """One item for each name that leads to no place, with the reports that use it."""
-    newest = list_reports(project, limit=_NEWEST)
     used: dict[str, list[Side]] = {}
     with project.looking() as connection:
-        located = query.located_reports(connection, [row.id for row in newest])
+        located = query.located_reports(connection, reports)
     for one in located:
         for name, place in {place.name: place for place in one.places if place.place is None}.items():
             used.setdefault(name, []).append(_place_side(one, place))
@@ -314,6 +331,16 @@ def _told(one: Saying) -> Side:
     return Side(label=label, words=one.words, report=one.report, claim=one.claim, published=one.published)
 
 
+def _window(
+    project: Project, asked: _Asked, decided: Collection[str], among: Among | None, most: int
+) -> tuple[ClaimFilter, int]:
+    """The filter and the number of claims by which the last ``most`` are looked at that were not ``decided`` (ids)."""
+    with project.looking() as connection:
+        return window_undecided(
+            connection, asked.filter, among, most=most, reach=_TIMES * most, decided=sorted(decided)
+        )
+
+
 def _decided(project: Project, kind: DecisionKind) -> set[tuple[str, ...]]:
     """The subjects of a kind on which a decision is in force."""
     with project.looking() as connection:
@@ -324,7 +351,7 @@ def _decided_claims(project: Project) -> set[str]:
     return {subjects[1] for subjects in _decided(project, DecisionKind.CLAIM)}
 
 
-_Finder = Callable[[Project, datetime.date], Iterator[ReviewItem]]
+_Finder = Callable[[Project, _Asked], Rows[ReviewItem]]
 _FINDERS: dict[ReviewKind, _Finder] = {
     ReviewKind.DISAGREEMENT: _disagreements,
     ReviewKind.NAMES: _names,

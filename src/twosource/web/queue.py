@@ -1,4 +1,4 @@
-"""The review queue, worked out once for each state of the project: it looks at all claims, and is asked for often."""
+"""The review queue, worked out once for each state of the project: it looks at many claims, and is asked for often."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 import threading
 
 from twosource.store import Project
-from twosource.views.review import ReviewItem, queue_state, review_queue
+from twosource.views.review import Waiting, queue_state, review_queue
 from twosource.web.imports import Imports
 
 __all__ = ["Queue"]
@@ -20,9 +20,9 @@ class Queue:
         self._imports = imports
         self._lock = threading.Lock()
         self._key: object = None
-        self._items: tuple[ReviewItem, ...] = ()
+        self._items: Waiting = Waiting()
 
-    def items(self, today: datetime.date) -> tuple[ReviewItem, ...]:
+    def items(self, today: datetime.date) -> Waiting:
         """All that waits for a person, the weightiest first."""
         with self._lock:
             key = (today, self._imports.ended, queue_state(self._project))

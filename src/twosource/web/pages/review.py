@@ -13,7 +13,9 @@ from twosource import deciding
 from twosource.corpus_records import Decision, DecisionKind, Judgement
 from twosource.errors import ConflictError, UsageError
 from twosource.relating import keep_decision
-from twosource.views.review import ReviewItem, ReviewKind, event_value
+from twosource.store.decided_query import LeftOut
+from twosource.views.review import ReviewItem, ReviewKind, Waiting, event_value, review_queue
+from twosource.web.asking import asked_in, day_in, earlier
 from twosource.web.cards import Card
 from twosource.web.desk import Desk, is_partial
 from twosource.web.laying import cards_in
@@ -40,10 +42,14 @@ _REGROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT)
 def review(desk: Desk, request: Request) -> Response:
     """The queue, of one kind or of all."""
     kind = next((one for one in ReviewKind if one.value == request.query_params.get("kind")), None)
+    asked = {**asked_in(request.query_params, ("published_until", "skip")), "kind": kind.value if kind else ""}
+    asked["skip"] = str(number_in(asked["skip"]) or "")
     every = desk.queue.items(desk.today())
     counts = Counter(item.kind for item in every)
-    found = [item for item in every if kind in (None, item.kind)]
-    paging = paging_of(request.query_params, len(found), {"kind": kind.value if kind else ""})
+    further = _further(desk, kind, asked)
+    shown = every if further is None else further
+    found = [item for item in shown if kind in (None, item.kind)]
+    paging = paging_of(request.query_params, len(found), asked)
     items = found[paging.offset : paging.offset + PAGE_SIZE]
     context = {
         "items": items,
@@ -52,9 +58,33 @@ def review(desk: Desk, request: Request) -> Response:
         "kind": kind,
         "kinds": [(one, words, counts[one]) for one, words in KIND_WORDS.items() if counts[one]],
         "all": len(every),
+        "asked": asked,
+        "windows": [_window(one, left_out, asked) for one, left_out in shown.left_out.items() if kind in (None, one)],
         "who": name_of(request),
     }
     return desk.page("review.html", context)
+
+
+def _further(desk: Desk, kind: ReviewKind | None, asked: Mapping[str, str]) -> Waiting | None:
+    """What waits of what lies before the things that the queue holds, where that is asked for."""
+    until, skip = day_in(asked["published_until"]), number_in(asked["skip"]) or 0
+    if until is None and not skip:
+        return None
+    today = desk.today()
+    return desk.answers.get(
+        ("review", today, kind, until, skip),
+        lambda: review_queue(desk.project, today, kind, published_until=until, skip=skip),
+    )
+
+
+def _window(kind: ReviewKind, left_out: LeftOut, asked: Mapping[str, str]) -> Mapping[str, object]:
+    """What was looked at for things of a kind, and the query for what lies before."""
+    if kind is ReviewKind.NAMES:
+        skip = (number_in(asked["skip"]) or 0) + left_out.looked_at
+        way = f"?kind={kind.value}&skip={skip}"
+    else:
+        way = earlier({"kind": kind.value}, left_out)
+    return {"kind": kind, "words": KIND_WORDS[kind], "left_out": left_out, "earlier": way}
 
 
 def _cards(desk: Desk, items: Sequence[ReviewItem]) -> Mapping[tuple[str, str], Card]:

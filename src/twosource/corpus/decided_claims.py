@@ -3,6 +3,7 @@
 A decision finds its claim by its id, else by its type and its evidence: the same words at the same place, or, in
 another version of the report, wherever they stand. One that finds none is told with the reason, and never dropped.
 What was accepted stands as accepted only while it is read as it was.
+A figure that was corrected in one claim is corrected in the others that hold it, where nobody decided on it there.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from twosource.corpus.corrected_figures import CorrectedFigure, FigureKey, corrected_figures, with_corrected
 from twosource.corpus.given_claims import as_given, claim_of, with_fields
 from twosource.corpus_records import Decision
 from twosource.errors import UsageError
@@ -105,7 +107,8 @@ def lay_over(
         if rank in on:
             lapsed.append(Lapsed(on[rank], f"entry {decision.number} is a later decision on the same claim"))
         on[rank] = decision
-    found = [_decided(rank, claim, on.get(rank), report, seen, lapsed) for rank, claim in enumerate(claims)]
+    told = _Told(report, seen, _corrected(claims, on, report), lapsed)
+    found = [_decided(rank, claim, on.get(rank), told) for rank, claim in enumerate(claims)]
     return Overlay(tuple(sorted([*found, *added], key=_place)), tuple(sorted(lapsed, key=lambda one: _number(one))))
 
 
@@ -117,40 +120,62 @@ def _number(one: Lapsed) -> int:
     return one.decision.number
 
 
-def _decided(
-    rank: int,
-    claim: Claim,
-    decision: Decision | None,
-    report: Report,
-    seen: Mapping[tuple[str, ...], int],
-    lapsed: list[Lapsed],
-) -> DecidedClaim:
-    """The claim with the decision; what of it no longer applies goes among the lapsed."""
+class _Told(msgspec.Struct, frozen=True):
+    """What decisions on a report's claims tell beside the one on each; ``lapsed`` takes those that no longer apply."""
+
+    report: Report
+    seen: Mapping[tuple[str, ...], int]
+    corrected: Mapping[FigureKey, CorrectedFigure]
+    lapsed: list[Lapsed]
+
+
+def _corrected(claims: Sequence[Claim], on: Mapping[int, Decision], report: Report) -> dict[FigureKey, CorrectedFigure]:
+    """The figures that decisions in force correct; what a later one says of a figure counts."""
+    found: dict[FigureKey, CorrectedFigure] = {}
+    for rank, decision in sorted(on.items(), key=lambda one: one[1].number):
+        if "figures" in decision.value:
+            try:
+                laid = with_fields(claims[rank], decision.value, report.text)
+            except UsageError:  # it is told as lapsed where it is laid over its claim
+                continue
+            found |= corrected_figures(claims[rank], laid, decision.number)
+    return found
+
+
+def _decided(rank: int, claim: Claim, decision: Decision | None, told: _Told) -> DecidedClaim:
+    """The claim with the decision and what was corrected elsewhere; what no longer applies goes among the lapsed."""
     laid, mark = claim, Mark.READ
     if decision is not None:
         try:
-            laid = with_fields(claim, decision.value, report.text)
+            laid = with_fields(claim, decision.value, told.report.text)
             mark = _MARKS[decision.verdict]
         except UsageError as fault:
-            lapsed.append(Lapsed(decision, str(fault)))
+            told.lapsed.append(Lapsed(decision, str(fault)))
             decision = None
-    if decision is not None and mark is Mark.ACCEPTED and (changed := _read_otherwise(laid, decision, report)):
-        lapsed.append(Lapsed(decision, f"what was accepted is read otherwise now: {', '.join(changed)}"))
-        mark, decision = (Mark.FIXED, decision) if decision.value else (Mark.READ, None)
+    own = decision.number if decision is not None and "figures" in decision.value else None
+    shared = laid if mark is Mark.REJECTED else with_corrected(laid, claim, told.corrected, own)
+    if decision is not None and mark is Mark.ACCEPTED:
+        if not _read_otherwise(laid, decision, told.report):
+            shared = laid
+        elif changed := _read_otherwise(shared, decision, told.report):
+            told.lapsed.append(Lapsed(decision, f"what was accepted is read otherwise now: {', '.join(changed)}"))
+            mark, decision = (Mark.FIXED, decision) if decision.value else (Mark.READ, None)
     return DecidedClaim(
-        claim=laid,
-        evidence=_words(laid, report),
+        claim=shared,
+        evidence=_words(shared, told.report),
         mark=mark,
         decision=decision,
         as_read=claim,
         rank=rank,
-        seen=seen.get(decision.subjects if decision else (report.id, claim.id), 0),
+        seen=told.seen.get(decision.subjects if decision else (told.report.id, claim.id), 0),
     )
 
 
 def _read_otherwise(claim: Claim, decision: Decision, report: Report) -> list[str]:
     """The fields of an accepted claim that are not what they were when it was accepted."""
     accepted, now = decision.before["claim"], as_given(claim, report.text)
+    known = {name for figure in accepted["figures"] for name in figure}  # older entries say nothing of scopes
+    now["figures"] = [{name: one[name] for name in one if name in known} for one in now["figures"]]
     if decision.before["digest"] != report.digest:  # places in another version say nothing
         accepted, now = ({**one, "evidence": [run["words"] for run in one["evidence"]]} for one in (accepted, now))
     return [name for name in now if now[name] != accepted[name]]

@@ -32,9 +32,7 @@ def any_decisions(connection: Connection) -> bool:
 
 def overlay_of(connection: Connection, report: str) -> Overlay:
     """The claims of a report as they stand, decided or not; empty for one that the project doesn't hold."""
-    seen = last_numbers(connection, DecisionKind.CLAIM, report)
-    decisions = decisions_in_force(connection, DecisionKind.CLAIM, about=report)
-    return _laid_over(connection, [report], decisions, seen)[report]
+    return overlays_among(connection, [report])[report]
 
 
 def overlay_on(connection: Connection, report: Report, claims: Sequence[Claim]) -> Overlay:
@@ -45,7 +43,7 @@ def overlay_on(connection: Connection, report: Report, claims: Sequence[Claim]) 
 
 
 def overlays(connection: Connection) -> dict[str, Overlay]:
-    """The claims that anybody decided on, by their reports' ids; the other claims of these reports are left out.
+    """The claims that anybody decided on or corrected, by their reports' ids; their other claims are left out.
 
     What was laid over is kept in memory, and only those reports are laid over anew that were read again or decided on.
     """
@@ -61,7 +59,7 @@ def overlays(connection: Connection) -> dict[str, Overlay]:
         every = {subjects: number for theirs in seen.values() for subjects, number in theirs.items()}
         told = [one for id_ in stale for one in decisions.get(id_, ())]
         for id_, found in _laid_over(connection, stale, told, every).items():
-            touched = tuple(one for one in found.claims if one.decision is not None or one.seen)
+            touched = tuple(one for one in found.claims if one.decision or one.seen or one.claim != one.as_read)
             memory.laid[id_] = (keys[id_], Overlay(touched, found.lapsed))
         return {id_: memory.laid[id_][1] for id_ in sorted(keys)}
 

@@ -15,7 +15,7 @@ class Filling {
   }
 
   listen() {
-    for (const one of this.page.querySelectorAll("[hidden]:is(.puts, .by-script, .choosing)")) one.hidden = false;
+    reveal(this.page);
     for (const one of this.page.querySelectorAll(".by-hand")) one.hidden = true;
     this.offer();
     this.page.addEventListener("selectionchange", () => this.look());
@@ -25,6 +25,8 @@ class Filling {
     this.form.addEventListener("click", (event) => {
       const button = event.target.closest("[data-put]");
       if (button) this.put(button.closest(".puts"), button.dataset.put === "add");
+      if (event.target.closest("#add-figure")) this.addFigure();
+      if (event.target.closest("[data-drop]")) this.dropFigure(event.target.closest(".figure-row"));
     });
     this.form.addEventListener("focusin", (event) => this.remember(event.target));
     this.choosing.addEventListener("submit", (event) => {
@@ -96,6 +98,30 @@ class Filling {
     runs.value = [run ? `${run.start}-${run.end}` : "", adds ? runs.value : ""].join(" ").trim();
   }
 
+  addFigure() {
+    const rows = [...this.form.querySelectorAll(".figure-row")];
+    const number = 1 + Math.max(-1, ...rows.map((row) => Number(row.querySelector("input").name.split("-")[1])));
+    const template = this.page.getElementById("new-figure");
+    const row = template.content.cloneNode(true);
+    for (const element of row.querySelectorAll("*")) {
+      for (const attribute of element.attributes) {
+        attribute.value = attribute.value.replace(/figure-NEW/, `figure-${number}`).replace(/(figure) new/i, `$1 ${number + 1}`);
+      }
+    }
+    reveal(row);
+    template.before(row);
+    this.offer();
+    this.tell();
+    this.form.elements[`figure-${number}-phrase`].focus();
+  }
+
+  dropFigure(row) {
+    row.remove();
+    this.offer();
+    this.tell("The figure is out of the form.");
+    this.page.getElementById("add-figure").focus();
+  }
+
   pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Enter") {
@@ -107,6 +133,10 @@ class Filling {
       this.look();
     }
   }
+}
+
+function reveal(part) {
+  for (const one of part.querySelectorAll("[hidden]:is(.puts, .by-script, .choosing)")) one.hidden = false;
 }
 
 // An arrow chooses the word on that side of what is chosen, or with Shift that word too; the first time the first of the

@@ -11,6 +11,7 @@ __all__ = [
     "ClaimType",
     "CueKind",
     "FigureKind",
+    "FigureScope",
     "Severity",
     "Stance",
     "Status",
@@ -120,6 +121,14 @@ class FigureKind(StrEnum):
     STRIKES = "strikes"
     MONEY = "money"
     OTHER = "other"
+
+
+class FigureScope(StrEnum):
+    """How far a figure reaches: one event, a total that runs on over several, or a part of another figure."""
+
+    EVENT = "event"
+    TOTAL = "total"
+    PART = "part"
 
 
 class Stance(StrEnum):

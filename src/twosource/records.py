@@ -281,7 +281,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """A number as the report words it. ``low`` and ``high`` are both included; None is open on that side.
 
     ``number`` is the span of the number's words alone, ``span`` of the phrase with what is counted.
-    ``part_of`` is the index in ``Reading.figures`` of the total that it is a part of.
+    ``part_of`` is the index in ``Reading.figures`` of the total that it is a part of; where a person says so it is that
+    in ``Claim.figures``, or -1 for a total that is none of the claim's.
     ``scope`` of a toll is 'event' or 'total' (one that runs on), None where it is not known. ``rate`` is what a sum is
     paid by ('year' in '$35 billion a year'), ``currency`` its mark or name as the report writes it, in lower case.
     """

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from corpus.claims_by_hand import figure, report, telling
 from twosource.corpus.counting import count_of, gap, said_number
+from twosource.corpus.given_claims import SCOPED
 from twosource.knowledge.counted import load_counted
 
 WORDS = load_counted()
@@ -39,6 +41,17 @@ def test_a_toll_is_told_apart_by_whom_it_counts_and_how_far_it_reaches(
 ) -> None:
     found = counted(text, phrase, 12, 12)
     assert (set(found.whom), found.extent) == (whom, extent)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("scope", "part_of"), [("event", None), ("total", None), ("part", -1)])
+def test_how_far_a_figure_reaches_is_what_a_person_says_where_one_did(scope: str, part_of: int | None) -> None:
+    text = "Some 400 people have been killed since March, including five children."
+    of = report("r", text)
+    for phrase in ("Some 400 people", "five children"):
+        told = telling(of, "airstrike", text, figures=[(phrase, "killed", 12, 12)])
+        given = None if scope == "part" else scope
+        said = msgspec.structs.replace(told.claim.figures[0], rule=SCOPED, scope=given, part_of=part_of)
+        assert count_of(told, said, WORDS).counted.extent == scope
 
 
 def test_a_number_of_fighters_never_runs_over_time() -> None:

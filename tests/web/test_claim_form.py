@@ -26,7 +26,7 @@ def test_what_was_changed_is_all_that_is_given() -> None:
     figures = {
         f"figure-{at}-{part}": getattr(one, part)
         for at, one in enumerate(form.figures)
-        for part in ("phrase", "kind", "low", "high")
+        for part in ("phrase", "kind", "low", "high", "scope", "part_of")
     }
     sent = form_typed({**fields, **form.names, **figures, **typed})
     assert changed_fields(sent, claim, text) == {"certainty": "possible", "negated": True}
@@ -55,3 +55,34 @@ def test_a_number_may_have_commas_and_must_be_one() -> None:
 
 def test_controls_shown_as_words_become_themselves_again() -> None:
     assert form_typed({"evidence": "a ⟨U+202E⟩ b ⟨U+0041⟩ ⟨U+FFFFFF⟩"}).evidence == "a ‮ b ⟨U+0041⟩ ⟨U+FFFFFF⟩"
+
+
+def test_rows_that_were_added_and_taken_away_leave_gaps() -> None:
+    form = form_typed(
+        {"figure-0-phrase": "12", "figure-11-phrase": "300", "figure-2-phrase": "", "figure-11-scope": "total"}
+    )
+    assert [(one.phrase, one.scope) for one in form.figures] == [("12", ""), ("", ""), ("300", "total")]
+
+
+def test_the_whole_counts_only_for_a_part() -> None:
+    rows = [FigureForm(phrase="5", low="5", scope=scope, part_of="12") for scope in ("part", "event", "")]
+    given = given_fields(ClaimForm(figures=tuple(rows)), "", Span(0, 0))["figures"]
+    assert [(one["scope"], one["part_of"]) for one in given] == [("part", "12"), ("event", None), (None, None)]
+
+
+def test_words_are_taken_where_they_were_chosen() -> None:
+    text = "Kerat fell. Then Kerat burned."
+    form = ClaimForm(evidence="Kerat", runs=(Span(16, 23),), type="damages")
+    assert given_fields(form, text, Span(0, 0))["evidence"] == [[17, 22]]
+
+
+def test_other_words_than_those_chosen_are_looked_for() -> None:
+    text = "Kerat fell. Then Kerat burned."
+    form = ClaimForm(evidence="burned", runs=(Span(17, 22), Span(900, 901)), type="damages")
+    assert given_fields(form, text, Span(0, 0))["evidence"] == [[23, 29]]
+
+
+def test_runs_are_given_in_the_order_of_the_text() -> None:
+    text = "Kerat fell. Then Kerat burned."
+    form = ClaimForm(evidence="burned\nnowhere\nfell", type="damages")
+    assert given_fields(form, text, Span(0, 0))["evidence"] == [[6, 10], [23, 29], "nowhere"]

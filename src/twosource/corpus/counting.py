@@ -12,6 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from twosource.closed_sets import FigureKind
+from twosource.corpus.given_claims import SCOPED
 from twosource.corpus.tellings import Telling
 from twosource.knowledge.counted import CountedWords
 from twosource.records import Figure
@@ -189,6 +190,10 @@ def _bounds(figure: Figure) -> tuple[int, int]:
 
 
 def _extent(telling: Telling, figure: Figure, words: CountedWords) -> Extent:
+    if figure.rule == SCOPED and figure.part_of is not None:
+        return "part"
+    if figure.rule == SCOPED and figure.scope is not None:
+        return figure.scope
     text = telling.report.text
     phrase = figure.phrase
     if _adds(telling, figure, words):

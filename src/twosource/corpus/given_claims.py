@@ -1,8 +1,8 @@
 """What a person gives of a claim: checked against the codebook's closed sets and the report's words, then laid over it.
 
-The form is the codebook's: names as words, figures with phrase, kind, low and high, the time with its phrase and days,
-evidence as runs of the text. Every value must stand in the report; where it stands is found here, the nearest to the
-evidence first.
+The form is the codebook's: names as words, figures with phrase, kind, low and high (and their scope, and the phrase of
+the figure that they are a part of), the time with its phrase and days, evidence as runs of the text. Every value must
+stand in the report; where it stands is found here, the nearest to the evidence first.
 """
 
 from __future__ import annotations
@@ -17,21 +17,35 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from twosource.closed_sets import Certainty, ClaimType, FigureKind, Stance, Status
+from twosource.closed_sets import Certainty, ClaimType, FigureKind, FigureScope, Stance, Status
 from twosource.errors import UsageError
 from twosource.ids import make_id
 from twosource.records import Claim, Figure, Named, Reason, When
 from twosource.spans import Span
 
-__all__ = ["FIELDS", "PERSON", "added_id", "as_given", "checked_fields", "claim_of", "with_fields"]
+__all__ = [
+    "FIELDS",
+    "PERSON",
+    "SCOPED",
+    "added_id",
+    "as_given",
+    "checked_fields",
+    "claim_of",
+    "with_fields",
+]
 
 PERSON = "person"
 """The rule that stands in a claim's reasons, and in its figures, where a person gave the value."""
+
+SCOPED = "person-scope"
+"""The rule of a figure of which a person said how far it reaches: nothing in the text says otherwise then."""
 
 _NAMES = ("actors", "targets", "places", "sources", "via")
 _CLOSED: dict[str, type[StrEnum]] = {"type": ClaimType, "stance": Stance, "certainty": Certainty, "status": Status}
 FIELDS = ("type", "evidence", *_NAMES[:3], "when", "figures", *_NAMES[3:], "stance", "certainty", "status", "negated")
 """The fields that a person can give, in the codebook's order."""
+
+_FIGURE = ("phrase", "kind", "low", "high", "scope", "part_of")
 
 ClosedT = TypeVar("ClosedT", bound=StrEnum)
 
@@ -54,7 +68,7 @@ def as_given(claim: Claim, text: str) -> dict[str, Any]:
     told |= {name: [named.name for named in getattr(claim, name)] for name in _NAMES}
     told["evidence"] = [_run(span, text) for span in claim.evidence]
     told["when"] = _when_form(claim.when.phrase, claim.when.start, claim.when.end) if claim.when else None
-    told["figures"] = [_figure_form(one.phrase, one.kind, one.low, one.high) for one in claim.figures]
+    told["figures"] = [_figure_as_given(one, claim.figures) for one in claim.figures]
     told["negated"] = claim.negated
     return {name: told[name] for name in FIELDS}
 
@@ -86,7 +100,8 @@ def with_fields(claim: Claim, fields: Mapping[str, Any], text: str) -> Claim:
     if "when" in fields:
         values["when"] = _when(fields["when"], claim.when, text, near)
     if "figures" in fields:
-        values["figures"] = tuple(_figure(form, claim.figures, text, near) for form in fields["figures"])
+        phrases = [form["phrase"] for form in fields["figures"]]
+        values["figures"] = tuple(_figure(form, claim.figures, text, near, phrases) for form in fields["figures"])
     if "negated" in fields:
         values["negated"] = fields["negated"]
     reasons = tuple(one for one in claim.reasons if one.field not in fields)
@@ -173,11 +188,14 @@ def _check_when(name: str, value: object, text: str) -> dict[str, Any] | None:
 
 
 def _check_figures(name: str, value: object, text: str) -> list[dict[str, Any]]:
-    return [_check_figure(name, one, text) for one in _listed(name, value)]
+    forms = [_check_figure(name, one, text) for one in _listed(name, value)]
+    for at, form in enumerate(forms):
+        _check_whole(name, form, [other["phrase"] for place, other in enumerate(forms) if place != at])
+    return forms
 
 
 def _check_figure(name: str, value: object, text: str) -> dict[str, Any]:
-    form = _object(name, value, ("phrase", "kind", "low", "high"))
+    form = _object(name, value, _FIGURE)
     phrase = _one_line(name, form.get("phrase"))
     _nearest(name, phrase, text, Span(0, 0))
     low, high = form.get("low"), form.get("high")
@@ -188,7 +206,26 @@ def _check_figure(name: str, value: object, text: str) -> dict[str, Any]:
         raise UsageError(f"{name}: {phrase!r} needs low or high")
     if low is not None and high is not None and low > high:
         raise UsageError(f"{name}: low is {low}, above high, {high}")
-    return _figure_form(phrase, _closed(f"{name}: kind", form.get("kind"), FigureKind), low, high)
+    checked = _figure_form(phrase, _closed(f"{name}: kind", form.get("kind"), FigureKind), low, high)
+    if "scope" in form:
+        scope = form["scope"]
+        checked["scope"] = None if scope is None else _closed(f"{name}: scope", scope, FigureScope).value
+    if "part_of" in form:
+        checked["part_of"] = None if form["part_of"] is None else _one_line(name, form["part_of"])
+    return checked
+
+
+def _check_whole(name: str, form: Mapping[str, Any], others: Sequence[str]) -> None:
+    whole = form.get("part_of")
+    if whole is None:
+        return
+    if form.get("scope") != FigureScope.PART:
+        raise UsageError(f"{name}: {form['phrase']!r} can't be of {whole!r} unless its scope is 'part'")
+    if whole not in others:
+        raise UsageError(
+            f"{name}: {whole!r}, of which {form['phrase']!r} is a part, is no other figure of this claim: give it "
+            "as one, or leave part_of empty where the whole is told elsewhere"
+        )
 
 
 _CHECKS: dict[str, Callable[[str, object, str], Any]] = {
@@ -228,17 +265,54 @@ def _when(form: Mapping[str, Any] | None, read: When | None, text: str, near: Sp
     return When(phrase=form["phrase"], span=span, start=start, end=end)
 
 
-def _figure(form: Mapping[str, Any], read: Sequence[Figure], text: str, near: Span) -> Figure:
+def _figure(form: Mapping[str, Any], read: Sequence[Figure], text: str, near: Span, phrases: Sequence[str]) -> Figure:
+    """The figure as it was read, with what the form says otherwise; else a new one at its place nearest to ``near``."""
     kind = _closed("figures: kind", form["kind"], FigureKind)
-    known = next((one for one in read if one.phrase == form["phrase"]), None)
-    if known is not None:
-        if (known.kind, known.low, known.high) == (kind, form["low"], form["high"]):
-            return known
-        return msgspec.structs.replace(known, kind=kind, low=form["low"], high=form["high"], rule=PERSON)
-    span = _nearest("figures", form["phrase"], text, near)
-    return Figure(
-        span=span, phrase=form["phrase"], number=span, kind=kind, rule=PERSON, low=form["low"], high=form["high"]
-    )
+    value = (kind, form["low"], form["high"])
+    same = [one for one in read if " ".join(one.phrase.split()) == " ".join(form["phrase"].split())]
+    known = next((one for one in same if (one.kind, one.low, one.high) == value), same[0] if same else None)
+    if known is None:
+        span = _nearest("figures", form["phrase"], text, near)
+        known = Figure(span=span, phrase=form["phrase"], number=span, kind=kind, rule=PERSON)
+    if (known.kind, known.low, known.high) != value:
+        known = msgspec.structs.replace(known, kind=kind, low=form["low"], high=form["high"], rule=PERSON)
+    return _scoped(known, form, _figure_as_given(known, read), phrases)
+
+
+def _scoped(figure: Figure, form: Mapping[str, Any], was: Mapping[str, Any], phrases: Sequence[str]) -> Figure:
+    """The figure with the scope that the form gives; one that the form does not name stays as it was.
+
+    ``phrases`` are those of the claim's figures in order: the index of the whole among them is kept.
+    """
+    scope = form.get("scope", was["scope"])
+    whole = form.get("part_of", was["part_of"] if scope == was["scope"] else None)
+    if figure.rule != SCOPED and (scope, whole) == (was["scope"], was["part_of"]):
+        return figure
+    if scope == FigureScope.PART:
+        index = phrases.index(whole) if whole in phrases else -1
+        return msgspec.structs.replace(figure, part_of=index, rule=SCOPED)
+    return msgspec.structs.replace(figure, scope=scope, part_of=None, rule=SCOPED)
+
+
+def _figure_as_given(figure: Figure, figures: Sequence[Figure]) -> dict[str, Any]:
+    """The figure, one of a claim's, in the form in which a person gives it."""
+    scope = FigureScope.PART.value if figure.part_of is not None else figure.scope
+    whole = _whole_of(figure, figures)
+    form = _figure_form(figure.phrase, figure.kind, figure.low, figure.high)
+    return form | {"scope": scope, "part_of": None if whole is None else " ".join(whole.split())}
+
+
+def _whole_of(figure: Figure, figures: Sequence[Figure]) -> str | None:
+    """The phrase of the claim's figure that this one is a part of; None where it is none of them.
+
+    The index of a figure as read counts all those of the report; of the claim's it is the last before that is whole.
+    """
+    if figure.part_of is None:
+        return None
+    if figure.rule == SCOPED:
+        return figures[figure.part_of].phrase if 0 <= figure.part_of < len(figures) else None
+    before = [one for one in figures if one.part_of is None and one.span.end <= figure.span.start]
+    return max(before, key=lambda one: one.span.end).phrase if before else None
 
 
 def _nearest(field: str, words: str, text: str, near: Span) -> Span:

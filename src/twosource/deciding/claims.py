@@ -86,8 +86,10 @@ def fix(
     """Keeps other values for some fields of a claim, over those fixed before; raises as ``accept`` does.
 
     ``fields`` are the codebook's: {'type': 'airstrike', 'actors': ['Badr'], 'when': {'phrase', 'start', 'end'} or None,
-    'figures': [{'phrase', 'kind', 'low', 'high'}], 'evidence': [[start, end]], 'negated': False, ...}. Each value must
-    be in its closed set and stand in the report; UsageError names the first that doesn't.
+    'figures': [{'phrase', 'kind', 'low', 'high', 'scope', 'part_of'}], 'evidence': [[start, end]], 'negated': False,
+    ...}. Each value must be in its closed set and stand in the report; UsageError names the first that doesn't. A
+    figure's scope is 'event', 'total', 'part' or None, and ``part_of`` the phrase of another figure of the claim;
+    where they are left out, what was read stays.
     """
     if not fields:
         raise UsageError(f"nothing is fixed in {claim}: give at least one field")

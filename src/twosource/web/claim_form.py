@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from twosource.closed_sets import FAMILIES, Certainty, FigureKind, Stance, Status
+from twosource.closed_sets import FAMILIES, Certainty, FigureKind, FigureScope, Stance, Status
 from twosource.corpus.given_claims import as_given
 from twosource.errors import UsageError
 from twosource.records import Claim
@@ -30,6 +30,14 @@ __all__ = [
 NAME_FIELDS = {"actors": "Who", "targets": "To whom", "places": "Where", "sources": "Said by", "via": "Via"}
 """The fields that hold names, and what the card calls them. Several names stand in one line, parted by semicolons."""
 
+SCOPES = {
+    "": "not said",
+    FigureScope.EVENT.value: "this event",
+    FigureScope.TOTAL.value: "a running total",
+    FigureScope.PART.value: "a part",
+}
+"""How far a figure reaches, and what the form calls it."""
+
 CHOICES = {
     "name_fields": NAME_FIELDS,
     "families": FAMILIES,
@@ -37,21 +45,25 @@ CHOICES = {
     "certainties": Certainty,
     "statuses": Status,
     "kinds": FigureKind,
+    "scopes": SCOPES,
 }
 """What the template of the form is told besides what stands in its fields."""
 
 _CLOSED = ("type", "stance", "certainty", "status")
 _MORE_FIGURES = 2  # empty rows below those that are there
+_ROW = re.compile(r"figure-([0-9]{1,4})-phrase")  # rows that a browser added or took away leave gaps in the numbers
 _RUN = re.compile(r"\b([0-9]{1,9})-([0-9]{1,9})\b")
 
 
 class FigureForm(msgspec.Struct, frozen=True):
-    """One figure as it is typed."""
+    """One figure as it is typed; ``part_of`` counts only where ``scope`` is 'part'."""
 
     phrase: str = ""
     kind: str = ""
     low: str = ""
     high: str = ""
+    scope: str = ""
+    part_of: str = ""
 
 
 class ClaimForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,15 +90,13 @@ def form_of(claim: Claim, text: str) -> ClaimForm:
     """The form that holds the claim."""
     told = as_given(claim, text)
     when = told["when"] or {}
-    figures = tuple(
-        FigureForm(one["phrase"], one["kind"], _typed(one["low"]), _typed(one["high"])) for one in told["figures"]
-    )
+    figures = tuple(_figure_form(one) for one in told["figures"])
     return ClaimForm(
         evidence="\n".join(_one_line(run["words"]) for run in told["evidence"]),
         runs=claim.evidence,
         names={name: "; ".join(told[name]) for name in NAME_FIELDS},
         negated=told["negated"],
-        phrase=when.get("phrase") or "",
+        phrase=_one_line(when.get("phrase") or ""),
         start=when.get("start") or "",
         end=when.get("end") or "",
         figures=figures + (FigureForm(),) * _MORE_FIGURES,
@@ -97,10 +107,10 @@ def form_of(claim: Claim, text: str) -> ClaimForm:
 def form_typed(typed: Mapping[str, str]) -> ClaimForm:
     """The form as it was sent; the page showed controls as plain words, which become themselves again."""
     typed = {name: unplain(value) for name, value in typed.items()}
-    count = sum(name.endswith("-phrase") for name in typed)
+    rows = sorted(int(match[1]) for match in map(_ROW.fullmatch, typed) if match)
     figures = (
-        FigureForm(*(typed.get(f"figure-{at}-{part}", "").strip() for part in ("phrase", "kind", "low", "high")))
-        for at in range(count)
+        FigureForm(*(typed.get(f"figure-{at}-{part}", "").strip() for part in FigureForm.__struct_fields__))
+        for at in rows
     )
     return ClaimForm(
         evidence=typed.get("evidence", ""),
@@ -127,11 +137,7 @@ def given_fields(form: ClaimForm, text: str, near: Span) -> dict[str, Any]:
     given["when"] = (
         {"phrase": form.phrase, "start": form.start or None, "end": form.end or None} if form.phrase else None
     )
-    given["figures"] = [
-        {"phrase": one.phrase, "kind": one.kind, "low": _number(one.low), "high": _number(one.high)}
-        for one in form.figures
-        if one.phrase
-    ]
+    given["figures"] = [_figure_given(one) for one in form.figures if one.phrase]
     given["negated"] = form.negated
     return given
 
@@ -144,7 +150,7 @@ def changed_fields(form: ClaimForm, claim: Claim, text: str) -> dict[str, Any]:
     given = given_fields(own, text, near)
     if given["evidence"] == [[span.start, span.end] for span in claim.evidence]:
         del given["evidence"]
-    return {name: value for name, value in given.items() if value != told[name]}
+    return {name: value for name, value in given.items() if value != _on_one_line(told[name])}
 
 
 def evidence_of(form: ClaimForm, text: str, near: Span) -> tuple[Span, ...]:
@@ -172,6 +178,37 @@ def _run(words: str, text: str, near: Span) -> list[int] | str:
         return words
     start, end = min(found, key=lambda span: abs(span[0] - near.start))
     return [start, end]
+
+
+def _figure_form(told: Mapping[str, Any]) -> FigureForm:
+    return FigureForm(
+        phrase=_one_line(told["phrase"]),
+        kind=told["kind"],
+        low=_typed(told["low"]),
+        high=_typed(told["high"]),
+        scope=told["scope"] or "",
+        part_of=_one_line(told["part_of"] or ""),
+    )
+
+
+def _figure_given(form: FigureForm) -> dict[str, Any]:
+    return {
+        "phrase": form.phrase,
+        "kind": form.kind,
+        "low": _number(form.low),
+        "high": _number(form.high),
+        "scope": form.scope or None,
+        "part_of": (form.part_of or None) if form.scope == FigureScope.PART else None,
+    }
+
+
+def _on_one_line(told: Any) -> Any:
+    """A value with the words in it as a line of the form holds them: a report may break a line within a phrase."""
+    if isinstance(told, str):
+        return _one_line(told)
+    if isinstance(told, list):
+        return [_on_one_line(one) for one in told]
+    return {name: _on_one_line(one) for name, one in told.items()} if isinstance(told, dict) else told
 
 
 def _lines(words: str) -> list[str]:

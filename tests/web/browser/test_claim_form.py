@@ -162,6 +162,34 @@ def test_without_words_the_buttons_wait(visit: Visit, own: Project) -> None:
     expect(page.locator("#chosen")).to_have_text("No words are chosen.")
 
 
+def test_a_figure_is_added_and_another_taken_out_and_the_rest_keep_their_scope(visit: Visit, own: Project) -> None:
+    before = decided_claims(own, "nevrin-wire")[0].claim.figures
+    page = fixing(visit, own)
+    page.select_option("#figure-0-scope", "total")
+    page.get_by_role("button", name="Remove figure 2", exact=True).click()
+    page.get_by_role("button", name="Add a figure").click()
+    select(page, "about 30")
+    new = page.locator(".figure-row").last
+    new.locator("[data-put]").first.click()
+    new.get_by_label("At least").fill("30")
+    new.get_by_label("Counts").select_option("part")
+    select(page, before[0].phrase)
+    new.locator(".whole-figure [data-put]").click()
+    page.fill("#reason", "wrong figure")
+    page.get_by_role("button", name="Keep the changes").click()
+    page.wait_for_url("**/reports/nevrin-wire#*")
+    after = decided_claims(own, "nevrin-wire")[0].claim.figures
+    assert [one.phrase for one in after] == [before[0].phrase, *(one.phrase for one in before[2:]), "about 30"]
+    assert (after[0].scope, after[-1].part_of, after[-1].low) == ("total", 0, 30)
+
+
+def test_the_whole_is_asked_for_only_of_a_part(visit: Visit, own: Project) -> None:
+    page = fixing(visit, own)
+    expect(page.locator("#figure-0-part_of")).to_be_hidden()
+    page.select_option("#figure-0-scope", "part")
+    expect(page.locator("#figure-0-part_of")).to_be_visible()
+
+
 @pytest.mark.parametrize("options", [{"java_script_enabled": False}])
 def test_without_scripts_the_text_is_there_to_copy_from(visit: Visit, own: Project) -> None:
     page = fixing(visit, own)
@@ -177,6 +205,8 @@ def test_without_scripts_the_text_is_there_to_copy_from(visit: Visit, own: Proje
 @pytest.mark.parametrize("options", WINDOWS.values(), ids=WINDOWS)
 def test_the_form_is_sound_with_words_chosen(visit: Visit, own: Project) -> None:
     page = fixing(visit, own)
+    page.get_by_role("button", name="Add a figure").click()
+    page.locator(".figure-row").last.get_by_label("Counts").select_option("part")
     select(page, "Nevrin")
     expect(page.locator("#chosen")).to_have_text("Chosen: “Nevrin”")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"

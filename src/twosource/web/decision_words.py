@@ -9,11 +9,25 @@ from urllib.parse import quote
 import msgspec
 
 from twosource.corpus_records import Decision, DecisionKind
+from twosource.store import Project
+from twosource.views.actors import actor_names
+from twosource.views.decisions import DecisionRow
 from twosource.web.coding_words import task_path
 from twosource.web.event_words import event_path
 from twosource.web.wording import compare_path, report_path
 
-__all__ = ["KIND_WORDS", "Change", "Link", "about", "changes", "quoted", "subject_name", "verdict_words"]
+__all__ = [
+    "KIND_WORDS",
+    "Change",
+    "Link",
+    "Told",
+    "about",
+    "changes",
+    "quoted",
+    "subject_name",
+    "told",
+    "verdict_words",
+]
 
 KIND_WORDS = {
     DecisionKind.CLAIM: "Claims",
@@ -63,6 +77,32 @@ class Change(msgspec.Struct, frozen=True):
     field: str
     before: str
     now: str
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry of the log in words: what was decided, about what, its words in the report, and what it changed."""
+
+    row: DecisionRow
+    verdict: str
+    about: tuple[Link, ...]
+    quote: str
+    changes: tuple[Change, ...]
+
+
+def told(project: Project, rows: Sequence[DecisionRow]) -> tuple[Told, ...]:
+    """The rows in words, in their order."""
+    named = {one for row in rows if row.decision.kind is DecisionKind.ENTITY for one in row.decision.subjects}
+    names = actor_names(project, named)
+    return tuple(
+        Told(
+            row=row,
+            verdict=verdict_words(row.decision),
+            about=about(row.decision, names),
+            quote=quoted(row.decision),
+            changes=changes(row.decision),
+        )
+        for row in rows
+    )
 
 
 def verdict_words(one: Decision) -> str:

@@ -14,33 +14,22 @@ from twosource.corpus_records import Decision, DecisionKind
 from twosource.errors import ConflictError, UsageError
 from twosource.store.decisions import entry
 from twosource.store.log_pages import LogFilter, entries_on
-from twosource.views.actors import actor_names
 from twosource.views.decisions import DecisionRow, count_decisions, decision_rows, list_decisions, list_lapsed
 from twosource.web.asking import asked_in, with_query
-from twosource.web.decision_words import KIND_WORDS, Change, Link, about, changes, quoted, verdict_words
+from twosource.web.decision_words import KIND_WORDS, told
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import Paging, number_in, paging_of
 from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
 from twosource.web.wording import report_path
 
-__all__ = ["WAYS", "Told", "told"]
+__all__ = ["WAYS"]
 
 _ASKED = ("kind", "who", "about", "state", "number")
 _SIZE = 30  # entries on one page
 _LAPSED = "lapsed"
 _GATHERED = {DecisionKind.ENTITY: True, DecisionKind.EVENT: False, DecisionKind.CLAIM: False}
 """Kinds by which events are brought together anew, and whether names are before them."""
-
-
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry of the log in words: what was decided, about what, its words in the report, and what it changed."""
-
-    row: DecisionRow
-    verdict: str
-    about: tuple[Link, ...]
-    quote: str
-    changes: tuple[Change, ...]
 
 
 class _Trouble(msgspec.Struct, frozen=True):
@@ -80,22 +69,6 @@ def check(desk: Desk, request: Request, form: FormData) -> Response:
     return desk.see("/decisions")
 
 
-def told(desk: Desk, rows: Sequence[DecisionRow]) -> tuple[Told, ...]:
-    """The rows in words, in their order."""
-    named = {one for row in rows if row.decision.kind is DecisionKind.ENTITY for one in row.decision.subjects}
-    names = actor_names(desk.project, named)
-    return tuple(
-        Told(
-            row=row,
-            verdict=verdict_words(row.decision),
-            about=about(row.decision, names),
-            quote=quoted(row.decision),
-            changes=changes(row.decision),
-        )
-        for row in rows
-    )
-
-
 def _page(
     desk: Desk,
     request: Request,
@@ -110,7 +83,7 @@ def _page(
     rows, paging = _found(desk, asked, query)
     last, kept = desk.log.last, {name: value for name, value in asked.items() if value}
     context = {
-        "entries": told(desk, rows),
+        "entries": told(desk.project, rows),
         "paging": paging,
         "asked": asked,
         "back": with_query({**kept, "page": str(paging.page) if paging.page > 1 else ""})().lstrip("?"),

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from twosource.views.reading import report_view
 from twosource.web.desk import Desk
+from twosource.web.lapsed import lapsed_in
 from twosource.web.laying import laid
 from twosource.web.looking import looking_at
 from twosource.web.paging import number_in
@@ -32,6 +33,7 @@ def report(desk: Desk, request: Request) -> Response:
         "who": name_of(request),
         "relatives": relatives_of(desk.project, id_),
         "looking": looking_at(desk.project, view, found),
+        "lapsed": lapsed_in(desk.project, view, found),
         "trouble": None,
     }
     return desk.page("reading.html", context)

@@ -53,16 +53,20 @@ function ask(why, button) {
 }
 
 function tell(why) {
-  const words = meant ? `, then Enter: ${meant.textContent}` : "";
   const place = why.form.querySelector(".on-enter");
-  if (place) place.textContent = words;
+  if (place) place.textContent = meant ? `, then Enter: ${meant.textContent}` : "";
+}
+
+function isWhy(target) {
+  return target.matches?.(".item input[name=reason]") ?? false;
 }
 
 function answerWhy(event) {
   const why = event.target;
-  if (event.key !== "Enter" && event.key !== "Escape") return;
+  const decides = event.key === "Enter" && why.form.querySelector(".on-enter"); // a form of one button is sent as ever
+  if (!decides && event.key !== "Escape") return;
   event.preventDefault();
-  if (event.key === "Enter" && meant) {
+  if (decides && meant) {
     if (why.value.trim()) meant.click();
     return;
   }
@@ -71,7 +75,7 @@ function answerWhy(event) {
 
 document.addEventListener("keydown", (event) => {
   if (help.open || event.isComposing) return;
-  if (event.target.matches?.(".item input[name=reason]")) {
+  if (isWhy(event.target)) {
     answerWhy(event);
     return;
   }
@@ -101,7 +105,7 @@ document.addEventListener("focusin", (event) => {
 });
 
 document.addEventListener("focusout", (event) => {
-  if (!event.target.matches?.(".item input[name=reason]") || !document.hasFocus()) return;
+  if (!isWhy(event.target) || !document.hasFocus()) return;
   meant = null;
   tell(event.target);
 });

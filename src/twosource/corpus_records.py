@@ -114,7 +114,7 @@ class DecisionKind(StrEnum):
 VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
     DecisionKind.LINEAGE: tuple(Judgement),
     DecisionKind.ENTITY: tuple(Judgement),
-    DecisionKind.EVENT: ("merge", "split"),
+    DecisionKind.EVENT: ("merge", "split", "unsure"),
     DecisionKind.CLAIM: ("accept", "reject", "fix", "add"),
     DecisionKind.TRUST: ("trust", "doubt", "unsure"),
     DecisionKind.SENTENCE: ("looked",),

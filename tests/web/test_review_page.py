@@ -1,4 +1,4 @@
-"""What the review queue shows of a claim that it offers to accept."""
+"""The review queue without scripts: what it shows of a claim, and the ways there and back."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from twosource.corpus.events.deciding import words_of as words_of_decisions
+from twosource.corpus_records import DecisionKind
+from twosource.deciding import no_longer_apply
 from twosource.store import Project
+from twosource.store.decisions import decisions_in_force
+from twosource.store.events import members_of
 from twosource.web.app import make_app
 from twosource.web.laying import card_in, cards_in
+from twosource.web.wording import compare_path, queue_path
 from web.desk_reports import doubtful_reading, due_reading, review_project
 
 TODAY = datetime.date(2019, 5, 1)
@@ -55,3 +61,44 @@ def test_the_cards_of_claims_are_those_of_the_reading_view(project: Project) -> 
     pairs = [(claim.report, claim.id) for reading in (doubtful_reading(), due_reading()) for claim in reading.claims]
     found = cards_in(project, [*pairs, ("doubtful", "none"), ("none", "none")])
     assert found == {pair: card_in(project, *pair) for pair in pairs}
+
+
+def form_in(page: str, label: str) -> dict[str, str | list[str]]:
+    """The hidden fields of the first form whose words hold the label."""
+    form = next(one for one in re.findall(r"<form[^>]*>.*?</form>", page, re.S) if label in one)
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form):
+        found.setdefault(unescape(name), []).append(unescape(value))
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
+
+
+def test_being_unsure_of_two_reports_is_shown_beside_them_and_taken_back(client: TestClient, project: Project) -> None:
+    address = compare_path("nevrin-brief", "nevrin-kornapress")
+    asked = form_in(client.get(address).text, "Are they one text?")
+    answer = client.post("/review", data={**asked, "verdict": "unsure", "reason": "too little to go by"})
+    assert answer.headers["location"] == address
+    page = client.get(address).text
+    assert "Unsure , by" in words_of(page)
+    assert "too little to go by" in page
+    taken = {**form_in(page, "Take back"), "verdict": "undo", "reason": "read again"}
+    assert client.post("/review", data=taken).headers["location"] == address
+    assert "Take back" not in client.get(address).text
+    assert "One text?" in client.get("/review?kind=reports").text, "it waits for a person again"
+
+
+def test_being_unsure_of_a_disagreement_takes_it_off_the_queue_and_changes_no_event(
+    client: TestClient, project: Project
+) -> None:
+    asked = form_in(client.get("/review?kind=disagreement").text, "Two events")
+    client.post("/review", data={**asked, "verdict": "unsure"})
+    with project.looking() as connection:
+        [kept] = decisions_in_force(connection, DecisionKind.EVENT)
+        members = list(members_of(connection, kept.subjects).values())
+    assert (kept.verdict, words_of_decisions([kept], members)) == ("unsure", [])
+    assert "Nothing of this kind waits" in client.get("/review?kind=disagreement").text
+    assert no_longer_apply(project) == ()
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "doubt\r\nX: y"])
+def test_a_form_leads_back_to_the_queue_alone(back: str) -> None:
+    assert re.fullmatch(r"/review\?kind=[\w%.+]+", queue_path(back))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from twosource.corpus.decided_claims import Lapsed
 from twosource.corpus.events.deciding import names_in, words_of
 from twosource.corpus.looked_at import lay_looks
-from twosource.corpus_records import Decision, DecisionKind
+from twosource.corpus_records import Decision, DecisionKind, Judgement
 from twosource.store import Project, events, tables
 from twosource.store.decided_claims import any_decisions, overlay_of, overlays, overlays_among
 from twosource.store.decisions import decisions_in_force
@@ -38,7 +38,7 @@ def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed
 
 
 def lapsed_among(connection: Connection, decisions: Iterable[Decision]) -> tuple[Lapsed, ...]:
-    """Those of some decisions in force that no longer apply, the oldest first; only what they are about is looked at."""
+    """Those of some decisions in force that no longer apply, the oldest first; it looks at what these are about."""
     by_kind: dict[DecisionKind, list[Decision]] = {}
     for one in decisions:
         by_kind.setdefault(one.kind, []).append(one)
@@ -89,7 +89,8 @@ def _on_events(connection: Connection, decisions: Sequence[Decision]) -> Iterato
     if not members:
         return
     for one in decisions:
-        if any(True for _ in names_in(one)) and not words_of([one], members):
+        decides = one.verdict != Judgement.UNSURE and any(True for _ in names_in(one))
+        if decides and not words_of([one], members):
             yield Lapsed(one, "fewer than two of the claims that it names are read now")
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "days_words",
     "figure_words",
     "plain",
+    "queue_path",
     "report_path",
     "safe_link",
     "thousands",
@@ -132,6 +133,11 @@ def report_path(report_id: str, version: str | None = None, at: int = 0) -> str:
 def compare_path(first: str, second: str) -> str:
     """The address of two reports (ids) side by side."""
     return "/compare?" + urlencode({"first": first, "second": second})
+
+
+def queue_path(kind: str) -> str:
+    """The address of the review queue, of one kind of things; 'all' or an empty word for all of them."""
+    return "/review?" + urlencode({"kind": kind}) if kind not in ("", "all") else "/review"
 
 
 def safe_link(url: str | None) -> str | None:

@@ -144,3 +144,17 @@ def test_a_doubtful_claim_with_all_its_fields_is_sound(visit: Visit) -> None:
     page.keyboard.press("x")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
     assert troubles(visit) == []
+
+
+def test_a_decision_is_taken_back_with_a_reason(visit: Visit, own: Project) -> None:
+    page = visit.open("/review?kind=disagreement")
+    page.keyboard.press("j")
+    page.keyboard.press("u")
+    expect(page.locator(".item .reviewed")).to_contain_text("Unsure, by")
+    assert [verdict for verdict, _ in kept(own)] == ["unsure"]
+    page.keyboard.press("w")
+    page.keyboard.type("read again")
+    assert troubles(visit) == []
+    page.keyboard.press("Enter")
+    expect(page.locator(".item .reviewed")).to_contain_text("read again")
+    assert kept(own) == []

@@ -82,9 +82,9 @@ def words_of(decisions: Sequence[Decision], members: Iterable[Member]) -> list[W
 def _pairs(verdict: str, parts: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     if verdict == MERGE:
         yield from combinations([id_ for part in parts for id_ in part], 2)
-        return
-    for one, other in combinations(parts, 2):
-        yield from product(one, other)
+    if verdict == SPLIT:  # nothing follows from being unsure
+        for one, other in combinations(parts, 2):
+            yield from product(one, other)
 
 
 def _read_again(name: ClaimName, by_report: Mapping[str, Sequence[Member]]) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twosource.corpus_records import DecisionKind
+from twosource.corpus_records import Decision, DecisionKind
 from twosource.errors import UsageError
+from twosource.store.decisions import decisions_in_force
 from twosource.views.lineage import why
 from twosource.views.reading import report_view
 from twosource.views.review import last_seen
@@ -36,8 +37,16 @@ def compare(desk: Desk, request: Request) -> Response:
         "rows": rows,
         "shared": shared_share(rows),
         "seen": last_seen(desk.project, DecisionKind.LINEAGE, one.pair),
+        "decided": _decided(desk, one.pair),
     }
     return desk.page("compare.html", context)
+
+
+def _decided(desk: Desk, pair: tuple[str, str]) -> Decision | None:
+    """What a person decided on the two, where that is in force; being unsure too, of which nothing follows."""
+    with desk.project.looking() as connection:
+        found = decisions_in_force(connection, DecisionKind.LINEAGE, pair)
+    return found[0] if found else None
 
 
 WAYS: tuple[Ask | Act, ...] = (Ask("/compare", compare),)

@@ -28,14 +28,20 @@ __all__ = ["KIND_WORDS", "WAYS"]
 
 KIND_WORDS = {
     ReviewKind.DISAGREEMENT: "Disagreements",
+    ReviewKind.EVENTS: "Events that may be one",
     ReviewKind.NAMES: "Names that may be one",
     ReviewKind.REPORTS: "Reports that may be one text",
     ReviewKind.DUE: "Planned and due",
     ReviewKind.DOUBT: "Doubtful claims",
     ReviewKind.PLACE: "Places not found",
 }
-_OFFERED = {"accept": "as it stands", "same": "after reading both", "different": "after reading both"}
-_EVENT_VERDICTS = {"same": "merge", "different": "split"}
+_OFFERED = {
+    "accept": "as it stands",
+    "same": "after reading both",
+    "different": "after reading both",
+    "unsure": "unsure",
+}
+_EVENT_VERDICTS = {"same": "merge", "different": "split", "unsure": "unsure"}
 _REGROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT)
 
 
@@ -130,7 +136,7 @@ def _keep(desk: Desk, typed: Mapping[str, str], subjects: Sequence[str], who: st
         pair = (subjects[0], subjects[1])
         return keep_decision(desk.project, pair, Judgement(verdict), reason=reason or "unsure", who=who, expected=seen)
     if about is DecisionKind.EVENT and verdict in _EVENT_VERDICTS:
-        value = event_value(desk.project, subjects, together=verdict == "same")
+        value = event_value(desk.project, subjects, together=verdict != "different")
         verdict = _EVENT_VERDICTS[verdict]
         return deciding.keep(desk.project, about, subjects, verdict, value=value, who=who, reason=reason, expected=seen)
     if about is DecisionKind.ENTITY:

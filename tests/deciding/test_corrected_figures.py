@@ -128,3 +128,14 @@ def test_a_correction_moves_with_its_words_into_another_version_and_reading(proj
     fix(project, SECOND, 13)
     store_reports([make_report("r", LATER, published="2024-03-05")], project, reader(version=2))
     assert killed(project) == [13, 13, 13]
+
+
+def test_a_scope_is_corrected_and_its_whole_found_where_the_other_claim_has_it(project: Project) -> None:
+    figures = [
+        {"phrase": "12", "kind": "killed", "low": 12, "high": 12, "scope": "part", "part_of": "killing"},
+        {"phrase": "killing", "kind": "killed", "low": 20, "high": 20},
+    ]
+    deciding.fix(project, "r", claims(project)[SECOND].claim.id, {"figures": figures}, who="a", reason="a share")
+    found = [one.claim.figures[0] for one in claims(project)]
+    assert [one.part_of for one in found] == [-1, 1, -1]
+    assert {one.rule for one in found} == {"person-scope"}

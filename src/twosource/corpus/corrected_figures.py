@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from twosource.closed_sets import FigureKind
-from twosource.corpus.given_claims import PERSON
+from twosource.corpus.given_claims import PERSON, SCOPED
 from twosource.records import Claim, Figure, Reason
 from twosource.spans import Span
 
@@ -55,7 +55,7 @@ def with_corrected(
         key = figure.span, figure.kind
         by = corrected.get(key)
         own = by is None or figure != as_read.get(key) or (decided is not None and decided >= by.number)
-        figures.append(figure if own or by is None else _laid(by, figure, claim.figures))
+        figures.append(figure if own or by is None else _laid(by, claim.figures))
         changed = changed or figures[-1] != figure
     if not changed:
         return claim
@@ -75,12 +75,13 @@ def _now(was: Figure, read: Sequence[Figure], laid: Sequence[Figure]) -> Figure 
 
 def _whole(figure: Figure, figures: Sequence[Figure]) -> Span | None:
     at = figure.part_of
-    return figures[at].span if at is not None and 0 <= at < len(figures) and figures[at] != figure else None
+    told = at is not None and figure.rule == SCOPED and 0 <= at < len(figures)
+    return figures[at].span if at is not None and told else None
 
 
-def _laid(by: CorrectedFigure, figure: Figure, figures: Sequence[Figure]) -> Figure:
+def _laid(by: CorrectedFigure, figures: Sequence[Figure]) -> Figure:
     """The corrected figure among those of another claim, where its whole may have another place or none."""
-    if by.figure.part_of is None or by.figure.part_of == figure.part_of:
+    if by.figure.part_of is None or by.figure.rule != SCOPED:
         return by.figure
     places = [at for at, one in enumerate(figures) if one.span == by.whole]
     return msgspec.structs.replace(by.figure, part_of=places[0] if places else -1)

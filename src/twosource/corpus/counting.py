@@ -18,7 +18,19 @@ from twosource.knowledge.counted import CountedWords
 from twosource.records import Figure
 from twosource.spans import Span
 
-__all__ = ["EVERYONE", "Count", "Counted", "Extent", "Reach", "count_of", "counts_in", "gap", "reach_of", "said_number"]
+__all__ = [
+    "EVERYONE",
+    "Count",
+    "Counted",
+    "Extent",
+    "Reach",
+    "count_of",
+    "counts_in",
+    "gap",
+    "names_in",
+    "reach_of",
+    "said_number",
+]
 
 EVERYONE = frozenset(["civilians"])
 """Words for those counted that leave a toll a whole one: an attack's 'twelve civilians' is all that is told of it."""
@@ -106,7 +118,7 @@ def count_of(telling: Telling, figure: Figure, words: CountedWords) -> Count:
         telling=telling,
         figure=figure,
         counted=Counted(figure.kind, words.whom_of(_WITHIN.split(figure.phrase)[0]), _extent(telling, figure, words)),
-        names=frozenset(_names(figure.phrase)),
+        names=names_in(figure.phrase),
     )
 
 
@@ -120,7 +132,7 @@ def reach_of(count: Count, words: CountedWords) -> Reach:
     """How much of its claim's occurrence the figure counts."""
     figure, extent = count.figure, count.counted.extent
     if extent == "total":
-        return _reach_of_total(count, words)
+        return Reach.NONE if figure.rule == SCOPED else _reach_of_total(count, words)
     if figure.part_of is not None or figure.scope == "total":
         return Reach.NONE
     if extent != "event":
@@ -260,10 +272,11 @@ def _lasts(telling: Telling) -> bool:
     return (end - start).days >= _LONG
 
 
-def _names(phrase: str) -> list[str]:
+def names_in(phrase: str) -> frozenset[str]:
+    """The proper names in a figure's phrase, folded: '20 Iranians' are no 20 of anybody else."""
     plain = _OPENERS | _OPENERS_MORE
-    return [
+    return frozenset(
         word.casefold().removesuffix("s")
         for word in _PROPER.findall(phrase)
         if word not in plain and not _NUMBERS.match(word)
-    ]
+    )

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import Literal
 
+import msgspec
+
 from twosource.closed_sets import ClaimType, FigureKind, Stance, Status
 from twosource.corpus.events.building import build_event
 from twosource.corpus.events.members import Member
@@ -74,6 +76,18 @@ def member(
         stance=stance,
         negated=negated,
     )
+    return _member(claim, of_report, words, lineages)
+
+
+def with_figures(one: Member, figures: Sequence[Figure]) -> Member:
+    """The same member with other figures."""
+    names = " ".join(named.name for named in (*one.claim.actors, *one.claim.targets, *one.claim.places))
+    text = f"{one.evidence[0]} {names}"
+    of_report = Report(id=one.report, text=text, published=one.published, outlet=one.outlet, digest=one.report)
+    return _member(msgspec.structs.replace(one.claim, figures=tuple(figures)), of_report, one.evidence[0], ())
+
+
+def _member(claim: Claim, of_report: Report, words: str, lineages: Sequence[str]) -> Member:
     places = tuple(_place(one) for one in claim.places)
     traits = Traits(
         claim_traits(claim, 0, of_report, places, EQUIPMENT),

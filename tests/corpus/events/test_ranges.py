@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
-from corpus.events.made_members import DAY, Toll, event_of, member
+from corpus.events.made_members import DAY, Toll, event_of, member, with_figures
 from twosource.closed_sets import ClaimType, FigureKind
 from twosource.corpus.events.members import Member
+from twosource.corpus.given_claims import SCOPED
 
 LATER = DAY + datetime.timedelta(days=2)
 FIRST = member("first", "Shells killed 12 people at the mill.", tolls=[("12 people", 12, 12, "event")])
@@ -113,3 +115,16 @@ def test_others_who_were_hurt_beside_the_dead_are_all_the_hurt() -> None:
         ("Another 3", 3, 3, "event", "injured"),
     ]
     assert told(member("only", words, tolls=tolls), kind=FigureKind.INJURED) == [40]
+
+
+def test_what_a_person_says_of_a_toll_s_reach_stands_over_the_words() -> None:
+    def said(scope: str, part_of: int | None = None) -> Member:
+        one = rising()
+        changed = [
+            msgspec.structs.replace(figure, scope=scope, part_of=part_of, rule=SCOPED) for figure in one.claim.figures
+        ]
+        return with_figures(one, changed)
+
+    assert told(FIRST, said("total")) == [12]
+    assert told(FIRST, said("event")) == [7, 12, 19]
+    assert told(FIRST, said("event", part_of=-1)) == [12]

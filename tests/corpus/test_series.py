@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.claims_by_hand import report, telling
 from twosource.corpus.counting import Count, counts_in
-from twosource.corpus.series import Change, additions, steps
+from twosource.corpus.series import Change, additions, said_steps, steps
 from twosource.knowledge.counted import load_counted
 
 WORDS = load_counted()
@@ -86,3 +86,40 @@ def test_a_headline_and_its_body_add_a_toll_once() -> None:
         figures=[("12", "killed", 12, 12), ("12 people", "killed", 12, 12)],
     )
     assert [one.adds for one in additions(counts_in(told, WORDS))] == [12, 0]
+
+
+def rescuers(id_: str, name: str, low: int, day: int, *, outlet: str = "Wire", place: str = "Vale") -> Count:
+    of = report(id_, f"{name} said {low} people died in {place}.", outlet=outlet, published=f"2031-03-0{day}")
+    figures = [(f"{low} people", "killed", low, low)]
+    told = telling(of, "airstrike", f"{low} people died in {place}", sources=[name], places=[place], figures=figures)
+    return counts_in(told, WORDS)[0]
+
+
+def nobody_s(name: str, report: str) -> str:
+    """A naming by which every name means somebody of its report alone."""
+    return f"generic:{report}:{name}"
+
+
+def test_speakers_without_a_name_of_their_own_are_one_in_an_outlet_however_they_are_written() -> None:
+    told = [
+        rescuers("a", "Rescue workers", 12, 4),
+        rescuers("b", "rescue workers", 14, 5),
+        rescuers("c", "The rescue workers", 13, 6),
+        rescuers("d", "Rescue workers", 20, 7, outlet="Voice"),
+    ]
+    changes = [step.change for step in steps(told, nobody_s)]
+    assert changes == [Change.FIRST, Change.HIGHER, Change.LOWER, Change.FIRST]
+
+
+def test_steps_of_what_was_said_keep_places_and_events_apart() -> None:
+    told = [
+        rescuers("a", "Medics", 12, 4),
+        rescuers("b", "Medics", 30, 5, place="Orm"),
+        rescuers("c", "Medics", 14, 6),
+    ]
+    found = said_steps(reversed(told), lambda count: count.telling.claim.places[0].name)
+    assert [(step.count.figure.low, step.change) for step in found] == [
+        (12, Change.FIRST),
+        (30, Change.FIRST),
+        (14, Change.HIGHER),
+    ]

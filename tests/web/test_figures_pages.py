@@ -13,10 +13,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from copies import Copies
+from fake_reading import fake_reader, make_report
 from twosource.closed_sets import Certainty, ClaimType, FigureKind, Stance, Status
 from twosource.corpus.series import Change
+from twosource.pipeline import store_reports
 from twosource.spans import Span
-from twosource.store import Project
+from twosource.store import Project, open_project
 from twosource.views.figures import FigureStep
 from twosource.views.tellings import Saying
 from twosource.web.app import make_app
@@ -32,7 +34,7 @@ def step(speaker: str, low: int | None, high: int | None, days: int = 0, **field
     said = Saying(
         claim=f"claim-{report}",
         report=report,
-        outlet=None,
+        outlet="Herald",
         published=DAY + datetime.timedelta(days),
         type=ClaimType.SHELLING,
         speakers=(speaker,),
@@ -114,6 +116,34 @@ def test_a_chart_keeps_its_order_of_days_and_values_and_stays_inside() -> None:
     assert all(LEFT <= mark.x <= RIGHT and TOP <= mark.top <= mark.foot <= BOTTOM for mark in drawn.marks)
     assert [points.count(",") for _, points in drawn.lines] == [2]
     assert [tick.words for tick in drawn.days] == ["10 Apr", "11 Apr", "12 Apr"]
+
+
+def test_one_speaker_has_one_line_however_an_outlet_writes_the_name() -> None:
+    told = [step("Rescue workers", 3, 3), step("the rescue workers", 5, 5, 1), step("Medics", 4, 4, 1)]
+    [series] = series_of(told, {})
+    drawn = chart_of(series)
+    assert drawn is not None
+    assert series.speakers == 2
+    assert [(style, points.count(",")) for style, points in drawn.lines] == [(0, 2)]
+    assert [label.name for label in drawn.labels] == ["the rescue workers", "Medics"]
+
+
+def test_a_step_beside_another_outlet_s_is_on_its_line() -> None:
+    first = step("Ministry", 3, 3)
+    later = step("Interior Ministry", 5, 5, 1, previous=first.saying.claim)
+    elsewhere = msgspec.structs.replace(later, saying=msgspec.structs.replace(later.saying, outlet="Voice"))
+    [series] = series_of([first, elsewhere], {})
+    drawn = chart_of(series)
+    assert drawn is not None
+    assert len(drawn.lines) == 1
+
+
+def test_figures_of_unlike_nations_are_not_joined() -> None:
+    told = [step("Medics", 3, 3, phrase="3 Iranians"), step("Medics", 9, 9, 1, phrase="9 people")]
+    [series] = series_of(told, {})
+    drawn = chart_of(series)
+    assert drawn is not None
+    assert (drawn.lines, len(drawn.labels)) == ((), 1)
 
 
 def test_values_far_apart_are_drawn_on_a_scale_that_multiplies() -> None:
@@ -203,3 +233,28 @@ def test_a_project_without_figures_says_how_to_come_by_some(tmp_path: Path) -> N
         TestClient(make_app(project), base_url="http://127.0.0.1:8311") as made,
     ):
         assert "There are no figures yet" in made.get("/figures").text
+
+
+def test_the_table_tells_how_a_figure_stands_to_the_speaker_s_last_of_the_same_place(tmp_path: Path) -> None:
+    told = [("a", "Vale", 5, 12), ("b", "Orrin", 1, 30), ("c", "Vale", 5, 14)]
+    reports = [
+        make_report(
+            id_,
+            f"Medics said Norland shelled {place} on 2024-03-0{struck}, killing {killed}.",
+            outlet="Herald",
+            published=f"2024-03-{day:02}",
+        )
+        for day, (id_, place, struck, killed) in enumerate(told, 5)
+    ]
+    with (
+        open_project(tmp_path / "p.db", create=True) as project,
+        TestClient(make_app(project), base_url="http://127.0.0.1:8311") as made,
+    ):
+        store_reports(reports, project, fake_reader())
+        page = made.get("/figures").text
+    rows = re.findall(r'data-label="Figure">(\d+)<.*?data-label="Beside the last">(.*?)</td>', page, re.DOTALL)
+    assert [(killed, beside if beside.isalpha() else "first") for killed, beside in rows] == [
+        ("12", "first"),
+        ("14", "higher"),
+        ("30", "first"),
+    ]

@@ -1,20 +1,27 @@
 """How a figure changes from report to report: its steps, by speaker, and what each report adds to a toll.
 
+A speaker who is no actor of its own ('rescue workers', 'the hospital') is one in all reports of an outlet.
+
 Nothing is ever summed here but what a report itself counts as an addition to a number that it names.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
 
 from twosource.corpus.counting import EVERYONE, Count, Counted, said_number
 from twosource.corpus.tellings import Naming, as_named, in_order
+from twosource.knowledge.name_index import fold_actor
 
-__all__ = ["Addition", "Change", "Step", "additions", "as_of", "steps"]
+__all__ = ["Addition", "Change", "Step", "additions", "as_of", "said_steps", "steps", "voice_of"]
+
+_GENERIC = "generic:"  # opens the key of a name that means nobody outside its report
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 
 
 class Change(StrEnum):
@@ -61,10 +68,22 @@ def steps(counts: Iterable[Count], naming: Naming = as_named) -> tuple[Step, ...
 
     Scopes are kept apart: the killed from the injured, this attack from all since Friday, a part from the whole.
     """
-    last: dict[tuple[str, Counted, frozenset[str]], Count] = {}
+    return _steps(sorted(counts, key=_when), naming, lambda _count: "")
+
+
+def said_steps(counts: Iterable[Count], about: Callable[[Count], str], naming: Naming = as_named) -> tuple[Step, ...]:
+    """The figures in the order in which they were said, each beside its speaker's last of the same scope.
+
+    Of what they are is kept apart too: ``about`` leads to the occurrence, or the place.
+    """
+    return _steps(sorted(counts, key=_said), naming, about)
+
+
+def _steps(ordered: Iterable[Count], naming: Naming, about: Callable[[Count], str]) -> tuple[Step, ...]:
+    last: dict[tuple[str, str, Counted, frozenset[str]], Count] = {}
     found = []
-    for count in sorted(counts, key=_when):
-        keys = [(speaker, count.counted, count.names) for speaker in _speakers(count, naming)]
+    for count in ordered:
+        keys = [(about(count), speaker, count.counted, count.names) for speaker in _speakers(count, naming)]
         before = next((last[key] for key in keys if key in last), None)
         previous = before.telling.claim.id if before else None
         found.append(Step(count=count, change=_change(before, count), previous=previous))
@@ -195,9 +214,16 @@ def _change(before: Count | None, now: Count) -> Change:
 
 def _speakers(count: Count, naming: Naming) -> list[str]:
     telling = count.telling
+    where = telling.report.outlet or telling.report.id
     if telling.own_voice:
-        return [f"outlet {telling.report.outlet or telling.report.id}"]
-    return sorted(telling.keys(telling.claim.sources, naming))
+        return [f"outlet {where}"]
+    keys = [(named.name, naming(named.name, telling.report.id)) for named in telling.claim.sources]
+    return sorted({voice_of(name, where) if key.startswith(_GENERIC) else key for name, key in keys})
+
+
+def voice_of(name: str, outlet: str) -> str:
+    """The key of a speaker in an outlet's reports, however the words are written and with whatever article."""
+    return f"{fold_actor(_ARTICLE.sub('', name))} in {outlet}"
 
 
 def _when(count: Count) -> tuple[bool, str, str, str, int, str]:
@@ -206,3 +232,9 @@ def _when(count: Count) -> tuple[bool, str, str, str, int, str]:
     day, published = end or start, count.telling.report.published
     report = count.telling.report.id
     return day is None, str(day), str(published), report, count.figure.span.start, count.telling.claim.id
+
+
+def _said(count: Count) -> tuple[bool, str, str, int, str]:
+    """By publication, report and place in the text."""
+    published, report = count.telling.report.published, count.telling.report.id
+    return published is None, str(published), report, count.figure.span.start, count.telling.claim.id

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from twosource.closed_sets import FigureKind
 from twosource.corpus.counting import Count, counts_in
 from twosource.corpus.disagreements.making import bounds_in_words
-from twosource.corpus.series import Addition, Change, Step, additions, as_of, steps
+from twosource.corpus.series import Addition, Change, Step, additions, as_of, said_steps, steps
 from twosource.corpus.tellings import Telling
 from twosource.spans import Span
-from twosource.store import Project
+from twosource.store import Project, event_query
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
 from twosource.views.loaded import counted_words
 from twosource.views.tellings import (
@@ -91,17 +92,31 @@ def figure_history(
     kind: FigureKind | None = None,
     event: str | None = None,
     whole: bool = False,
+    apart: bool = False,
     most: int | None = None,
 ) -> FigureHistory:
     """The figures of the claims chosen (of one event, by its id, or of all), each beside its speaker's last one.
 
-    ``whole`` leaves out parts and additions, which no whole toll may be weighed against.
+    ``whole`` leaves out parts and additions, which no whole toll may be weighed against. With ``apart`` they are in the
+    order in which they were said, and weighed within one event, or, where claims are of none, one first place.
     Of more than ``most`` claims with figures those published last are looked at; of an event all.
     """
     counts, names, left_out = _counts(project, chosen, kind, event, most)
     kept = [one for one in counts if not whole or one.counted.extent in ("event", "total")]
-    found = steps(kept, names.key)
+    found = said_steps(kept, _about(project, kept), names.key) if apart else steps(kept, names.key)
     return FigureHistory(steps=tuple(map(_row, found)), basis=basis_of(one.telling for one in kept), left_out=left_out)
+
+
+def _about(project: Project, counts: Sequence[Count]) -> Callable[[Count], str]:
+    """Leads from a figure to the event that its claim is of, or to the claim's first place."""
+    with project.looking() as connection:
+        events = event_query.events_of_claims(connection, {count.telling.claim.id for count in counts})
+
+    def about(count: Count) -> str:
+        claim = count.telling.claim
+        return events.get(claim.id) or "".join(named.name for named in claim.places[:1])
+
+    return about
 
 
 def toll_history(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
+from twosource.corpus.counting import names_in
 from twosource.web.figure_series import Point, Series, points_of
 
-__all__ = ["Chart", "Label", "Mark", "Tick", "chart_of", "lanes_of"]
+__all__ = ["Chart", "Label", "Mark", "Tick", "chart_of"]
 
 WIDTH, HEIGHT = 760, 300
 LEFT, RIGHT, TOP, BOTTOM = 52, 570, 18, 258  # the plot; to its right stand the speakers' names
@@ -76,9 +78,7 @@ def chart_of(series: Series) -> Chart | None:
     scale = _Scale([value for point in points for value in _bounds(point)])
     places = _places(points)
     styles = _styles(points)
-    marks = tuple(
-        _mark(point, x, styles.get(point.step.saying.speakers), scale) for point, x in zip(points, places, strict=True)
-    )
+    marks = tuple(_mark(point, x, styles.get(point.lane), scale) for point, x in zip(points, places, strict=True))
     return Chart(
         marks=marks,
         lines=_lines(marks),
@@ -144,16 +144,12 @@ def _places(points: Sequence[Point]) -> list[float]:
     return found
 
 
-def lanes_of(points: Sequence[Point]) -> list[tuple[str, ...]]:
-    """The speakers, those who give most points first."""
-    counts: dict[tuple[str, ...], int] = {}
-    for point in points:
-        counts[point.step.saying.speakers] = counts.get(point.step.saying.speakers, 0) + 1
-    return sorted(counts, key=lambda speakers: (-counts[speakers], speakers))
-
-
-def _styles(points: Sequence[Point]) -> dict[tuple[str, ...], int]:
-    return {speakers: number for number, speakers in enumerate(lanes_of(points)[:_STYLES])}
+def _styles(points: Sequence[Point]) -> dict[str, int]:
+    """The looks of the speakers (by their lanes), those who give most points first."""
+    counts = Counter(point.lane for point in points)
+    names = {point.lane: point.step.saying.speakers for point in reversed(points)}
+    ordered = sorted(counts, key=lambda lane: (-counts[lane], names[lane], lane))
+    return {lane: number for number, lane in enumerate(ordered[:_STYLES])}
 
 
 def _mark(point: Point, x: float, style: int | None, scale: _Scale) -> Mark:
@@ -175,10 +171,11 @@ def _mark(point: Point, x: float, style: int | None, scale: _Scale) -> Mark:
 
 def _lines(marks: Sequence[Mark]) -> tuple[tuple[int | None, str], ...]:
     """What each speaker gives, joined in order; denials join nothing."""
-    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Mark]] = {}
+    groups: dict[tuple[str, tuple[str, ...], frozenset[str]], list[Mark]] = {}
     for mark in marks:
         if not mark.point.denied:
-            groups.setdefault((mark.point.step.saying.speakers, mark.point.step.whom), []).append(mark)
+            step = mark.point.step
+            groups.setdefault((mark.point.lane, step.whom, names_in(step.phrase)), []).append(mark)
     return tuple(
         (theirs[0].style, " ".join(f"{mark.x},{mark.y}" for mark in theirs))
         for theirs in groups.values()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from twosource.closed_sets import FigureKind, Stance
+from twosource.corpus.series import voice_of
 from twosource.views.figures import FigureStep
 
-__all__ = ["SCOPES", "Point", "Series", "points_of", "series_of"]
+__all__ = ["SCOPES", "Point", "Series", "lanes_of", "points_of", "series_of"]
 
 SCOPES = {
     "event": "This attack",
@@ -39,15 +40,19 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def speakers(self) -> int:
         """How many give a figure."""
-        return len({step.saying.speakers for step in self.steps})
+        return len(set(lanes_of(self.steps).values()))
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """What one speaker gives on one day, once though several reports bring it; ``step`` is the first of ``times``."""
+    """What one speaker gives on one day, once though several reports bring it; ``step`` is the first of ``times``.
+
+    ``lane`` is the id of the speaker's first claim of the series: the same for all that one speaker gives.
+    """
 
     step: FigureStep
     day: datetime.date
     times: int
+    lane: str
 
     @property
     def denied(self) -> bool:
@@ -75,18 +80,43 @@ def series_of(steps: Iterable[FigureStep], events: Mapping[str, tuple[str, str]]
 def points_of(series: Series) -> tuple[Point, ...]:
     """The dated steps of a series that tell a number, in their order."""
     groups: dict[tuple[object, ...], list[FigureStep]] = {}
+    lanes = lanes_of(series.steps)
     for step in series.steps:
         said = step.saying
         if said.published is not None and (step.low is not None or step.high is not None):
             denied = said.stance is Stance.DENIES or said.negated
-            key = (said.published, said.speakers, step.low, step.high, step.whom, denied)
+            key = (said.published, lanes[said.claim], step.low, step.high, step.whom, denied)
             groups.setdefault(key, []).append(step)
     points = [
-        Point(step=theirs[0], day=day, times=len({one.saying.report for one in theirs}))
+        Point(
+            step=theirs[0],
+            day=day,
+            times=len({one.saying.report for one in theirs}),
+            lane=lanes[theirs[0].saying.claim],
+        )
         for theirs in groups.values()
         if (day := theirs[0].saying.published) is not None
     ]
     return tuple(points)
+
+
+def lanes_of(steps: Sequence[FigureStep]) -> dict[str, str]:
+    """For each claim of the steps the first claim by the same speaker.
+
+    Speakers are one where a step stands beside the other's claim, and where their names in one outlet are.
+    """
+    lanes: dict[str, str] = {}
+    by_voice: dict[tuple[frozenset[str], str], str] = {}
+    for step in steps:
+        said = step.saying
+        where = said.outlet or said.report
+        own = lanes.setdefault(said.claim, said.claim)
+        voice = frozenset(voice_of(name, where) for name in said.speakers), where
+        same = {own, lanes[by_voice.setdefault(voice, said.claim)], lanes.get(step.previous or "", own)}
+        if len(same) > 1:
+            kept = next(claim for claim in lanes if claim in same)
+            lanes.update({claim: kept for claim, lane in lanes.items() if lane in same})
+    return lanes
 
 
 def _said(step: FigureStep) -> tuple[bool, str, str, int]:

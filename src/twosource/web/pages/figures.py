@@ -65,7 +65,7 @@ def _series(desk: Desk, asked: Mapping[str, str]) -> Rows[Series]:
         raise UsageError(f"there is no scope {asked['scope']!r}: it is one of {', '.join(SCOPES)}")
 
     def work() -> Rows[Series]:
-        found = figure_history(desk.project, chosen, event=asked["event"] or None, most=desk.most_claims)
+        found = figure_history(desk.project, chosen, event=asked["event"] or None, apart=True, most=desk.most_claims)
         titles = _titles(desk, {step.saying.claim for step in found.steps})
         return Rows.made(series_of(found.steps, titles), found.left_out)
 

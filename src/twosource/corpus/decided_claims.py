@@ -1,7 +1,8 @@
 """Lays people's decisions over the claims of one report as they were read. Nothing that was read is changed.
 
 A decision finds its claim by its id, else by its type and its evidence: the same words at the same place, or, in
-another version of the report, wherever they stand. One that finds none is told with the reason, and never dropped.
+another version of the report, wherever they stand; a fix also where other words of the claim were changed since. One
+that finds none is told with the reason, and never dropped.
 What was accepted stands as accepted only while it is read as it was.
 A figure that was corrected in one claim is corrected in the others that hold it, where nobody decided on it there.
 """
@@ -16,6 +17,7 @@ import msgspec
 
 from twosource.corpus.corrected_figures import CorrectedFigure, FigureKey, corrected_figures, with_corrected
 from twosource.corpus.given_claims import as_given, claim_of, with_fields
+from twosource.corpus.held_fixes import is_still_fixed, value_now
 from twosource.corpus_records import Decision
 from twosource.errors import UsageError
 from twosource.records import Claim, Report
@@ -135,7 +137,7 @@ def _corrected(claims: Sequence[Claim], on: Mapping[int, Decision], report: Repo
     for rank, decision in sorted(on.items(), key=lambda one: one[1].number):
         if "figures" in decision.value:
             try:
-                laid = with_fields(claims[rank], decision.value, report.text)
+                laid = with_fields(claims[rank], value_now(decision, claims[rank], report), report.text)
             except UsageError:  # it is told as lapsed where it is laid over its claim
                 continue
             found |= corrected_figures(claims[rank], laid, decision.number)
@@ -147,7 +149,7 @@ def _decided(rank: int, claim: Claim, decision: Decision | None, told: _Told) ->
     laid, mark = claim, Mark.READ
     if decision is not None:
         try:
-            laid = with_fields(claim, decision.value, told.report.text)
+            laid = with_fields(claim, value_now(decision, claim, told.report), told.report.text)
             mark = _MARKS[decision.verdict]
         except UsageError as fault:
             told.lapsed.append(Lapsed(decision, str(fault)))
@@ -213,6 +215,8 @@ def _rank_of(decision: Decision, report: Report, claims: Sequence[Claim]) -> int
     same = [rank for rank in alike if claims[rank].type == read["type"]]
     if len(same) > 1:
         same = [rank for rank in same if _names(claims[rank]) == (read["sources"], read["actors"])]
+    if not alike and moved:
+        same = [rank for rank, claim in enumerate(claims) if is_still_fixed(decision, claim, report)]
     if len(same) == 1:
         return same[0]
     raise UsageError(_why_none(read, [claims[rank] for rank in alike], several=len(same) > 1))

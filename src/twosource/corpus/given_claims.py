@@ -31,6 +31,7 @@ __all__ = [
     "as_given",
     "checked_fields",
     "claim_of",
+    "stands_in",
     "with_fields",
 ]
 
@@ -326,6 +327,11 @@ def _nearest(field: str, words: str, text: str, near: Span) -> Span:
 def _places_of(words: str, text: str) -> list[Span]:
     """Where the words stand as they are written; if nowhere, where they do in another case or with other spaces."""
     return _exact_places(words, text) or _loose_places(words, text)
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether the words stand in the text, be it in another case or with other spaces."""
+    return bool(_places_of(words, text))
 
 
 def _exact_places(words: str, text: str) -> list[Span]:

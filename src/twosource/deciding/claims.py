@@ -190,9 +190,8 @@ def _before(one: DecidedClaim, report: Report) -> dict[str, Any]:
     """What stood there, and by what the claim is found again when the report is read anew."""
     read = one.as_read
     told = as_given(read, report.text) if read else None
-    known = {name: told[name] for name in ("type", "evidence", "sources", "actors")} if told else None
     return {
-        "read": {"id": read.id, **known} if read and known else None,
+        "read": {"id": read.id, **told} if read and told else None,
         "claim": as_given(one.claim, report.text),
         "digest": report.digest,
     }

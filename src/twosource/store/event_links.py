@@ -18,6 +18,7 @@ __all__ = [
     "keep_links",
     "keep_words",
     "links_among",
+    "links_of",
     "links_out_of",
     "strongest_among",
     "words_among",
@@ -66,6 +67,18 @@ def links_among(connection: Connection, claims: Iterable[str]) -> dict[tuple[str
             select(columns.first, columns.second, columns.score).where(columns.first.in_(some))
         ).all()
         if row.second in inside
+    }
+
+
+def links_of(connection: Connection, claims: Iterable[str], least: float) -> dict[tuple[str, str], float]:
+    """The score of every link of one of these claims with any, as far as it is at least so strong."""
+    columns = tables.event_link.c
+    query = select(columns.first, columns.second, columns.score).where(columns.score >= least)
+    return {
+        (row.first, row.second): row.score
+        for few in _some(sorted(set(claims)))
+        for mine in (columns.first, columns.second)
+        for row in connection.execute(query.where(mine.in_(few))).all()
     }
 
 

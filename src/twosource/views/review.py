@@ -23,6 +23,7 @@ from twosource.store.decisions import decisions_in_force, last_numbers, last_on
 from twosource.store.state import state_of
 from twosource.views.claims import ClaimRow, claims_with, newest_claims
 from twosource.views.disagreements import DisagreementRow, disagreements
+from twosource.views.like_events import LikeEvents, like_events
 from twosource.views.planned import PLANNED, PLANS_OF, Plan, plans
 from twosource.views.reports import ReportRow, reports_named
 from twosource.views.tellings import Rows, Saying
@@ -37,6 +38,7 @@ _NEWEST = 60  # reports whose unresolved places are looked for
 _MOST_CLAIMS = 250  # on which nobody decided, that are looked at for each kind: of a large project those published last
 _TIMES = 3  # as many are looked at with those that somebody decided on
 _MOST_ENTITIES = 500  # that are looked at for suggestions, those that most reports name
+_MOST_EVENTS = 60  # pairs of events that may be one, the likest
 _MOST_NAMES = 4  # that are shown beside an entity's own
 _HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED])
 
@@ -114,6 +116,26 @@ def _disagreements(project: Project, asked: _Asked) -> Rows[ReviewItem]:
     found = disagreements(project, chosen, most=most)
     waiting = (row for row in found if _subjects(row) not in pairs and not alone.issuperset(_subjects(row)))
     return Rows.made((_clash(row, seen[_subjects(row)]) for row in waiting), found.left_out)
+
+
+def _events(project: Project, asked: _Asked) -> Rows[ReviewItem]:
+    decided, seen = _decided(project, DecisionKind.EVENT), _seen_on(project, DecisionKind.EVENT)
+    chosen, most = _window(project, asked, _decided_claims(project).union(*decided), None, _MOST_CLAIMS)
+    rows, left_out = newest_claims(project, chosen, most)
+    found = like_events(project, [row.claim.id for row in rows], _MOST_EVENTS)
+    return Rows.made((_events_item(one, seen[one.likeness.pair]) for one in found), left_out)
+
+
+def _events_item(one: LikeEvents, seen: int) -> ReviewItem:
+    return ReviewItem(
+        kind=ReviewKind.EVENTS,
+        reason=one.likeness.reason,
+        sides=tuple(_claim_side(row) for row in one.claims),
+        about=DecisionKind.EVENT,
+        subjects=one.likeness.pair,
+        seen=seen,
+        weight=1.5 + one.likeness.score,
+    )
 
 
 def _subjects(row: DisagreementRow) -> tuple[str, ...]:
@@ -261,22 +283,25 @@ def _doubt_item(row: ClaimRow, confidence: float, harm: bool) -> ReviewItem:
     right = round(100 * confidence)
     doubt = f"Of claims like this one about {right} in 100" if right else "Hardly any claim like this one"
     told = " are" if right else " is"
-    side = Side(
+    return ReviewItem(
+        kind=ReviewKind.DOUBT,
+        reason=f"{doubt}{told} right in every part{', and it tells of people harmed' if harm else ''}.",
+        sides=(_claim_side(row),),
+        about=DecisionKind.CLAIM,
+        subjects=(row.report.id, row.claim.id),
+        seen=row.seen,
+        weight=(1.0 if harm else 0.5) + (0.4 if row.claim.status is Status.HAPPENED else 0.2) * (1 - confidence),
+    )
+
+
+def _claim_side(row: ClaimRow) -> Side:
+    return Side(
         label=f"{row.claim.type.value.replace('_', ' ')}, {_said_by(row.claim)}",
         words=row.evidence,
         report=row.report.id,
         claim=row.claim.id,
         published=row.report.published,
         seen=row.seen,
-    )
-    return ReviewItem(
-        kind=ReviewKind.DOUBT,
-        reason=f"{doubt}{told} right in every part{', and it tells of people harmed' if harm else ''}.",
-        sides=(side,),
-        about=DecisionKind.CLAIM,
-        subjects=(row.report.id, row.claim.id),
-        seen=row.seen,
-        weight=(1.0 if harm else 0.5) + (0.4 if row.claim.status is Status.HAPPENED else 0.2) * (1 - confidence),
     )
 
 
@@ -354,6 +379,7 @@ def _decided_claims(project: Project) -> set[str]:
 _Finder = Callable[[Project, _Asked], Rows[ReviewItem]]
 _FINDERS: dict[ReviewKind, _Finder] = {
     ReviewKind.DISAGREEMENT: _disagreements,
+    ReviewKind.EVENTS: _events,
     ReviewKind.NAMES: _names,
     ReviewKind.REPORTS: _reports,
     ReviewKind.DUE: _due,

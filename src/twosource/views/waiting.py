@@ -21,6 +21,7 @@ class ReviewKind(StrEnum):
     """Why something waits for a person."""
 
     DISAGREEMENT = "disagreement"
+    EVENTS = "events"
     NAMES = "names"
     REPORTS = "reports"
     DUE = "due"

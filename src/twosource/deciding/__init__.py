@@ -7,7 +7,7 @@ decisions, and taking one back is one more entry.
 from __future__ import annotations
 
 from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark
-from twosource.deciding.claims import accept, add, decided_claims, fix, reject, report_of
+from twosource.deciding.claims import accept, add, decided_claims, decisions_since, fix, reject, report_of
 from twosource.deciding.lapsed import lapsed_among, no_longer_apply
 from twosource.deciding.log import keep, undo
 from twosource.deciding.second import Seconded, decisions_to_second, second
@@ -26,6 +26,7 @@ __all__ = [
     "add",
     "backup",
     "decided_claims",
+    "decisions_since",
     "decisions_to_second",
     "fix",
     "keep",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,7 +14,7 @@ from twosource.errors import UsageError
 from twosource.records import Claim, Report
 from twosource.store import Project, tables
 from twosource.store.decided_claims import overlay_of
-from twosource.store.decisions import append, decisions_in_force, lock_log
+from twosource.store.decisions import append, decisions_in_force, entries_from, lock_log
 from twosource.store.lineage import reports_with
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "addition",
     "decided_claims",
     "decision_on",
+    "decisions_since",
     "fix",
     "held_report",
     "reject",
@@ -53,6 +54,13 @@ def report_of(project: Project, claim: str) -> str:
     if found is None:
         raise UsageError(f"there is no claim {claim!r}: 'twosource claims --json' prints the ids")
     return str(found)
+
+
+def decisions_since(project: Project, report: str, claims: Collection[str], number: int) -> tuple[Decision, ...]:
+    """The entries of the log after entry ``number`` on a claim of a report, by any of its ids; the oldest first."""
+    with project.looking() as connection:
+        entries = entries_from(connection, DecisionKind.CLAIM, number + 1)
+    return tuple(one for one in entries if one.subjects[0] == report and one.subjects[1] in claims)
 
 
 def accept(

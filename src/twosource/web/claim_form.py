@@ -18,6 +18,7 @@ from twosource.web.wording import unplain
 __all__ = [
     "CHOICES",
     "NAME_FIELDS",
+    "SCOPES",
     "ClaimForm",
     "FigureForm",
     "changed_fields",
@@ -25,6 +26,7 @@ __all__ = [
     "form_of",
     "form_typed",
     "given_fields",
+    "places_of",
 ]
 
 NAME_FIELDS = {"actors": "Who", "targets": "To whom", "places": "Where", "sources": "Said by", "via": "Via"}
@@ -131,7 +133,7 @@ def given_fields(form: ClaimForm, text: str, near: Span) -> dict[str, Any]:
     Words that stand in several places of the text are taken where they were chosen, else nearest to ``near``.
     """
     given: dict[str, Any] = {name: getattr(form, name) for name in _CLOSED}
-    given["evidence"] = _runs(form, text, near)
+    given["evidence"] = places_of(form, text, near)
     for name in NAME_FIELDS:
         given[name] = [one.strip() for one in form.names.get(name, "").split(";") if one.strip()]
     given["when"] = (
@@ -155,10 +157,10 @@ def changed_fields(form: ClaimForm, claim: Claim, text: str) -> dict[str, Any]:
 
 def evidence_of(form: ClaimForm, text: str, near: Span) -> tuple[Span, ...]:
     """Where the lines of evidence stand, in order of the text; those that stand nowhere are left out."""
-    return tuple(sorted(Span(*run) for run in _runs(form, text, near) if not isinstance(run, str)))
+    return tuple(sorted(Span(*run) for run in places_of(form, text, near) if not isinstance(run, str)))
 
 
-def _runs(form: ClaimForm, text: str, near: Span) -> list[list[int] | str]:
+def places_of(form: ClaimForm, text: str, near: Span) -> list[list[int] | str]:
     """The lines of evidence as places of the text, in its order; after them the lines that stand nowhere, as words."""
     chosen = list(dict.fromkeys(span.trimmed(text) for span in form.runs if span.start < span.end <= len(text)))
     found: list[list[int] | str] = []

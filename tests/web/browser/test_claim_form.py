@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from twosource import deciding
 from twosource.deciding import Mark, decided_claims
 from twosource.store import Project
 from web.browser.serving import served
@@ -211,3 +212,26 @@ def test_the_form_is_sound_with_words_chosen(visit: Visit, own: Project) -> None
     expect(page.locator("#chosen")).to_have_text("Chosen: “Nevrin”")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
     assert troubles(visit) == []
+
+
+@pytest.mark.parametrize("options", WINDOWS.values(), ids=WINDOWS)
+def test_what_somebody_else_set_meanwhile_is_shown_and_chosen(visit: Visit, own: Project) -> None:
+    page = fixing(visit, own)
+    claim = decided_claims(own, "nevrin-wire")[0].claim.id
+    fields = {"places": ["Larkeld"], "certainty": "possible"}
+    deciding.fix(own, "nevrin-wire", claim, fields, who="ليلى", reason="see the dateline")
+    page.fill("#places", "Darrem")
+    page.fill("#reason", "wrong place")
+    page.get_by_role("button", name="Keep the changes").click()
+    panel = page.locator("#meanwhile")
+    expect(panel).to_contain_text("ليلى")
+    expect(panel).to_contain_text("see the dateline")
+    assert (page.input_value("#places"), page.input_value("#certainty")) == ("Darrem", "possible")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+    assert troubles(visit) == []
+    visit.complaints.clear()  # the browser tells of the answer 400
+    page.get_by_label("Theirs").check()
+    page.get_by_role("button", name="Keep the changes").click()
+    page.wait_for_url("**/reports/nevrin-wire#*")
+    one = decided_claims(own, "nevrin-wire")[0].claim
+    assert ([place.name for place in one.places], one.certainty) == (["Larkeld"], "possible")

@@ -99,6 +99,29 @@ def test_being_unsure_of_a_disagreement_takes_it_off_the_queue_and_changes_no_ev
     assert no_longer_apply(project) == ()
 
 
+@pytest.mark.parametrize(("kind", "back"), [("doubt", "/review?kind=doubt"), ("", "/review")])
+def test_a_claim_that_is_fixed_from_the_queue_leads_back_to_it(
+    client: TestClient, project: Project, kind: str, back: str
+) -> None:
+    links = re.findall(r'href="(/claims/form[^"]*)"', client.get(f"/review?kind={kind}").text)
+    address = next(one for one in map(unescape, links) if "report=doubtful" in one)
+    page = client.get(address).text
+    assert f'href="{back}#claim-' in page
+    claim = doubtful_reading().claims[0]
+    form = {
+        **form_in(page, "Keep the changes"),
+        "evidence": doubtful_reading().words(claim.evidence[0]),
+        "type": "shelling",
+        "stance": "asserts",
+        "certainty": "possible",
+        "status": "happened",
+    }
+    wrong = client.post("/claims/form", data={**form, "actors": "Nobody here", "reason": "r"})
+    assert form_in(wrong.text, "Keep the changes")["back"] == (kind or "all")
+    answer = client.post("/claims/form", data={**form, "reason": "the mayor hedges"})
+    assert (answer.status_code, answer.headers["location"]) == (303, back)
+
+
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "doubt\r\nX: y"])
 def test_a_form_leads_back_to_the_queue_alone(back: str) -> None:
     assert re.fullmatch(r"/review\?kind=[\w%.+]+", queue_path(back))

@@ -22,8 +22,9 @@ $(STAMP): requirements.lock pyproject.toml hatch_build.py
 demo: install ## read the example reports and open the desk on 127.0.0.1
 	$(BIN)/twosource demo
 
-# as many processes as there are cores, each with whole files
-PYTEST := -m pytest --numprocesses auto --dist loadfile
+# as many processes as there are cores, each with whole files, in their order: the last are many short ones, so that no
+# process waits long for another
+PYTEST := -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 test: install ## run every test
 	$(BIN)/python $(PYTEST)
@@ -60,18 +61,38 @@ $(FTM): tests/export/ftm.txt
 	build/ftm-venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/export/ftm.txt
 	@touch $(FTM)
 
+# `make check` runs them side by side, as many as there are cores; what each says stays together
+CHECKS := check-types check-patterns check-docs check-reference check-style check-layers check-data
+TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+.PHONY: $(CHECKS)
+
 check: install ## format, lint, types, import layers, docs, duplicates of data, regular expressions that could be slow
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory --jobs=$$(nproc 2>/dev/null || echo 2) $(TOGETHER) $(CHECKS)
+
+check-types:
 	$(BIN)/mypy
 	$(BIN)/mypy bench
 	$(BIN)/mypy training
-	$(BIN)/lint-imports
+
+check-patterns:
+	$(BIN)/python tools/check_patterns.py
+
+check-docs:
+	$(BIN)/python tools/check_docs.py
+
+check-reference:
 	$(BIN)/python tools/build_reference.py --check
 	$(BIN)/python tools/build_codebook.py --check
-	$(BIN)/python tools/check_docs.py
+
+check-style:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+check-layers:
+	$(BIN)/lint-imports
+
+check-data:
 	$(BIN)/python tools/check_data.py
-	$(BIN)/python tools/check_patterns.py
 	$(BIN)/python tools/audit.py
 
 format: install ## put the code into its standard form

@@ -149,6 +149,19 @@ def test_a_name_that_leads_to_no_place_is_told_once_with_its_sentence(project: P
     assert [side.report for side in item.sides] == ["first", "second"]
 
 
+def test_a_claim_at_a_place_that_is_not_found_waits_until_somebody_decides_on_it(project: Project) -> None:
+    made = _reading("third", 0.9)
+    vorrim = Named(name="Vorrim", span=Span(53, 59), said_at=Span(53, 59))
+    planned, shelled = made.claims
+    at_place = msgspec.structs.replace(shelled, places=(vorrim,))
+    keep(project, msgspec.structs.replace(made, claims=(planned, at_place)))
+    [item] = queue(project, ReviewKind.PLACE)
+    assert (item.about, item.subjects) == (DecisionKind.CLAIM, ("third", "third-shell"))
+    assert [side.claim for side in item.sides] == ["third-shell"]
+    deciding.accept(project, *item.subjects, who="a", reason="a hamlet", expected=item.seen)
+    assert queue(project, ReviewKind.PLACE) == ()
+
+
 def test_the_queue_is_in_order_of_weight_and_the_same_each_time(project: Project) -> None:
     every = queue(project)
     assert [item.weight for item in every] == sorted((item.weight for item in every), reverse=True)

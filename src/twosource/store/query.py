@@ -225,6 +225,21 @@ def located_reports(connection: Connection, ids: Sequence[str]) -> list[Located]
     return found
 
 
+def claims_at_places(connection: Connection, reports: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The report, the name of a place and the claim (id), for each place of a current claim of these reports."""
+    claim, value = tables.claim.c, tables.claim_value.c
+    joined = tables.claim.join(tables.claim_value, and_(value.reading == claim.reading, value.rank == claim.rank))
+    # Within coalesce no index is used: that of fields would be gone through for the claims of a few reports.
+    at_place = func.coalesce(value.field, "") == "place"
+    query = select(claim.report, value.name, claim.id).select_from(joined).where(claim.current, at_place)
+    query = query.order_by(claim.report, claim.rank, value.position)
+    return [
+        (report, name, id_)
+        for few in some(reports)
+        for report, name, id_ in connection.execute(query.where(claim.report.in_(few)))
+    ]
+
+
 def _claims_of(connection: Connection, reading: int) -> tuple[Claim, ...]:
     columns = tables.claim.c
     query = select(columns.record).where(columns.reading == reading).order_by(columns.rank)

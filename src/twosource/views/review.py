@@ -13,7 +13,7 @@ from twosource.closed_sets import FigureKind, Status
 from twosource.corpus.events.deciding import ClaimName, decision_value
 from twosource.corpus_records import DecisionKind, Dependence
 from twosource.deciding import Mark
-from twosource.records import Claim, Place
+from twosource.records import Claim
 from twosource.store import Project, query
 from twosource.store import entities as stored_entities
 from twosource.store import lineage as stored
@@ -27,6 +27,7 @@ from twosource.views.like_events import LikeEvents, like_events
 from twosource.views.planned import PLANNED, PLANS_OF, Plan, plans
 from twosource.views.reports import ReportRow, reports_named
 from twosource.views.tellings import Rows, Saying
+from twosource.views.unresolved_places import unresolved_places
 from twosource.views.waiting import ReviewItem, ReviewKind, Side, Waiting
 
 __all__ = ["ReviewItem", "ReviewKind", "Side", "Waiting", "event_value", "last_seen", "queue_state", "review_queue"]
@@ -311,39 +312,8 @@ def _places(project: Project, asked: _Asked) -> Rows[ReviewItem]:
     looked, more = newest[:_NEWEST], newest[_NEWEST:]
     days = [row["published"] for row in looked]
     left_out = LeftOut(looked_at=_NEWEST, since=days[-1], until=days[0]) if more else None
-    return Rows.made(_nowhere(project, [row["id"] for row in looked]), left_out)
-
-
-def _nowhere(project: Project, reports: Sequence[str]) -> Iterator[ReviewItem]:
-    """One item for each name that leads to no place, with the reports that use it."""
-    used: dict[str, list[Side]] = {}
-    with project.looking() as connection:
-        located = query.located_reports(connection, reports)
-    for one in located:
-        for name, place in {place.name: place for place in one.places if place.place is None}.items():
-            used.setdefault(name, []).append(_place_side(one, place))
-    for name, sides in used.items():
-        many = f" and {len(sides) - 1} more report{'' if len(sides) == 2 else 's'}" if len(sides) > 1 else ""
-        yield ReviewItem(
-            kind=ReviewKind.PLACE,
-            reason=f"The gazetteer leads '{name}' to no place; {sides[0].report} names it{many}.",
-            sides=tuple(sides[:2]),
-            about=None,
-            subjects=(name,),
-            seen=0,
-            weight=min(0.9, 0.3 + len(sides) / 20),
-        )
-
-
-def _place_side(located: query.Located, place: Place) -> Side:
-    holding = next((one.span for one in located.sentences if one.span.holds(place.span)), place.span)
-    report = located.report
-    return Side(
-        label=report.outlet or "outlet not known",
-        words=(holding.of(report.text),),
-        report=report.id,
-        published=report.published,
-    )
+    found = unresolved_places(project, [row["id"] for row in looked], _decided_claims(project))
+    return Rows.made(found, left_out)
 
 
 def _said_by(claim: Claim) -> str:

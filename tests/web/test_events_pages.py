@@ -234,6 +234,42 @@ def test_two_events_are_merged_by_choice_or_by_the_address_of_a_page(own: Projec
         assert event_of(own, "province") == event_of(own, "wire")
 
 
+def test_the_address_of_an_event_that_was_merged_leads_to_the_one_it_is_part_of(own: Project) -> None:
+    ids = {event_of(own, "nowhere"), event_of(own, "wire")}
+    with deciding(own) as send:
+        send(event=event_of(own, "nowhere"), verdict="merge", other=event_of(own, "wire"), reason="one siege")
+    [gone] = ids - {event_of(own, "wire")}
+    with TestClient(make_app(own), base_url="http://127.0.0.1:8311", follow_redirects=False) as client:
+        answer = client.get(f"/events/{gone}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/events/{event_of(own, 'wire')}")
+        page = client.get("/events/event-none")
+        assert page.status_code == 404
+        assert 'href="/events">To the list of events' in page.text
+
+
+def test_a_word_that_comes_too_late_is_not_lost(own: Project) -> None:
+    first, second, third = (event_of(own, report) for report in ("wire", "nowhere", "province"))
+    [claim] = [one.claim.id for one in find_claims(own, ClaimFilter(report="own"))]
+    with deciding(own) as send:
+        send(event=second, verdict="merge", other=first, reason="one siege")
+    [gone] = {first, second} - {event_of(own, "wire")}
+    typed: list[dict[str, str]] = [
+        {"event": gone, "verdict": "merge", "other": third},
+        {"event": third, "verdict": "merge", "other": gone},
+        {"event": gone, "verdict": "split", "claim": claim},
+        {"event": third, "verdict": "split", "claim": claim},
+    ]
+    with TestClient(make_app(own), base_url="http://127.0.0.1:8311", follow_redirects=False) as client:
+        for form in typed:
+            sent = {**form, "reason": "a long reason", "csrf": client.app.state.desk.csrf}  # type: ignore[attr-defined]
+            answer = client.post("/events/decide", data=sent)
+            assert answer.status_code == 409
+            assert "a long reason" in answer.text
+            assert "twosource event" not in answer.text
+            assert re.search(r'href="/events/event-\w+">Look at the event as it is now', answer.text)
+    assert count_decisions(own) == 1
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -93,9 +93,11 @@ class Desk:
             held = self._counted = state, counts(self.project)
         return held[1]
 
-    def message(self, status: int, heading: str, words: str) -> Response:
-        """A page that says that something is not there or went wrong; it asks the project nothing."""
-        return self._fill("message.html", {"heading": heading, "words": words, "counts": None}, status)
+    def message(
+        self, status: int, heading: str, words: str, to: tuple[str, str] = ("/reports", "To the list of reports")
+    ) -> Response:
+        """A page that says that something is not there or went wrong, with a way ``to`` go on; it asks nothing."""
+        return self._fill("message.html", {"heading": heading, "words": words, "to": to, "counts": None}, status)
 
     def bare(self, template: str, context: Mapping[str, object], status: int = 200) -> Response:
         """A page that asks the project nothing, as for those who may not see it yet."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import msgspec
 from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,8 +13,10 @@ from twosource import deciding
 from twosource.corpus_records import BestRule, DecisionKind
 from twosource.errors import UsageError
 from twosource.gathering import decide_event, gather
+from twosource.store.events import claims_of_events
 from twosource.views.decisions import DecisionRow, list_decisions
 from twosource.views.events import EventView, event_of_claim, event_view, near_events
+from twosource.views.former_events import event_now
 from twosource.web.desk import Desk
 from twosource.web.event_matrix import COLUMNS, claims_of, decisions_about, matrix_lines, sayers
 from twosource.web.event_words import BEST_WORDS, GRADE_WORDS, event_path
@@ -37,8 +40,7 @@ def event(desk: Desk, request: Request) -> Response:
     try:
         found = event_view(desk.project, id_, best=best, hierarchy=trust, bonds=_BONDS)
     except UsageError:
-        words = "Events are formed anew when reports are read or somebody decides; the list has those that there are."
-        return desk.message(404, "There is no such event any more", words)
+        return _elsewhere(desk, id_)
     claims = claims_of(found)
     context = {
         "found": found,
@@ -61,23 +63,71 @@ def event(desk: Desk, request: Request) -> Response:
 
 
 def decide(desk: Desk, request: Request, form: FormData) -> Response:
-    """Splits claims off, merges events, or takes such a decision back; then the event that is left."""
+    """Splits claims off, merges events, or takes such a decision back; then the event that is left.
+
+    What comes too late, since the event was formed anew meanwhile, is answered with what was typed.
+    """
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
-    claims = [one for one in form.getlist("claim") if isinstance(one, str)]
-    anchor = _anchor(desk, typed.get("event", ""), claims)
+    ticked = [one for one in form.getlist("claim") if isinstance(one, str)]
     who, reason = name_of(request), typed.get("reason", "").strip()
+    claims = _claims_in(desk, typed.get("event", ""))
     if typed.get("verdict") == "undo":
         number = number_in(typed.get("undoes", "")) or 0
         seen = number_in(typed.get("seen", ""))
         deciding.undo(desk.project, number, who=who, reason=reason or "taken back", expected=seen)
         gather(desk.project)
     else:
-        subjects = _subjects(typed, claims)
+        subjects = _subjects(typed, ticked)
         if not reason:
             raise UsageError("say why, so that others can follow: go back and fill the reason in")
+        late = _too_late(desk, typed, claims, subjects)
+        if late is not None:
+            context = {"late": late, "verdict": typed["verdict"], "reason": reason}
+            return desk.page("event_gone.html", context, late.status)
         decide_event(desk.project, typed["verdict"], subjects, who=who, reason=reason)
-    left = event_of_claim(desk.project, anchor)
+    anchor = next((one for one in claims if one not in ticked), None)  # the event is found again by a claim of it
+    left = event_of_claim(desk.project, anchor) if anchor else None
     return desk.see(f"{event_path(left)}#decisions" if left else "/events")
+
+
+class _Late(msgspec.Struct, frozen=True):
+    """Why a word on an event can't be kept, and the event to look at now, None where that isn't known."""
+
+    words: str
+    event: str | None
+    status: int = 409
+
+
+def _too_late(desk: Desk, typed: Mapping[str, str], claims: Sequence[str], subjects: Sequence[str]) -> _Late | None:
+    """Why the word can't be kept as it was meant; None where it can."""
+    id_ = typed.get("event", "")
+    if not claims:
+        return _Late("This event is no more: it was formed anew while you looked at it.", event_now(desk.project, id_))
+    if typed["verdict"] == "merge":
+        other = subjects[1]
+        if _claims_in(desk, other) or event_of_claim(desk.project, other):
+            return None
+        now = event_now(desk.project, other)
+        return _Late("The other event is not there, or no more.", now, 409 if now else 400)
+    if not set(subjects) <= set(claims):
+        return _Late("Some of the claims that you ticked are no longer of this event.", id_)
+    if len(set(subjects)) == len(claims):
+        return _Late("All claims of the event were ticked: at least one must stay.", id_, 400)
+    return None
+
+
+def _claims_in(desk: Desk, id_: str) -> list[str]:
+    with desk.project.looking() as connection:
+        return claims_of_events(connection, [id_])
+
+
+def _elsewhere(desk: Desk, id_: str) -> Response:
+    """The event that one which is no more is part of now; a page that says so where that isn't known."""
+    now = desk.answers.get(("event now", id_), lambda: event_now(desk.project, id_))
+    if now is not None:
+        return desk.see(event_path(now))
+    words = "Events are formed anew when reports are read or somebody decides; the list has those that there are."
+    return desk.message(404, "There is no such event any more", words, ("/events", "To the list of events"))
 
 
 def _subjects(typed: Mapping[str, str], claims: list[str]) -> list[str]:
@@ -91,12 +141,6 @@ def _subjects(typed: Mapping[str, str], claims: list[str]) -> list[str]:
             raise UsageError("no other event was named: choose one, or give its id or the address of its page")
         return [typed.get("event", ""), other]
     raise UsageError("an event is split, merged with another, or a decision on it is taken back")
-
-
-def _anchor(desk: Desk, id_: str, ticked: list[str]) -> str:
-    """A claim of the event that stays in it, by which the event is found again under its new id."""
-    found = event_view(desk.project, id_).event
-    return next((claim for claim in found.claims if claim not in ticked), found.claims[0])
 
 
 def _decisions(desk: Desk, found: EventView) -> tuple[DecisionRow, ...]:

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from corpus.claims_by_hand import figure, report, telling
-from twosource.corpus.counting import count_of, gap, said_number
+from twosource.corpus.counting import count_of, counts_in, gap, said_number
 from twosource.corpus.given_claims import SCOPED
 from twosource.knowledge.counted import load_counted
 
@@ -30,6 +30,8 @@ def counted(
         ("Seven more people died of wounds.", "Seven more people", set(), "addition"),
         ("More than 40 people died in the raid.", "More than 40 people", set(), "event"),
         ("Nine of those killed were from Vale.", "Nine", set(), "part"),
+        ("The raid killed 15 people among them 11 children.", "15 people", set(), "event"),
+        ("Medics said three more died of wounds.", "three", set(), "addition"),
         ("Raids on Wednesday alone killed 21 people.", "21 people", set(), "part"),
         ("Separate raids on Vale and Orm killed 25 people.", "25 people", set(), "total"),
         ("The dead include five children, up from three.", "three", set(), "part"),
@@ -80,3 +82,14 @@ def test_the_gap_is_the_logarithm_of_the_ratio_and_none_where_ranges_meet() -> N
     vague = figure(of, "some", "killed", 10, 30)
     assert gap(ten, twenty) == gap(twenty, ten) == 1.0
     assert gap(twenty, vague) == 0.0
+
+
+def test_others_who_are_of_another_kind_add_to_nothing() -> None:
+    of = report("r", "The raid killed 12 people and hurt 40 others. Another 3 people died later.")
+    told = telling(
+        of,
+        "airstrike",
+        "The raid killed 12 people and hurt 40 others",
+        figures=[("12 people", "killed", 12, 12), ("40 others", "injured", 40, 40), ("Another 3", "killed", 3, 3)],
+    )
+    assert [one.counted.extent for one in counts_in(told, WORDS)] == ["event", "event", "addition"]

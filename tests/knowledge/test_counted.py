@@ -19,11 +19,13 @@ def counted_tells(rule: CountedRule, text: str) -> bool:
     if rule.use is CountedUse.ADDITION:
         return COUNTED.adds(text)
     if rule.use is CountedUse.RUNNING:
-        return bool(COUNTED.runs_over(text))
+        return COUNTED.runs(text) and bool(COUNTED.runs_over(text))
     if rule.use is CountedUse.TALLY:
         return COUNTED.tallies(text)
-    if rule.use is CountedUse.RISING:
-        return COUNTED.raises(text)
+    if rule.use in (CountedUse.RISING, CountedUse.REACHED):
+        return any(COUNTED.raises(text[:place]) for place in range(len(text)) if text[place - 1 : place] == " ")
+    if rule.use is CountedUse.CAMPAIGN:
+        return bool(COUNTED.runs_over(text) - {"since"})
     return any(COUNTED.opens_part(text[:place]) for place in range(len(text)) if text[place - 1 : place] == " ")
 
 

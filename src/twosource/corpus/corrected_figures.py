@@ -49,6 +49,8 @@ def with_corrected(
     ``decided`` is the number of the entry in which a person gave this claim's figures: what that changed stays, and so
     does all that was corrected elsewhere before it.
     """
+    if not corrected:
+        return claim
     as_read = {(one.span, one.kind): one for one in read.figures}
     figures, changed = [], False
     for figure in claim.figures:

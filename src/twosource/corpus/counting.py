@@ -52,8 +52,14 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 """'Another shell left five dead': one attack beside others of which a report may give the sum."""
+_MORE = re.compile(r"\s+(?:more|others?)\b(?:\s+than\b)?", re.IGNORECASE)
 _SEPARATE = re.compile(r"\bseparate\b", re.IGNORECASE)
-_PART_AFTER = re.compile(r"\s+(?:of|among) (?:them|whom|those|the (?:dead|killed|victims|wounded))\b", re.IGNORECASE)
+_PART_AFTER = re.compile(
+    r"\s+(?:of|among) (?:them|whom|those|the (?:dead|killed|victims|wounded))\b"
+    r"(?!,?\s+(?:\d|(?:a|an|at|some|many|several|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b))",
+    re.IGNORECASE,
+)
+"""'Nine of those killed', but not the fifteen of 'fifteen civilians among them 11 children'."""
 _TOLLS = frozenset(
     {
         FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.MISSING, FigureKind.DISPLACED,
@@ -136,7 +142,8 @@ def reach_of(count: Count, words: CountedWords) -> Reach:
     if figure.part_of is not None or figure.scope == "total":
         return Reach.NONE
     if extent != "event":
-        return Reach.NONE if _within_another(count.telling, figure, words) else Reach.BESIDE
+        within = figure.kind in _PERSONS and _within_another(count.telling, figure, words)
+        return Reach.NONE if within else Reach.BESIDE
     return Reach.GROUP if figure.kind in _PERSONS and _counts_some(count, words) else Reach.WHOLE
 
 
@@ -159,13 +166,13 @@ def _least(count: Count) -> int:
 
 
 def _reach_of_total(count: Count, words: CountedWords) -> Reach:
-    """Of a total: of one attack where its sentence raises that attack's toll, and tells of no other span of time."""
+    """Of a total: of one attack where its sentence raises that attack's toll, and tells of no war or span of time."""
     figure, telling = count.figure, count.telling
     text = telling.report.text
     start = max(text.rfind(mark, 0, figure.span.start) for mark in (". ", "\n")) + 1
     end = min((at for mark in (". ", "\n") if (at := text.find(mark, figure.span.end)) >= 0), default=len(text))
     over = words.runs_over(text[start:end])
-    raised = words.raises(text[start : figure.span.start]) or words.tallies(text[start:end])
+    raised = words.raises(text[start : figure.span.start])
     fits = not over or (over == _SINCE and _since(telling))
     if raised and fits and not _lasts(telling) and not _separately(text, figure):
         return Reach.GROUP if count.counted.whom - EVERYONE else Reach.TOLL
@@ -229,12 +236,18 @@ def _extent(telling: Telling, figure: Figure, words: CountedWords) -> Extent:
 
 def _adds(telling: Telling, figure: Figure, words: CountedWords) -> bool:
     """Whether a figure adds to another of its kind: in 'twelve died, 40 others were hurt' the 40 are all the hurt."""
-    if not words.adds(figure.phrase):
+    if not words.adds(figure.phrase) and not words.adds(" ".join(_next_words(telling.report.text, figure))):
         return False
     earlier = [one for one in telling.claim.figures if one.span.end <= figure.span.start and one.kind in _TOLLS]
     if figure.kind not in _TOLLS or not earlier or any(one.kind is figure.kind for one in earlier):
         return True
     return words.adds(max(earlier, key=lambda one: one.span.end).phrase)
+
+
+def _next_words(text: str, figure: Figure) -> list[str]:
+    """What follows a bare number up to its 'more': 'three more died', 'no more than' apart."""
+    after = _MORE.match(text, figure.span.end)
+    return after[0].split() if after and figure.kind in _TOLLS else []
 
 
 def _one_of_several(telling: Telling, figure: Figure) -> bool:

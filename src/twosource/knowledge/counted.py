@@ -36,6 +36,8 @@ class CountedUse(StrEnum):
     RUNNING = "running"
     TALLY = "tally"
     RISING = "rising"
+    REACHED = "reached"
+    CAMPAIGN = "campaign"
 
 
 class CountedRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,6 +59,7 @@ class CountedWords(msgspec.Struct, frozen=True, kw_only=True):
     running: re.Pattern[str]
     tally: re.Pattern[str]
     rising: re.Pattern[str]
+    campaign: re.Pattern[str]
     digest: str
 
     def whom_of(self, phrase: str) -> frozenset[str]:
@@ -93,11 +96,11 @@ class CountedWords(msgspec.Struct, frozen=True, kw_only=True):
         return self.tally.search(words) is not None
 
     def runs_over(self, words: str) -> set[str]:
-        """The words that tell of a toll over many attacks or over time, in lower case: 'since', 'this year'."""
-        return {found[0].lower() for found in self.running.finditer(words)}
+        """The words, in lower case, that tell of a toll over many attacks or over time: 'since', 'the war'."""
+        return {found[0].lower() for rule in (self.running, self.campaign) for found in rule.finditer(words)}
 
     def raises(self, before: str) -> bool:
-        """Whether the words of a sentence before a number make it the toll of what was told: 'raising the toll to'."""
+        """Whether the words before a number, to its edge, make it a toll that goes on: 'raising the toll to'."""
         return self.rising.search(before) is not None
 
 
@@ -116,7 +119,11 @@ def load_counted() -> CountedWords:
         ),
         running=_any_of(words[CountedUse.RUNNING]),
         tally=_any_of(words[CountedUse.TALLY]),
-        rising=_any_of(words[CountedUse.RISING]),
+        rising=re.compile(
+            rf"\b(?:{_either(words[CountedUse.RISING])})\b(?:[^.]{{0,80}}\s)?(?:{_either(words[CountedUse.REACHED])})\s*$",
+            re.IGNORECASE,
+        ),
+        campaign=_any_of(words[CountedUse.CAMPAIGN]),
         digest=data_digest(FILES),
     )
 

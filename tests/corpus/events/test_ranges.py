@@ -69,9 +69,18 @@ def test_a_headline_s_rising_toll_counts_without_a_day_of_its_own() -> None:
     assert told(FIRST, headline) == [12, 19]
 
 
-def test_a_total_whose_sentence_tells_of_other_times_stays_out() -> None:
-    words = "The shells raised to 88 the number killed this year."
-    assert told(FIRST, member("year", words, tolls=[("88", 88, 88, "total")])) == [12]
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The shells raised to 88 the number killed this year.",
+        "The shells brought the toll of the war to 88.",
+        "88 people are held to have died in the conflict so far.",
+        "The Watch raised its earlier toll of 88 at the mill.",
+        "The highest toll was in Orm, where shells killed 88.",
+    ],
+)
+def test_a_total_of_other_times_or_places_or_one_no_longer_held_stays_out(words: str) -> None:
+    assert told(FIRST, member("other", words, tolls=[("88", 88, 88, "total")])) == [12]
 
 
 @pytest.mark.parametrize(

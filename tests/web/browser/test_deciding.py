@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from twosource import deciding
 from twosource.deciding import Mark, decided_claims
 from twosource.store import Project
 from twosource.web.wording import report_path
@@ -160,14 +161,28 @@ def test_a_control_character_on_the_page_counts_as_one(visit: Visit) -> None:
 
 
 def test_a_decision_that_somebody_else_overtook_is_told_and_not_taken(visit: Visit, own: Project) -> None:
-    from twosource import deciding
-
     page = visit.open(PATH)
     first = decided_claims(own, "nevrin-wire")[0]
     deciding.reject(own, "nevrin-wire", first.claim.id, who="Second Reader", reason="background")
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(page.locator(".card[aria-current] .trouble")).to_contain_text("Second Reader")
+    assert marks(own)[0] is Mark.REJECTED
+
+
+def test_a_rejection_that_somebody_else_overtook_keeps_its_reason(visit: Visit, own: Project) -> None:
+    page = visit.open(PATH)
+    first = decided_claims(own, "nevrin-wire")[0]
+    deciding.accept(own, "nevrin-wire", first.claim.id, who="Second Reader", reason="it says so")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.type('told "twice"')
+    page.keyboard.press("Enter")
+    expect(page.locator(".card[aria-current] .trouble")).to_contain_text("Second Reader")
+    field = page.locator(".card[aria-current] input[name=reason]")
+    expect(field).to_have_value('told "twice"')
+    field.press("Enter")
+    expect(page.locator(".card[aria-current]")).to_have_attribute("data-mark", "rejected")
     assert marks(own)[0] is Mark.REJECTED
 
 

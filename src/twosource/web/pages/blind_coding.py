@@ -90,7 +90,10 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     card = next((one for one in cards_of(_reading(desk, mine), _by_id(mine)) if one.claim == claim), None)
     if card is None:  # an added claim that was taken back
         return Response(status_code=204, headers={"HX-Refresh": "true"})
-    return desk.bare("_card_alone.html", {"card": card, "trouble": trouble, "coding": mine})
+    return desk.bare(
+        "_card_alone.html",
+        {"card": card, "trouble": trouble, "reason": typed.get("reason", "") if trouble else "", "coding": mine},
+    )
 
 
 def show_form(desk: Desk, request: Request) -> Response:

@@ -38,7 +38,9 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     card = card_in(desk.project, report, claim)
     if card is None:  # an added claim that was taken back
         return Response(status_code=204, headers={"HX-Refresh": "true"})
-    return desk.bare("_card_alone.html", {"card": card, "trouble": trouble})
+    return desk.bare(
+        "_card_alone.html", {"card": card, "trouble": trouble, "reason": typed.get("reason", "") if trouble else ""}
+    )
 
 
 def _decide(desk: Desk, typed: Mapping[str, str], who: str) -> None:

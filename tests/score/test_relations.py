@@ -1,11 +1,14 @@
 import json
 
+import numpy as np
 import pytest
 
 from twosource.closed_sets import ClaimType
 from twosource.errors import InputError, UsageError
 from twosource.knowledge.relation_signs import RelationWeights, load_relation_signs, load_relation_weights
+from twosource.model.claim_head import ROLES
 from twosource.records import Reading, Report, Sentence, Token
+from twosource.score.relation_chances import MaybeEvent, TextEvents
 from twosource.score.relations import RELATIONS, coded_relations, pairs_in, read_related, score_relations
 from twosource.spans import Span
 
@@ -53,10 +56,8 @@ def gold(tmp_path, *relations, kinds=("Organisation",) * 3):
 
 def weights(relation, feature="between:force>", least=0.5):
     """Every pair with the feature has the relation, all others have none."""
-    labels = ("none", *RELATIONS)
-    told = tuple(12.0 * (label == relation) for label in labels)
-    table = {"all": (6.0, 0.0, 0.0, 0.0, 0.0), feature: told}
-    return RelationWeights(labels=labels, least=(least,) * 4, weights=table)
+    told = tuple(12.0 * (label == relation) for label in RELATIONS)
+    return RelationWeights(labels=RELATIONS, least=(least,) * 4, weights={"all": (-6.0,) * 4, feature: told})
 
 
 def test_a_relation_that_a_sign_tells_is_found(tmp_path):
@@ -96,8 +97,20 @@ def test_quantities_and_times_are_no_parties(tmp_path):
 def test_features_tell_direction_and_way(tmp_path):
     [text] = gold(tmp_path)
     forth, back = pairs_in(text, read(Report(id="one", text=TEXT)))
-    assert {"between:force>", "way:nsubj^dobj", "words:>fought", "letters:OO>"} <= forth.features
-    assert {"between:force<", "way:dobj^nsubj", "letters:OO<"} <= back.features
+    assert {"between:force>", "way:nsubj^dobj", "words:>fought", "letters:OO>"} <= forth.features.keys()
+    assert {"between:force<", "way:dobj^nsubj", "letters:OO<"} <= back.features.keys()
+
+
+def test_what_the_encoder_holds_for_likely_counts_by_how_likely(tmp_path):
+    roles = np.zeros((3, len(ROLES)), np.float32)
+    roles[0, ROLES.index("actors")] = roles[2, ROLES.index("targets")] = 1
+    types = np.eye(len(ClaimType), dtype=np.float32)[list(ClaimType).index(ClaimType.ARMED_CLASH)]
+    told = TextEvents((0, 7, 14), (6, 13, 20), [MaybeEvent(1.0, types, 0, roles)])
+    marked = gold(tmp_path, ("InChargeOf", REBELS, TROOPS))
+    known = weights("InChargeOf", "likely:actors:targets:force", least=0.9)
+    assert score_relations(marked, read, known, lambda _: told)["f1"] == 1.0
+    unsure = told._replace(events=[MaybeEvent(0.003, types, 0, roles)])
+    assert score_relations(marked, read, known, lambda _: unsure)["predicted"] == 0
 
 
 def test_gold_without_such_a_relation_is_refused(tmp_path):
@@ -119,7 +132,7 @@ def test_every_sign_finds_its_examples_and_leaves_the_others(sign):
 
 def test_the_packaged_weights_have_one_for_every_label():
     known = load_relation_weights()
-    assert known.labels == ("none", *RELATIONS)
+    assert known.labels == RELATIONS
     assert len(known.least) == len(RELATIONS)
     assert all(len(row) == len(known.labels) for row in known.weights.values())
 

@@ -1,29 +1,36 @@
 from training.fit_relations import Told, fit
 
-from twosource.records import Reading, Report
 from twosource.score.relations import GoldText, Pair
 
-NONE, IN_CHARGE = 0, 3
+IN_CHARGE, NONE = 2, 4
 
 
-def told(name):
+def told(name, share=1.0):
     """A text of six pairs that are led and six that are not, each with what tells it."""
     text = GoldText(id=name, text="", entities=(), relations=())
-    pairs = [Pair((n, n), (n + 1, n + 1), frozenset({"all", "leads" if n % 2 else "meets"})) for n in range(12)]
-    return Told(
-        text, Reading(report=Report(id=name, text="")), pairs, [IN_CHARGE if n % 2 else NONE for n in range(12)]
-    )
+    pairs = [
+        Pair((n, n), (n + 1, n + 1), dict.fromkeys(("all", "leads" if n % 2 else "meets"), 1.0)) for n in range(12)
+    ]
+    return Told(text, pairs, [IN_CHARGE if n % 2 else NONE for n in range(12)], share)
 
 
 def test_a_feature_weighs_for_the_relation_that_it_goes_with():
     weights = fit([told("a"), told("b")]).weights
     assert weights["leads"][IN_CHARGE] > 0 > weights["meets"][IN_CHARGE]
-    assert weights["meets"][NONE] > 0 > weights["leads"][NONE]
+    assert weights["leads"][0] < 0 > weights["meets"][0]
+
+
+def test_pairs_of_little_share_hardly_move_the_weights():
+    one = told("a")
+    wrong = told("b", 0.01)._replace(labels=[NONE if n % 2 else IN_CHARGE for n in range(12)])
+    assert fit([one, wrong]).weights["leads"][IN_CHARGE] > 0
 
 
 def test_features_of_few_pairs_are_left_out():
     one = told("a")
-    rare = one._replace(pairs=[pair._replace(features=pair.features | {f"only:{pair.source}"}) for pair in one.pairs])
+    rare = one._replace(
+        pairs=[pair._replace(features={**pair.features, f"only:{pair.source}": 1.0}) for pair in one.pairs]
+    )
     assert not any(name.startswith("only") for name in fit([rare, told("b")]).weights)
 
 

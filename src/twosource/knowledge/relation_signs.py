@@ -32,9 +32,10 @@ class RelationSign(Rule, frozen=True, kw_only=True, dict=True):
 
 
 class RelationWeights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The classifier: for each feature a weight for every label, no relation being the first of the labels.
+    """The classifier: for each feature a weight for every label, each relation being a question of its own.
 
-    ``least`` is the chance from which on a relation counts, for the labels after the first.
+    A feature that holds adds its weight to the logarithm of the relation's odds, one that holds more or less its weight
+    as many times. ``least`` is the chance from which on a relation counts, for each label.
     """
 
     labels: tuple[str, ...]

@@ -1,13 +1,15 @@
 """Scores relations between given entities, against the form of re3d: who fights whom, is allied, in charge, belongs.
 
 The entities are the gold's; pairs are those of one sentence. A relation found is right where the gold has one of its
-type between the same two mentions; the direction counts for InChargeOf and BelongsTo alone.
+type between the same two mentions; the direction counts for InChargeOf and BelongsTo alone. What tells a relation are
+signs in the words and the parse, the claims of the reading, and how likely the trained encoder holds the two for the
+parties of one event.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +21,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Reading, Report
 from twosource.score.claims import f1
 from twosource.score.gold import read_gold
+from twosource.score.relation_chances import Likely, TextEvents, load_party_reader
 from twosource.score.relation_features import Entity, Scene, features
 
 __all__ = [
@@ -31,6 +34,7 @@ __all__ = [
     "pairs_in",
     "read_related",
     "score_relations",
+    "weighed",
 ]
 
 RELATIONS = ("FightingAgainst", "AlliesOf", "InChargeOf", "BelongsTo")
@@ -67,11 +71,11 @@ class Relation(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two entities of one sentence, in one direction, and what can be said of them."""
+    """Two entities of one sentence, in one direction, and what can be said of them: 1 for what holds, else how much."""
 
     source: tuple[int, int]
     target: tuple[int, int]
-    features: frozenset[str]
+    features: Mapping[str, float]
 
 
 def read_related(path: Path) -> list[GoldText]:
@@ -80,21 +84,22 @@ def read_related(path: Path) -> list[GoldText]:
 
 
 def score_relations(
-    gold: Sequence[GoldText], read: Callable[[Report], Reading], weights: RelationWeights | None = None
+    gold: Sequence[GoldText],
+    read: Callable[[Report], Reading],
+    weights: RelationWeights | None = None,
+    events_of: Callable[[str], TextEvents] | None = None,
 ) -> dict[str, float]:
     """Precision, recall and F1 over the four types together, then F1, gold and predicted of each.
 
-    Raises UsageError where the gold holds none of them.
+    Without ``weights`` the packaged ones count, and ``events_of`` is the packaged encoder's. Raises UsageError where
+    the gold holds none of the types.
     """
     known = weights or load_relation_weights()
+    told = events_of or (load_party_reader().events_of if weights is None else None)
     wanted = {(text.id, one) for text in gold for one in coded_relations(text)}
     if not wanted:
         raise UsageError(f"the gold holds no relation of the types {', '.join(RELATIONS)}")
-    found = {
-        (text.id, one)
-        for text in gold
-        for one in _chosen(pairs_in(text, read(Report(id=text.id, text=text.text))), known)
-    }
+    found = {(text.id, one) for text in gold for one in _found_in(text, read, told, known)}
     precision, recall, both = f1(len(wanted & found), len(wanted), len(found))
     out: dict[str, float] = {"gold": len(wanted), "predicted": len(found)}
     out |= {"precision": precision, "recall": recall, "f1": both}
@@ -114,9 +119,10 @@ def coded_relations(text: GoldText) -> set[Relation]:
     }
 
 
-def pairs_in(text: GoldText, reading: Reading) -> Iterator[Pair]:
+def pairs_in(text: GoldText, reading: Reading, events: TextEvents | None = None) -> Iterator[Pair]:
     """Every two entities of a sentence that do not share words, in both directions."""
     signs, tree = load_relation_signs(), Tree(reading)
+    likely = Likely(events, signs) if events else None
     surest = {one.span: one for one in sorted(text.entities, key=lambda one: one.confidence)}
     able = [one for one in surest.values() if one.type not in _NO_PARTY and one.confidence >= _LEAST_ENTITY]
     for sentence in reading.sentences:
@@ -125,7 +131,40 @@ def pairs_in(text: GoldText, reading: Reading) -> Iterator[Pair]:
         for source in here:
             for target in here:
                 if not source.span.meets(target.span):
-                    yield Pair(_place(source), _place(target), features(scene, source, target))
+                    told = dict.fromkeys(sorted(features(scene, source, target)), 1.0)
+                    if likely:
+                        told.update(likely.amounts(source.span, target.span))
+                    yield Pair(_place(source), _place(target), told)
+
+
+def weighed(pairs: Iterable[Pair], known: RelationWeights) -> dict[Relation, float]:
+    """The likeliest relation of every pair with its chance; for a mutual one the mean of both directions decides."""
+    chances = {(pair.source, pair.target): _chances(pair.features, known) for pair in pairs}
+    found: dict[Relation, float] = {}
+    for (source, target), forth in chances.items():
+        back = chances[target, source]
+        fair = [
+            (one + other) / 2 if label in MUTUAL else one
+            for label, one, other in zip(known.labels, forth, back, strict=True)
+        ]
+        best = max(range(len(fair)), key=fair.__getitem__)
+        relation = _relation(known.labels[best], source, target)
+        found[relation] = max(fair[best], found.get(relation, 0.0))
+    return found
+
+
+def _found_in(
+    text: GoldText,
+    read: Callable[[Report], Reading],
+    events_of: Callable[[str], TextEvents] | None,
+    known: RelationWeights,
+) -> Iterator[Relation]:
+    """The relations that are likely enough."""
+    least = dict(zip(known.labels, known.least, strict=True))
+    events = events_of(text.text) if events_of else None
+    for relation, chance in weighed(pairs_in(text, read(Report(id=text.id, text=text.text)), events), known).items():
+        if chance >= least[relation.type]:
+            yield relation
 
 
 def _place(entity: Entity) -> tuple[int, int]:
@@ -138,22 +177,7 @@ def _relation(type_: str, source: tuple[int, int], target: tuple[int, int]) -> R
     return Relation(type_, source, target)
 
 
-def _chosen(pairs: Iterator[Pair], known: RelationWeights) -> Iterator[Relation]:
-    """The relations that are likely enough; for a mutual one the mean of both directions decides."""
-    chances = {(pair.source, pair.target): _chances(pair.features, known) for pair in pairs}
-    for (source, target), forth in chances.items():
-        back = chances[target, source]
-        fair = [
-            (one + other) / 2 if label in MUTUAL else one
-            for label, one, other in zip(known.labels, forth, back, strict=True)
-        ]
-        best = max(range(1, len(fair)), key=fair.__getitem__)
-        if fair[best] >= known.least[best - 1]:
-            yield _relation(known.labels[best], source, target)
-
-
-def _chances(names: frozenset[str], known: RelationWeights) -> list[float]:
-    rows = [known.weights[name] for name in names if name in known.weights]
-    scores = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(known.labels)
-    powers = [math.exp(score - max(scores)) for score in scores]
-    return [power / sum(powers) for power in powers]
+def _chances(told: Mapping[str, float], known: RelationWeights) -> list[float]:
+    rows = [(amount, known.weights[name]) for name, amount in told.items() if name in known.weights]
+    scores = (sum(amount * row[at] for amount, row in rows) for at in range(len(known.labels)))
+    return [1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) for score in scores]

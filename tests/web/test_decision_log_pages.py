@@ -180,10 +180,17 @@ def test_hostile_words_stay_words(client: TestClient, own: Project) -> None:
     assert OVERRIDE not in page
 
 
+def test_a_second_persons_word_leads_to_the_entry_that_it_is_about(client: TestClient, own: Project) -> None:
+    deciding.second(own, reject(own), "disagree", who="Béla", reason="it is there")
+    page = client.get("/decisions?kind=second").text
+    assert shown(page) == [2]
+    assert 'Disagrees</strong>\n    <span><a href="/decisions?number=1"><bdi>entry 1' in page
+
+
 def test_every_verdict_has_words() -> None:
     for kind in decision_words.KIND_WORDS:
         for verdict in VERDICTS[kind]:
             one = Decision(kind=kind, subjects=("a", "b"), verdict=verdict, reason="r", who="w")
-            assert decision_words.verdict_words(one)
+            assert (kind, verdict) in decision_words.VERDICT_WORDS or kind is DecisionKind.TRUST
             assert decision_words.about(one, {})
             decision_words.changes(one)

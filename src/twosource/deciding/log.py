@@ -26,7 +26,7 @@ def undo(project: Project, number: int, *, who: str, reason: str, expected: int 
     with project.writing() as connection:
         taken_back = entry(connection, number)
         if taken_back is None:
-            raise UsageError(f"the log has no entry {number}: see 'twosource decisions {project.where}'")
+            raise UsageError(f"the log has no entry {number}: look at the log of decisions")
         if taken_back.kind is DecisionKind.CODING:
             raise UsageError(f"entry {number} is of a coding task: who coded it takes it back on the page of the task")
         undoing = Decision(

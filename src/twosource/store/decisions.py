@@ -286,7 +286,7 @@ def _check_undoing(connection: Connection, entry: Decision) -> None:
         raise UsageError(f"there is no entry {entry.undoes} on {', '.join(entry.subjects)} to take back")
     same = and_(columns.kind == entry.kind.value, columns.subjects == _json(entry.subjects))
     if entry.undoes not in {one.number for one in standing(_entries(connection, same))}:
-        raise UsageError(f"entry {entry.undoes} is taken back already: see 'twosource decisions'")
+        raise UsageError(f"entry {entry.undoes} is taken back already: look at the log of decisions")
 
 
 def standing(entries: Sequence[Decision]) -> list[Decision]:

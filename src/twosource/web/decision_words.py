@@ -18,6 +18,7 @@ from twosource.web.wording import compare_path, report_path
 
 __all__ = [
     "KIND_WORDS",
+    "VERDICT_WORDS",
     "Change",
     "Link",
     "Told",
@@ -39,10 +40,11 @@ KIND_WORDS = {
     DecisionKind.TASK: "Coding tasks",
     DecisionKind.TYPE: "Own types",
     DecisionKind.SETTING: "Settings",
+    DecisionKind.SECOND: "Second looks",
 }
 """What can be decided about; not what is coded blind, which the page of its task tells."""
 
-_VERDICTS = {
+VERDICT_WORDS = {
     (DecisionKind.CLAIM, "accept"): "Claim accepted",
     (DecisionKind.CLAIM, "reject"): "Claim rejected",
     (DecisionKind.CLAIM, "fix"): "Claim fixed",
@@ -55,6 +57,10 @@ _VERDICTS = {
     (DecisionKind.ENTITY, "unsure"): "Unsure whether one actor",
     (DecisionKind.EVENT, "merge"): "One event",
     (DecisionKind.EVENT, "split"): "Two events",
+    (DecisionKind.EVENT, "unsure"): "Unsure whether one event",
+    (DecisionKind.SECOND, "agree"): "Agrees",
+    (DecisionKind.SECOND, "disagree"): "Disagrees",
+    (DecisionKind.SECOND, "undecided"): "Undecided",
     (DecisionKind.SENTENCE, "looked"): "Looked at: no claim",
     (DecisionKind.TASK, "set"): "Coding task set",
     (DecisionKind.TYPE, "define"): "Own type defined",
@@ -109,7 +115,7 @@ def verdict_words(one: Decision) -> str:
     """What was decided, in a word or two."""
     if one.undoes is not None:
         return f"Entry {one.undoes} taken back"
-    return _VERDICTS.get((one.kind, one.verdict)) or one.verdict.capitalize()
+    return VERDICT_WORDS.get((one.kind, one.verdict)) or one.verdict.capitalize()
 
 
 def subject_name(one: Decision, subject: str, known: Mapping[str, str]) -> str:
@@ -139,6 +145,8 @@ def _links(one: Decision, names: Mapping[str, str]) -> Iterator[Link]:
         yield from (Link(subject, event_path(subject)) for subject in one.subjects[:_MOST_LINKS])
     elif one.kind is DecisionKind.TASK:
         yield Link(first, task_path(first))
+    elif one.kind is DecisionKind.SECOND:
+        yield Link(f"entry {first}", f"/decisions?number={quote(first, safe='')}")
     else:
         yield Link(first, {DecisionKind.TYPE: "/types", DecisionKind.TRUST: "/sources"}.get(one.kind))
 

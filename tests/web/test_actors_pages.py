@@ -176,6 +176,25 @@ def test_a_name_is_looked_for_before_the_claims_are_cut(
     assert re.search(r'<a href="/actors/network\?published_until=[^"]+" rel="prev">', page)
 
 
+def test_an_actor_leads_to_relations_that_were_not_looked_at(
+    client: TestClient, own: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several = next(one.entity for one in list_actors(own) if len(one.entity.names) > 1)
+    monkeypatch.setattr(tellings, "_FEW", 0)
+    monkeypatch.setattr(tellings, "_MOST_ON_A_PAGE", 1)
+    page = client.get(actor_path(several.id)).text
+    _, _, others = page.partition("Those told under another name")
+    assert re.findall(r"<bdi>([^<]+)</bdi></a>", others)[0] == several.names[1]
+    every = client.get("/actors/network").text
+    assert "Only the 1 claims published last" in every
+
+
+def test_the_page_of_an_actor_in_a_small_project_looks_at_all(client: TestClient) -> None:
+    page = client.get(f"/actors/{SHIELD}").text
+    assert "told under another name" not in page
+    assert "published last are looked at" not in page
+
+
 def test_the_network_is_narrowed_by_days_and_tells_of_a_day_that_can_t_be(client: TestClient) -> None:
     assert "No relation is like that" in client.get("/actors/network?since=1950-01-01&until=1950-02-01").text
     page = client.get("/actors/network?since=yesterday")

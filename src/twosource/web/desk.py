@@ -84,6 +84,11 @@ class Desk:
         return most_on_a_page(self._counts.claims)
 
     @property
+    def looks_at_all(self) -> bool:
+        """Whether those are all that the project has."""
+        return self._counts.claims <= self.most_claims
+
+    @property
     def _counts(self) -> Counts:
         """The counts of the project, counted again where anything was stored since: all readings stand for them."""
         with self.project.looking() as connection:

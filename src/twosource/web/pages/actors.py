@@ -45,6 +45,7 @@ _OFFERED = {"same": "after looking at both", "different": "after looking at both
 _SIZE = 30  # actors on one page
 _RELATIONS = 40  # relations on one page: as many as are drawn, or more
 _MOST_RELATIONS = 60  # on the page of one actor
+_MOST_NAMES = 8  # of one actor, under which its relations can be looked at
 
 
 def actor_path(id_: str) -> str:
@@ -72,7 +73,7 @@ def actor(desk: Desk, request: Request) -> Response:
         return desk.see(actor_path(now)) if now else desk.message(404, "There is no such actor here", f"{error}")
     page = desk.answers.get(("actor", id_), lambda: views.actor_head(desk.project, id_))
     entity = page.listing.entity
-    near = desk.answers.get(("edges", id_), lambda: _edges_of(desk, entity.names))
+    near, others = desk.answers.get(("edges", id_), lambda: _edges_of(desk, entity.names))
     edges = [edge for edge in near if id_ in edge.ends]
     drawing = drawing_of(edges)
     words = desk.answers.get(("words", id_), lambda: _words(desk, id_, entity.names))
@@ -87,6 +88,7 @@ def actor(desk: Desk, request: Request) -> Response:
         "seen": {one.entity: _seen(desk, id_, one.entity) for one in entity.suggestions},
         "decisions": _decisions(desk, id_, entity.names),
         "left_out": near.left_out,
+        "other_names": others,
         "relation_words": RELATION_WORDS,
         "actor_path": actor_path,
         "who": name_of(request),
@@ -173,11 +175,14 @@ def _edges_asked(desk: Desk, asked: Mapping[str, str]) -> Rows[Edge]:
     )
 
 
-def _edges_of(desk: Desk, names: Sequence[str]) -> Rows[Edge]:
-    """The relations of an actor; of one under several names those of all claims that are looked at."""
-    if len(names) > 1:
-        return _edges_asked(desk, {})
-    return edges_in(desk.project, ClaimFilter(actor=names[0]), desk.most_claims)
+def _edges_of(desk: Desk, names: Sequence[str]) -> tuple[Rows[Edge], Sequence[str]]:
+    """Relations that hold those of an actor, and under which of its names more may be told.
+
+    In a project with few claims all are looked at, else those told under its first name.
+    """
+    if desk.looks_at_all:
+        return _edges_asked(desk, {}), ()
+    return edges_in(desk.project, ClaimFilter(actor=names[0]), desk.most_claims), names[1:_MOST_NAMES]
 
 
 def _seen(desk: Desk, id_: str, other: str) -> int:

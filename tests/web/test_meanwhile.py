@@ -236,3 +236,17 @@ def test_two_ways_of_writing_the_same_are_no_change() -> None:
 def test_a_form_is_kept_whole(project: Project) -> None:
     form = form_of(claim(project).claim, TEXT)
     assert form_read(form_kept(form)) == form
+
+
+@pytest.mark.parametrize(
+    ("back", "path"),
+    [("all", "/review"), ("doubt", "/review?kind=doubt"), ("//elsewhere", "/review?kind=%2F%2Felsewhere")],
+)
+def test_a_form_that_the_queue_opened_leads_back_to_it(
+    client: TestClient, project: Project, back: str, path: str
+) -> None:
+    page = client.get(f"/claims/form?report=kerat&claim={claim(project).claim.id}&back={back}").text
+    sent = fields_of(page) | {"places": "Orm", "reason": "see line 2"}
+    answer = client.post("/claims/form", data=sent, headers={"origin": "http://127.0.0.1"})
+    assert (answer.status_code, answer.headers["location"]) == (303, path)
+    assert f'href="{path}#' in page

@@ -26,7 +26,7 @@ from twosource.knowledge.relation_signs import RelationWeights
 from twosource.pipeline import ReaderKind
 from twosource.records import Report
 from twosource.score.reading import read_one
-from twosource.score.relation_chances import load_party_reader
+from twosource.score.relation_reader import load_party_reader
 from twosource.score.relations import (
     MUTUAL,
     RELATIONS,

@@ -6,7 +6,7 @@ import pytest
 from twosource.closed_sets import ClaimType
 from twosource.knowledge.relation_signs import load_relation_signs
 from twosource.model.claim_head import ROLES
-from twosource.score.relation_chances import Likely, MaybeEvent, TextEvents, load_party_reader
+from twosource.score.relation_chances import Likely, MaybeEvent, TextEvents
 from twosource.spans import Span
 
 FIRST, SECOND = Span(0, 6), Span(14, 20)
@@ -52,13 +52,3 @@ def test_events_of_other_types_are_told_apart():
 
 def test_a_text_without_events_tells_nothing():
     assert likely().amounts(FIRST, SECOND) == {}
-
-
-def test_the_packaged_encoder_knows_who_attacks_whom():
-    text = "Government troops attacked rebels near the river."
-    told = load_party_reader().events_of(text)
-    asked = Likely(told, load_relation_signs())
-    troops, rebels = (Span(text.index(word), text.index(word) + len(word)) for word in ("Government troops", "rebels"))
-    forth, back = asked.amounts(troops, rebels), asked.amounts(rebels, troops)
-    assert forth["likely:actors:targets:force"] > 2 * back.get("likely:actors:targets:force", 0)
-    assert len(told.starts) == len(told.ends)

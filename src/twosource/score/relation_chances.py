@@ -9,27 +9,18 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from importlib.resources import as_file, files
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from twosource.closed_sets import ClaimType
-from twosource.errors import KnowledgeError
 from twosource.knowledge.relation_signs import RelationSign
-from twosource.model.claim_head import ROLES, ClaimHead, sigmoid
-from twosource.model.reader import TrainedReader
+from twosource.model.claim_head import ROLES
 from twosource.model.roles import Floats
-from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows
 from twosource.spans import Span
 
-__all__ = ["Likely", "MaybeEvent", "PartyReader", "TextEvents", "load_party_reader"]
+__all__ = ["Likely", "MaybeEvent", "TextEvents"]
 
-_SURE = 0.02  # a word that carries an event less likely than this counts for nothing
-_REACH = 200  # pieces on either side of an event's word that can have a role for it, as in model.events
-_EVIDENCE = 0.5
 _LEAST = 3e-3  # chances below this count alike; the amounts are their logarithms above it
 _ENDS = (
     ("actors", "targets"), ("actors", "places"), ("targets", "actors"), ("places", "actors"), ("actors", "actors"),
@@ -54,48 +45,6 @@ class TextEvents(NamedTuple):
     starts: Sequence[int]
     ends: Sequence[int]
     events: Sequence[MaybeEvent]
-
-
-class PartyReader(TrainedReader):
-    """The trained reader, asked for every event that might be told."""
-
-    def __init__(self, folder: Path) -> None:
-        """Loads the weights. Raises KnowledgeError where they know no claims."""
-        super().__init__(folder)
-        with np.load(folder / "tables.npz") as arrays:
-            if "claim_kind" not in arrays:
-                raise KnowledgeError(f"{folder / 'tables.npz'} tells no claims: install twosource again")
-            self._head = ClaimHead.from_arrays(arrays)
-
-    def events_of(self, text: str) -> TextEvents:
-        """The words of the text that may carry an event, in order."""
-        known = self.settings
-        pieces = cut_pieces(text, self._tokenizer, marked=known.marked)
-        windows = pack_windows(pieces, known.core, before=known.before, after=known.after)
-        found = [event for window in windows for event in self._in_window(pieces, window)]
-        return TextEvents(pieces.starts, pieces.ends, found)
-
-    def _in_window(self, pieces: Pieces, window: Window) -> list[MaybeEvent]:
-        scores, head, found = self._score(pieces, window), self._head, []
-        sure = sigmoid(scores.event[:, 0])
-        for at in range(window.core - window.first, window.core_end - window.first):
-            if sure[at] < _SURE:
-                continue
-            near = max(0, at - _REACH)
-            told = sigmoid(head.parts.given(scores.part_anchor[at], scores.part_piece, at, at, _REACH))
-            evidence = told[:, 0] >= _EVIDENCE
-            evidence[at - near] = True
-            states = scores.states[near : near + len(told)][evidence].mean(0)
-            types, _ = head.whole(scores.states[[at]], states[None])
-            found.append(MaybeEvent(float(sure[at]), types[0], window.first + near, told))
-        return found
-
-
-@lru_cache(maxsize=1)
-def load_party_reader() -> PartyReader:
-    """The reader with the packaged weights, kept for the process."""
-    with as_file(files("twosource").joinpath("model", "weights")) as folder:
-        return PartyReader(folder)
 
 
 class Likely:

@@ -21,7 +21,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Reading, Report
 from twosource.score.claims import f1
 from twosource.score.gold import read_gold
-from twosource.score.relation_chances import Likely, TextEvents, load_party_reader
+from twosource.score.relation_chances import Likely, TextEvents
 from twosource.score.relation_features import Entity, Scene, features
 
 __all__ = [
@@ -95,7 +95,7 @@ def score_relations(
     the gold holds none of the types.
     """
     known = weights or load_relation_weights()
-    told = events_of or (load_party_reader().events_of if weights is None else None)
+    told = events_of or (_packaged() if weights is None else None)
     wanted = {(text.id, one) for text in gold for one in coded_relations(text)}
     if not wanted:
         raise UsageError(f"the gold holds no relation of the types {', '.join(RELATIONS)}")
@@ -151,6 +151,12 @@ def weighed(pairs: Iterable[Pair], known: RelationWeights) -> dict[Relation, flo
         relation = _relation(known.labels[best], source, target)
         found[relation] = max(fair[best], found.get(relation, 0.0))
     return found
+
+
+def _packaged() -> Callable[[str], TextEvents]:
+    from twosource.score.relation_reader import load_party_reader  # here: no other command loads a runtime for weights
+
+    return load_party_reader().events_of
 
 
 def _found_in(

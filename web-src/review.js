@@ -84,6 +84,7 @@ document.addEventListener("keydown", (event) => {
   const action = actionFor(event.key);
   if (!action) return;
   event.preventDefault();
+  if (event.repeat && !["j", "k"].includes(event.key)) return; // a key that is held down decides once
   action();
 });
 

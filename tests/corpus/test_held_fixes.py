@@ -120,3 +120,27 @@ def test_an_entry_that_says_little_of_the_reading_is_held_to_its_words() -> None
     now = claim(REWORDED, DEAD, ("Some 45 others", 45), id_="d")
     found = lay_over(report(REWORDED), [now], [older], {})
     assert [one.decision for one in found.lapsed] == [older]
+
+
+LIKE = (
+    "The army shelled the town of Kafr on Monday, killing three",
+    "The army shelled the town of Saraq on Monday, killing three",
+)
+
+
+def test_a_fix_does_not_go_over_to_a_like_claim_of_another_place() -> None:
+    text = f"{LIKE[0]}. {LIKE[1]}. Talks went on."
+    read = [
+        claim(text, evidence=words, id_=id_, who=who)
+        for words, id_, who in zip(LIKE, "cb", ("Kafr", "Saraq"), strict=True)
+    ]
+    standing = lay_over(report(text), read, [], {}).claims
+    fix = msgspec.structs.replace(
+        decision_on(standing, report(text), "c", "fix", {"negated": True}, who="Ana", reason="slip"), number=2
+    )
+    accepted = decision_on(standing, report(text), "b", "accept", {}, who="Bo", reason="right")
+    later = f"{LIKE[1]}. Talks went on."
+    now = claim(later, evidence=LIKE[1], id_="b", who="Saraq")
+    found = lay_over(report(later), [now], [msgspec.structs.replace(accepted, number=1), fix], {})
+    assert [(one.mark, one.claim.negated, one.who) for one in found.claims] == [(Mark.ACCEPTED, False, "Bo")]
+    assert [one.decision for one in found.lapsed] == [fix]

@@ -139,3 +139,23 @@ def test_a_scope_is_corrected_and_its_whole_found_where_the_other_claim_has_it(p
     found = [one.claim.figures[0] for one in claims(project)]
     assert [one.part_of for one in found] == [-1, 1, -1]
     assert {one.rule for one in found} == {"person-scope"}
+
+
+@pytest.mark.parametrize("fields", [{}, {"status": "planned"}], ids=["accepted", "fixed elsewhere"])
+def test_another_decision_on_a_claim_keeps_what_was_corrected_in_a_later_one(
+    project: Project, fields: dict[str, str]
+) -> None:
+    figures = [
+        {"phrase": "12", "kind": "killed", "low": 12, "high": 12},
+        {"phrase": "again", "kind": "injured", "low": 3, "high": 3},
+    ]
+    third = claims(project)[THIRD].claim.id
+    deciding.fix(project, "r", third, {"figures": figures}, who="b", reason="more")
+    fix(project, SECOND, 13)
+    before = killed(project)
+    if fields:
+        deciding.fix(project, "r", third, fields, who="c", reason="not yet")
+    else:
+        deciding.accept(project, "r", third, who="c", reason="right")
+    assert killed(project) == before
+    assert deciding.no_longer_apply(project) == ()

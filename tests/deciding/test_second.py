@@ -31,7 +31,7 @@ def names(project: Project, first: str, *, who: str = "Ana") -> Decision:
 
 def waiting(project: Project) -> list[deciding.Seconded]:
     with project.looking() as connection:
-        return deciding.decisions_to_second(connection, 100)
+        return deciding.decisions_to_second(connection, 100)[0]
 
 
 def test_what_counts_waits_for_a_second_word_the_newest_first(project: Project) -> None:
@@ -40,6 +40,15 @@ def test_what_counts_waits_for_a_second_word_the_newest_first(project: Project) 
     deciding.undo(project, undone.number, who="Ana", reason="no")
     deciding.look(project, "a", Span(0, 21), who="Ana")
     assert [one.decision.number for one in waiting(project)] == [later.number, first.number]
+
+
+def test_that_older_entries_were_not_gone_through_is_told(project: Project) -> None:
+    names(project, "name:norland")
+    undone = names(project, "name:vale")
+    deciding.undo(project, undone.number, who="Ana", reason="no")
+    with project.looking() as connection:
+        assert deciding.decisions_to_second(connection, 2) == ([], True)
+        assert deciding.decisions_to_second(connection, 3)[1] is False
 
 
 def test_the_last_word_of_each_person_stands_beside_the_decision(project: Project) -> None:

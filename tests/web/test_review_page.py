@@ -125,3 +125,19 @@ def test_a_claim_that_is_fixed_from_the_queue_leads_back_to_it(
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "doubt\r\nX: y"])
 def test_a_form_leads_back_to_the_queue_alone(back: str) -> None:
     assert re.fullmatch(r"/review\?kind=[\w%.+]+", queue_path(back))
+
+
+def test_a_claim_that_is_rejected_in_the_queue_is_brought_together_anew(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(
+        "twosource.web.imports.Imports.bring_together", lambda _self, *, names=True: asked.append(names)
+    )
+    page = client.get("/review?kind=doubt").text
+    form = page[page.index('class="verdict-form"') :]
+    fields = [(name, unescape(value)) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)]
+    sent = dict(fields[:1]) | {name: value for name, value in fields if name in ("about", "seen", "back")}
+    subjects = [value for name, value in fields if name == "subject"][:2]
+    answer = client.post("/review", data={**sent, "subject": subjects, "verdict": "reject", "reason": "no attack"})
+    assert (answer.status_code, asked) == (303, [False])

@@ -69,7 +69,8 @@ def _now(was: Figure, read: Sequence[Figure], laid: Sequence[Figure]) -> Figure 
     """What stands in a figure's place: the one of its words, else the one new figure whose words meet them."""
     same = [one for one in laid if one.span == was.span]
     if same:
-        return next((one for one in same if one.kind is was.kind), same[0])
+        alone = all(one.kind is was.kind for one in read if one.span == was.span)
+        return next((one for one in same if one.kind is was.kind), same[0] if alone else None)
     known = {one.span for one in read}
     fresh = [one for one in laid if one.span not in known and one.span.meets(was.span)]
     return fresh[0] if len(fresh) == 1 else None

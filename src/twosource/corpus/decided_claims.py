@@ -95,6 +95,7 @@ def lay_over(
     ``seen`` holds the number of the last entry in the log on each pair of subjects.
     """
     lapsed: list[Lapsed] = []
+    lost: list[Lapsed] = []
     on: dict[int, Decision] = {}
     added: list[DecidedClaim] = []
     for decision in sorted(decisions, key=lambda one: one.number):
@@ -104,11 +105,17 @@ def lay_over(
                 added.append(_added(decision, report, len(claims) + len(added), seen))
                 continue
         except UsageError as fault:
-            lapsed.append(Lapsed(decision, str(fault)))
+            lost.append(Lapsed(decision, str(fault)))
             continue
         if rank in on:
             lapsed.append(Lapsed(on[rank], f"entry {decision.number} is a later decision on the same claim"))
         on[rank] = decision
+    for one in lost:
+        reworded = [rank for rank in _reworded(one.decision, report, claims) if rank not in on]
+        if len(reworded) == 1:
+            on[reworded[0]] = one.decision
+        else:
+            lapsed.append(one)
     told = _Told(report, seen, _corrected(claims, on, report), lapsed)
     found = [_decided(rank, claim, on.get(rank), told) for rank, claim in enumerate(claims)]
     return Overlay(tuple(sorted([*found, *added], key=_place)), tuple(sorted(lapsed, key=lambda one: _number(one))))
@@ -215,11 +222,19 @@ def _rank_of(decision: Decision, report: Report, claims: Sequence[Claim]) -> int
     same = [rank for rank in alike if claims[rank].type == read["type"]]
     if len(same) > 1:
         same = [rank for rank in same if _names(claims[rank]) == (read["sources"], read["actors"])]
-    if not alike and moved:
-        same = [rank for rank, claim in enumerate(claims) if is_still_fixed(decision, claim, report)]
     if len(same) == 1:
         return same[0]
     raise UsageError(_why_none(read, [claims[rank] for rank in alike], several=len(same) > 1))
+
+
+def _reworded(decision: Decision, report: Report, claims: Sequence[Claim]) -> list[int]:
+    """The places of claims that may be the one that was fixed, in other words, where its own stand nowhere now."""
+    read = decision.before.get("read")
+    if read is None or decision.before["digest"] == report.digest:
+        return []
+    if any(_is_evidence_of(claim, read["evidence"], report, True) for claim in claims):
+        return []
+    return [rank for rank, claim in enumerate(claims) if is_still_fixed(decision, claim, report)]
 
 
 def _rank_of_same(decision: Decision, report: Report, claims: Sequence[Claim]) -> int | None:

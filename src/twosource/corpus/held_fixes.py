@@ -17,6 +17,7 @@ from twosource.records import Claim, Report
 __all__ = ["is_still_fixed", "value_now"]
 
 _LISTS = ("actors", "targets", "places", "figures", "sources", "via")
+_FREE = frozenset({"evidence", "figures"})  # what may be read otherwise though the person said nothing of it
 _LIKE = 0.7  # of the words of two runs of evidence that must be the same for both to be one claim, reworded
 
 
@@ -32,12 +33,12 @@ def value_now(decision: Decision, claim: Claim, report: Report) -> Mapping[str, 
 
 
 def is_still_fixed(decision: Decision, claim: Claim, report: Report) -> bool:
-    """Whether a claim is the one that was fixed, reworded: its type, names and most words, and all that was changed."""
+    """Whether a claim is the one that was fixed, reworded: most words, what was changed, all else but figures."""
     read = decision.before["read"]
     if decision.verdict != "fix" or claim.type != read["type"] or "evidence" in decision.value:
         return False
     now = as_given(claim, report.text)
-    if [now["sources"], now["actors"]] != [read["sources"], read["actors"]]:
+    if any(now[name] != read[name] for name in read.keys() & now.keys() - _FREE - decision.value.keys()):
         return False
     then = " ".join(run["words"] for run in read["evidence"])
     if _likeness(then, " ".join(run["words"] for run in now["evidence"])) < _LIKE:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from twosource.corpus.decided_claims import DecidedClaim, Mark, subjects_of
 from twosource.corpus.given_claims import added_id, as_given, checked_fields, claim_of, with_fields
+from twosource.corpus.held_fixes import value_now
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.errors import UsageError
 from twosource.records import Claim, Report
@@ -155,15 +156,26 @@ def decision_on(
     one = _claim(claims, report.id, claim)
     given = checked_fields(fields, report.text)
     with_fields(one.claim, given, report.text)
+    value = {**(one.decision.value if one.decision else {}), **given}
+    if "figures" in value and "figures" not in given:
+        value["figures"] = _figures_as_they_stand(one, value["figures"], report)
     return Decision(
         kind=DecisionKind.CLAIM,
         subjects=subjects_of(one),
         verdict=verdict,
-        value={**(one.decision.value if one.decision else {}), **given},
+        value=value,
         before=_before(one, report),
         reason=reason,
         who=who,
     )
+
+
+def _figures_as_they_stand(one: DecidedClaim, own: Any, report: Report) -> Any:
+    """The figures that a claim's ``own`` decision gave, or all as they stand where others changed some."""
+    if one.as_read is None or one.decision is None:
+        return own
+    laid = with_fields(one.as_read, value_now(one.decision, one.as_read, report), report.text)
+    return own if laid.figures == one.claim.figures else as_given(one.claim, report.text)["figures"]
 
 
 def addition(

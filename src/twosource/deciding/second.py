@@ -75,9 +75,11 @@ def second(
         return append(connection, word, expected=expected)
 
 
-def decisions_to_second(connection: Connection, most: int) -> list[Seconded]:
-    """The decisions that count among the ``most`` last entries that may be seconded, the newest first."""
-    entries = latest(connection, SECONDED, most)
+def decisions_to_second(connection: Connection, most: int) -> tuple[list[Seconded], bool]:
+    """The decisions that count among the ``most`` last entries that may be seconded, the newest first; and whether
+    there are entries before those."""
+    entries = latest(connection, SECONDED, most + 1)
+    entries, more = entries[-most:], len(entries) > most
     counting = [one for kind in sorted(SECONDED) for one in in_force([each for each in entries if each.kind is kind])]
     words: dict[str, list[Decision]] = {}
     if counting:
@@ -85,4 +87,4 @@ def decisions_to_second(connection: Connection, most: int) -> list[Seconded]:
         for one in in_force(entries_from(connection, DecisionKind.SECOND, since)):
             words.setdefault(one.subjects[0], []).append(one)
     newest = sorted(counting, key=lambda one: one.number, reverse=True)
-    return [Seconded(decision=one, words=tuple(words.get(str(one.number), ()))) for one in newest]
+    return [Seconded(decision=one, words=tuple(words.get(str(one.number), ()))) for one in newest], more

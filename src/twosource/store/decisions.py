@@ -38,6 +38,7 @@ __all__ = [
     "lock_log",
     "restore_decisions",
     "standing",
+    "subjects_in_force",
     "verify_chain",
 ]
 
@@ -117,6 +118,22 @@ def decisions_in_force(
     if about is not None:  # the database may find more: some take 'A' for 'a'
         entries = [one for one in entries if about in one.subjects]
     return in_force(entries)
+
+
+def subjects_in_force(connection: Connection, kind: DecisionKind) -> set[tuple[str, ...]]:
+    """What the decisions of a kind that count are about; nothing else of the entries is read."""
+    columns = tables.decision.c
+    query = select(columns.number, columns.subjects, columns.undoes).where(columns.kind == kind.value)
+    taken_back: set[int] = set()
+    found: set[str] = set()
+    for number, subjects, undoes in connection.execute(query.order_by(columns.number.desc())).all():
+        if number in taken_back:
+            continue
+        if undoes is None:
+            found.add(subjects)
+        else:
+            taken_back.add(undoes)
+    return {tuple(msgspec.json.decode(subjects, type=list[str])) for subjects in found}
 
 
 def in_force(entries: Sequence[Decision]) -> list[Decision]:

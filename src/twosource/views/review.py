@@ -19,7 +19,7 @@ from twosource.store import entities as stored_entities
 from twosource.store import lineage as stored
 from twosource.store.claim_filter import Among, ClaimFilter
 from twosource.store.decided_query import LeftOut, window_undecided
-from twosource.store.decisions import decisions_in_force, last_numbers, last_on
+from twosource.store.decisions import last_numbers, last_on, subjects_in_force
 from twosource.store.state import state_of
 from twosource.views.claims import ClaimRow, claims_with, newest_claims
 from twosource.views.disagreements import DisagreementRow, disagreements
@@ -45,11 +45,15 @@ _HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED])
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What is looked at: things due before ``today``, what was published ``until`` a day, names but for the first."""
+    """What is looked at: things due before ``today``, what was published ``until`` a day, names but for the first.
+
+    ``claims`` are the ids of those that were decided on.
+    """
 
     today: datetime.date
     until: datetime.date | None = None
     skip: int = 0
+    claims: frozenset[str] = frozenset()
 
     @property
     def filter(self) -> ClaimFilter:
@@ -72,7 +76,7 @@ def review_queue(
     what is left out is told. To go on, ``published_until`` keeps to what was published on that day or before, and
     ``skip`` leaves out so many names.
     """
-    asked = _Asked(today=today, until=published_until, skip=skip)
+    asked = _Asked(today=today, until=published_until, skip=skip, claims=_decided_claims(project))
     found = {one: _FINDERS[one](project, asked) for one in _FINDERS if kind in (None, one)}
     items = sorted(itertools.chain.from_iterable(found.values()), key=lambda item: (-item.weight, item.id))
     return Waiting.made(items, {one: rows.left_out for one, rows in found.items() if rows.left_out is not None})
@@ -111,7 +115,7 @@ def _name_of(row: ClaimRow) -> ClaimName:
 
 
 def _disagreements(project: Project, asked: _Asked) -> Rows[ReviewItem]:
-    pairs, alone = _decided(project, DecisionKind.EVENT), _decided_claims(project)
+    pairs, alone = _decided(project, DecisionKind.EVENT), asked.claims
     seen = _seen_on(project, DecisionKind.EVENT)
     chosen, most = _window(project, asked, alone.union(*pairs), None, _MOST_CLAIMS)
     found = disagreements(project, chosen, most=most)
@@ -121,7 +125,7 @@ def _disagreements(project: Project, asked: _Asked) -> Rows[ReviewItem]:
 
 def _events(project: Project, asked: _Asked) -> Rows[ReviewItem]:
     decided, seen = _decided(project, DecisionKind.EVENT), _seen_on(project, DecisionKind.EVENT)
-    chosen, most = _window(project, asked, _decided_claims(project).union(*decided), None, _MOST_CLAIMS)
+    chosen, most = _window(project, asked, asked.claims.union(*decided), None, _MOST_CLAIMS)
     rows, left_out = newest_claims(project, chosen, most)
     found = like_events(project, [row.claim.id for row in rows], _MOST_EVENTS)
     return Rows.made((_events_item(one, seen[one.likeness.pair]) for one in found), left_out)
@@ -235,7 +239,7 @@ def _report_side(row: ReportRow) -> Side:
 
 
 def _due(project: Project, asked: _Asked) -> Rows[ReviewItem]:
-    decided = _decided_claims(project)
+    decided = asked.claims
     chosen, most = _window(project, asked, decided, PLANNED, _MOST_CLAIMS // PLANS_OF)
     found = plans(project, chosen, most=most * PLANS_OF)
     overdue = (one for one in found if one.until is not None and one.until < asked.today)
@@ -259,7 +263,7 @@ def _plan_item(plan: Plan) -> ReviewItem:
 
 
 def _doubts(project: Project, asked: _Asked) -> Rows[ReviewItem]:
-    chosen, most = _window(project, asked, _decided_claims(project), None, _MOST_CLAIMS)
+    chosen, most = _window(project, asked, asked.claims, None, _MOST_CLAIMS)
     rows, left_out = newest_claims(project, chosen, most)
     return Rows.made(_doubtful(rows), left_out)
 
@@ -312,7 +316,7 @@ def _places(project: Project, asked: _Asked) -> Rows[ReviewItem]:
     looked, more = newest[:_NEWEST], newest[_NEWEST:]
     days = [row["published"] for row in looked]
     left_out = LeftOut(looked_at=_NEWEST, since=days[-1], until=days[0]) if more else None
-    found = unresolved_places(project, [row["id"] for row in looked], _decided_claims(project))
+    found = unresolved_places(project, [row["id"] for row in looked], asked.claims)
     return Rows.made(found, left_out)
 
 
@@ -339,11 +343,12 @@ def _window(
 def _decided(project: Project, kind: DecisionKind) -> set[tuple[str, ...]]:
     """The subjects of a kind on which a decision is in force."""
     with project.looking() as connection:
-        return {one.subjects for one in decisions_in_force(connection, kind)}
+        return subjects_in_force(connection, kind)
 
 
-def _decided_claims(project: Project) -> set[str]:
-    return {subjects[1] for subjects in _decided(project, DecisionKind.CLAIM)}
+def _decided_claims(project: Project) -> frozenset[str]:
+    """The ids of the claims on which a decision is in force."""
+    return frozenset(subjects[1] for subjects in _decided(project, DecisionKind.CLAIM))
 
 
 _Finder = Callable[[Project, _Asked], Rows[ReviewItem]]

@@ -42,10 +42,10 @@ def waiting_for(project: Project, who: str) -> Waiting:
     """The decisions that wait for this person: first those in dispute, whoever made them, then those of others on
     which nobody but who made them has said a word; the newest first."""
     with project.looking() as connection:
-        every = decisions_to_second(connection, MOST_SECONDED)
+        every, more = decisions_to_second(connection, MOST_SECONDED)
     disputed = [one for one in every if one.is_disputed]
     silent = [one for one in every if not one.words and not same_person(one.decision.who, who)]
-    return Waiting(decisions=(*disputed, *silent), more=len(every) >= MOST_SECONDED)
+    return Waiting(decisions=(*disputed, *silent), more=more)
 
 
 def second_looks(project: Project, decisions: Sequence[Seconded], who: str) -> tuple[SecondLook, ...]:

@@ -20,7 +20,7 @@ from twosource.web.sending_again import send_again
 __all__ = ["Act", "Ask", "routes_of"]
 
 _MOST_FILES = 2000
-_MOST_FIELDS = 200
+_MOST_FIELDS = 2000
 
 
 class Ask(msgspec.Struct, frozen=True):

@@ -22,7 +22,10 @@ TOKEN = "Desk-Token"  # noqa: S105
 
 _OLD = "This page is older than the desk"
 _BY_THE_DESK = frozenset(
-    {"about", "at", "back", "claim", "event", "other", "report", "seen", "subject", "task", "undoes", "unit"}
+    {
+        *("about", "at", "back", "before", "both", "claim", "entry", "event", "opened", "other", "report", "runs"),
+        *("seen", "since", "subject", "task", "undoes", "unit"),
+    }
 )
 """Fields that a page fills in by itself, and that say nothing to a person."""
 

@@ -87,6 +87,16 @@ def test_words_that_are_selected_are_put_into_a_field_and_kept(visit: Visit, own
     assert [one.name for one in decided_claims(own, "nevrin-wire")[0].claim.places] == ["Nevrin", "Larkeld"]
 
 
+def test_the_buttons_below_the_text_put_words_in_and_add_them(visit: Visit, own: Project) -> None:
+    page = fixing(visit, own)
+    page.focus("#places")
+    select(page, "Nevrin")
+    page.locator("#choosing").get_by_role("button", name="Put").click()
+    select(page, "Larkeld")
+    page.locator("#choosing").get_by_role("button", name="Add").click()
+    assert page.input_value("#places") == "Nevrin; Larkeld"
+
+
 def test_what_is_chosen_stays_so_while_another_field_is_filled(visit: Visit, own: Project) -> None:
     page = fixing(visit, own)
     select(page, "Nevrin")

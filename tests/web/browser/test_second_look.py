@@ -34,7 +34,7 @@ def desk(own: Project) -> Iterator[str]:
 
 def said(project: Project) -> list[list[tuple[str, str]]]:
     with project.looking() as connection:
-        every = deciding.decisions_to_second(connection, 10)
+        every, _ = deciding.decisions_to_second(connection, 10)
     return [[(word.verdict, word.reason) for word in one.words] for one in every]
 
 

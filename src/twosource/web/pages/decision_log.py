@@ -42,7 +42,7 @@ class _Trouble(msgspec.Struct, frozen=True):
 
 def decisions(desk: Desk, request: Request) -> Response:
     """The log by the page; only the list itself where htmx asks."""
-    asked = asked_in(request.query_params, _ASKED)
+    asked = _asked(request.query_params)
     return _page(desk, request, asked, request.query_params, is_part=is_partial(request))
 
 
@@ -56,7 +56,7 @@ def take_back(desk: Desk, request: Request, form: FormData) -> Response:
     except (UsageError, ConflictError) as error:
         status = 409 if isinstance(error, ConflictError) else 400
         trouble = _Trouble(str(error), number, reason)
-        return _page(desk, request, asked_in(query, _ASKED), query, trouble=trouble, status=status)
+        return _page(desk, request, _asked(query), query, trouble=trouble, status=status)
     if typed.get("report"):
         return desk.see(f"{report_path(typed['report'])}#lapsed")
     kept = {name: value for name, value in query.items() if name in (*_ASKED, "page")}
@@ -98,6 +98,12 @@ def _page(
     return desk.page("_decision_list.html" if is_part else "decisions.html", context, status)
 
 
+def _asked(query: QueryParams) -> dict[str, str]:
+    """What is asked for; what can be no entry's number asks for none."""
+    asked = asked_in(query, _ASKED)
+    return {**asked, "number": str(number_in(asked["number"]) or "")}
+
+
 def _found(desk: Desk, asked: Mapping[str, str], query: QueryParams) -> tuple[Sequence[DecisionRow], Paging]:
     """The rows of the page asked for."""
     kept = {name: asked[name] for name in _ASKED}
@@ -107,7 +113,7 @@ def _found(desk: Desk, asked: Mapping[str, str], query: QueryParams) -> tuple[Se
     if number is not None:
         every: Sequence[Decision] = _history(desk, number)
     elif asked["state"] == _LAPSED:
-        lapsed = desk.answers.get(_LAPSED, lambda: list_lapsed(desk.project))
+        lapsed = desk.answers.get((_LAPSED, desk.log.last[0]), lambda: list_lapsed(desk.project))
         chosen = LogFilter(kind=kind, who=who, about=id_)
         every = [one for one in lapsed if chosen.chooses(one)]
     else:

@@ -42,7 +42,7 @@ _OFFERED = {
     "unsure": "unsure",
 }
 _EVENT_VERDICTS = {"same": "merge", "different": "split", "unsure": "unsure"}
-_REGROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT)
+_REGROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT, DecisionKind.CLAIM)
 
 
 def review(desk: Desk, request: Request) -> Response:
@@ -95,8 +95,8 @@ def _window(kind: ReviewKind, left_out: LeftOut, asked: Mapping[str, str]) -> Ma
 
 def _cards(desk: Desk, items: Sequence[ReviewItem]) -> Mapping[tuple[str, str], Card]:
     """All that is said by the claims which can be accepted on the page, by report and claim."""
-    pairs = [item.subjects for item in items if item.about is DecisionKind.CLAIM]
-    return cards_in(desk.project, [(pair[0], pair[1]) for pair in pairs])
+    pairs = tuple((item.subjects[0], item.subjects[1]) for item in items if item.about is DecisionKind.CLAIM)
+    return desk.answers.get(("cards", pairs), lambda: cards_in(desk.project, pairs))
 
 
 def decide(desk: Desk, request: Request, form: FormData) -> Response:
@@ -110,7 +110,7 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
             raise
         return _told(desk, str(error), typed.get("back", ""))
     if kept.kind in _REGROUPED:
-        desk.imports.bring_together()
+        desk.imports.bring_together(names=kept.kind is DecisionKind.ENTITY)
     if is_partial(request):
         return desk.bare("_reviewed.html", {"kept": kept, "trouble": None, "back": typed.get("back", "")})
     return desk.see(_way_back(typed, subjects))

@@ -121,6 +121,7 @@ def test_nobody_takes_back_what_they_have_not_seen(client: TestClient, own: Proj
     assert undo(client, 99, 0) == 400
 
 
+@pytest.mark.file  # it takes the file's guards away
 def test_the_chain_is_checked_when_asked_and_never_before(client: TestClient, own: Project) -> None:
     reject(own)
     assert "has not been checked" in client.get("/decisions").text

@@ -101,9 +101,8 @@ class EntityLookup:
 
 def ids_within(connection: Connection, entity: str) -> tuple[str, ...]:
     """The ids that the names of an entity have by their reports alone: those that were merged into it, and its own."""
-    name = tables.entity_name.c
-    query = select(name.alone).where(name.entity == entity, name.alone != "").distinct().order_by(name.alone)
-    return tuple(connection.execute(query).scalars())
+    group = tables.entity_group.c
+    return tuple(connection.execute(select(group.alone).where(group.entity == entity).order_by(group.alone)).scalars())
 
 
 def part_of_now(connection: Connection, gone: str) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select, union_all
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, union_all
 
 from twosource.corpus_records import DecisionKind
 from twosource.store import tables
@@ -15,14 +17,7 @@ _SILENT = frozenset(
 """Kinds of entries by which no claim, name or event changes: they come by the hundred, and make no answer stale."""
 
 
-def state_of(connection: Connection) -> tuple[int, int, int]:
-    """Numbers that differ after every run and decision: the last run, how many came to their end, the log's last entry.
-
-    Sentences looked at, what is coded blind and second words are left out: by them no claim, name or event changes.
-    What is gathered anew without either, as names are after a decision on them, they do not tell.
-    """
-    run = tables.run.c
-    last_run = connection.execute(select(func.max(run.number), func.count(run.finished))).one()
+def _last_entry() -> Select[Any]:
     entry = tables.decision.c
     each = union_all(
         *(
@@ -31,12 +26,27 @@ def state_of(connection: Connection) -> tuple[int, int, int]:
             if kind not in _SILENT
         )
     ).subquery()
-    last_entry = connection.execute(select(func.max(each.c.number))).scalar()
+    return select(func.max(each.c.number))
+
+
+# Every page asks these several times: they are put together once.
+_LAST_RUN = select(func.max(tables.run.c.number), func.count(tables.run.c.finished))
+_LAST_ENTRY = _last_entry()
+_CONTENTS = select(*(select(func.max(table.c.number)).scalar_subquery() for table in (tables.reading, tables.issue)))
+
+
+def state_of(connection: Connection) -> tuple[int, int, int]:
+    """Numbers that differ after every run and decision: the last run, how many came to their end, the log's last entry.
+
+    Sentences looked at, what is coded blind and second words are left out: by them no claim, name or event changes.
+    What is gathered anew without either, as names are after a decision on them, they do not tell.
+    """
+    last_run = connection.execute(_LAST_RUN).one()
+    last_entry = connection.execute(_LAST_ENTRY).scalar()
     return last_run[0] or 0, last_run[1], last_entry or 0
 
 
 def contents_of(connection: Connection) -> tuple[int, int]:
     """Numbers that grow with every batch of a run: the last reading and the last issue that were stored."""
-    reading, issue = (select(func.max(table.c.number)).scalar_subquery() for table in (tables.reading, tables.issue))
-    row = connection.execute(select(reading, issue)).one()
+    row = connection.execute(_CONTENTS).one()
     return row[0] or 0, row[1] or 0

@@ -22,11 +22,10 @@ MOST_SECONDED = 2000
 class SecondLook(msgspec.Struct, frozen=True, kw_only=True):
     """A decision, the words of others on it, and those claims that it is about as they stand.
 
-    ``mine`` is the last word of whoever asks, ``seen`` the number of their last entry on it, 0 for none.
+    ``seen`` is the number of the last entry on it of whoever asks, 0 for none.
     """
 
     seconded: Seconded
-    mine: Decision | None
     claims: tuple[DecidedClaim, ...] = ()
     seen: int = 0
 
@@ -49,7 +48,7 @@ def waiting_for(project: Project, who: str) -> Waiting:
 
 
 def second_looks(project: Project, decisions: Sequence[Seconded], who: str) -> tuple[SecondLook, ...]:
-    """These decisions, in their order, with the claims that they are about and what this person said of them."""
+    """These decisions, in their order, with the claims that they are about, for this person."""
     with project.looking() as connection:
         claims = {
             one.claim.id: one
@@ -69,7 +68,6 @@ def _claims_of(decision: Decision) -> tuple[str, ...]:
 def _look(
     one: Seconded, claims: Mapping[str, DecidedClaim], seen: Mapping[tuple[str, ...], int], who: str
 ) -> SecondLook:
-    mine = one.of(who)
     about = tuple(claims[id_] for id_ in _claims_of(one.decision) if id_ in claims)
     last = seen.get((str(one.decision.number), person_key(who)), 0)
-    return SecondLook(seconded=one, mine=mine, claims=about, seen=last)
+    return SecondLook(seconded=one, claims=about, seen=last)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from twosource import deciding
 from twosource.corpus_records import Decision, DecisionKind
+from twosource.deciding.second import same_person
 from twosource.errors import ConflictError, UsageError
 from twosource.views.second_looks import MOST_SECONDED, second_looks, waiting_for
 from twosource.web.desk import Desk, is_partial
@@ -55,6 +56,7 @@ def show(desk: Desk, request: Request) -> Response:
         "more": waiting.more,
         "paging": paging,
         "who": who,
+        "same_person": same_person,
         "kinds": _KINDS,
         "verdicts": _VERDICTS,
         "changes": changes_of,

@@ -56,6 +56,20 @@ def test_the_best_figure_follows_the_rule_chosen(
     assert best.how.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("values", "how"),
+    [
+        ((9, 14), "From the lowest to the highest of 2 values that accounts give."),
+        ((9, 9, 9), "Every account that gives a value gives this one."),
+        ((9,), "The only value that an account gives: o0."),
+    ],
+)
+def test_how_a_range_comes_about_is_told_plainly(values: tuple[int, ...], how: str) -> None:
+    every = [member(f"o{n}", f"Shells killed {value}.", killed=(value, value)) for n, value in enumerate(values)]
+    [killed] = event_of(*every).figures
+    assert best_of(killed, every, BestRule.RANGE).how == how
+
+
 def test_the_majority_is_of_origins_and_not_of_reprints() -> None:
     reprints = [member(f"r{n}", "Shells killed 9.", killed=(9, 9), lineages=["wire"]) for n in range(4)]
     others = [member(f"o{n}", "Shells killed 14.", killed=(14, 14)) for n in range(2)]

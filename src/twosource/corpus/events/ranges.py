@@ -127,8 +127,18 @@ def best_of(whole: Range, members: Sequence[Member], rule: BestRule, hierarchy: 
 
 def _whole(whole: Range, said: Mapping[str, Member], hierarchy: Sequence[str]) -> Best:
     count = len(whole.told)
-    values = "one value" if count == 1 else f"{count} values"
-    return Best(low=whole.low, high=whole.high, how=f"From the lowest to the highest of {values} that accounts give.")
+    how = f"From the lowest to the highest of {count} values that accounts give."
+    return Best(low=whole.low, high=whole.high, how=how if count > 1 else _alone(whole, said))
+
+
+def _alone(whole: Range, said: Mapping[str, Member]) -> str:
+    """How a value was chosen that is the only one."""
+    if len(whole.told[0].claims) == 1:
+        return (
+            f"The only value that {'stands' if whole.corrected else 'an account gives'}: {_who(whole.told[0], said)}."
+        )
+    every = "Every account whose value was not taken back" if whole.corrected else "Every account that gives a value"
+    return f"{every} gives this one."
 
 
 def _conservative(whole: Range, said: Mapping[str, Member], hierarchy: Sequence[str]) -> Best:

@@ -13,10 +13,3 @@ Object.assign(htmx.config, {
 });
 
 listenToDelivery(document);
-
-// On a narrow window the bar is longer than it shows: the entry of this page comes into sight.
-const here = document.querySelector(".bar [aria-current=page]");
-const row = here?.closest("nav");
-if (row && row.scrollWidth > row.clientWidth) {
-  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
-}

@@ -8,6 +8,7 @@ export function listenToDecisions(claims, page) {
     if (event.target.matches?.(".slot") && card) claims.renew(card);
   });
   page.addEventListener("keydown", (event) => {
+    if (event.target.matches?.(".say-why input")) leaveWhy(event);
     const reject = event.key === "Escape" ? event.target.closest?.("details.reject[open]") : null;
     if (!reject) return;
     reject.open = false;
@@ -32,18 +33,27 @@ export function decisionFor(key, claims, page) {
   if (key === "a") return clicking(card.querySelector("[data-act=accept]"));
   if (key === "e") return clicking(card.querySelector("[data-act=fix]"));
   if (key === "u") return clicking(card.querySelector("[data-act=undo]"));
-  if (key !== "x") return null;
-  const reject = card.querySelector("details.reject");
-  return reject ? () => askWhy(reject) : null;
+  const asks = { w: "details.say-why", x: "details.reject" }[key];
+  const asked = asks ? card.querySelector(asks) : null;
+  return asked ? () => askWhy(asked) : null;
 }
 
 function clicking(target) {
   return target ? () => target.click() : null;
 }
 
-function askWhy(reject) {
-  reject.open = true;
-  reject.querySelector("input[name=reason]").focus();
+function askWhy(details) {
+  details.open = true;
+  details.querySelector("input[name=reason]").focus();
+}
+
+// Out of the field of a reason that none has to give; one that is written stays in sight for the key that decides.
+function leaveWhy(event) {
+  if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
+  event.preventDefault();
+  const details = event.target.closest(".say-why");
+  details.open = Boolean(event.target.value.trim());
+  details.closest(".card").focus({ preventScroll: true });
 }
 
 // The selected words as offsets in code points of the report's text. What the page shows in place of a control

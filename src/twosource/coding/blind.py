@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 _CODED = "coded"
+_TAKEN_BACK = "taken back"
 
 
 class BlindCoding(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +132,9 @@ def add(
         return append(connection, _blind(made, place))
 
 
-def take_back(project: Project, task: str, coder: str, number: int, *, expected: int | None = None) -> Decision:
+def take_back(
+    project: Project, task: str, coder: str, number: int, *, reason: str = _TAKEN_BACK, expected: int | None = None
+) -> Decision:
     """Takes an entry of the coder's own back. Raises UsageError for another's, and once the report is finished."""
     with project.writing() as connection:
         lock_log(connection)
@@ -141,7 +144,7 @@ def take_back(project: Project, task: str, coder: str, number: int, *, expected:
         if taken.verdict == "finish":
             raise UsageError("a finished report is opened again by 'reopen'")
         _unfinished(connection, (task, coder, taken.subjects[2]))
-        return append(connection, _undoing(taken, coder), expected=expected)
+        return append(connection, _undoing(taken, coder, reason), expected=expected)
 
 
 def finish(project: Project, task: str, coder: str, report: str) -> Decision:
@@ -233,12 +236,12 @@ def _blind(decision: Decision, place: Place) -> Decision:
     return msgspec.structs.replace(decision, kind=DecisionKind.CODING, subjects=(*place[:2], *decision.subjects))
 
 
-def _undoing(taken: Decision, coder: str) -> Decision:
+def _undoing(taken: Decision, coder: str, reason: str = _TAKEN_BACK) -> Decision:
     return Decision(
         kind=taken.kind,
         subjects=taken.subjects,
         verdict=UNDO,
-        reason="taken back",
+        reason=reason,
         who=coder,
         before={"verdict": taken.verdict, "reason": taken.reason, "who": taken.who},
         undoes=taken.number,

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from twosource import deciding
 from twosource.deciding import Mark, decided_claims
 from twosource.store import Project
+from twosource.views.decisions import list_decisions
 from twosource.web.wording import report_path
 from web.browser.serving import served
 from web.browser.test_pages import WINDOWS, troubles
@@ -80,6 +81,54 @@ def test_a_claim_is_rejected_by_a_key_with_a_reason(visit: Visit, own: Project) 
     assert marks(own)[:2] == [Mark.READ, Mark.REJECTED]
     page.keyboard.press("j")
     assert page.locator(".card[aria-current]").get_attribute("data-claim") == "3"
+
+
+def test_a_claim_is_accepted_and_taken_back_with_a_reason_by_keys(visit: Visit, own: Project) -> None:
+    page = visit.open(PATH)
+    card = page.locator(".card[aria-current]")
+    page.keyboard.press("j")
+    page.keyboard.press("w")
+    page.keyboard.type("as the ministry's note says")
+    page.keyboard.press("Enter")
+    expect(card).to_be_focused()
+    assert set(marks(own)) == {Mark.READ}
+    page.keyboard.press("a")
+    expect(card.locator(".decided")).to_contain_text("as the ministry's note says")
+    page.keyboard.press("w")
+    page.keyboard.type("the note was withdrawn")
+    page.keyboard.press("Escape")
+    page.keyboard.press("u")
+    expect(card).to_have_attribute("data-mark", "as read")
+    assert [row.decision.reason for row in list_decisions(own)] == [
+        "the note was withdrawn",
+        "as the ministry's note says",
+    ]
+    visit.open("/decisions")
+    expect(page.locator(".log-entry").first).to_contain_text("the note was withdrawn")
+
+
+def test_a_field_for_a_reason_that_is_left_empty_closes(visit: Visit, own: Project) -> None:
+    page = visit.open(PATH)
+    page.keyboard.press("j")
+    page.keyboard.press("w")
+    assert page.locator("details.say-why[open]").count() == 1
+    page.keyboard.press("Enter")
+    assert page.locator("details.say-why[open]").count() == 0
+    page.keyboard.press("a")
+    expect(page.locator(".card[aria-current] .decided")).to_contain_text("as it stands")
+
+
+def test_an_acceptance_that_somebody_else_overtook_keeps_its_reason(visit: Visit, own: Project) -> None:
+    page = visit.open(PATH)
+    first = decided_claims(own, "nevrin-wire")[0]
+    deciding.reject(own, "nevrin-wire", first.claim.id, who="Second Reader", reason="background")
+    page.keyboard.press("j")
+    page.keyboard.press("w")
+    page.keyboard.type('seen in "both"')
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.locator(".card[aria-current] .trouble")).to_contain_text("Second Reader")
+    expect(page.locator(".card[aria-current] .say-why input")).to_have_value('seen in "both"')
 
 
 def test_a_claim_is_fixed_by_a_form(visit: Visit, own: Project) -> None:
@@ -179,7 +228,7 @@ def test_a_rejection_that_somebody_else_overtook_keeps_its_reason(visit: Visit, 
     page.keyboard.type('told "twice"')
     page.keyboard.press("Enter")
     expect(page.locator(".card[aria-current] .trouble")).to_contain_text("Second Reader")
-    field = page.locator(".card[aria-current] input[name=reason]")
+    field = page.locator(".card[aria-current] .reject input[name=reason]")
     expect(field).to_have_value('told "twice"')
     field.press("Enter")
     expect(page.locator(".card[aria-current]")).to_have_attribute("data-mark", "rejected")
@@ -191,6 +240,12 @@ def test_without_scripts_buttons_decide(visit: Visit, own: Project) -> None:
     page = visit.open(PATH)
     page.get_by_role("button", name="Accept claim 2", exact=True).click()
     assert page.locator(".card[data-mark=accepted]").count() == 1
+    assert decided_claims(own, "nevrin-wire")[1].why == "as it stands"
+    page.locator(".card").nth(1).locator("summary[data-act=why]").click()
+    page.locator(".card").nth(1).locator(".say-why input").fill("seen in print")
+    page.get_by_role("button", name="Take the decision on claim 2 back").click()
+    assert list_decisions(own)[0].decision.reason == "seen in print"
+    page.get_by_role("button", name="Accept claim 2", exact=True).click()
     page.locator("summary[data-act=reject]").first.click()
     page.locator(".reject input[name=reason]").first.fill("told twice")
     page.locator(".reject button").first.click()

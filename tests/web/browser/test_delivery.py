@@ -82,7 +82,7 @@ def test_a_rejection_in_the_reading_view_waits_for_the_desk(visit: Visit, server
     server.start()
     told.get_by_role("button", name="Send it again").click()
     expect(told).to_contain_text(STARTED)
-    assert page.locator(".card[aria-current] input[name=reason]").input_value() == "told twice"
+    assert page.locator(".card[aria-current] .reject input[name=reason]").input_value() == "told twice"
     assert marks(own)[0] is Mark.READ
     told.get_by_role("button", name="Send it again").click()
     expect(page.locator(".card[aria-current] .decided")).to_contain_text("told twice")

@@ -90,10 +90,8 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     card = next((one for one in cards_of(_reading(desk, mine), _by_id(mine)) if one.claim == claim), None)
     if card is None:  # an added claim that was taken back
         return Response(status_code=204, headers={"HX-Refresh": "true"})
-    return desk.bare(
-        "_card_alone.html",
-        {"card": card, "trouble": trouble, "reason": typed.get("reason", "") if trouble else "", "coding": mine},
-    )
+    typed_again = {name: typed.get(name, "") if trouble else "" for name in ("reason", "verdict")}
+    return desk.bare("_card_alone.html", {"card": card, "trouble": trouble, "coding": mine, **typed_again})
 
 
 def show_form(desk: Desk, request: Request) -> Response:
@@ -131,7 +129,8 @@ def take_form(desk: Desk, request: Request, form: FormData) -> Response:
 
 
 def _decide(desk: Desk, typed: Mapping[str, str], coder: str) -> None:
-    verdict, reason = typed.get("verdict", ""), typed.get("reason", "").strip() or "coded"
+    verdict, given = typed.get("verdict", ""), typed.get("reason", "").strip()
+    reason = given or "coded"
     at = (desk.project, typed.get("task", ""), coder)
     report, claim = typed.get("report", ""), typed.get("claim", "")
     seen = number_in(typed.get("seen", ""))
@@ -140,7 +139,8 @@ def _decide(desk: Desk, typed: Mapping[str, str], coder: str) -> None:
     elif verdict == "reject":
         coding.reject(*at, report, claim, reason=reason, expected=seen)
     elif verdict == "undo":
-        coding.take_back(*at, number_in(typed.get("undoes", "")) or 0, expected=seen)
+        number = number_in(typed.get("undoes", "")) or 0
+        coding.take_back(*at, number, reason=given or "taken back", expected=seen)
     else:
         raise UsageError(f"there is no decision {verdict!r}: accept, reject or take back")
 

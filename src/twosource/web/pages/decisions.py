@@ -38,9 +38,8 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     card = card_in(desk.project, report, claim)
     if card is None:  # an added claim that was taken back
         return Response(status_code=204, headers={"HX-Refresh": "true"})
-    return desk.bare(
-        "_card_alone.html", {"card": card, "trouble": trouble, "reason": typed.get("reason", "") if trouble else ""}
-    )
+    typed_again = {name: typed.get(name, "") if trouble else "" for name in ("reason", "verdict")}
+    return desk.bare("_card_alone.html", {"card": card, "trouble": trouble, **typed_again})
 
 
 def _decide(desk: Desk, typed: Mapping[str, str], who: str) -> None:

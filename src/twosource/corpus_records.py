@@ -102,6 +102,8 @@ class DecisionKind(StrEnum):
     ENTITY = "entity"
     EVENT = "event"
     CLAIM = "claim"
+    PLACE = "place"
+    ACTOR = "actor"
     TRUST = "trust"
     SENTENCE = "sentence"
     TASK = "task"
@@ -117,6 +119,8 @@ VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
     DecisionKind.EVENT: ("merge", "split", "unsure"),
     DecisionKind.CLAIM: ("accept", "reject", "fix", "add"),
     DecisionKind.TRUST: ("trust", "doubt", "unsure"),
+    DecisionKind.PLACE: ("locate", "unplaced"),
+    DecisionKind.ACTOR: ("classify",),
     DecisionKind.SENTENCE: ("looked",),
     DecisionKind.TASK: ("set",),
     DecisionKind.CODING: ("accept", "reject", "fix", "add", "finish"),
@@ -133,6 +137,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     ``subjects`` are ids: sorted where their order says nothing (lineage, entity, event); (report, claim) for a claim;
     (report, 'start-end') for a sentence without a claim that somebody looked at; the name of a coding task, of an own
     type of event or of a setting; (task, coder, report) and a claim, where it is about one, for what is coded blind;
+    (report, name) for a name of a place in one report, (name) for it in all; the entity whose kind is given;
     (number of an entry, person) for what somebody holds of another's decision.
     ``value`` is what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO 8601),
     ``number`` (from 1), ``previous`` and ``hash`` (SHA-256 in hex) are filled when the entry is added to the log.
@@ -186,7 +191,8 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
 
     ``id`` is made of the row in the table of actors ('actor:hezbollah'), else of a name ('name:ahfad-rasul'), else of
     a report and the words in it ('generic:r12:rebels'): a ``generic`` entity is never the same in another report, and
-    ``report`` is the one it belongs to. ``actor`` is the id of the row in a table, where one is known; ``owner`` the
+    ``report`` is the one it belongs to. ``read_kind`` is the kind that tables and form tell, where a person gave it
+    another ``kind``, else None. ``actor`` is the id of the row in a table, where one is known; ``owner`` the
     entity whose people or things its name tells of ('Russian warplanes': actor:russia). ``succeeds`` are entities
     that it was renamed from or grew out of, which are other entities.
     """
@@ -204,6 +210,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def names(self) -> tuple[str, ...]:
+    read_kind: ActorKind | None = None
         """All its names, in the order of ``uses``."""
         return tuple(use.name for use in self.uses)
 

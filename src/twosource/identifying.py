@@ -37,6 +37,7 @@ from twosource.store import entities as stored
 from twosource.store.decisions import append, decisions_in_force
 from twosource.store.due import Across, due, set_state, state_of, tick_off
 from twosource.store.entity_counts import keep_groups
+from twosource.store.entity_kinds import lay_kinds
 
 __all__ = ["chief_naming", "default_knowledge", "identify", "keep_name_decision", "names_fingerprint"]
 
@@ -75,6 +76,7 @@ def identify(project: Project, knowledge: EntityKnowledge | None = None) -> int:
             if asked:
                 together = not decided and state_of(connection, _GROUPED) == rests_on
                 _read_some(connection, asked, knowledge or default_knowledge(), fingerprint, together=together)
+                lay_kinds(connection)
             tick_off(connection, Across.ENTITIES, waiting)
         if not waiting:
             break
@@ -83,6 +85,7 @@ def identify(project: Project, knowledge: EntityKnowledge | None = None) -> int:
         if (done and decided) or state_of(connection, _GROUPED) != rests_on:
             _group(connection, decided, knowledge or default_knowledge())
             set_state(connection, _GROUPED, rests_on)
+        lay_kinds(connection)
     return done
 
 

@@ -7,9 +7,11 @@ decisions, and taking one back is one more entry.
 from __future__ import annotations
 
 from twosource.corpus.decided_claims import DecidedClaim, Lapsed, Mark
+from twosource.deciding.actor_kinds import classify
 from twosource.deciding.claims import accept, add, decided_claims, decisions_since, fix, reject, report_of
 from twosource.deciding.lapsed import lapsed_among, no_longer_apply
 from twosource.deciding.log import keep, undo
+from twosource.deciding.places import locate, unplaced
 from twosource.deciding.second import Seconded, decisions_to_second, second
 from twosource.deciding.sentences import Look, Looks, look, looked_at, looked_in
 from twosource.deciding.verifying import Verified, backup, verify
@@ -26,12 +28,14 @@ __all__ = [
     "add",
     "backup",
     "decided_claims",
+    "classify",
     "decisions_since",
     "decisions_to_second",
     "fix",
     "keep",
     "lapsed_among",
     "look",
+    "locate",
     "looked_at",
     "looked_in",
     "no_longer_apply",
@@ -41,3 +45,4 @@ __all__ = [
     "undo",
     "verify",
 ]
+    "unplaced",

@@ -10,6 +10,7 @@ from twosource.corpus.decided_claims import Lapsed
 from twosource.corpus.events.deciding import names_in, words_of
 from twosource.corpus.looked_at import lay_looks
 from twosource.corpus_records import Decision, DecisionKind, Judgement
+from twosource.deciding.places import lapsed_places
 from twosource.store import Project, events, tables
 from twosource.store.decided_claims import any_decisions, overlay_of, overlays, overlays_among
 from twosource.store.decisions import decisions_in_force
@@ -20,13 +21,17 @@ __all__ = ["lapsed_among", "no_longer_apply"]
 
 
 def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed, ...]:
-    """The decisions in force that no longer apply, and why, the oldest first; those on one report's claims, or all.
+    """The decisions in force that no longer apply, and why, the oldest first; those on one report's claims and places,
+    or all.
 
     Decisions on names and on events are told once those of the project have been gathered.
     """
     with project.looking() as connection:
         if report is not None:
-            every = list(overlay_of(connection, report).lapsed)
+            every = [
+                *overlay_of(connection, report).lapsed,
+                *lapsed_places(connection, _on_places_of(connection, report)),
+            ]
         else:
             every = [
                 *_on_claims(connection),
@@ -35,6 +40,8 @@ def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed
                 *_on_sentences(connection, decisions_in_force(connection, DecisionKind.SENTENCE)),
             ]
     return tuple(sorted(every, key=lambda one: one.decision.number))
+                *lapsed_places(connection, decisions_in_force(connection, DecisionKind.PLACE)),
+                *_on_names(connection, decisions_in_force(connection, DecisionKind.ACTOR)),
 
 
 def lapsed_among(connection: Connection, decisions: Iterable[Decision]) -> tuple[Lapsed, ...]:
@@ -52,6 +59,8 @@ def lapsed_among(connection: Connection, decisions: Iterable[Decision]) -> tuple
     ]
     asked = [one for one in every if one.decision.kind is not DecisionKind.CLAIM or one.decision.number in on_claims]
     return tuple(sorted(asked, key=lambda one: one.decision.number))
+        *lapsed_places(connection, by_kind.get(DecisionKind.PLACE, ())),
+        *_on_names(connection, by_kind.get(DecisionKind.ACTOR, ())),
 
 
 def _on_claims(connection: Connection) -> Iterator[Lapsed]:
@@ -64,6 +73,12 @@ def _on_names(connection: Connection, decisions: Sequence[Decision]) -> Iterator
     if not decisions or connection.execute(select(tables.entity_name.c.name).limit(1)).first() is None:
         return
     known = _known_names(connection, sorted({subject for one in decisions for subject in one.subjects}))
+def _on_places_of(connection: Connection, report: str) -> list[Decision]:
+    """The decisions in force on names of places in this report alone."""
+    every = decisions_in_force(connection, DecisionKind.PLACE, about=report)
+    return [one for one in every if len(one.subjects) > 1 and one.subjects[0] == report]
+
+
     for one in decisions:
         gone = [subject for subject in one.subjects if subject not in known]
         if gone:

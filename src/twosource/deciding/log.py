@@ -10,6 +10,7 @@ from twosource.errors import UsageError
 from twosource.relating import renew_families
 from twosource.store import Project
 from twosource.store.decisions import UNDO, append, entry
+from twosource.store.entity_kinds import lay_kinds
 
 __all__ = ["keep", "undo"]
 
@@ -21,7 +22,8 @@ def undo(project: Project, number: int, *, who: str, reason: str, expected: int 
 
     Undoing an undo brings the decision back. ``expected`` is the number of the last entry on these things that the
     person has seen; None doesn't ask. Raises UsageError for an entry that isn't there or is taken back already,
-    ConflictError where somebody else has decided meanwhile. Families of reports are formed anew at once.
+    ConflictError where somebody else has decided meanwhile. Families of reports are formed anew at once, and actors are
+    of the kind that counts then.
     """
     with project.writing() as connection:
         taken_back = entry(connection, number)
@@ -41,6 +43,8 @@ def undo(project: Project, number: int, *, who: str, reason: str, expected: int 
         kept = append(connection, undoing, expected=expected)
         if kept.kind is DecisionKind.LINEAGE:
             renew_families(connection)
+        if kept.kind is DecisionKind.ACTOR:
+            lay_kinds(connection)
     return kept
 
 

@@ -13,7 +13,15 @@ from twosource.store.decisions import append, decisions_in_force, entries_from, 
 __all__ = ["SECONDED", "Seconded", "decisions_to_second", "person_key", "same_person", "second"]
 
 SECONDED = frozenset(
-    {DecisionKind.LINEAGE, DecisionKind.ENTITY, DecisionKind.EVENT, DecisionKind.CLAIM, DecisionKind.TRUST}
+    {
+        DecisionKind.LINEAGE,
+        DecisionKind.ENTITY,
+        DecisionKind.ACTOR,
+        DecisionKind.EVENT,
+        DecisionKind.CLAIM,
+        DecisionKind.PLACE,
+        DecisionKind.TRUST,
+    }
 )
 """Kinds of decisions of which a second person may say what they hold."""
 
@@ -59,7 +67,9 @@ def second(
         if first is None:
             raise UsageError(f"the log has no entry {number}")
         if first.kind not in SECONDED or first.undoes is not None:
-            raise UsageError(f"entry {number} is no decision on reports, names, events, claims or trust")
+            raise UsageError(
+                f"entry {number} is no decision on reports, names, actors, events, claims, places, trust or plans"
+            )
         if same_person(first.who, who):
             raise UsageError(f"entry {number} is your own: a second word on it is another person's")
         if first not in decisions_in_force(connection, first.kind, first.subjects):

@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from twosource.errors import InputError
-from twosource.knowledge.gazetteer import Gazetteer, GazetteerPlace, fold
+from twosource.knowledge.gazetteer import SHORTEST_BEGINNING, SUGGESTIONS, Gazetteer, GazetteerPlace, fold
 from twosource.knowledge.place_names import fold_run
 
 __all__ = [
@@ -102,6 +102,13 @@ class ExtendedGazetteer(Gazetteer):
     def find(self, name: str) -> tuple[GazetteerPlace, ...]:
         """All places that bear this name: the packaged ones as `Gazetteer.find` orders them, then the added ones."""
         return (*super().find(name), *self._by_key.get(fold(name), ()))
+
+    def begins(self, name: str) -> tuple[GazetteerPlace, ...]:
+        """As `Gazetteer.begins`, with the added places behind the packaged ones."""
+        key = fold(name)
+        keys = [one for one in self._by_key if one.startswith(key)] if len(key) >= SHORTEST_BEGINNING else []
+        added = {place.id: place for one in keys for place in self._by_key[one]}
+        return (*super().begins(name), *[*added.values()][:SUGGESTIONS])
 
     def longest(self, words: Sequence[str], start: int) -> int:
         """How many words from `start` make the longest known name, packaged or added; 0 if none begins there."""

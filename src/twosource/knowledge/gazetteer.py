@@ -17,6 +17,7 @@ import mmap
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +49,8 @@ MANY: Final = 1 << 31
 ALTERNATE_WEIGHT: Final = 100  # a place counts a hundredth of its people under a name that is not its main name
 CHIEF_TOWN: Final = 0.05  # a namesake town with this share of a division's people is better known than the division
 SUGGESTIONS: Final = 25
+SHORTEST_BEGINNING: Final = 2  # letters by which a search can begin
+MOST_BEGUN: Final = 1000  # names that begin so and are looked at
 ABBREVIATION: Final = 4  # letters at most
 
 
@@ -142,6 +145,17 @@ class Gazetteer:
     def suggest(self, name: str) -> tuple[GazetteerPlace, ...]:
         """Up to 25 places whose names sound somewhat like this one, best known first. Never good enough to code by."""
         rows = {row: ALTERNATE_ONLY for row, _ in self._read(self._loose_keys, self._loose_postings, fold_loose(name))}
+        return tuple(self._place_at(row) for row in self._ordered(rows, doubled=False)[:SUGGESTIONS])
+
+    def begins(self, name: str) -> tuple[GazetteerPlace, ...]:
+        """Up to 25 places with a name that begins so, best known first; none for a beginning of one letter."""
+        key = fold(name)
+        if len(key) < SHORTEST_BEGINNING:
+            return ()
+        rows: dict[int, int] = {}
+        for longer in islice(self._keys.iterkeys(key), MOST_BEGUN):
+            for row, flags in self._read(self._keys, self._postings, longer):
+                rows[row] = flags & rows.get(row, flags)  # once by its main name is enough
         return tuple(self._place_at(row) for row in self._ordered(rows, doubled=False)[:SUGGESTIONS])
 
     def longest(self, words: Sequence[str], start: int) -> int:

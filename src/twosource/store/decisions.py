@@ -45,7 +45,12 @@ __all__ = [
 FIRST_PREVIOUS = "0" * 64
 UNDO = "undo"
 _ORDERLESS = frozenset({DecisionKind.LINEAGE, DecisionKind.ENTITY, DecisionKind.EVENT})
-_HOW_MANY = {DecisionKind.LINEAGE: 2, DecisionKind.CLAIM: 2, DecisionKind.SECOND: 2}  # how many subjects
+_HOW_MANY = {  # how many subjects
+    DecisionKind.LINEAGE: 2,
+    DecisionKind.CLAIM: 2,
+    DecisionKind.ACTOR: 1,
+    DecisionKind.SECOND: 2,
+}
 _AT_ONCE = 500  # entries in memory at a time while the chain is checked
 
 

@@ -192,7 +192,7 @@ def drop_entities(connection: Connection, ids: Iterable[str]) -> None:
 def keep_record(connection: Connection, one: Entity) -> None:
     """Keeps an entity in the place of the one with its id; its counts stay."""
     where = tables.entity.c.id == one.id
-    connection.execute(update(tables.entity).where(where).values(record=msgspec.json.encode(one)))
+    connection.execute(update(tables.entity).where(where).values(kind=one.kind.value, record=msgspec.json.encode(one)))
 
 
 def counts_anew(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, int]]:

@@ -10,11 +10,13 @@ import msgspec
 from sqlalchemy import Column, Connection, and_, select
 
 from twosource.corpus.decided_claims import DecidedClaim, Mark
-from twosource.corpus_records import DecisionKind
+from twosource.corpus.decided_places import lay_places
+from twosource.corpus_records import Decision, DecisionKind
 from twosource.ids import digest_of
 from twosource.records import Claim, Place, Report
 from twosource.store import tables
 from twosource.store.decided_claims import any_decisions, overlay_on
+from twosource.store.decided_places import place_decisions
 from twosource.store.decisions import decisions_in_force
 from twosource.store.some import some as _some
 
@@ -37,7 +39,7 @@ class Fresh(msgspec.Struct, frozen=True, kw_only=True):
     """A report as it is to be gathered: its current reading's number and places, and its claims as they stand.
 
     Rejected claims are left out, and claims that nobody decided on come without their words. ``decided`` is a digest of
-    the decisions on its claims, empty for none.
+    the decisions on its claims and its places, empty for none.
     """
 
     reading: int
@@ -83,17 +85,18 @@ def _of_other_lineages(connection: Connection, names: Sequence[str]) -> set[str]
 
 
 def decided_otherwise(connection: Connection) -> list[str]:
-    """The gathered reports (ids, sorted) on whose claims people decided otherwise since."""
+    """The gathered reports (ids, sorted) on whose claims or places people decided otherwise since."""
     return sorted(_unlike(connection, tables.event_reading.c.decided, _decided_now(connection)))
 
 
 def _decided_now(connection: Connection) -> dict[str, str]:
-    """For each report on whose claims anybody decided a digest of what counts of it."""
-    if not any_decisions(connection):
-        return {}
+    """For each report on whose claims or places anybody decided a digest of what counts of it."""
     found: dict[str, list[str]] = {}
-    for decision in decisions_in_force(connection, DecisionKind.CLAIM):
-        found.setdefault(decision.subjects[0], []).append(decision.hash)
+    if any_decisions(connection):
+        for decision in decisions_in_force(connection, DecisionKind.CLAIM):
+            found.setdefault(decision.subjects[0], []).append(decision.hash)
+    for report, words in place_decisions(connection).items():
+        found.setdefault(report, []).extend(one.hash for one in words)
     return {report: digest_of(hashes) for report, hashes in found.items()}
 
 
@@ -114,10 +117,17 @@ def unread(connection: Connection, reports: Sequence[str]) -> Iterator[Fresh]:
     report, reading = tables.report.c, tables.reading.c
     joined = tables.report.join(tables.reading, and_(reading.report == report.digest, reading.current))
     query = select(reading.number, report.record, reading.layers).select_from(joined)
-    decided = _decided_now(connection)
+    decided, placed = _decided_now(connection), place_decisions(connection, set(reports))
     for some in _some(reports):
         for row in connection.execute(query.where(report.current, report.id.in_(some)).order_by(report.id)).all():
-            yield _fresh(connection, row, decided)
+            fresh = _fresh(connection, row, decided)
+            words = placed.get(fresh.report.id)
+            yield _placed(fresh, words) if words else fresh
+
+
+def _placed(fresh: Fresh, words: Sequence[Decision]) -> Fresh:
+    claims = (one.claim for one in fresh.claims)
+    return msgspec.structs.replace(fresh, places=lay_places(fresh.places, claims, words))
 
 
 def _fresh(connection: Connection, row: Any, decided: Mapping[str, str]) -> Fresh:

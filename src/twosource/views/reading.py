@@ -12,6 +12,7 @@ from twosource.corpus.decided_claims import DecidedClaim, Lapsed, lay_over
 from twosource.records import Issue, Reading
 from twosource.store import Project, query
 from twosource.store.decided_claims import overlay_on
+from twosource.store.decided_places import laid_places
 
 __all__ = ["ReportView", "Version", "report_view"]
 
@@ -28,6 +29,8 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 
 class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     """One version of a report with its current reading (tokens empty), all versions, the oldest first, and issues.
+
+    The places of the reading of the current version are as people left them.
 
     ``issues`` holds those met on the way in (of the current version) and those of the reading. ``claims`` are those of
     the reading by their place in the text, with people's decisions laid over them, rejected ones too; decisions that no
@@ -56,6 +59,9 @@ def report_view(project: Project, report_id: str, *, version: str | None = None)
             return None
         of_input = query.issues_of_input(connection, report_id) if shown.current else ()
         overlay = overlay_on(connection, reading.report, reading.claims) if shown.current else None
+        if shown.current:
+            places = laid_places(connection, reading.report, reading.places, reading.claims)
+            reading = msgspec.structs.replace(reading, places=places)
     laid = overlay or lay_over(reading.report, reading.claims, (), {})
     return ReportView(
         reading=reading,

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
+from twosource.corpus.decided_places import place_key, words_on
 from twosource.corpus_records import DecisionKind
 from twosource.records import Place
 from twosource.store import Project, query
+from twosource.store.decided_places import place_decisions
 from twosource.store.decisions import last_numbers
 from twosource.views.waiting import ReviewItem, ReviewKind, Side
 
@@ -22,8 +24,8 @@ def unresolved_places(project: Project, reports: Sequence[str], decided: Collect
     """One item for each name in these reports (ids) that leads to no place, with those that use it.
 
     It is about the first claim at such a place that is not among those ``decided`` (ids): to be left as it stands,
-    fixed or rejected. A name with which all claims were decided on waits no more; of one with no claim there is nothing
-    to decide.
+    fixed or rejected. A name with which all claims were decided on waits no more, nor does one of which a person said
+    where it is, or that it can't be placed; of one with no claim there is nothing to decide on a claim.
     """
     with project.looking() as connection:
         located = query.located_reports(connection, reports)
@@ -31,10 +33,13 @@ def unresolved_places(project: Project, reports: Sequence[str], decided: Collect
         for report, name, claim in query.claims_at_places(connection, reports):
             claims[name].append((report, claim))
         seen = last_numbers(connection, DecisionKind.CLAIM)
+        placed = {report: words_on(words) for report, words in place_decisions(connection, set(reports)).items()}
     used: dict[str, dict[str, Side]] = defaultdict(dict)
     for one in located:
+        words = placed.get(one.report.id, {})
         for name, place in {place.name: place for place in one.places if place.place is None}.items():
-            used[name][one.report.id] = _side(one, place)
+            if place_key(name) not in words:
+                used[name][one.report.id] = _side(one, place)
     met = set(decided)
     for name, sides in used.items():
         at = [pair for pair in claims[name] if pair[0] in sides]
@@ -62,6 +67,7 @@ def _item(name: str, reports: int, sides: tuple[Side, ...]) -> ReviewItem:
         about=None,
         subjects=(name,),
         seen=0,
+        name=name,
         weight=min(0.9, 0.3 + reports / 20),
     )
 

@@ -44,7 +44,8 @@ class ReviewItem(msgspec.Struct, frozen=True, kw_only=True):
     """Something that waits for a person: why, what is to be looked at, and what a decision on it is about.
 
     ``subjects`` are the decision's, ``about`` its kind (None where none is taken here), ``seen`` the last entry of the
-    log on them. ``weight`` orders the queue: what changes most of what the project tells comes first.
+    log on them. ``name`` is that of a place that was not found. ``weight`` orders the queue: what changes most of what
+    the project tells comes first.
     """
 
     kind: ReviewKind
@@ -54,6 +55,7 @@ class ReviewItem(msgspec.Struct, frozen=True, kw_only=True):
     subjects: tuple[str, ...]
     seen: int
     weight: float
+    name: str | None = None
 
     @property
     def id(self) -> str:

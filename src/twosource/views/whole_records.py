@@ -12,6 +12,7 @@ from twosource.corpus_records import Decision, DecisionKind, Dependence, Lineage
 from twosource.records import Issue, Place, Reading, Report
 from twosource.store import Project, query, tables
 from twosource.store import lineage as stored
+from twosource.store.decided_places import laid_places, place_decisions
 from twosource.store.decisions import decisions_in_force, every_decision
 
 __all__ = [
@@ -42,7 +43,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportInFull(msgspec.Struct, frozen=True, kw_only=True):
-    """A report in its current version, with the places that its current reading resolved."""
+    """A report in its current version, with the places of its current reading as people left them."""
 
     report: Report
     places: tuple[Place, ...]
@@ -50,8 +51,14 @@ class ReportInFull(msgspec.Struct, frozen=True, kw_only=True):
 
 def all_reports(project: Project, ids: Collection[str] | None = None) -> Iterator[ReportInFull]:
     """The current reports, by id; those with one of ``ids``, or all."""
+    with project.looking() as connection:
+        decided = place_decisions(connection)
     for reading in every_reading(project, ids):
-        yield ReportInFull(report=reading.report, places=reading.places)
+        places = reading.places
+        if reading.report.id in decided:
+            with project.looking() as connection:
+                places = laid_places(connection, reading.report, places, reading.claims)
+        yield ReportInFull(report=reading.report, places=places)
 
 
 def every_reading(project: Project, ids: Collection[str] | None = None) -> Iterator[Reading]:

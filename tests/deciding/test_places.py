@@ -1,0 +1,151 @@
+"""Decisions on names of places: what they change, that they stay, and what takes them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from copies import Copies
+from fake_reading import make_report
+from located_reading import REPORTS, STAGES, located_reader
+from twosource import deciding
+from twosource.corpus_records import Event
+from twosource.engines.local import Reader
+from twosource.errors import ConflictError, UsageError
+from twosource.gathering import gather
+from twosource.knowledge.gazetteer import GazetteerPlace
+from twosource.pipeline import store_reports
+from twosource.records import Report
+from twosource.stage import fingerprint
+from twosource.store import Project
+from twosource.views.decisions import DecisionState, list_decisions
+from twosource.views.events import EventFilter, find_events
+from twosource.views.place_candidates import gazetteer_place
+from twosource.views.reading import report_view
+from twosource.views.whole_records import all_reports
+
+IDLIB = "geonames:169389"
+TARTUS = "geonames:163345"
+
+
+@pytest.fixture
+def project(tmp_path: Path, copies: Copies) -> Iterator[Project]:
+    with copies.open(tmp_path / "p.db", fill) as opened:
+        yield opened
+
+
+def fill(project: Project) -> None:
+    keep(project, *REPORTS)
+
+
+def keep(project: Project, *reports: Report) -> None:
+    store_reports(reports, project, located_reader())
+
+
+def idlib() -> GazetteerPlace:
+    return gazetteer_place(IDLIB)
+
+
+def at_vale(project: Project, report: str = "herald-1") -> Event:
+    return next(
+        one for one in find_events(project, EventFilter(report=report)) if any(v.name == "Vale" for v in one.places)
+    )
+
+
+def placed(project: Project, report: str = "herald-1") -> dict[str, str | None]:
+    [found] = all_reports(project, [report])
+    return {place.name: place.place for place in found.places}
+
+
+def test_the_event_and_the_export_follow_where_a_person_says_it_is(project: Project) -> None:
+    assert at_vale(project).places[0].key is None
+    kept = deciding.locate(project, "Vale", idlib(), report="herald-1", who="Ana", reason="the map of the front")
+    gather(project)
+    assert at_vale(project).places[0].key == IDLIB
+    assert placed(project)["Vale"] == IDLIB
+    view = report_view(project, "herald-1")
+    assert view is not None
+    assert {place.name: place.admin1 for place in view.reading.places}["Vale"] == "Idlib"
+    assert (kept.subjects, kept.before) == (("herald-1", "Vale"), {"place": None})
+
+
+def test_it_stays_when_everything_is_read_anew(project: Project) -> None:
+    deciding.locate(project, "Vale", idlib(), report="herald-1", who="Ana")
+    stages = tuple(msgspec.structs.replace(stage, version=9) for stage in STAGES)
+    again = Reader(stages=stages, equipment=None, fingerprint=fingerprint(stages, {}))
+    store_reports(REPORTS, project, again)
+    assert at_vale(project).places[0].key == IDLIB
+    assert placed(project)["Vale"] == IDLIB
+
+
+def test_what_is_taken_back_is_as_before_and_can_be_brought_back(project: Project) -> None:
+    before = find_events(project)
+    kept = deciding.locate(project, "Vale", idlib(), report="herald-1", who="Ana")
+    gather(project)
+    undone = deciding.undo(project, kept.number, who="Ben", reason="another Vale")
+    gather(project)
+    assert find_events(project) == before
+    assert "Vale" not in placed(project)
+    deciding.undo(project, undone.number, who="Ana", reason="no, this one")
+    gather(project)
+    assert at_vale(project).places[0].key == IDLIB
+
+
+def test_a_word_on_all_reports_counts_in_those_to_come_and_after_that_on_one(project: Project) -> None:
+    deciding.locate(project, "vale", idlib(), who="Ana")
+    keep(project, make_report("later-1", "Norland shelled Vale on 2024-05-05, killing 3.", published="2024-05-06"))
+    assert at_vale(project).places[0].key == IDLIB
+    assert at_vale(project, "later-1").places[0].key == IDLIB
+    deciding.locate(project, "Vale", gazetteer_place(TARTUS), report="later-1", who="Ben")
+    gather(project)
+    assert at_vale(project).places[0].key == IDLIB
+    assert at_vale(project, "later-1").places[0].key == TARTUS
+
+
+def test_a_place_that_was_found_can_be_said_to_be_nowhere(project: Project) -> None:
+    deciding.unplaced(project, "Aleppo", report="herald-1", who="Ana", reason="a ship of that name")
+    gather(project)
+    assert placed(project)["Aleppo"] is None
+    assert placed(project, "gazette-1")["Aleppo"] == "geonames:170063"
+
+
+def test_a_name_that_a_person_gave_a_claim_can_be_placed_in_all_reports(project: Project) -> None:
+    claim = next(one.claim.id for one in deciding.decided_claims(project, "herald-1") if one.claim.type == "shelling")
+    deciding.fix(project, "herald-1", claim, {"places": ["Quiet"]}, who="Ana", reason="it is a village")
+    deciding.locate(project, "Quiet", idlib(), who="Ana")
+    gather(project)
+    assert placed(project)["Quiet"] == IDLIB
+
+
+def test_a_word_on_a_name_that_is_gone_no_longer_applies_and_does_again(project: Project) -> None:
+    deciding.locate(project, "Vale", idlib(), report="herald-1", who="Ana")
+    deciding.unplaced(project, "Vale", who="Ben")
+    assert deciding.no_longer_apply(project) == ()
+    keep(project, make_report("herald-1", "Quiet.", outlet="Herald"))
+    told = [one.reason for one in deciding.no_longer_apply(project)]
+    assert told == ["the report names no place 'Vale' any more", "no claim is at a place named 'Vale' any more"]
+    assert [one.reason for one in deciding.no_longer_apply(project, "herald-1")] == told[:1]
+    states = [row.state for row in list_decisions(project)]
+    assert states == [DecisionState.NO_LONGER_APPLIES] * 2
+    keep(project, REPORTS[1])
+    assert deciding.no_longer_apply(project) == ()
+
+
+def test_a_name_that_the_report_does_not_have_is_refused(project: Project) -> None:
+    with pytest.raises(UsageError, match="herald-1 names no place 'Nowhere'"):
+        deciding.locate(project, "Nowhere", idlib(), report="herald-1", who="Ana")
+    with pytest.raises(UsageError, match="no claim is at a place named 'Nowhere'"):
+        deciding.unplaced(project, "Nowhere", who="Ana")
+    with pytest.raises(UsageError, match="there is no report"):
+        deciding.unplaced(project, "Vale", report="none", who="Ana")
+    with pytest.raises(UsageError, match="is no name of a place"):
+        deciding.unplaced(project, "…", report="herald-1", who="Ana")
+
+
+def test_whoever_has_not_seen_the_last_word_is_told(project: Project) -> None:
+    deciding.unplaced(project, "Vale", report="herald-1", who="Ana")
+    with pytest.raises(ConflictError, match="Ana decided 'unplaced'"):
+        deciding.locate(project, "Vale", idlib(), report="herald-1", who="Ben", expected=0)

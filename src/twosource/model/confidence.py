@@ -20,25 +20,23 @@ MEASURES = ("anchor", "type", "second_type", "evidence", "length", "actors", "ta
 _LEAST = 1e-3
 
 
-def measures_of(sure: float, types: Floats, roles: Floats, least: float, sourced: float) -> tuple[float, ...]:
+def measures_of(sure: float, types: Sequence[float], roles: Sequence[Floats], sourced: float) -> tuple[float, ...]:
     """The measures in the order of MEASURES.
 
-    ``sure`` is the anchor's probability, ``types`` those of the types, ``roles`` (pieces, roles) those of every piece
-    for each role in the order of the claim head, of which those from ``least`` on count; ``sourced`` is how likely the
-    claim is somebody's word.
+    ``sure`` is the anchor's probability, ``types`` are those of the likeliest type and of the second. ``roles`` holds,
+    for each of the first four roles of the claim head, the probabilities of the pieces that rather have it;
+    ``sourced`` is how likely the claim is somebody's word.
     """
-    first, second = np.sort(types)[::-1][:2]
-    chosen = [column[column >= least] for column in roles.T[:4]]
-    means = [float(column.mean()) if len(column) else 0.0 for column in chosen]
+    evidence, actors, targets, places = (_mean(chances) for chances in roles)
     return (
         _logit(sure),
-        _logit(float(first)),
-        float(second),
-        means[0],
-        math.log1p(len(chosen[0])),
-        means[1],
-        means[2],
-        means[3],
+        _logit(types[0]),
+        types[1],
+        evidence,
+        math.log1p(len(roles[0])),
+        actors,
+        targets,
+        places,
         abs(sourced - 0.5),
     )
 
@@ -47,6 +45,11 @@ def confidence_of(measures: Sequence[float], weights: Mapping[str, float]) -> fl
     """The probability, from 0 to 1. ``weights`` has one for each measure, and 'bias'."""
     total = weights["bias"] + sum(weights[name] * value for name, value in zip(MEASURES, measures, strict=True))
     return round(1 / (1 + math.exp(-total)), 3)
+
+
+def _mean(chances: Floats) -> float:
+    """The mean, 0 of none; what numpy's own gives, without its questions about axes and types."""
+    return float(np.add.reduce(chances) / np.float32(len(chances))) if len(chances) else 0.0
 
 
 def _logit(chance: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twosource.model.claim_head import ROLES, ClaimHead, sigmoid
 from twosource.model.confidence import confidence_of, measures_of
@@ -40,76 +41,104 @@ class EventReader:
         """The events whose anchors are the window's pieces ``anchors``."""
         if not anchors:
             return []
-        chances = [self._chances(told, at) for at in anchors]
-        states = np.stack([self._evidence(told, at, own) for at, own in zip(anchors, chances, strict=True)])
-        types, traits = self._head.whole(told.states[list(anchors)], states)
+        chances = self._chances(told, anchors)
+        chosen = chances >= self._least
+        evidence = np.stack([_evidence(told, at, own) for at, own in zip(anchors, chosen[:, 0], strict=True)])
+        types, traits = self._head.whole(told.states[list(anchors)], evidence)
+        wholes = _wholes(types, traits)
         return [
-            self._event(text, pieces, window, told, at, (chances[n], types[n], {k: v[n] for k, v in traits.items()}))
-            for n, at in enumerate(anchors)
+            self._event(text, pieces, window, float(told.sure[at]), at, whole, roles)
+            for at, whole, roles in zip(anchors, wholes, _chosen_pieces(chances, chosen), strict=True)
         ]
 
-    def _chances(self, told: Told, at: int) -> Floats:
-        """The probability of each role for every piece of the window, (pieces, roles)."""
-        chances = np.zeros((len(told.piece), len(ROLES)), dtype=np.float32)
-        chances[within_reach(at, at, len(told.piece), _REACH)] = sigmoid(
-            self._head.parts.given(told.anchor[at], told.piece, at, at, _REACH)
-        )
-        return chances
-
-    def _evidence(self, told: Told, at: int, chances: Floats) -> Floats:
-        """The mean state of the pieces that rather are evidence, the anchor's among them."""
-        evidence = chances[:, 0] >= self._least
-        evidence[at] = True
-        return np.asarray(told.states[evidence].mean(0), dtype=np.float32)
+    def _chances(self, told: Told, anchors: Sequence[int]) -> Floats:
+        """The probability of each role for every piece of the window, (anchors, roles, pieces)."""
+        scores = np.full((len(anchors), len(told.piece), len(ROLES)), -np.inf, dtype=np.float32)
+        for number, at in enumerate(anchors):
+            near = within_reach(at, at, len(told.piece), _REACH)
+            scores[number, near] = self._head.parts.given(told.anchor[at], told.piece, at, at, _REACH)
+        return sigmoid(np.ascontiguousarray(scores.transpose(0, 2, 1)))
 
     def _event(
-        self,
-        text: str,
-        pieces: Pieces,
-        window: Window,
-        told: Told,
-        at: int,
-        whole: tuple[Floats, Floats, Mapping[str, Floats]],
+        self, text: str, pieces: Pieces, window: Window, sure: float, at: int, whole: _Whole, roles: Sequence[_Chosen]
     ) -> EventSignal:
-        chances, types, traits = whole
-        sourced = float(traits["sourced"][1])
-        measures = measures_of(float(told.sure[at]), types, chances, self._least, sourced)
+        measures = measures_of(sure, whole.likeliest, [own.chances for own in roles[:4]], whole.sourced)
         return EventSignal(
             anchor=pieces.span(window.first + at, window.first + at),
-            score=round(float(told.sure[at]), 4),
-            types=_rounded(types),
-            status=_rounded(traits["status"]),
-            certainty=_rounded(traits["certainty"]),
-            stance=_rounded(traits["stance"]),
-            negated=round(float(traits["negated"][1]), 4),
-            sourced=round(sourced, 4),
+            score=round(sure, 4),
+            types=whole.types,
+            status=whole.status,
+            certainty=whole.certainty,
+            stance=whole.stance,
+            negated=round(whole.negated, 4),
+            sourced=round(whole.sourced, 4),
             confidence=confidence_of(measures, self._weights) if self._weights else None,
             measures=tuple(round(measure, 4) for measure in measures),
-            parts=_parts(text, pieces, window, chances, self._least),
+            parts={name: _parts(text, pieces, window, own) for name, own in zip(ROLES, roles, strict=True)},
         )
 
 
-def _rounded(chances: Floats) -> tuple[float, ...]:
-    return tuple(np.round(chances.astype(np.float64), 4).tolist())
+class _Whole(NamedTuple):
+    """What one claim is as a whole; ``likeliest`` are the probabilities of its first and its second type."""
+
+    likeliest: tuple[float, float]
+    types: tuple[float, ...]
+    status: tuple[float, ...]
+    certainty: tuple[float, ...]
+    stance: tuple[float, ...]
+    negated: float
+    sourced: float
 
 
-def _parts(text: str, pieces: Pieces, window: Window, chances: Floats, least: float) -> dict[str, tuple[Part, ...]]:
-    """For each role the runs of pieces that rather have it, widened to whole words."""
-    by_role = chances.T.tolist()
-    runs: list[list[tuple[int, int]]] = [[] for _ in ROLES]
-    for role, at in np.argwhere((chances >= least).T).tolist():
-        own = runs[role]
-        if own and own[-1][1] == at - 1:
-            own[-1] = (own[-1][0], at)
-        else:
-            own.append((at, at))
-    return {
-        name: tuple(
-            Part(
-                span=whole_words(text, pieces.span(window.first + first, window.first + last)),
-                score=round(sum(by_role[number][first : last + 1]) / (last + 1 - first), 4),
-            )
-            for first, last in runs[number]
+class _Chosen(NamedTuple):
+    """The pieces of a window that rather have a role than not, in order, and their probabilities."""
+
+    at: list[int]
+    chances: Floats
+
+
+def _evidence(told: Told, at: int, chosen: NDArray[np.bool_]) -> Floats:
+    """The mean state of the pieces that rather are evidence, the anchor's among them."""
+    evidence = chosen.copy()
+    evidence[at] = True
+    return np.asarray(told.states[evidence].mean(0), dtype=np.float32)
+
+
+def _wholes(types: Floats, traits: Mapping[str, Floats]) -> list[_Whole]:
+    """What each claim is, from the probabilities of all of them, a row a claim."""
+    likeliest = np.sort(types)[:, :-3:-1].tolist()
+    rounded = [_rounded(types), *(_rounded(traits[name]) for name in ("status", "certainty", "stance"))]
+    negated, sourced = (traits[name][:, 1].tolist() for name in ("negated", "sourced"))
+    rows = zip(likeliest, *rounded, negated, sourced, strict=True)
+    return [_Whole((first, second), *rest) for (first, second), *rest in rows]
+
+
+def _rounded(chances: Floats) -> list[tuple[float, ...]]:
+    return [tuple(row) for row in np.round(chances.astype(np.float64), 4).tolist()]
+
+
+def _chosen_pieces(chances: Floats, chosen: NDArray[np.bool_]) -> list[list[_Chosen]]:
+    """For each anchor, for each role, the pieces chosen of (anchors, roles, pieces)."""
+    at, values = np.nonzero(chosen)[2].tolist(), chances[chosen]
+    found, first = [], 0
+    for counts in np.count_nonzero(chosen, axis=2).tolist():
+        found.append([])
+        for count in counts:
+            found[-1].append(_Chosen(at[first : first + count], values[first : first + count]))
+            first += count
+    return found
+
+
+def _parts(text: str, pieces: Pieces, window: Window, chosen: _Chosen) -> tuple[Part, ...]:
+    """The runs of chosen pieces, widened to whole words."""
+    if not chosen.at:
+        return ()
+    at, chances = chosen.at, chosen.chances.tolist()
+    ends = [number for number in range(1, len(at)) if at[number] != at[number - 1] + 1]
+    return tuple(
+        Part(
+            span=whole_words(text, pieces.span(window.first + at[first], window.first + at[end - 1])),
+            score=round(sum(chances[first:end]) / (end - first), 4),
         )
-        for number, name in enumerate(ROLES)
-    }
+        for first, end in zip([0, *ends], [*ends, len(at)], strict=True)
+    )

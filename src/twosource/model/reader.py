@@ -141,11 +141,12 @@ class TrainedReader:
         return self._claims.events(text, pieces, window, told, at)
 
     def _utterances(self, text: str, pieces: Pieces, window: Window, scores: _Scores) -> list[Utterance]:
-        tags, words = softmax(scores.anchor), _words(text, pieces, window)
+        tags = softmax(scores.anchor)
+        core = range(window.core - window.first, window.core_end - window.first)
+        anchors = [anchor for anchor in find_anchors(tags, self.settings.cue) if anchor[0] in core]
+        words = _words(text, pieces, window) if anchors else []
         found: list[Utterance] = []
-        for first, last in find_anchors(tags, self.settings.cue):
-            if not window.core <= first + window.first < window.core_end:
-                continue
+        for first, last in anchors:
             near = within_reach(first, last, len(words))
             roles = softmax(self._roles.given(scores.opening[first] + scores.closing[last], scores.piece, first, last))
             anchor = (first - near.start, last - near.start)

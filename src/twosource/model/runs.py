@@ -23,16 +23,16 @@ def steadied(gains: Sequence[float], anchor: tuple[int, int], switch: float) -> 
     """
     if not gains:
         return []
-    taken, left = gains[0], 0.0
-    from_taken: list[tuple[bool, bool]] = []
-    for number, gain in enumerate(gains[1:], 1):
-        cost = 0.0 if anchor[0] <= number <= anchor[1] + 1 else switch
-        before = (taken >= left - cost, taken - cost > left)
-        taken, left = (taken if before[0] else left - cost) + gain, (taken - cost if before[1] else left)
-        from_taken.append(before)
-    steady = [taken > left]
-    for into_taken, into_left in reversed(from_taken):
-        steady.append(into_taken if steady[-1] else into_left)
+    costs = [0.0 if anchor[0] <= number <= anchor[1] + 1 else switch for number in range(len(gains))]
+    ahead = [gains[0]]  # how much better off it is to have taken a piece than to have left it
+    for gain, cost in zip(gains[1:], costs[1:], strict=True):
+        before = ahead[-1]
+        ahead.append(gain + (cost if before > cost else -cost if before < -cost else before))
+    taken = ahead.pop() > 0
+    steady = [taken]
+    for before, cost in zip(reversed(ahead), reversed(costs), strict=False):
+        taken = before >= -cost if taken else before > cost
+        steady.append(taken)
     return steady[::-1]
 
 
@@ -64,11 +64,9 @@ def moved(runs: Runs, by: int) -> Runs:
 
 
 def _runs(labels: NDArray[np.int64], role: int) -> Runs:
-    at = np.flatnonzero(labels == role)
-    if not len(at):
-        return []
-    parts = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1)
-    return [(int(part[0]), int(part[-1])) for part in parts]
+    at = np.flatnonzero(labels == role).tolist()
+    ends = [number for number in range(1, len(at)) if at[number] != at[number - 1] + 1]
+    return [(at[first], at[end - 1]) for first, end in zip([0, *ends], [*ends, len(at)], strict=True)] if at else []
 
 
 def _joined(runs: Runs, labels: NDArray[np.int64], anchor: tuple[int, int]) -> Runs:

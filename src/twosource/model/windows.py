@@ -6,6 +6,7 @@ The reader and its training share this module, so that both see a text alike.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -78,9 +79,9 @@ def cut_pieces(text: str, tokenizer: Tokenizer, *, marked: bool = True) -> Piece
     ids, offsets = encoded.ids, encoded.offsets
     if marked:
         ids, offsets = _with_paragraph_marks(text, ids, offsets, tokenizer.token_to_id(_MARK) or 0)
-    starts = tuple(start for start, _ in offsets)
+    starts = tuple([start for start, _ in offsets])
     breaks = _breaks(text, starts)
-    return Pieces(tuple(ids), starts, tuple(end for _, end in offsets), breaks, _ranks(text, starts, breaks))
+    return Pieces(tuple(ids), starts, tuple([end for _, end in offsets]), breaks, _ranks(text, starts, breaks))
 
 
 def pieces_within(pieces: Pieces, spans: Sequence[Span]) -> Pieces:
@@ -88,32 +89,35 @@ def pieces_within(pieces: Pieces, spans: Sequence[Span]) -> Pieces:
 
     Without line breaks marked there are no empty pieces, and gaps leave none.
     """
+    empty = [number for number, (start, end) in enumerate(zip(pieces.starts, pieces.ends, strict=True)) if start == end]
+    passed = set(empty)
+    words: list[int] = []
+    at = 0
+    for span in spans:
+        first, at = bisect_left(pieces.starts, span.start, at), bisect_left(pieces.starts, span.end, at)
+        words += [number for number in range(first, at) if number not in passed]
+    before = {bisect_left(words, number): number for number in empty}
     kept: list[int] = []
-    at, mark = 0, None
-    for number, (start, end) in enumerate(zip(pieces.starts, pieces.ends, strict=True)):
-        while at < len(spans) and spans[at].end <= start:
-            at += 1
-        if start == end:
-            mark = number
-        elif at < len(spans) and spans[at].start <= start:
-            if mark is not None and kept:
-                kept.append(mark)
-            kept.append(number)
-            mark = None
-    return _chosen(pieces, kept)
+    at = 0
+    for end, number in before.items():
+        if 0 < end < len(words):
+            kept += [*words[at:end], number]
+            at = end
+    return _chosen(pieces, [*kept, *words[at:]])
 
 
 def _chosen(pieces: Pieces, kept: Sequence[int]) -> Pieces:
     """The pieces of those numbers (in order), which keep their offsets and are numbered anew."""
-    renumbered = {number: at for at, number in enumerate(kept)}
-    ranks = dict(zip(pieces.breaks, pieces.ranks, strict=False))
-    breaks = {renumbered[number]: rank for number, rank in ranks.items() if number in renumbered}
+    numbers = set(kept)
+    breaks = {
+        bisect_left(kept, at): rank for at, rank in zip(pieces.breaks, pieces.ranks, strict=False) if at in numbers
+    }
     if kept:
         breaks.setdefault(0, AT_PARAGRAPH)
     return Pieces(
-        tuple(pieces.ids[number] for number in kept),
-        tuple(pieces.starts[number] for number in kept),
-        tuple(pieces.ends[number] for number in kept),
+        tuple([pieces.ids[number] for number in kept]),
+        tuple([pieces.starts[number] for number in kept]),
+        tuple([pieces.ends[number] for number in kept]),
         tuple(sorted(breaks)),
         tuple(breaks[number] for number in sorted(breaks)),
     )
@@ -123,17 +127,18 @@ def _with_paragraph_marks(
     text: str, ids: Sequence[int], offsets: Sequence[tuple[int, int]], mark: int
 ) -> tuple[list[int], list[tuple[int, int]]]:
     """The pieces with an empty one, of id ``mark``, wherever a line break stands between two."""
+    starts = [start for start, _ in offsets]
     marked: list[int] = []
     places: list[tuple[int, int]] = []
-    at = 0
-    for number, (start, end) in zip(ids, offsets, strict=True):
-        if places and "\n" in text[at:start]:
-            marked.append(mark)
-            places.append((at, at))
-        marked.append(number)
-        places.append((start, end))
-        at = end
-    return marked, places
+    done, line_end = 0, text.find("\n")
+    while line_end >= 0:
+        behind = bisect_left(starts, line_end, done)
+        if done < behind < len(ids) and offsets[behind - 1][1] <= line_end:
+            marked += [*ids[done:behind], mark]
+            places += [*offsets[done:behind], (offsets[behind - 1][1],) * 2]
+            done = behind
+        line_end = text.find("\n", line_end + 1)
+    return [*marked, *ids[done:]], [*places, *offsets[done:]]
 
 
 def _breaks(text: str, starts: Sequence[int]) -> tuple[int, ...]:
@@ -141,8 +146,7 @@ def _breaks(text: str, starts: Sequence[int]) -> tuple[int, ...]:
     found: list[int] = []
     piece = 0
     for offset in sentence_starts(text):
-        while piece < len(starts) and starts[piece] < offset:
-            piece += 1
+        piece = bisect_left(starts, offset, piece)
         if piece < len(starts) and (not found or found[-1] != piece):
             found.append(piece)
     return tuple(found)

@@ -12,6 +12,7 @@ import typer
 
 from twosource import deciding
 from twosource.cli.claim_words import claim_lines
+from twosource.cli.deciding_places import decide_on_actor, decide_on_place
 from twosource.cli.relating import print_why
 from twosource.cli.terminal import ProjectArgument, errors, output, plural, visible
 from twosource.corpus_records import VERDICTS, Decision, DecisionKind, Judgement
@@ -49,7 +50,7 @@ def decide(
         typer.Argument(
             metavar="ID...",
             help="Two reports or names, a claim, a report to add one to, events to merge, claims to split off, "
-            "the number of another person's decision.",
+            "a report and a name of a place in it, an actor, the number of another person's decision.",
             show_default=False,
         ),
     ],
@@ -59,7 +60,8 @@ def decide(
             "--as",
             metavar="VERDICT",
             help="Reports, names: same, different, unsure. A claim: accept, reject, fix, add. Events: merge or split. "
-            "Another's decision: agree, disagree, undecided.",
+            "A place: locate, unplaced. An actor: classify. "
+            "A plan: happened, not-happened, not-known. Another's decision: agree, disagree, undecided.",
         ),
     ],
     project: In,
@@ -70,12 +72,18 @@ def decide(
     ] = None,
     fields: Annotated[
         str | None,
-        typer.Option(metavar="JSON", help='What is right, as in the codebook: {"actors": ["Norland"]}.'),
+        typer.Option(
+            metavar="JSON",
+            help='What is right, as in the codebook: {"actors": ["Norland"]}; {"place": ID}, {"kind": KIND}; of a plan '
+            'the claim or event that tells what came of it: {"told_by": ID}.',
+        ),
     ] = None,
     who: Who = None,
     seen: Seen = None,
 ) -> None:
-    """Say what you hold of two reports or names, of a claim, or of events. Your word beats the engine's.
+    """Say what you hold of two reports or names, of a claim, a place, an actor, or of events.
+
+    Your word beats the engine's.
 
     It is kept with your name and reason, and stays when reports are read again. The last word on the same things
     counts; earlier ones are kept in the log.
@@ -93,6 +101,12 @@ def decide(
             kept = keep_name_decision(opened, subjects, word, reason=reason, who=name, expected=seen)
             output().print(f"Kept as entry {kept.number}.")
         elif kind is DecisionKind.SECOND:
+        elif kind is DecisionKind.PLACE:
+            given = _fields(fields)
+            decide_on_place(opened, subjects, verdict, given, reason=reason, who=name, expected=seen)
+        elif kind is DecisionKind.ACTOR:
+            given = _fields(fields)
+            decide_on_actor(opened, subjects, verdict, given, reason=reason, who=name, expected=seen)
             kept = deciding.second(opened, _number(subjects), verdict, reason=reason, who=name, expected=seen)
             output().print(f"Kept as entry {kept.number}.")
         elif kind is DecisionKind.EVENT:
@@ -120,7 +134,7 @@ def undo(
         kept = deciding.undo(opened, number, who=name_given(who), reason=reason_given(because), expected=seen)
         if kept.kind is DecisionKind.ENTITY:
             identify(opened)
-        if kept.kind in (DecisionKind.EVENT, DecisionKind.CLAIM):
+        if kept.kind in (DecisionKind.EVENT, DecisionKind.CLAIM, DecisionKind.PLACE):
             gather(opened)
     output().print(f"Entry {number} is taken back by entry {kept.number}.")
 

@@ -42,9 +42,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 class PlaceQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """A name of a place in a report, and what it may mean.
 
-    ``words`` are the first sentence that names it. ``reports`` counts those with a claim at a place of this name.
-    ``decision`` is the one that counts for it here. ``seen`` and ``seen_in_all`` are the numbers of the last entries on
-    it in this report and in all, 0 for none.
+    ``words`` are the first sentence that names it, or a claim's. ``reports`` counts those with a claim at a place of
+    this name. ``decision`` is the one that counts for it here. ``seen`` and ``seen_in_all`` are the numbers of the last
+    entries on it in this report and in all, 0 for none.
     """
 
     report: str
@@ -73,7 +73,8 @@ def place_question(project: Project, report: str, name: str, search: str = "") -
     spans = sorted({*(place.span for place in mine), *spans})
     if not spans:
         raise UsageError(f"{report} names no place {name!r}: it may have been read again; look at the report anew")
-    holding = next((one.span for one in view.reading.sentences if one.span.holds(spans[0])), spans[0])
+    runs = (*(one.span for one in view.reading.sentences), *(run for one in view.claims for run in one.claim.evidence))
+    holding = next((run for run in runs if run.holds(spans[0])), spans[0])
     with project.looking() as connection:
         words = words_on(place_decisions(connection, {report}).get(report, ()))
         used = reports_naming(connection, name)
@@ -111,12 +112,12 @@ def _gazetteer() -> Gazetteer:
 def _candidates(name: str, others: Sequence[Place], *, searched: bool) -> tuple[Candidate, ...]:
     gazetteer = _gazetteer()
     named = {place.id: place for place in gazetteer.find(name) or _within(name)}
-    alike = {place.id: place for place in (gazetteer.begins(name) if searched else ())}
-    alike |= {place.id: place for place in gazetteer.suggest(name)}
-    anchors = _anchors(others)
-    found = [_candidate(place, place.id in named, anchors) for place in {**named, **alike}.values()]
-    countries = {place.country for place in others if place.country}
-    found.sort(key=lambda one: (not one.so_named, *_nearness(one, countries)))  # the best known first where all else is
+    begun = {place.id: place for place in (gazetteer.begins(name) if searched else ())}
+    alike = {place.id: place for place in gazetteer.suggest(name)}
+    anchors, countries = _anchors(others), {place.country for place in others if place.country}
+    found = [_candidate(place, place.id in named, anchors) for place in {**named, **begun, **alike}.values()]
+    # Each sort keeps the order of the gazetteer, the best known first, where the places are as near.
+    found.sort(key=lambda one: (not one.so_named, one.place.id not in begun, *_nearness(one, countries)))
     return tuple(found[:_MOST])
 
 

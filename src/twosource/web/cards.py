@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
 
 import msgspec
 
 from twosource.closed_sets import Certainty, Stance, Status, family_of
+from twosource.corpus.decided_places import PERSON
 from twosource.deciding import DecidedClaim
-from twosource.records import Claim, Named, Reading, Reason
+from twosource.records import Claim, Named, Place, Reading, Reason
 from twosource.spans import Span
 from twosource.web.wording import days_words, figure_words, type_words
 
@@ -23,11 +25,13 @@ _STATUS_NOTES = {
 
 
 class Value(msgspec.Struct, frozen=True):
-    """One value: what the card says, and beside it what it rests on or resolves to."""
+    """One value: what the card says, and beside it what it rests on or resolves to, and where that can be changed."""
 
     text: str
     detail: str | None = None
     quoted: bool = False
+    way: str | None = None
+    path: str | None = None
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -151,7 +155,7 @@ def _rows(claim: Claim, reading: Reading) -> tuple[Row, ...]:
     figures = Row("Figures", tuple(Value(f.phrase, figure_words(f), quoted=True) for f in claim.figures))
     via = Row("Via", _named(claim.via, reading))
     return (
-        Row("Where", _named(claim.places, reading)),
+        Row("Where", tuple(_place(value, claim, reading) for value in _named(claim.places, reading))),
         Row("When", _when(claim)),
         *([figures] if figures.values else []),
         Row("Said by", _named(claim.sources, reading), empty="the report, in its own voice"),
@@ -166,6 +170,24 @@ def _named(names: Sequence[Named], reading: Reading) -> tuple[Value, ...]:
         words = reading.words(named.said_at)
         found.setdefault(named.name, Value(named.name, f"here “{words}”" if words != named.name else None))
     return tuple(found.values())
+
+
+def _place(value: Value, claim: Claim, reading: Reading) -> Value:
+    """The value with the way to choose its place, where none was found, several were weighed, or a person chose."""
+    spans = [span for named in claim.places if named.name == value.text for span in (named.span, named.said_at)]
+    place = next((one for one in reading.places if any(one.span.meets(span) for span in spans)), None)
+    way = _place_way(place)
+    asked = urlencode({"report": claim.report, "name": value.text, "back": "reading", "at": claim.id})
+    return msgspec.structs.replace(value, way=way, path=f"/places/choose?{asked}") if way else value
+
+
+def _place_way(place: Place | None) -> str | None:
+    if place is None or place.place is None:
+        return "can’t be placed" if place is not None and place.rule == PERSON else "not placed: choose"
+    above = [one for one in (place.admin1, place.country) if one]
+    if place.rule == PERSON:
+        return f"placed in {', '.join(above)}" if above else "placed"
+    return f"in {', '.join(above)}" if above and place.runner_up else None
 
 
 def _when(claim: Claim) -> tuple[Value, ...]:

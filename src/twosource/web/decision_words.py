@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import msgspec
 
@@ -35,6 +35,8 @@ KIND_WORDS = {
     DecisionKind.LINEAGE: "Reports that may be one text",
     DecisionKind.ENTITY: "Names",
     DecisionKind.EVENT: "Events",
+    DecisionKind.PLACE: "Places",
+    DecisionKind.ACTOR: "Kinds of actors",
     DecisionKind.SENTENCE: "Sentences without a claim",
     DecisionKind.TRUST: "Trust in sources",
     DecisionKind.TASK: "Coding tasks",
@@ -53,6 +55,9 @@ VERDICT_WORDS = {
     (DecisionKind.LINEAGE, "different"): "Two texts",
     (DecisionKind.LINEAGE, "unsure"): "Unsure whether one text",
     (DecisionKind.ENTITY, "same"): "One actor",
+    (DecisionKind.PLACE, "locate"): "Place chosen",
+    (DecisionKind.PLACE, "unplaced"): "Not to be placed",
+    (DecisionKind.ACTOR, "classify"): "Kind of actor",
     (DecisionKind.ENTITY, "different"): "Two actors",
     (DecisionKind.ENTITY, "unsure"): "Unsure whether one actor",
     (DecisionKind.EVENT, "merge"): "One event",
@@ -97,7 +102,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 def told(project: Project, rows: Sequence[DecisionRow]) -> tuple[Told, ...]:
     """The rows in words, in their order."""
-    named = {one for row in rows if row.decision.kind is DecisionKind.ENTITY for one in row.decision.subjects}
+    actors = (row.decision for row in rows if row.decision.kind in (DecisionKind.ENTITY, DecisionKind.ACTOR))
+    named = {subject for one in actors for subject in one.subjects}
     names = actor_names(project, named)
     return tuple(
         Told(
@@ -138,7 +144,9 @@ def _links(one: Decision, names: Mapping[str, str]) -> Iterator[Link]:
         yield Link(first, report_path(first, at=int(start) if start.isdecimal() else 0))
     elif one.kind is DecisionKind.LINEAGE:
         yield Link(" and ".join(one.subjects), compare_path(*one.subjects[:2]))
-    elif one.kind is DecisionKind.ENTITY:
+    elif one.kind is DecisionKind.PLACE:
+        yield from _place_links(one)
+    elif one.kind in (DecisionKind.ENTITY, DecisionKind.ACTOR):
         for subject in one.subjects:
             yield Link(subject_name(one, subject, names), f"/actors/{quote(subject, safe=':')}")
     elif one.kind is DecisionKind.EVENT:
@@ -155,6 +163,15 @@ def quoted(one: Decision) -> str:
     """The words of a report that the entry is about; empty where it is about none."""
     if one.kind is DecisionKind.SENTENCE:
         return str(one.value.get("words", ""))
+def _place_links(one: Decision) -> Iterator[Link]:
+    name = one.subjects[-1]
+    if len(one.subjects) < 2:
+        yield Link(f"“{name}” in all reports", f"/claims?{urlencode({'place': name})}")
+    else:
+        report = one.subjects[0]
+        yield Link(f"“{name}” in {report}", report_path(report))
+
+
     if one.kind is not DecisionKind.CLAIM:
         return ""
     read = one.before.get("claim") or one.before.get("read") or one.value
@@ -177,6 +194,11 @@ def _changes(one: Decision) -> Iterator[Change]:
         found = one.before.get("relation")
         yield Change("found", " ".join(filter(None, (found, one.before.get("reason")))), verdict_words(one).lower())
     elif one.kind is DecisionKind.EVENT:
+    elif one.kind is DecisionKind.PLACE:
+        yield Change("place", one.before.get("place") or "not found", _place_words(one))
+    elif one.kind is DecisionKind.ACTOR:
+        was, now = (str(told.get("kind", "")).replace("_", " ") for told in (one.before, one.value))
+        yield Change("kind", was, now)
         yield Change("claims", _events_before(one), _parts_words(one))
     elif one.kind in (DecisionKind.TYPE, DecisionKind.SETTING):
         for name in one.value:
@@ -195,6 +217,15 @@ def _events_before(one: Decision) -> str:
 
 
 def _parts_words(one: Decision) -> str:
+def _place_words(one: Decision) -> str:
+    """The place chosen, with what holds it and its id in the gazetteer."""
+    place = one.value.get("place")
+    if not place:
+        return "not to be placed"
+    told = dict.fromkeys(filter(None, (place[name] for name in ("name", "admin2", "admin1", "country"))))
+    return f"{', '.join(told)} ({place['id']})"
+
+
     parts = [[f"“{claim.get('words', '')}”" for claim in part] for part in one.value.get("parts", ())]
     return " | ".join(_some(part) for part in parts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twosource.web.pages import (
+    actor_kind,
     actors,
     actors_on_the_ground,
     blind_coding,
@@ -26,6 +27,7 @@ from twosource.web.pages import (
     originals,
     own_types,
     questions,
+    place_choice,
     reading,
     reports,
     review,
@@ -48,6 +50,7 @@ _SCREENS = (
     decision_log,
     claim_form,
     looking,
+    place_choice,
     claims,
     own_types,
     events,
@@ -56,6 +59,7 @@ _SCREENS = (
     actors_on_the_ground,
     actors,
     disagreements,
+    actor_kind,
     questions,
     dossier,
     review,

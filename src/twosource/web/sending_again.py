@@ -24,7 +24,7 @@ _OLD = "This page is older than the desk"
 _BY_THE_DESK = frozenset(
     {
         *("about", "at", "back", "before", "both", "claim", "entry", "event", "opened", "other", "report", "runs"),
-        *("seen", "since", "subject", "task", "undoes", "unit"),
+        *("seen", "seen_in_all", "since", "subject", "task", "undoes", "unit"),
     }
 )
 """Fields that a page fills in by itself, and that say nothing to a person."""

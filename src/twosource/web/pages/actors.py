@@ -25,6 +25,7 @@ from twosource.web.asking import ANSWER_FIELDS, answer_filter, asked_in, earlier
 from twosource.web.decision_words import subject_name
 from twosource.web.desk import Desk, is_partial
 from twosource.web.network import WIDTH, Edge, drawing_of, drawn_first, edges_in
+from twosource.web.pages.actor_kind import kind_asked
 from twosource.web.paging import number_in, paging_of
 from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
@@ -87,6 +88,7 @@ def actor(desk: Desk, request: Request) -> Response:
         "words": words,
         "seen": {one.entity: _seen(desk, id_, one.entity) for one in entity.suggestions},
         "decisions": _decisions(desk, id_, entity.names),
+        "kind_asked": kind_asked(desk, entity),
         "left_out": near.left_out,
         "other_names": others,
         "relation_words": RELATION_WORDS,

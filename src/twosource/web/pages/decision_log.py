@@ -28,7 +28,12 @@ __all__ = ["WAYS"]
 _ASKED = ("kind", "who", "about", "state", "number")
 _SIZE = 30  # entries on one page
 _LAPSED = "lapsed"
-_GATHERED = {DecisionKind.ENTITY: True, DecisionKind.EVENT: False, DecisionKind.CLAIM: False}
+_GATHERED = {
+    DecisionKind.ENTITY: True,
+    DecisionKind.EVENT: False,
+    DecisionKind.CLAIM: False,
+    DecisionKind.PLACE: False,
+}
 """Kinds by which events are brought together anew, and whether names are before them."""
 
 

@@ -42,7 +42,7 @@ _OFFERED = {
     "unsure": "unsure",
 }
 _EVENT_VERDICTS = {"same": "merge", "different": "split", "unsure": "unsure"}
-_REGROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT, DecisionKind.CLAIM)
+_REGROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT, DecisionKind.CLAIM, DecisionKind.PLACE)
 
 
 def review(desk: Desk, request: Request) -> Response:

@@ -15,6 +15,7 @@ from twosource.corpus_records import Decision, DecisionKind
 from twosource.deciding.second import same_person
 from twosource.errors import ConflictError, UsageError
 from twosource.views.second_looks import MOST_SECONDED, second_looks, waiting_for
+from twosource.web.decision_words import changes
 from twosource.web.desk import Desk, is_partial
 from twosource.web.paging import PAGE_SIZE, number_in, paging_of
 from twosource.web.people import name_of
@@ -28,6 +29,8 @@ _KINDS = {
     DecisionKind.LINEAGE: "Two reports",
     DecisionKind.ENTITY: "Names",
     DecisionKind.EVENT: "An event",
+    DecisionKind.PLACE: "A place",
+    DecisionKind.ACTOR: "An actor’s kind",
     DecisionKind.TRUST: "Trust",
 }
 _VERDICTS = {
@@ -38,6 +41,9 @@ _VERDICTS = {
     "merge": "one event",
     "split": "two events",
     "trust": "trusted",
+    "locate": "placed",
+    "unplaced": "not to be placed",
+    "classify": "of another kind",
     "doubt": "doubted",
 }
 _GROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT, DecisionKind.CLAIM)
@@ -94,7 +100,9 @@ def _keep(desk: Desk, typed: Mapping[str, str], who: str) -> Decision:
 
 
 def changes_of(decision: Decision) -> list[tuple[str, str, str]]:
-    """What a fix changed: the field, what stood there and what stands there now, in words."""
+    """What a fix, a place or a kind changed: the field, what stood there and what stands there now, in words."""
+    if decision.kind in (DecisionKind.PLACE, DecisionKind.ACTOR):
+        return [(change.field, change.before, change.now) for change in changes(decision)]
     if decision.kind is not DecisionKind.CLAIM or decision.verdict != "fix":
         return []
     before = decision.before.get("claim", {})

@@ -1,0 +1,143 @@
+"""Choosing where a place is: from the queue, from a claim's card and from an event, with and without scripts."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from copies import Copies
+from located_reading import REPORTS, located_reader
+from twosource import deciding
+from twosource.pipeline import store_reports
+from twosource.store import Project
+from twosource.views.decisions import list_decisions
+from twosource.views.events import find_events
+from twosource.views.place_candidates import gazetteer_place
+from twosource.web.app import make_app
+
+IDLIB = "geonames:169389"
+HERE = {"report": "herald-1", "name": "Vale"}
+HTMX = {"HX-Request": "true"}
+
+
+def fill(project: Project) -> None:
+    store_reports(REPORTS, project, located_reader())
+
+
+@pytest.fixture
+def own(tmp_path: Path, copies: Copies) -> Iterator[Project]:
+    with copies.open(tmp_path / "p.db", fill) as project:
+        yield project
+
+
+@pytest.fixture
+def client(own: Project) -> Iterator[TestClient]:
+    app = make_app(own)
+    with TestClient(app, base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
+        yield made
+        app.state.desk.imports.close()
+
+
+def csrf(client: TestClient) -> str:
+    return re.findall(r'name="csrf" value="([^"]+)"', client.get("/places/choose", params=HERE).text)[0]
+
+
+def send(client: TestClient, verdict: str, headers: dict[str, str] | None = None, **fields: str) -> tuple[int, str]:
+    form = {**HERE, "csrf": csrf(client), "verdict": verdict, "seen": "", "seen_in_all": "", **fields}
+    answer = client.post("/places/decide", data=form, headers=headers)
+    return answer.status_code, answer.headers.get("location", "") or html.unescape(answer.text)
+
+
+def test_the_page_offers_what_the_name_may_mean_with_where_that_is(client: TestClient) -> None:
+    page = html.unescape(client.get("/places/choose", params={"report": "herald-1", "name": "Aleppo"}).text)
+    assert 'value="geonames:170063"' in page
+    assert re.search(r"town or village, <bdi>Aleppo</bdi>|town or village, <bdi>Syria</bdi>", page)
+    assert "in this report" in page
+    assert "2 now, and any to come" in page
+    assert "in all reports with a claim at a place of this name" in page
+
+
+def test_a_search_finds_places_by_the_beginning_of_a_name_and_says_how_far_they_are(client: TestClient) -> None:
+    page = html.unescape(client.get("/places/choose", params={**HERE, "search": "Idli"}).text)
+    assert f'value="{IDLIB}"' in page
+    assert re.search(r"5\d km from <bdi>Aleppo</bdi>", page)
+    part = client.get("/places/choose", params={**HERE, "search": "Idli", "part": "list"}, headers=HTMX).text
+    assert IDLIB in part
+    assert "<form" not in part
+    assert "no place that is called so" in client.get("/places/choose", params={**HERE, "search": "Qqzzx"}).text
+
+
+def test_a_choice_is_kept_and_the_event_is_there(client: TestClient, own: Project) -> None:
+    event = next(one.id for one in find_events(own) if any(value.name == "Vale" for value in one.places))
+    page = html.unescape(client.get(f"/events/{event}").text)
+    assert "“<bdi>Vale</bdi>” is at no place of the map" in page
+    status, where = send(client, "locate", place=IDLIB, scope="report", back="event", at=event, why="by its river")
+    assert status == 303
+    page = client.get(where).text
+    assert "is at no place of the map" not in page
+    [kept] = [row.decision for row in list_decisions(own)]
+    assert (kept.subjects, kept.verdict, kept.reason) == (("herald-1", "Vale"), "locate", "by its river")
+    assert kept.value["place"]["id"] == IDLIB
+
+
+def test_none_of_these_needs_no_reason_and_leaves_the_queue(client: TestClient, own: Project) -> None:
+    status, told = send(client, "unplaced", HTMX, back="review", at="place", scope="all")
+    assert (status, "Not to be placed" in told) == (200, True)
+    [kept] = [row.decision for row in list_decisions(own)]
+    assert (kept.subjects, kept.reason) == (("Vale",), "no place of the gazetteer is meant")
+
+
+def test_what_stands_is_told_and_can_be_taken_back(client: TestClient, own: Project) -> None:
+    kept = deciding.locate(own, "Vale", gazetteer_place(IDLIB), report="herald-1", who="Ana", reason="by its river")
+    page = html.unescape(client.get("/places/choose", params=HERE).text)
+    assert "Placed by <bdi>Ana</bdi>" in page
+    status, where = send(client, "undo", undoes=str(kept.number), back="reading", at="c1")
+    assert (status, where) == (303, "/reports/herald-1#c1")
+    assert "Placed by" not in client.get("/places/choose", params=HERE).text
+
+
+def test_a_card_has_the_way_to_the_choice_and_says_where_a_person_put_it(client: TestClient, own: Project) -> None:
+    page = html.unescape(client.get("/reports/herald-1").text)
+    assert "not placed: choose" in page
+    assert "/places/choose?report=herald-1&name=Vale&back=reading" in page
+    deciding.locate(own, "Vale", gazetteer_place(IDLIB), report="herald-1", who="Ana")
+    assert "placed in Idlib, SY" in html.unescape(client.get("/reports/herald-1").text)
+    deciding.unplaced(own, "Vale", report="herald-1", who="Ana")
+    assert "can’t be placed" in html.unescape(client.get("/reports/herald-1").text)
+
+
+def test_what_can_t_be_meant_is_told(client: TestClient) -> None:
+    assert "no place was chosen" in send(client, "locate", HTMX, back="review")[1]
+    assert send(client, "locate", place="geonames:0")[0] == 400
+    assert send(client, "guess", place=IDLIB)[0] == 400
+    assert send(client, "unplaced", name="Nowhere")[0] == 400
+    assert client.get("/places/choose", params={"report": "none", "name": "Vale"}).status_code == 400
+    assert client.get("/places/choose", params={"report": "herald-1", "name": "Nowhere"}).status_code == 400
+
+
+def test_a_choice_that_somebody_else_made_meanwhile_is_told(client: TestClient, own: Project) -> None:
+    deciding.unplaced(own, "Vale", report="herald-1", who="Ana")
+    assert send(client, "locate", place=IDLIB, seen="0")[0] == 409
+
+
+def test_the_log_tells_the_place_and_the_report(client: TestClient, own: Project) -> None:
+    deciding.locate(own, "Vale", gazetteer_place(IDLIB), report="herald-1", who="Ana")
+    deciding.unplaced(own, "Vale", who="Ben")
+    page = html.unescape(client.get("/decisions?kind=place").text)
+    assert "Place chosen" in page
+    assert f"Idlib, Idlib District, SY ({IDLIB})" in page or f"({IDLIB})" in page
+    assert "“Vale” in herald-1" in page
+    assert "“Vale” in all reports" in page
+    assert "not to be placed" in page
+
+
+def test_a_second_person_can_look_at_it(client: TestClient, own: Project) -> None:
+    deciding.locate(own, "Vale", gazetteer_place(IDLIB), report="herald-1", who="Ana")
+    page = html.unescape(client.get("/review/second").text)
+    assert "A place" in page
+    assert IDLIB in page

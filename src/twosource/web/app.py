@@ -22,6 +22,7 @@ from twosource.store import Project
 from twosource.web import event_words, wording
 from twosource.web.access import Access
 from twosource.web.assets import Assets, load_assets
+from twosource.web.at_the_door import door_of
 from twosource.web.desk import Desk
 from twosource.web.imports import Imports
 from twosource.web.reading_page import PART_LENGTH
@@ -76,7 +77,7 @@ def make_app(
             _static(assets),
             Mount(BASE, make_api(project, desk.answers.get)),
         ],
-        middleware=[Middleware(Guard, hosts=hosts, access=access)],
+        middleware=[Middleware(Guard, hosts=hosts, access=access, door=door_of(desk))],
         exception_handlers={
             404: not_found,
             HTTPException: refused,

@@ -13,13 +13,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twosource.web.access import Access
 
-__all__ = ["CONTENT_SECURITY_POLICY", "HEADERS", "LARGEST_UPLOAD", "LOOPBACK", "Guard", "is_from_here"]
+__all__ = ["CONTENT_SECURITY_POLICY", "HEADERS", "LARGEST_FORM", "LARGEST_UPLOAD", "LOOPBACK", "Guard", "is_from_here"]
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """The names under which a loopback address is asked for."""
 
 LARGEST_UPLOAD = 512 * 1024 * 1024
 """Bytes of one form; larger inputs are read by the command, which needs no copy."""
+
+LARGEST_FORM = 1024 * 1024
+"""Bytes of a form that are read of somebody who has not given the token, to be handed back."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -58,8 +61,16 @@ class Guard:
     own token where the form is read.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] = LOOPBACK, access: Access | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str] = LOOPBACK,
+        access: Access | None = None,
+        door: ASGIApp | None = None,
+    ) -> None:
+        """``door`` answers a form of this desk that comes without its token; None for a word alone."""
         self.app = app
+        self.door = door
         self.hosts = frozenset(host.lower() for host in hosts)
         self.access = access or Access()
 
@@ -77,13 +88,15 @@ class Guard:
         answer = self._refusal(scope["method"], scope["path"], Headers(scope=scope)) or self.app
         await answer(scope, receive, send_guarded)
 
-    def _refusal(self, method: str, path: str, headers: Headers) -> Response | None:
+    def _refusal(self, method: str, path: str, headers: Headers) -> ASGIApp | None:
         host = headers.get("host", "")
         if not self._is_ours(_name_of(f"//{host}")):
             return PlainTextResponse("This desk answers only under its own address.\n", 421)
         if not self.access.admits(path, headers):
             if method in _ASKING and not path.startswith("/api/"):
                 return RedirectResponse("/enter", 303, headers={"Cache-Control": "no-store"})
+            if self.door is not None and _is_filled_in(method, path, headers):
+                return self.door
             return PlainTextResponse("This desk needs its token.\n", 401, {"WWW-Authenticate": "Bearer"})
         return None if method in _ASKING else _refusal_to_send(method, headers)
 
@@ -91,6 +104,13 @@ class Guard:
         if name is None or name in self.hosts:
             return name is not None
         return self.access.token is not None and _is_address(name)
+
+
+def _is_filled_in(method: str, path: str, headers: Headers) -> bool:
+    """Whether a person sent this by a form of this desk's, which leads to another page, and that is not too large."""
+    if path.startswith("/api/") or "hx-request" in headers or not is_from_here(headers):
+        return False
+    return _refusal_to_send(method, headers) is None and int(headers["content-length"]) <= LARGEST_FORM
 
 
 def is_from_here(headers: Headers) -> bool:

@@ -6,6 +6,7 @@ browser vouches for where the form comes from, no other site can read the answer
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData, Headers
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from twosource.web.desk import Desk, is_partial
 from twosource.web.security import is_from_here
 
-__all__ = ["TOKEN", "send_again"]
+__all__ = ["TOKEN", "path_of", "send_again", "typed_by_hand"]
 
 TOKEN = "Desk-Token"  # noqa: S105
 """The header in which a script of the page is given the token of the desk as it runs now."""
@@ -45,12 +46,22 @@ def send_again(desk: Desk, request: Request, form: FormData) -> Response:
         return desk.message(
             403, _OLD, "Nothing was read. Go back, load the page again, and choose the files once more."
         )
-    shown = [(name.replace("-", " "), value) for name, value in fields if value and name not in _BY_THE_DESK]
-    context = {"path": _path_of(request), "fields": fields, "shown": shown, "page": _page_of(request.headers)}
+    words = (
+        "Not kept yet: the desk was started again",
+        "The page that this was sent from is older than the desk, so nothing was done. All that you typed is here.",
+    )
+    shown, page = typed_by_hand(fields), _page_of(request.headers)
+    context = {"words": words, "path": path_of(request), "fields": fields, "shown": shown, "page": page}
     return desk.bare("send_again.html", context, 403)
 
 
-def _path_of(request: Request) -> str:
+def typed_by_hand(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What a person typed or chose among these fields of a form, each with its name in words."""
+    return [(name.replace("-", " "), value) for name, value in fields if value and name not in _BY_THE_DESK]
+
+
+def path_of(request: Request) -> str:
+    """The address that a form was sent to, without the desk's own name."""
     return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 

@@ -118,9 +118,9 @@ VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
     DecisionKind.ENTITY: tuple(Judgement),
     DecisionKind.EVENT: ("merge", "split", "unsure"),
     DecisionKind.CLAIM: ("accept", "reject", "fix", "add"),
-    DecisionKind.TRUST: ("trust", "doubt", "unsure"),
     DecisionKind.PLACE: ("locate", "unplaced"),
     DecisionKind.ACTOR: ("classify",),
+    DecisionKind.TRUST: ("trust", "doubt", "unsure"),
     DecisionKind.SENTENCE: ("looked",),
     DecisionKind.TASK: ("set",),
     DecisionKind.CODING: ("accept", "reject", "fix", "add", "finish"),
@@ -135,9 +135,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of the log of decisions: who decided what about which things, when and why, and what was there before.
 
     ``subjects`` are ids: sorted where their order says nothing (lineage, entity, event); (report, claim) for a claim;
+    (report, name) for a name of a place in one report, (name) for it in all; the entity whose kind is given;
     (report, 'start-end') for a sentence without a claim that somebody looked at; the name of a coding task, of an own
     type of event or of a setting; (task, coder, report) and a claim, where it is about one, for what is coded blind;
-    (report, name) for a name of a place in one report, (name) for it in all; the entity whose kind is given;
     (number of an entry, person) for what somebody holds of another's decision.
     ``value`` is what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO 8601),
     ``number`` (from 1), ``previous`` and ``hash`` (SHA-256 in hex) are filled when the entry is added to the log.
@@ -207,10 +207,10 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     owner: str | None = None
     succeeds: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    read_kind: ActorKind | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
-    read_kind: ActorKind | None = None
         """All its names, in the order of ``uses``."""
         return tuple(use.name for use in self.uses)
 

@@ -100,13 +100,13 @@ def decide(
             word = Judgement(verdict)
             kept = keep_name_decision(opened, subjects, word, reason=reason, who=name, expected=seen)
             output().print(f"Kept as entry {kept.number}.")
-        elif kind is DecisionKind.SECOND:
         elif kind is DecisionKind.PLACE:
             given = _fields(fields)
             decide_on_place(opened, subjects, verdict, given, reason=reason, who=name, expected=seen)
         elif kind is DecisionKind.ACTOR:
             given = _fields(fields)
             decide_on_actor(opened, subjects, verdict, given, reason=reason, who=name, expected=seen)
+        elif kind is DecisionKind.SECOND:
             kept = deciding.second(opened, _number(subjects), verdict, reason=reason, who=name, expected=seen)
             output().print(f"Kept as entry {kept.number}.")
         elif kind is DecisionKind.EVENT:

@@ -38,10 +38,10 @@ def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed
                 *_on_names(connection, decisions_in_force(connection, DecisionKind.ENTITY)),
                 *_on_events(connection, decisions_in_force(connection, DecisionKind.EVENT)),
                 *_on_sentences(connection, decisions_in_force(connection, DecisionKind.SENTENCE)),
-            ]
-    return tuple(sorted(every, key=lambda one: one.decision.number))
                 *lapsed_places(connection, decisions_in_force(connection, DecisionKind.PLACE)),
                 *_on_names(connection, decisions_in_force(connection, DecisionKind.ACTOR)),
+            ]
+    return tuple(sorted(every, key=lambda one: one.decision.number))
 
 
 def lapsed_among(connection: Connection, decisions: Iterable[Decision]) -> tuple[Lapsed, ...]:
@@ -56,11 +56,11 @@ def lapsed_among(connection: Connection, decisions: Iterable[Decision]) -> tuple
         *_on_names(connection, by_kind.get(DecisionKind.ENTITY, ())),
         *_on_events(connection, by_kind.get(DecisionKind.EVENT, ())),
         *_on_sentences(connection, by_kind.get(DecisionKind.SENTENCE, ())),
+        *lapsed_places(connection, by_kind.get(DecisionKind.PLACE, ())),
+        *_on_names(connection, by_kind.get(DecisionKind.ACTOR, ())),
     ]
     asked = [one for one in every if one.decision.kind is not DecisionKind.CLAIM or one.decision.number in on_claims]
     return tuple(sorted(asked, key=lambda one: one.decision.number))
-        *lapsed_places(connection, by_kind.get(DecisionKind.PLACE, ())),
-        *_on_names(connection, by_kind.get(DecisionKind.ACTOR, ())),
 
 
 def _on_claims(connection: Connection) -> Iterator[Lapsed]:
@@ -69,16 +69,16 @@ def _on_claims(connection: Connection) -> Iterator[Lapsed]:
             yield from overlay.lapsed
 
 
-def _on_names(connection: Connection, decisions: Sequence[Decision]) -> Iterator[Lapsed]:
-    if not decisions or connection.execute(select(tables.entity_name.c.name).limit(1)).first() is None:
-        return
-    known = _known_names(connection, sorted({subject for one in decisions for subject in one.subjects}))
 def _on_places_of(connection: Connection, report: str) -> list[Decision]:
     """The decisions in force on names of places in this report alone."""
     every = decisions_in_force(connection, DecisionKind.PLACE, about=report)
     return [one for one in every if len(one.subjects) > 1 and one.subjects[0] == report]
 
 
+def _on_names(connection: Connection, decisions: Sequence[Decision]) -> Iterator[Lapsed]:
+    if not decisions or connection.execute(select(tables.entity_name.c.name).limit(1)).first() is None:
+        return
+    known = _known_names(connection, sorted({subject for one in decisions for subject in one.subjects}))
     for one in decisions:
         gone = [subject for subject in one.subjects if subject not in known]
         if gone:

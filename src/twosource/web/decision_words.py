@@ -54,10 +54,10 @@ VERDICT_WORDS = {
     (DecisionKind.LINEAGE, "same"): "One text",
     (DecisionKind.LINEAGE, "different"): "Two texts",
     (DecisionKind.LINEAGE, "unsure"): "Unsure whether one text",
-    (DecisionKind.ENTITY, "same"): "One actor",
     (DecisionKind.PLACE, "locate"): "Place chosen",
     (DecisionKind.PLACE, "unplaced"): "Not to be placed",
     (DecisionKind.ACTOR, "classify"): "Kind of actor",
+    (DecisionKind.ENTITY, "same"): "One actor",
     (DecisionKind.ENTITY, "different"): "Two actors",
     (DecisionKind.ENTITY, "unsure"): "Unsure whether one actor",
     (DecisionKind.EVENT, "merge"): "One event",
@@ -159,10 +159,6 @@ def _links(one: Decision, names: Mapping[str, str]) -> Iterator[Link]:
         yield Link(first, {DecisionKind.TYPE: "/types", DecisionKind.TRUST: "/sources"}.get(one.kind))
 
 
-def quoted(one: Decision) -> str:
-    """The words of a report that the entry is about; empty where it is about none."""
-    if one.kind is DecisionKind.SENTENCE:
-        return str(one.value.get("words", ""))
 def _place_links(one: Decision) -> Iterator[Link]:
     name = one.subjects[-1]
     if len(one.subjects) < 2:
@@ -172,6 +168,10 @@ def _place_links(one: Decision) -> Iterator[Link]:
         yield Link(f"“{name}” in {report}", report_path(report))
 
 
+def quoted(one: Decision) -> str:
+    """The words of a report that the entry is about; empty where it is about none."""
+    if one.kind is DecisionKind.SENTENCE:
+        return str(one.value.get("words", ""))
     if one.kind is not DecisionKind.CLAIM:
         return ""
     read = one.before.get("claim") or one.before.get("read") or one.value
@@ -190,15 +190,15 @@ def _changes(one: Decision) -> Iterator[Change]:
         was = one.before.get("claim") or {}
         for name, value in one.value.items():
             yield Change(name, _value_words(was[name]) if name in was else "", _value_words(value))
-    elif one.kind is DecisionKind.LINEAGE:
-        found = one.before.get("relation")
-        yield Change("found", " ".join(filter(None, (found, one.before.get("reason")))), verdict_words(one).lower())
-    elif one.kind is DecisionKind.EVENT:
     elif one.kind is DecisionKind.PLACE:
         yield Change("place", one.before.get("place") or "not found", _place_words(one))
     elif one.kind is DecisionKind.ACTOR:
         was, now = (str(told.get("kind", "")).replace("_", " ") for told in (one.before, one.value))
         yield Change("kind", was, now)
+    elif one.kind is DecisionKind.LINEAGE:
+        found = one.before.get("relation")
+        yield Change("found", " ".join(filter(None, (found, one.before.get("reason")))), verdict_words(one).lower())
+    elif one.kind is DecisionKind.EVENT:
         yield Change("claims", _events_before(one), _parts_words(one))
     elif one.kind in (DecisionKind.TYPE, DecisionKind.SETTING):
         for name in one.value:
@@ -210,13 +210,6 @@ def _decided_before(one: Decision) -> str:
     return f"{before['verdict']} by {before['who']}: {before['reason']}" if before["verdict"] else ""
 
 
-def _events_before(one: Decision) -> str:
-    held = one.before.get("events") or ()
-    events = set(held.values() if isinstance(held, Mapping) else held)
-    return "" if not events else "in one event" if len(events) == 1 else f"in {len(events)} events"
-
-
-def _parts_words(one: Decision) -> str:
 def _place_words(one: Decision) -> str:
     """The place chosen, with what holds it and its id in the gazetteer."""
     place = one.value.get("place")
@@ -226,6 +219,13 @@ def _place_words(one: Decision) -> str:
     return f"{', '.join(told)} ({place['id']})"
 
 
+def _events_before(one: Decision) -> str:
+    held = one.before.get("events") or ()
+    events = set(held.values() if isinstance(held, Mapping) else held)
+    return "" if not events else "in one event" if len(events) == 1 else f"in {len(events)} events"
+
+
+def _parts_words(one: Decision) -> str:
     parts = [[f"“{claim.get('words', '')}”" for claim in part] for part in one.value.get("parts", ())]
     return " | ".join(_some(part) for part in parts)
 

@@ -40,10 +40,10 @@ _VERDICTS = {
     "add": "added",
     "merge": "one event",
     "split": "two events",
-    "trust": "trusted",
     "locate": "placed",
     "unplaced": "not to be placed",
     "classify": "of another kind",
+    "trust": "trusted",
     "doubt": "doubted",
 }
 _GROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT, DecisionKind.CLAIM)

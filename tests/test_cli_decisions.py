@@ -199,3 +199,21 @@ def test_a_backup_writes_over_nothing(shell: Shell) -> None:
     assert (ran.code, "is there already" in ran.err) == (2, True)
     assert "there is no folder" in shell.run("backup", "project.db", "--to", "nowhere/copy.db").err
     assert (shell.folder / "copy.db").read_text() == "mine"
+
+
+def test_what_came_of_a_plan_is_said_by_a_command(shell: Shell) -> None:
+    told = claim_id("Sud")
+    ran = decide(shell, told, "--as", "happened")
+    assert ran[0] == 2
+    assert "tells of nothing planned" in ran[2]
+    decide(shell, told, "--as", "fix", "--fields", '{"status": "planned"}')
+    ran = decide(shell, told, "--as", "happened", "--fields", json.dumps({"told_by": claim_id("Norland")}))
+    assert ran[:2] == (0, "Kept as entry 2.\n")
+    [plan] = [json.loads(row) for row in shell.run("planned", "project.db", "--json").out.splitlines()]
+    assert plan["outcome"]["word"] == "happened"
+    assert plan["outcome"]["words"].startswith("Norland shelled")
+    [row] = shell.run("decisions", "project.db", "--kind", "outcome", "--json").out.splitlines()
+    assert json.loads(row)["decision"]["verdict"] == "happened"
+    ran = decide(shell, told, "--as", "happened", "--fields", '{"actors": ["Sud"]}')
+    assert ran[0] == 2
+    assert "names what tells so" in ran[2]

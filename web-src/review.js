@@ -88,11 +88,12 @@ document.addEventListener("keydown", (event) => {
   action();
 });
 
-// A rejection or a disagreement needs a reason: the button asks for it before anything is sent.
+// A rejection, a disagreement or what came of a plan needs a reason, or what tells so: the button asks for it before
+// anything is sent.
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.(".item :is(button[value=reject], button[value=disagree])");
+  const button = event.target.closest?.(".item :is(button[value=reject], button[value=disagree], button[value$=happened])");
   const why = button?.form.querySelector("input[name=reason]");
-  if (!why || why.value.trim()) return;
+  if (!why || why.value.trim() || why.form.querySelector("input[name=told-by]")?.value.trim()) return;
   event.preventDefault();
   ask(why, button);
 });

@@ -111,6 +111,7 @@ class DecisionKind(StrEnum):
     TYPE = "type"
     SETTING = "setting"
     SECOND = "second"
+    OUTCOME = "outcome"
 
 
 VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
@@ -127,6 +128,7 @@ VERDICTS: dict[DecisionKind, tuple[str, ...]] = {
     DecisionKind.TYPE: ("define",),
     DecisionKind.SETTING: ("choose",),
     DecisionKind.SECOND: ("agree", "disagree", "undecided"),
+    DecisionKind.OUTCOME: ("happened", "not-happened", "not-known"),
 }
 """What can be decided of each kind. An entry that takes another one back has the verdict 'undo', whatever its kind."""
 
@@ -138,7 +140,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     (report, name) for a name of a place in one report, (name) for it in all; the entity whose kind is given;
     (report, 'start-end') for a sentence without a claim that somebody looked at; the name of a coding task, of an own
     type of event or of a setting; (task, coder, report) and a claim, where it is about one, for what is coded blind;
-    (number of an entry, person) for what somebody holds of another's decision.
+    (number of an entry, person) for what somebody holds of another's decision; (report, claim) for what came of the
+    plan that the claim tells.
     ``value`` is what the person gives, ``before`` what stood there, both as JSON objects. ``made`` (UTC, ISO 8601),
     ``number`` (from 1), ``previous`` and ``hash`` (SHA-256 in hex) are filled when the entry is added to the log.
     ``undoes`` is the number of the entry that this one takes back.

@@ -9,7 +9,16 @@ import pytest
 
 from twosource import deciding
 from twosource.closed_sets import ActorKind, ClaimType, Status
-from twosource.corpus_records import DecisionKind, Dependence, Entity, Judgement, NameUse, Relation, Suggestion
+from twosource.corpus_records import (
+    Decision,
+    DecisionKind,
+    Dependence,
+    Entity,
+    Judgement,
+    NameUse,
+    Relation,
+    Suggestion,
+)
 from twosource.records import Claim, Named, Place, Reading, Report, When
 from twosource.relating import keep_decision
 from twosource.spans import Span
@@ -72,9 +81,37 @@ def test_what_was_planned_waits_once_its_day_has_passed(project: Project) -> Non
     assert review_queue(project, datetime.date(2019, 4, 20), ReviewKind.DUE) == ()
 
 
-def test_a_plan_that_was_decided_on_waits_no_more(project: Project) -> None:
-    deciding.accept(project, "first", "first-plan", who="a")
+def came(project: Project, word: str, **more: str) -> Decision:
+    [item] = [one for one in queue(project, ReviewKind.DUE) if one.subjects[0] == "first"]
+    return deciding.record_outcome(project, *item.subjects, word, who="a", reason="?", expected=item.seen, **more)
+
+
+@pytest.mark.parametrize("word", ["happened", "not-happened"])
+def test_a_plan_of_which_it_was_said_what_came_waits_no_more(project: Project, word: str) -> None:
+    entry = came(project, word)
     assert [item.subjects[0] for item in queue(project, ReviewKind.DUE)] == ["second"]
+    deciding.undo(project, entry.number, who="a", reason="another army")
+    assert {item.subjects[0] for item in queue(project, ReviewKind.DUE)} == {"first", "second"}
+    came(project, word)
+
+
+def test_a_claim_of_a_plan_that_was_accepted_still_waits_for_what_came_and_a_rejected_one_does_not(
+    project: Project,
+) -> None:
+    deciding.accept(project, "first", "first-plan", who="a")
+    deciding.reject(project, "second", "second-plan", who="a", reason="an advance, no plan")
+    assert [item.subjects[0] for item in queue(project, ReviewKind.DUE)] == ["first"]
+
+
+def test_what_was_not_known_is_asked_again_after_a_while(project: Project) -> None:
+    made = datetime.date.fromisoformat(came(project, "not-known").made[:10])
+
+    def waiting(days: int) -> dict[str, str]:
+        due = review_queue(project, made + datetime.timedelta(days=days), ReviewKind.DUE)
+        return {item.subjects[0]: item.reason for item in due}
+
+    assert set(waiting(30)) == {"second"}
+    assert "a did not know either" in waiting(31)["first"]
 
 
 def test_the_least_sure_claims_wait_until_somebody_decides(project: Project) -> None:

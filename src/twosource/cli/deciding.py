@@ -13,6 +13,7 @@ import typer
 from twosource import deciding
 from twosource.cli.claim_words import claim_lines
 from twosource.cli.deciding_places import decide_on_actor, decide_on_place
+from twosource.cli.deciding_plans import decide_on_plan
 from twosource.cli.relating import print_why
 from twosource.cli.terminal import ProjectArgument, errors, output, plural, visible
 from twosource.corpus_records import VERDICTS, Decision, DecisionKind, Judgement
@@ -109,6 +110,8 @@ def decide(
         elif kind is DecisionKind.SECOND:
             kept = deciding.second(opened, _number(subjects), verdict, reason=reason, who=name, expected=seen)
             output().print(f"Kept as entry {kept.number}.")
+        elif kind is DecisionKind.OUTCOME:
+            decide_on_plan(opened, subjects, verdict, _fields(fields), reason=reason, who=name, expected=seen)
         elif kind is DecisionKind.EVENT:
             kept = decide_event(opened, verdict, subjects, reason=reason, who=name, expected=seen)
             output().print(f"Kept as entry {kept.number}.")

@@ -213,10 +213,11 @@ def planned(
             tables.words_of(one.plan),
             "; ".join(f"{each.report}: {tables.words_of(each)}" for each in one.came[:3]),
             f"{len(one.came)} came, {len(one.denied)} denied" if one.came or one.denied else "nothing told",
+            f"{one.outcome.word}, by {one.outcome.who}: {one.outcome.reason}" if one.outcome else "",
         )
         for one in found
     ]
-    columns = ("told", "plan", "who", "whom, where", "report", "says", "words", "what came of it", "claims")
+    columns = ("told", "plan", "who", "whom, where", "report", "says", "words", "what came of it", "claims", "recorded")
     tables.print_answer(columns, rows, limit, "plan")
 
 

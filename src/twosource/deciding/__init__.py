@@ -11,6 +11,7 @@ from twosource.deciding.actor_kinds import classify
 from twosource.deciding.claims import accept, add, decided_claims, decisions_since, fix, reject, report_of
 from twosource.deciding.lapsed import lapsed_among, no_longer_apply
 from twosource.deciding.log import keep, undo
+from twosource.deciding.outcomes import record_outcome
 from twosource.deciding.places import locate, unplaced
 from twosource.deciding.second import Seconded, decisions_to_second, second
 from twosource.deciding.sentences import Look, Looks, look, looked_at, looked_in
@@ -39,6 +40,7 @@ __all__ = [
     "looked_at",
     "looked_in",
     "no_longer_apply",
+    "record_outcome",
     "reject",
     "report_of",
     "second",

@@ -15,6 +15,7 @@ from twosource.store import Project, events, tables
 from twosource.store.decided_claims import any_decisions, overlay_of, overlays, overlays_among
 from twosource.store.decisions import decisions_in_force
 from twosource.store.lineage import reports_with
+from twosource.store.outcomes import lapsed_outcomes, outcomes_of
 from twosource.store.some import some
 
 __all__ = ["lapsed_among", "no_longer_apply"]
@@ -30,6 +31,7 @@ def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed
         if report is not None:
             every = [
                 *overlay_of(connection, report).lapsed,
+                *outcomes_of(connection, report).lapsed,
                 *lapsed_places(connection, _on_places_of(connection, report)),
             ]
         else:
@@ -38,6 +40,7 @@ def no_longer_apply(project: Project, report: str | None = None) -> tuple[Lapsed
                 *_on_names(connection, decisions_in_force(connection, DecisionKind.ENTITY)),
                 *_on_events(connection, decisions_in_force(connection, DecisionKind.EVENT)),
                 *_on_sentences(connection, decisions_in_force(connection, DecisionKind.SENTENCE)),
+                *lapsed_outcomes(connection, decisions_in_force(connection, DecisionKind.OUTCOME)),
                 *lapsed_places(connection, decisions_in_force(connection, DecisionKind.PLACE)),
                 *_on_names(connection, decisions_in_force(connection, DecisionKind.ACTOR)),
             ]
@@ -56,6 +59,7 @@ def lapsed_among(connection: Connection, decisions: Iterable[Decision]) -> tuple
         *_on_names(connection, by_kind.get(DecisionKind.ENTITY, ())),
         *_on_events(connection, by_kind.get(DecisionKind.EVENT, ())),
         *_on_sentences(connection, by_kind.get(DecisionKind.SENTENCE, ())),
+        *lapsed_outcomes(connection, by_kind.get(DecisionKind.OUTCOME, ())),
         *lapsed_places(connection, by_kind.get(DecisionKind.PLACE, ())),
         *_on_names(connection, by_kind.get(DecisionKind.ACTOR, ())),
     ]

@@ -21,6 +21,7 @@ SECONDED = frozenset(
         DecisionKind.CLAIM,
         DecisionKind.PLACE,
         DecisionKind.TRUST,
+        DecisionKind.OUTCOME,
     }
 )
 """Kinds of decisions of which a second person may say what they hold."""

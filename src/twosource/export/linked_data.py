@@ -180,7 +180,8 @@ def _decision(decision: Decision) -> Iterator[Linked]:
 
 def _kind(decision: Decision, number: int) -> str:
     """What a decision's subject is: of a claim's two the first is its report."""
-    kinds = {"lineage": "report", "claim": ("report", "claim")[min(number, 1)]}
+    pair = ("report", "claim")[min(number, 1)]
+    kinds = {"lineage": "report", "claim": pair, "outcome": pair}
     return kinds.get(decision.kind.value, decision.kind.value)
 
 

@@ -50,6 +50,7 @@ _HOW_MANY = {  # how many subjects
     DecisionKind.CLAIM: 2,
     DecisionKind.ACTOR: 1,
     DecisionKind.SECOND: 2,
+    DecisionKind.OUTCOME: 2,
 }
 _AT_ONCE = 500  # entries in memory at a time while the chain is checked
 

@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from twosource.closed_sets import ClaimType, Status, family_of
+from twosource.corpus.outcomes import PLANNING, is_plan
 from twosource.corpus.tellings import Telling, in_order
 from twosource.store import Project
 from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.views.outcomes import Outcome, outcomes_on
 from twosource.views.tellings import Basis, Names, Rows, Saying, basis_of, looked_at, names_in, saying
 
 __all__ = ["PLANNED", "PLANS_OF", "Plan", "plans"]
 
-_SPOKEN = frozenset([ClaimType.PLEDGES, ClaimType.THREATENS])
-_PLANNING = frozenset([ClaimType.PREPARES, *_SPOKEN])
 PLANS_OF = 4  # of so many claims that are looked at one is a plan, and the others what can have come of it
 _DAYS = 60  # days after a plan in which an act can be what came of it
 _WHILE = datetime.timedelta(days=_DAYS)
@@ -34,7 +34,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     ``came`` holds claims, in order, of a fitting act by one of the same actors at one of the same places (or on one of
     the same targets), within sixty days; ``denied`` those by which it did not come or is denied. With neither, the
-    project's reports tell of nothing: that is no proof that nothing came.
+    project's reports tell of nothing: that is no proof that nothing came. ``outcome`` is what somebody found to have
+    come of it, None where nobody said.
     """
 
     type: ClaimType
@@ -47,6 +48,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     came: tuple[Saying, ...]
     denied: tuple[Saying, ...]
     basis: Basis
+    outcome: Outcome | None = None
 
 
 def plans(project: Project, chosen: ClaimFilter | None = None, *, most: int | None = None) -> Rows[Plan]:
@@ -59,7 +61,9 @@ def plans(project: Project, chosen: ClaimFilter | None = None, *, most: int | No
     acts, acts_left_out = looked_at(project, None if most is None else _acts_after(chosen), Among(statuses=_REAL), most)
     names = names_in(project, (*planned, *acts))
     by_actor = _by_actor(in_order(acts), names)
-    found = [_plan(one, by_actor, names) for one in in_order(planned) if _is_plan(one)]
+    told = [one for one in in_order(planned) if is_plan(one.claim)]
+    outcomes = outcomes_on(project, {one.report.id for one in told}) if told else {}
+    found = [_plan(one, by_actor, names, outcomes.get(one.claim.id)) for one in told]
     return Rows.made(found, left_out or acts_left_out)
 
 
@@ -80,12 +84,9 @@ def _by_actor(acts: Sequence[Telling], names: Names) -> dict[str, dict[str, tupl
     return found
 
 
-def _is_plan(telling: Telling) -> bool:
-    claim = telling.claim
-    return telling.affirmed and (claim.status is Status.PLANNED or claim.type in _PLANNING)
-
-
-def _plan(telling: Telling, by_actor: Mapping[str, Mapping[str, tuple[int, Telling]]], names: Names) -> Plan:
+def _plan(
+    telling: Telling, by_actor: Mapping[str, Mapping[str, tuple[int, Telling]]], names: Names, outcome: Outcome | None
+) -> Plan:
     ours = telling.keys(telling.claim.actors, names.key)
     acts = {id_: act for key in ours for id_, act in by_actor.get(key, {}).items()}
     ordered = [act for _, act in sorted(acts.values(), key=lambda one: one[0])]
@@ -105,12 +106,13 @@ def _plan(telling: Telling, by_actor: Mapping[str, Mapping[str, tuple[int, Telli
         came=tuple(map(saying, came)),
         denied=tuple(map(saying, denied)),
         basis=basis_of([telling, *later]),
+        outcome=outcome,
     )
 
 
 def _can_come_of(plan: Telling, act: Telling, names: Names) -> bool:
     """Whether an act of one of the plan's actors can be what came of it."""
-    if act.claim.id == plan.claim.id or act.claim.status not in _REAL or act.claim.type in _PLANNING:
+    if act.claim.id == plan.claim.id or act.claim.status not in _REAL or act.claim.type in PLANNING:
         return False
     if not _fits(plan, act) or not _follows(plan, act):
         return False

@@ -24,6 +24,7 @@ from twosource.store.state import state_of
 from twosource.views.claims import ClaimRow, claims_with, newest_claims
 from twosource.views.disagreements import DisagreementRow, disagreements
 from twosource.views.like_events import LikeEvents, like_events
+from twosource.views.outcomes import Outcome, OutcomeWord
 from twosource.views.planned import PLANNED, PLANS_OF, Plan, plans
 from twosource.views.reports import ReportRow, reports_named
 from twosource.views.tellings import Rows, Saying
@@ -41,6 +42,7 @@ _TIMES = 3  # as many are looked at with those that somebody decided on
 _MOST_ENTITIES = 500  # that are looked at for suggestions, those that most reports name
 _MOST_EVENTS = 60  # pairs of events that may be one, the likest
 _MOST_NAMES = 4  # that are shown beside an entity's own
+_KNOWN_AGAIN = 30  # days after which what was not known yet of a plan is asked again
 _HARM = frozenset([FigureKind.KILLED, FigureKind.INJURED])
 
 
@@ -239,27 +241,42 @@ def _report_side(row: ReportRow) -> Side:
 
 
 def _due(project: Project, asked: _Asked) -> Rows[ReviewItem]:
-    decided = asked.claims
+    decided = {subjects[1] for subjects in _decided(project, DecisionKind.OUTCOME)}
+    seen = _seen_on(project, DecisionKind.OUTCOME)
     chosen, most = _window(project, asked, decided, PLANNED, _MOST_CLAIMS // PLANS_OF)
     found = plans(project, chosen, most=most * PLANS_OF)
     overdue = (one for one in found if one.until is not None and one.until < asked.today)
-    waiting = (one for one in overdue if not one.came and not one.denied and one.plan.claim not in decided)
+    untold = (one for one in overdue if not one.came and not one.denied)
+    waiting = (one for one in untold if one.outcome is None or _asks_again(one.outcome, asked.today))
     # Where all plans were looked at, it is of what came of them that something was left out.
     left_out = found.left_out if found.left_out is not None and found.left_out.looked_at <= most else None
-    return Rows.made(map(_plan_item, waiting), left_out)
+    return Rows.made((_plan_item(one, seen[one.plan.report, one.plan.claim]) for one in waiting), left_out)
 
 
-def _plan_item(plan: Plan) -> ReviewItem:
-    day = f"{plan.until.day} {plan.until:%B %Y}" if plan.until else ""
+def _asks_again(outcome: Outcome, today: datetime.date) -> bool:
+    """Whether it is long ago that somebody noted that it was not known what came of the plan."""
+    noted = datetime.date.fromisoformat(outcome.made[:10])
+    return outcome.word is OutcomeWord.NOT_KNOWN and (today - noted).days > _KNOWN_AGAIN
+
+
+def _plan_item(plan: Plan, seen: int) -> ReviewItem:
+    reason = f"This was to come by {_day(plan.until)}, and no claim looked at tells what came of it."
+    if plan.outcome is not None:
+        noted = datetime.date.fromisoformat(plan.outcome.made[:10])
+        reason += f" By {_day(noted)} {plan.outcome.who} did not know either."
     return ReviewItem(
         kind=ReviewKind.DUE,
-        reason=f"This was to come by {day}, and no claim looked at tells what came of it.",
+        reason=reason,
         sides=(_told(plan.plan),),
-        about=DecisionKind.CLAIM,
+        about=DecisionKind.OUTCOME,
         subjects=(plan.plan.report, plan.plan.claim),
-        seen=0,
+        seen=plan.outcome.number if plan.outcome else seen,
         weight=1.0,
     )
+
+
+def _day(day: datetime.date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def _doubts(project: Project, asked: _Asked) -> Rows[ReviewItem]:

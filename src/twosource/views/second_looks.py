@@ -60,7 +60,7 @@ def second_looks(project: Project, decisions: Sequence[Seconded], who: str) -> t
 
 def _claims_of(decision: Decision) -> tuple[str, ...]:
     """The ids of the claims that a decision is about."""
-    if decision.kind is DecisionKind.CLAIM:
+    if decision.kind in (DecisionKind.CLAIM, DecisionKind.OUTCOME):
         return decision.subjects[1:]
     return decision.subjects if decision.kind is DecisionKind.EVENT else ()
 

@@ -25,6 +25,7 @@ from twosource.web.assets import Assets, load_assets
 from twosource.web.at_the_door import door_of
 from twosource.web.desk import Desk
 from twosource.web.imports import Imports
+from twosource.web.outcomes import OUTCOME_WORDS, told_in
 from twosource.web.reading_page import PART_LENGTH
 from twosource.web.remedies import remedy
 from twosource.web.routing import routes_of
@@ -119,5 +120,7 @@ def make_templates(assets: Assets) -> Environment:
         event_days=event_words.event_days,
         bounds_words=event_words.bounds_words,
         range_words=event_words.range_words,
+        outcome_words=OUTCOME_WORDS,
+        outcome_told_in=told_in,
     )
     return templates

@@ -43,6 +43,7 @@ KIND_WORDS = {
     DecisionKind.TYPE: "Own types",
     DecisionKind.SETTING: "Settings",
     DecisionKind.SECOND: "Second looks",
+    DecisionKind.OUTCOME: "What came of plans",
 }
 """What can be decided about; not what is coded blind, which the page of its task tells."""
 
@@ -66,6 +67,9 @@ VERDICT_WORDS = {
     (DecisionKind.SECOND, "agree"): "Agrees",
     (DecisionKind.SECOND, "disagree"): "Disagrees",
     (DecisionKind.SECOND, "undecided"): "Undecided",
+    (DecisionKind.OUTCOME, "happened"): "Plan: it happened",
+    (DecisionKind.OUTCOME, "not-happened"): "Plan: it did not happen",
+    (DecisionKind.OUTCOME, "not-known"): "Plan: not known yet",
     (DecisionKind.SENTENCE, "looked"): "Looked at: no claim",
     (DecisionKind.TASK, "set"): "Coding task set",
     (DecisionKind.TYPE, "define"): "Own type defined",
@@ -137,7 +141,7 @@ def about(one: Decision, names: Mapping[str, str]) -> tuple[Link, ...]:
 
 def _links(one: Decision, names: Mapping[str, str]) -> Iterator[Link]:
     first = one.subjects[0]
-    if one.kind is DecisionKind.CLAIM:
+    if one.kind in (DecisionKind.CLAIM, DecisionKind.OUTCOME):
         yield Link(first, f"{report_path(first)}#{one.subjects[1]}")
     elif one.kind is DecisionKind.SENTENCE:
         start = one.subjects[1].partition("-")[0]
@@ -172,7 +176,7 @@ def quoted(one: Decision) -> str:
     """The words of a report that the entry is about; empty where it is about none."""
     if one.kind is DecisionKind.SENTENCE:
         return str(one.value.get("words", ""))
-    if one.kind is not DecisionKind.CLAIM:
+    if one.kind not in (DecisionKind.CLAIM, DecisionKind.OUTCOME):
         return ""
     read = one.before.get("claim") or one.before.get("read") or one.value
     return _value_words(read.get("evidence") or ())
@@ -195,6 +199,9 @@ def _changes(one: Decision) -> Iterator[Change]:
     elif one.kind is DecisionKind.ACTOR:
         was, now = (str(told.get("kind", "")).replace("_", " ") for told in (one.before, one.value))
         yield Change("kind", was, now)
+    elif one.kind is DecisionKind.OUTCOME and one.value:
+        told = one.value.get("event") or f"“{one.value['words']}” in {one.value['report']} ({one.value['claim']})"
+        yield Change("told by", "", told)
     elif one.kind is DecisionKind.LINEAGE:
         found = one.before.get("relation")
         yield Change("found", " ".join(filter(None, (found, one.before.get("reason")))), verdict_words(one).lower())

@@ -113,9 +113,22 @@ def test_escape_leaves_the_reason_and_gives_the_letters_back(visit: Visit, own: 
     page.keyboard.press("w")
     page.keyboard.press("Enter")  # what led into the other item's reason is forgotten
     assert kept(own) == []
-    page.keyboard.press("a")
-    expect(page.locator(".item .reviewed")).to_contain_text("Accepted")
-    assert [verdict for verdict, _ in kept(own)] == ["accept"]
+    page.keyboard.press("u")
+    expect(page.locator(".item .reviewed")).to_contain_text("Not known yet")
+    assert kept(own) == [("not-known", "nothing tells yet")]
+
+
+def test_what_came_of_a_plan_is_said_by_a_key_and_a_reason(visit: Visit, own: Project) -> None:
+    page = visit.open("/review?kind=due")
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    expect(page.locator(".item[aria-current] label").first).to_have_text("Why, then Enter: It did not happen")
+    page.keyboard.type("the line held")
+    page.keyboard.press("Enter")
+    expect(page.locator(".item .reviewed")).to_contain_text("It did not happen")
+    assert kept(own) == [("not-happened", "the line held")]
+    visit.open("/review?kind=due")
+    assert page.locator(".item").count() == 1
 
 
 @pytest.mark.parametrize("options", [NO_SCRIPTS])

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from twosource import deciding
 from twosource.errors import ConflictError, UsageError
+from twosource.views.outcomes import PlanOutcome, plan_outcomes
 from twosource.web.coding_words import task_path
 from twosource.web.desk import Desk, is_partial
 from twosource.web.laying import card_in
@@ -39,7 +40,15 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     if card is None:  # an added claim that was taken back
         return Response(status_code=204, headers={"HX-Refresh": "true"})
     typed_again = {name: typed.get(name, "") if trouble else "" for name in ("reason", "verdict")}
-    return desk.bare("_card_alone.html", {"card": card, "trouble": trouble, **typed_again})
+    return desk.bare(
+        "_card_alone.html", {"card": card, "outcomes": _outcome(desk, report, claim), "trouble": trouble, **typed_again}
+    )
+
+
+def _outcome(desk: Desk, report: str, claim: str) -> Mapping[str, PlanOutcome]:
+    """What came of the plan that the claim tells, by its id; nothing where it tells none."""
+    every = (one for one in deciding.decided_claims(desk.project, report) if one.mark is not deciding.Mark.REJECTED)
+    return plan_outcomes(desk.project, [one.claim for one in every if one.claim.id == claim])
 
 
 def _decide(desk: Desk, typed: Mapping[str, str], who: str) -> None:

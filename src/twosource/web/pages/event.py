@@ -17,6 +17,7 @@ from twosource.store.events import claims_of_events
 from twosource.views.decisions import DecisionRow, list_decisions
 from twosource.views.events import EventView, event_of_claim, event_view, near_events
 from twosource.views.former_events import event_now
+from twosource.views.outcomes import plan_outcomes
 from twosource.web.desk import Desk
 from twosource.web.event_matrix import COLUMNS, claims_of, decisions_about, matrix_lines, sayers
 from twosource.web.event_words import BEST_WORDS, GRADE_WORDS, event_path
@@ -57,6 +58,7 @@ def event(desk: Desk, request: Request) -> Response:
         "bonds": found.together,
         "near": near_events(desk.project, found.event),
         "decisions": _decisions(desk, found),
+        "outcomes": plan_outcomes(desk.project, [row.claim for row in claims.values()]),
         "who": name_of(request),
     }
     return desk.page("event.html", context)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from twosource.errors import UsageError
 from twosource.views.killed import KilledPerson, killed_persons
+from twosource.views.outcomes import PlanOutcome, last_words
 from twosource.views.planned import Plan, plans
 from twosource.views.silence import Silence, silences
 from twosource.views.tellings import Rows
@@ -18,7 +21,15 @@ from twosource.web.routing import Act, Ask
 __all__ = ["WAYS"]
 
 _SIZE = 30
-_OUTCOMES = {"came": "something came of it", "denied": "denied, or said not to have come", "open": "nothing told"}
+_OUTCOMES = {
+    "came": "reports tell what can have come",
+    "denied": "reports deny it, or say that it did not come",
+    "open": "reports tell nothing",
+    "happened": "recorded: it happened",
+    "not-happened": "recorded: it did not happen",
+    "not-known": "recorded: not known yet",
+    "unrecorded": "nothing recorded",
+}
 _DAYS = "7"
 
 
@@ -68,6 +79,7 @@ def planned(desk: Desk, request: Request) -> Response:
         "show": "plans",
         "left_out": every.left_out,
         "outcomes": _OUTCOMES,
+        "recording": _recording(desk, shown),
     }
     return desk.page("_plan_list.html" if is_partial(request) else "questions.html", context, status)
 
@@ -106,9 +118,16 @@ def _silences(desk: Desk, asked: dict[str, str]) -> Rows[Silence]:
     return desk.answers.get(("silence", asked["place"], since, until, days), work)
 
 
+def _recording(desk: Desk, shown: Sequence[Plan]) -> Mapping[str, PlanOutcome]:
+    """What whoever records what came of these plans has seen, by the id of each plan's claim."""
+    kept = {one.plan.claim: one.outcome for one in shown}
+    seen = last_words(desk.project, [(one.plan.report, one.plan.claim) for one in shown])
+    return {claim: PlanOutcome(one, one.number if one else seen.get(claim, 0)) for claim, one in kept.items()}
+
+
 def _outcomes(plan: Plan) -> tuple[str, ...]:
     found = [name for name, told in (("came", plan.came), ("denied", plan.denied)) if told]
-    return tuple(found) or ("open",)
+    return (*(found or ("open",)), plan.outcome.word.value if plan.outcome else "unrecorded")
 
 
 WAYS: tuple[Ask | Act, ...] = (

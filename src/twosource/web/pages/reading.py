@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from twosource.views.outcomes import plan_outcomes
 from twosource.views.reading import report_view
 from twosource.web.desk import Desk
 from twosource.web.lapsed import lapsed_in
@@ -34,6 +35,7 @@ def report(desk: Desk, request: Request) -> Response:
         "relatives": relatives_of(desk.project, id_),
         "looking": looking_at(desk.project, view, found),
         "lapsed": lapsed_in(desk.project, view, found),
+        "outcomes": plan_outcomes(desk.project, found.standing if view.version.current else ()),
         "trouble": None,
     }
     return desk.page("reading.html", context)

@@ -19,6 +19,7 @@ from twosource.web.asking import asked_in, day_in, earlier
 from twosource.web.cards import Card
 from twosource.web.desk import Desk, is_partial
 from twosource.web.laying import cards_in
+from twosource.web.outcomes import NOTHING_TELLS
 from twosource.web.paging import PAGE_SIZE, number_in, paging_of
 from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
@@ -40,8 +41,10 @@ _OFFERED = {
     "same": "after reading both",
     "different": "after reading both",
     "unsure": "unsure",
+    "not-known": NOTHING_TELLS,
 }
 _EVENT_VERDICTS = {"same": "merge", "different": "split", "unsure": "unsure"}
+_ON_CLAIMS = (DecisionKind.CLAIM, DecisionKind.OUTCOME)
 _REGROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT, DecisionKind.CLAIM, DecisionKind.PLACE)
 
 
@@ -94,8 +97,8 @@ def _window(kind: ReviewKind, left_out: LeftOut, asked: Mapping[str, str]) -> Ma
 
 
 def _cards(desk: Desk, items: Sequence[ReviewItem]) -> Mapping[tuple[str, str], Card]:
-    """All that is said by the claims which can be accepted on the page, by report and claim."""
-    pairs = tuple((item.subjects[0], item.subjects[1]) for item in items if item.about is DecisionKind.CLAIM)
+    """All that is said by the claims which can be decided on here, by report and claim."""
+    pairs = tuple((item.subjects[0], item.subjects[1]) for item in items if item.about in _ON_CLAIMS)
     return desk.answers.get(("cards", pairs), lambda: cards_in(desk.project, pairs))
 
 
@@ -132,6 +135,17 @@ def _keep(desk: Desk, typed: Mapping[str, str], subjects: Sequence[str], who: st
     about = next((one for one in DecisionKind if one.value == typed.get("about")), None)
     if about is DecisionKind.CLAIM and len(subjects) == 2:
         return _keep_on_claim(desk, subjects, verdict, who=who, reason=reason, seen=seen)
+    if about is DecisionKind.OUTCOME and len(subjects) == 2 and verdict == "reject":  # there is no such plan
+        seen = number_in(typed.get("claim-seen", ""))
+        return _keep_on_claim(desk, subjects, verdict, who=who, reason=reason, seen=seen)
+    if about is DecisionKind.OUTCOME and len(subjects) == 2:
+        return deciding.record_outcome(
+            *(desk.project, subjects[0], subjects[1], verdict),
+            who=who,
+            reason=reason,
+            told_by=typed.get("told-by", ""),
+            expected=seen,
+        )
     if about is DecisionKind.LINEAGE and len(subjects) == 2 and verdict in tuple(Judgement):
         pair = (subjects[0], subjects[1])
         return keep_decision(desk.project, pair, Judgement(verdict), reason=reason or "unsure", who=who, expected=seen)

@@ -32,6 +32,7 @@ _KINDS = {
     DecisionKind.PLACE: "A place",
     DecisionKind.ACTOR: "An actor’s kind",
     DecisionKind.TRUST: "Trust",
+    DecisionKind.OUTCOME: "What came of a plan",
 }
 _VERDICTS = {
     "accept": "accepted",
@@ -45,6 +46,9 @@ _VERDICTS = {
     "classify": "of another kind",
     "trust": "trusted",
     "doubt": "doubted",
+    "happened": "it happened",
+    "not-happened": "it did not happen",
+    "not-known": "not known yet",
 }
 _GROUPED = (DecisionKind.ENTITY, DecisionKind.EVENT, DecisionKind.CLAIM)
 _LONGEST = 300  # code points of a value that stand on the page

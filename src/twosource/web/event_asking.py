@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import quote_plus, urlencode
 
 from starlette.datastructures import QueryParams
 
@@ -15,7 +15,7 @@ from twosource.views.claims import claim_type
 from twosource.views.events import EventFilter
 from twosource.web.paging import number_in
 
-__all__ = ["FIELDS", "asked_in", "event_filter", "with_query"]
+__all__ = ["FIELDS", "asked_in", "event_filter", "linking", "with_query"]
 
 FIELDS = (
     "text", "actor", "place", "source", "type", "own", "family", "since", "until", "grade", "origins", "key", "report"
@@ -54,6 +54,18 @@ def with_query(path: str, asked: Mapping[str, str], **more: str) -> str:
     """The address of a path under the same filter; ``more`` are further values, in the place of the filter's own."""
     every = {name: value for name, value in {**asked, **more}.items() if value}
     return f"{path}?{urlencode(every)}" if every else path
+
+
+def linking(path: str, asked: Mapping[str, str], field: str) -> Callable[[str], str]:
+    """What makes addresses as ``with_query`` does, of values of one field; the rest of them is put together once."""
+    names = [name for name, value in asked.items() if value or name == field]
+    names += [field] if field not in names else []
+    at = names.index(field)
+    before, after = (urlencode({name: asked[name] for name in some}) for some in (names[:at], names[at + 1 :]))
+    opening = f"{path}?{before}{'&' if before else ''}{quote_plus(field)}="
+    closing = f"{'&' if after else ''}{after}"
+    bare = with_query(path, {**asked, field: ""})
+    return lambda value: f"{opening}{quote_plus(value)}{closing}" if value else bare
 
 
 def _day(words: str) -> datetime.date | None:

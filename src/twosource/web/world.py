@@ -60,6 +60,12 @@ class Drawn(msgspec.Struct, frozen=True):
     dashed: frozenset[str] = frozenset()
 
 
+@functools.lru_cache(64)
+def _stretch(lat: float) -> float:
+    """How many degrees of longitude are as long as one of latitude; every mark of a map asks for it."""
+    return 1 / math.cos(math.radians(min(70.0, abs(lat))))
+
+
 class View(msgspec.Struct, frozen=True):
     """A part of the world: its middle and how many degrees of longitude it shows. North is above.
 
@@ -71,14 +77,9 @@ class View(msgspec.Struct, frozen=True):
     width: float
 
     @property
-    def stretch(self) -> float:
-        """How many degrees of longitude are as long as one of latitude."""
-        return 1 / math.cos(math.radians(min(70.0, abs(self.lat))))
-
-    @property
     def height(self) -> float:
-        """How many degrees of latitude it shows."""
-        return self.width * HEIGHT / WIDTH / self.stretch
+        """How many degrees of latitude it shows: as many as its stretch leaves of those of longitude."""
+        return self.width * HEIGHT / WIDTH / _stretch(self.lat)
 
     def at(self, lat: float, lon: float) -> Point:
         """Where a place stands in the drawing, in its units, beyond its edges too."""
@@ -270,11 +271,17 @@ def _near(view: View, one: _Outline) -> bool:
 def _path(view: View, one: _Outline, *, closed: bool) -> str:
     """The path's words; empty where so little of it can be seen that it is a dot."""
     drawn = _drawn(view, one)
-    points = list(_thinned(drawn if _inside(view, one) else _bent(drawn)))
+    points = _thinned(drawn if _inside(view, one) else _bent(drawn))
     if len(points) < (3 if closed else 2):
         return ""
-    words = "L".join([f"{round(x, 1):g} {round(y, 1):g}" for x, y in points])
-    return f"M{words}{'Z' if closed else ''}"
+    return f"M{_in_words(points)}{'Z' if closed else ''}"
+
+
+def _in_words(points: Sequence[Point]) -> str:
+    """The points as a path has them, in tenths of a unit. Written as JSON: ten thousands of numbers are in a map."""
+    written = msgspec.json.encode([(round(x, 1), round(y, 1)) for x, y in points]).decode()
+    whole = written[2:-2].replace(".0,", ",").removesuffix(".0").replace(".0]", "]")
+    return whole.replace("],[", "L").replace(",", " ")
 
 
 def _drawn(view: View, one: _Outline) -> list[Point]:
@@ -303,16 +310,16 @@ def _bent(points: Sequence[Point]) -> Iterator[Point]:
             kept = beyond[at]
 
 
-def _thinned(points: Iterable[Point], least: float = _LEAST_STEP) -> Iterator[Point]:
+def _thinned(points: Iterable[Point], least: float = _LEAST_STEP) -> list[Point]:
     """The points that lie ``least`` or farther from the one before, with the last."""
+    found: list[Point] = []
     last_x = last_y = math.inf
     passed: Point | None = None
     for one in points:
         x, y = one
         if abs(x - last_x) + abs(y - last_y) >= least:
-            yield one
+            found.append(one)
             last_x, last_y, passed = x, y, None
         else:
             passed = one
-    if passed is not None:
-        yield passed
+    return found if passed is None else [*found, passed]

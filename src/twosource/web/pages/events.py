@@ -22,7 +22,7 @@ from twosource.views.claims import MOST_COUNTED
 from twosource.views.events import EventFilter, EventInShort, count_events, events_in_short, find_events
 from twosource.views.own_types import own_types, own_types_of_events
 from twosource.web.desk import Desk, is_partial
-from twosource.web.event_asking import asked_in, event_filter, with_query
+from twosource.web.event_asking import asked_in, event_filter, linking, with_query
 from twosource.web.event_map import PRECISIONS, features_of, fitting_view, marks_in, spread_of
 from twosource.web.event_timeline import timeline_of
 from twosource.web.event_words import BORDER_WORDS, GRADE_WORDS, border_words
@@ -84,8 +84,8 @@ def on_map(desk: Desk, request: Request) -> Response:
         "precisions": PRECISIONS,
         "features": with_query("/events/map.geojson", asked),
         "at_view": lambda one: with_query("/events/map", asked, view=_view_words(one)),
-        "at_place": lambda key: with_query("/events", asked, key=key),
-        "at_name": lambda name: with_query("/events", asked, place=name),
+        "at_place": linking("/events", asked, "key"),
+        "at_name": linking("/events", asked, "place"),
     }
     answer = _page(desk, request, "map", asked, trouble, context)
     if "borders" in query:
@@ -99,7 +99,7 @@ def as_features(desk: Desk, request: Request) -> Response:
     if trouble:
         return JSONResponse({"trouble": trouble}, 400)
     spread = spread_of(events_in_short(desk.project, chosen, _MOST_DRAWN))
-    features = features_of(spread, lambda key: with_query("/events", asked, key=key))
+    features = features_of(spread, linking("/events", asked, "key"))
     return JSONResponse(features, media_type="application/geo+json", headers={"Cache-Control": "no-store"})
 
 
@@ -126,6 +126,8 @@ def on_timeline(desk: Desk, request: Request) -> Response:
 def _drawn(desk: Desk, chosen: EventFilter, trouble: str | None) -> tuple[Sequence[EventInShort], dict[str, object]]:
     """The events that are drawn, and how many of how many they are."""
     with desk.project.looking_once():
+        if chosen != EventFilter():
+            count_events(desk.project, chosen, MOST_COUNTED)  # all that is asked below is known from it
         found = () if trouble else events_in_short(desk.project, chosen, _MOST_DRAWN)
         return found, _how_many(desk, chosen, len(found))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -280,8 +281,20 @@ def _name(id_: str, index: EntityLookup, rows: Sequence[ClaimRow]) -> str:
 
 
 def _succession(id_: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    before, after = _successions()
+    return tuple(before.get(id_, ())), tuple(after.get(id_, ()))
+
+
+@functools.cache
+def _successions() -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[tuple[str, str]]]]:
+    """Ids and names of those before, and of those after, each actor of the table that has any."""
     names = {f"actor:{row.id}": row.name for row in actor_table().rows}
-    succeeds = {f"actor:{row.id}": [f"actor:{one}" for one in row.succeeds] for row in actor_table().rows}
-    before = tuple((one, names[one]) for one in succeeds.get(id_, ()) if one in names)
-    after = tuple((one, names[one]) for one, theirs in succeeds.items() if id_ in theirs)
+    before: dict[str, list[tuple[str, str]]] = {}
+    after: dict[str, list[tuple[str, str]]] = {}
+    for row in actor_table().rows:
+        id_ = f"actor:{row.id}"
+        for former in dict.fromkeys(f"actor:{one}" for one in row.succeeds):
+            after.setdefault(former, []).append((id_, names[id_]))
+            if former in names:
+                before.setdefault(id_, []).append((former, names[former]))
     return before, after

@@ -17,7 +17,7 @@ from twosource.store.claim_filter import Among, ClaimFilter
 from twosource.store.fold import fold
 from twosource.views.tellings import Basis, Names, Rows, Saying, basis_of, looked_at, names_in, saying
 
-__all__ = ["RELATIONS", "Relationship", "relationships"]
+__all__ = ["RELATIONS", "Relationship", "named_relationships", "relationships"]
 
 RELATIONS: tuple[ClaimType, ...] = FAMILIES["support"]
 """The claim types that tell how two actors stand to each other."""
@@ -60,6 +60,18 @@ def relationships(
     each report, but the same under the same words in reports of one lineage. Of more than ``most`` claims those
     published last are looked at. Raises UsageError for a type that is no relation.
     """
+    return named_relationships(project, chosen, relation=relation, whom=whom, most=most)[0]
+
+
+def named_relationships(
+    project: Project,
+    chosen: ClaimFilter | None = None,
+    *,
+    relation: ClaimType | None = None,
+    whom: str | None = None,
+    most: int | None = None,
+) -> tuple[Rows[Relationship], Names]:
+    """The same relations, and the naming of actors by which they were told apart."""
     if relation is not None and relation not in RELATIONS:
         raise UsageError(f"{relation} is no relation: it is one of {', '.join(RELATIONS)}")
     asked = (relation,) if relation else RELATIONS
@@ -72,7 +84,7 @@ def relationships(
                 groups.setdefault(pair, []).append((telling, first, second))
     rows = [_row(pair[0], told) for pair, told in groups.items() if whom is None or _about(told, whom)]
     rows.sort(key=lambda row: (-row.basis.lineages, -row.basis.claims, row.type, row.first, row.second))
-    return Rows.made(rows, left_out)
+    return Rows.made(rows, left_out), names
 
 
 def _pairs(telling: Telling, names: Names) -> list[tuple[_Pair, str, str]]:

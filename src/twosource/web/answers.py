@@ -31,12 +31,15 @@ class Answers:
     def get(self, key: Hashable, work: Callable[[], T]) -> T:
         """What ``work`` returns, from the last time that it was asked for by this key where nothing changed since.
 
-        Who asks while another works it out waits for that. An error is raised to all who wait, and not kept.
+        Who asks while another works it out waits for that. An error is raised to all who wait, and not kept. All of
+        ``work`` is one look at the project: it must wait for no other thread, and so ask for no other answer.
         """
         waiting, is_first = self._held_for(key)
         if is_first:
             try:
-                waiting.set_result(work())
+                with self._project.looking_once():
+                    answer = work()
+                waiting.set_result(answer)
             except BaseException as error:
                 with self._lock:
                     self._held.pop(key, None)

@@ -11,8 +11,8 @@ from twosource.closed_sets import ClaimType
 from twosource.corpus.entities.index import id_of_generic
 from twosource.store import Project
 from twosource.store.claim_filter import ClaimFilter
-from twosource.views.relations import Relationship, relationships
-from twosource.views.tellings import Names, Rows
+from twosource.views.relations import Relationship, named_relationships
+from twosource.views.tellings import Rows
 
 __all__ = ["HEIGHT", "MOST_EDGES", "WIDTH", "Curve", "Drawing", "Edge", "Node", "drawing_of", "drawn_first", "edges_in"]
 
@@ -99,8 +99,7 @@ def edges_in(
 
     Of more than ``most`` claims of this ``relation`` those published last are looked at.
     """
-    found = relationships(project, chosen, relation=relation, whom=whom, most=most)
-    names = Names(project, {told.sayings[0].report for told in found})
+    found, names = named_relationships(project, chosen, relation=relation, whom=whom, most=most)
     edges = (
         Edge(
             first=names.key(told.first, told.sayings[0].report),
@@ -155,21 +154,24 @@ def _ring(edges: Sequence[Edge], ids: Sequence[str]) -> list[str]:
         around[edge.first].append(edge.second)
         around[edge.second].append(edge.first)
 
-    def cost(one: str) -> int:
-        size = len(ring)
-        gaps = (abs(place[one] - place[other]) for other in around[one])
-        return sum(min(gap, size - gap) for gap in gaps)
+    size = len(ring)
+
+    def cost(one: str, at: int) -> int:
+        gaps = [abs(at - place[other]) for other in around[one]]
+        return sum([gap if gap + gap < size else size - gap for gap in gaps])
 
     for _ in range(12):
         changed = False
+        costs = {one: cost(one, place[one]) for one in ring}
         for number, one in enumerate(ring):
             for other in ring[number + 1 :]:
-                before = cost(one) + cost(other)
-                place[one], place[other] = place[other], place[one]
-                if cost(one) + cost(other) < before:
+                here, there = place[one], place[other]
+                place[one], place[other] = there, here
+                if cost(one, there) + cost(other, here) < costs[one] + costs[other]:
                     changed = True
+                    costs = {each: cost(each, place[each]) for each in ring}
                     break
-                place[one], place[other] = place[other], place[one]
+                place[one], place[other] = here, there
         ring.sort(key=place.__getitem__)
         if not changed:
             break

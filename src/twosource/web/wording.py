@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
@@ -125,9 +125,9 @@ def report_path(report_id: str, version: str | None = None, at: int = 0) -> str:
 
     ``at`` is the offset of words that the page must hold: of a long text it shows one part.
     """
-    query = {"version": version, "at": at}
-    asked = urlencode({name: value for name, value in query.items() if value})
-    return f"/reports/{quote(report_id, safe='')}" + (f"?{asked}" if asked else "")
+    asked = [f"version={quote_plus(version)}"] if version else []
+    asked += [f"at={at}"] if at else []
+    return f"/reports/{quote(report_id, safe='')}" + (f"?{'&'.join(asked)}" if asked else "")
 
 
 def compare_path(first: str, second: str) -> str:

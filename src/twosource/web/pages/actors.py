@@ -74,10 +74,9 @@ def actor(desk: Desk, request: Request) -> Response:
         return desk.see(actor_path(now)) if now else desk.message(404, "There is no such actor here", f"{error}")
     page = desk.answers.get(("actor", id_), lambda: views.actor_head(desk.project, id_))
     entity = page.listing.entity
-    near, others = desk.answers.get(("edges", id_), lambda: _edges_of(desk, entity.names))
+    near, others, words = _told_of(desk, id_, entity.names)
     edges = [edge for edge in near if id_ in edge.ends]
     drawing = drawing_of(edges)
-    words = desk.answers.get(("words", id_), lambda: _words(desk, id_, entity.names))
     context = {
         "page": page,
         "entity": entity,
@@ -177,14 +176,19 @@ def _edges_asked(desk: Desk, asked: Mapping[str, str]) -> Rows[Edge]:
     )
 
 
-def _edges_of(desk: Desk, names: Sequence[str]) -> tuple[Rows[Edge], Sequence[str]]:
-    """Relations that hold those of an actor, and under which of its names more may be told.
+def _told_of(desk: Desk, id_: str, names: Sequence[str]) -> tuple[Rows[Edge], Sequence[str], tuple[OutletWords, ...]]:
+    """Relations that hold those of an actor, under which of its names more may be told, and the words for it.
 
-    In a project with few claims all are looked at, else those told under its first name.
+    In a project with few claims all relations are looked at, else those told under its first name.
     """
     if desk.looks_at_all:
-        return _edges_asked(desk, {}), ()
-    return edges_in(desk.project, ClaimFilter(actor=names[0]), desk.most_claims), names[1:_MOST_NAMES]
+        words = desk.answers.get(("words", id_), lambda: _words(desk, id_, names))
+        return _edges_asked(desk, {}), (), words
+    first = ClaimFilter(actor=names[0])
+    near, words = desk.answers.get(  # together: what the name chooses is found once
+        ("told of", id_), lambda: (edges_in(desk.project, first, desk.most_claims), _words(desk, id_, names))
+    )
+    return near, names[1:_MOST_NAMES], words
 
 
 def _seen(desk: Desk, id_: str, other: str) -> int:

@@ -59,7 +59,7 @@ def test_a_decision_that_lost_its_claim_stands_beside_the_claims(client: TestCli
     kept = lapsed_on(own, one)
     page = client.get(f"/reports/{REPORT}").text
     box = page[page.index('id="lapsed"') : page.index('class="card-list"')]
-    assert "1 decision on claims of this report no longer applies" in box
+    assert "1 decision on claims and places of this report no longer applies" in box
     for words in ("Claim rejected", "said of another town", "Ana", f"no {one.claim.type.value} is read in"):
         assert words in box
     assert f'#{one.claim.id}"' in box[box.index("Nearest now") :]

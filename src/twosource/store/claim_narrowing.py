@@ -16,7 +16,7 @@ from twosource.closed_sets import FAMILIES
 from twosource.store import tables
 from twosource.store.claim_filter import ClaimFilter
 from twosource.store.own_types import of_type
-from twosource.store.query import contains_words
+from twosource.store.query import contains_words, count_claims
 from twosource.store.terms import asked_for
 
 __all__ = ["MOST_COUNTED", "Narrowed", "counted_up_to", "narrowed", "published_conditions"]
@@ -24,6 +24,10 @@ __all__ = ["MOST_COUNTED", "Narrowed", "counted_up_to", "narrowed", "published_c
 MOST_COUNTED = 10_000
 """Claims up to which is counted how many there are; of more a list says 'more than'."""
 _MOST_WORDED = 2_000  # claims with a word up to which the list begins with it: of more the list's own order is quicker
+_WALKED = (
+    20  # claims in all for each that meets a condition, up to which those of a page are met soonest in their order
+)
+_MANY = 1_000  # claims from which on it is asked whether they are so large a share
 _TIMES = 3  # as many keys are looked at to see that there are more claims: a claim can have a name twice
 
 
@@ -47,7 +51,8 @@ class Narrowed(NamedTuple):
     ``narrow`` tells whether the database can begin with one that few claims meet; where it can't, ``some`` has instead
     of one of them that the claim is among so many that meet it: enough to see that there are many. ``every`` begins
     with all of those: to count them no order is wanted. ``number`` is how many current claims are chosen, where
-    that was found on the way.
+    that was found on the way. ``in_order`` are the conditions for a page of the newest, where a large share of all
+    claims meets the first: with them the database goes through the claims in their order until the page is full.
     """
 
     conditions: list[ColumnElement[bool]]
@@ -55,6 +60,7 @@ class Narrowed(NamedTuple):
     some: list[ColumnElement[bool]] | None = None
     every: list[ColumnElement[bool]] | None = None
     number: int | None = None
+    in_order: list[ColumnElement[bool]] | None = None
 
 
 _known: WeakKeyDictionary[Connection, dict[ClaimFilter, Narrowed]] = WeakKeyDictionary()
@@ -85,11 +91,24 @@ def _narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
     others = [one for one in _plain(narrowings) if one is not first.plain or not first.exact]
     if fitting:
         conditions = [tuple_(claim.reading, claim.rank).in_(first.keys), *others, *rest]
-        return Narrowed(conditions, narrow=True, number=min(sizes) if first.once and len(conditions) == 1 else None)
+        number = min(sizes) if first.once and len(conditions) == 1 else None
+        in_order = None
+        if not others and not rest and min(sizes[at] for at in fitting) > _MANY:
+            in_order = _in_order(connection, first.keys, min(sizes[at] for at in fitting))
+        return Narrowed(conditions, narrow=True, number=number, in_order=in_order)
     key = tuple_(claim.reading, claim.rank)
     some = [key.in_(first.keys.limit(_TIMES * MOST_COUNTED)), *others, *rest]
     every = [key.in_(first.keys), *others, *rest]
     return Narrowed([*_plain(narrowings), *rest], narrow=False, some=some, every=every)
+
+
+def _in_order(connection: Connection, keys: Select[Any], size: int) -> list[ColumnElement[bool]] | None:
+    """The condition by which claims are taken in their order and held against the keys; None where those are few."""
+    claim = tables.claim.c
+    if count_claims(connection) > _WALKED * size:
+        return None
+    # Within coalesce no index is used: each claim of the keys would be read before they are put in order.
+    return [tuple_(func.coalesce(claim.reading, 0), claim.rank).in_(keys)]
 
 
 def published_conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:

@@ -74,6 +74,8 @@ def newest_claim_rows(
     conditions = [*by.conditions, *_but(without), tables.claim.c.current]
     ranges = [true()] if among is None else _ranges(among)
     if by.narrow:
+        if among is None and by.in_order is not None:
+            conditions = [*by.in_order, *_but(without), tables.claim.c.current]
         return list(connection.execute(_newest([*conditions, or_(*ranges)], most)).mappings()), None
     until = published_conditions(chosen)
     floors = [_floor_of(connection, and_(each, *until), MOST_SCANNED // len(ranges)) for each in ranges]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -169,6 +170,7 @@ class ActorWords:
             for form in {form for lemma in rule.lemmas for form in _forms(lemma)}:
                 self._rules_of[form] = (*self._rules_of.get(form, ()), rule)
         self._longest_title = max((len(form.split()) for form in self._rules_of), default=0)
+        self._openings = frozenset(form.partition(" ")[0] for form in self._rules_of)
 
     def rules_of(self, lemma: str) -> tuple[WordRule, ...]:
         """The rules that list this word, in the file's order."""
@@ -223,6 +225,9 @@ class ActorWords:
 
     def _step(self, words: Sequence[str], at: int, use: WordUse) -> int:
         """How many words from `at` make the longest entry of this use; 0 for none."""
+        opening = _plain(words[at]).partition(" ")[0]
+        if opening and opening not in self._openings:
+            return 0
         for length in range(min(self._longest_title, len(words) - at), 0, -1):
             if self.has_use(" ".join(words[at : at + length]), use):
                 return length
@@ -244,6 +249,7 @@ def load_agencies() -> AgencyTable:
     return AgencyTable(load_rows(AGENCIES_FILE, AgencyRow), data_digest([AGENCIES_FILE]))
 
 
+@lru_cache(16384)
 def _plain(phrase: str) -> str:
     return " ".join(phrase.lower().replace("’", "'").replace(".", "").split())
 

@@ -104,6 +104,7 @@ class NameIndex(Generic[RowT]):
         for row in self.rows:
             self._add(row)
         self._opens: Callable[[str], bool] = lru_cache(16384)(self._is_opening)
+        self._found: Callable[[str], tuple[RowT, ...]] = lru_cache(16384)(self._rows)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -118,6 +119,9 @@ class NameIndex(Generic[RowT]):
         Spelling is forgiven as `fold_actor` says, and so is case, but for short and ambiguous acronyms: 'us' and 'Who'
         find nothing.
         """
+        return self._found(name)
+
+    def _rows(self, name: str) -> tuple[RowT, ...]:
         entries = self._matching(name, strict=False)
         ordered = sorted(entries, key=lambda entry: entry.doubtful)
         return tuple({entry.row.id: entry.row for entry in ordered}.values())

@@ -23,6 +23,7 @@ _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 _MONTHS = frozenset(
     {"January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December"}
 )
+_DATES = _DAYS | _MONTHS
 _COMMA_EVERY = 1500  # code points: running text has a comma more often, unless it has lost them
 _LONGEST = 9  # words of a name that another can be short for
 
@@ -87,7 +88,7 @@ class ProperNames:
 
     def is_day(self, index: int) -> bool:
         """Whether the token is the name of a day or a month."""
-        return self.tree[index].lemma in _DAYS | _MONTHS
+        return self.tree[index].lemma in _DATES
 
     def _stands_apart(self, own: Sequence[int]) -> bool:
         """Whether the last words of a run are a name without the first ones, in a text that has lost its commas."""
@@ -192,7 +193,7 @@ class ProperNames:
             if token is not None and self._continues(run, n, token):
                 run.append(n)
                 continue
-            for part in self._split(run):
+            for part in self._split(run) if run else ():
                 cleaned = self._cleaned(part)
                 if cleaned:
                     yield cleaned
@@ -240,9 +241,9 @@ class ProperNames:
 
 def _is_proper(token: Token) -> bool:
     """Whether the token is part of a name by its tag and its first letter; days and months are not."""
-    if token.lemma in _DAYS | _MONTHS or not (token.text[:1].isupper() or token.text[:3] in ("al-", "el-")):
+    if token.pos != "PROPN" and not (token.tag == "JJ" and token.dep in ("amod", "compound")):
         return False
-    return token.pos == "PROPN" or (token.tag == "JJ" and token.dep in ("amod", "compound"))
+    return token.lemma not in _DATES and (token.text[:1].isupper() or token.text[:3] in ("al-", "el-"))
 
 
 def _words(name: str) -> tuple[str, ...]:

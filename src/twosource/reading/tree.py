@@ -43,6 +43,8 @@ class Tree:
 
     def subtree(self, index: int) -> list[int]:
         """The token and everything under it, in order of the text."""
+        if not self.children[index]:
+            return [index]
         found: list[int] = []
         waiting = [index]
         while waiting:

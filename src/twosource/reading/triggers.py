@@ -64,8 +64,9 @@ class _Neighbours:
 
 def _by_rule(tree: Tree, index: int, words: EventWords, neighbours: _Neighbours) -> Trigger | None:
     token = tree[index]
-    keys = dict.fromkeys((token.lemma.lower(), token.text.lower()))
-    for lemmas, rule in (pair for key in keys for pair in words.by_lemma.get(key, ())):
+    lemma, text = token.lemma.lower(), token.text.lower()
+    pairs = words.by_lemma.get(lemma, ())
+    for lemmas, rule in pairs if text == lemma else (*pairs, *words.by_lemma.get(text, ())):
         span = _matched(tree, index, lemmas, rule)
         if span is not None and _stands(tree, index, rule, neighbours):
             return Trigger(span=span, token=index, type=rule.type, rule=rule.id)
@@ -169,9 +170,9 @@ def _described(tree: Tree, index: int) -> int | None:
 def _hyphenated(tree: Tree, index: int, words: EventWords) -> Trigger | None:
     """'X-backed Y' as three words or as one."""
     token = tree[index]
-    tail = token.text.lower().rsplit("-", 1)
-    if len(tail) == 2 and tail[0] and tail[1] in words.modifiers:
-        rule = words.modifiers[tail[1]]
+    head, _, tail = token.text.lower().rpartition("-")
+    if head and tail in words.modifiers:
+        rule = words.modifiers[tail]
         return Trigger(span=Span(token.start, token.end), token=index, type=rule.type, rule=f"modifier:{rule.id}")
     if index >= 2 and tree[index - 1].text in ("-", "–", "‑") and token.text.lower() in words.modifiers:
         if tree[index - 1].end != token.start or tree[index - 2].end != tree[index - 1].start:

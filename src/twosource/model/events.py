@@ -120,7 +120,8 @@ def _rounded(chances: Floats) -> list[tuple[float, ...]]:
 def _chosen_pieces(chances: Floats, chosen: NDArray[np.bool_]) -> list[list[_Chosen]]:
     """For each anchor, for each role, the pieces chosen of (anchors, roles, pieces)."""
     at, values = np.nonzero(chosen)[2].tolist(), chances[chosen]
-    found, first = [], 0
+    found: list[list[_Chosen]] = []
+    first = 0
     for counts in np.count_nonzero(chosen, axis=2).tolist():
         found.append([])
         for count in counts:

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select, tuple_
 
 from twosource.closed_sets import FAMILIES, ClaimType
-from twosource.store import Project, claim_query, event_query, query
+from twosource.store import Project, claim_narrowing, claim_query, event_query, query, tables
 from twosource.store.claim_filter import Among, ClaimFilter
+from twosource.store.claim_narrowing import narrowed
 from twosource.store.claim_query import claim_rows, count_claims, newest_claim_rows
 from twosource.store.event_query import EventFilter
 from web.desk_reports import example_readings, make_project
@@ -55,6 +56,12 @@ def plan_of(project: Project, ask: Callable[[Any], object]) -> list[str]:
             for statement, parameters in asked
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         ]
+
+
+def claim_ids(connection: Any, rows: list[Any]) -> list[str]:
+    claim = tables.claim.c
+    keys = [(row["reading"], row["rank"]) for row in rows]
+    return list(connection.execute(select(claim.id).where(tuple_(claim.reading, claim.rank).in_(keys))).scalars())
 
 
 @pytest.mark.parametrize(
@@ -158,6 +165,47 @@ def test_claims_published_until_a_day_are_the_newest_of_those(
     assert {row["record"] for row in named} <= {row["record"] for row in earlier}
     assert floor == days[1]
     assert {row["published"] for row in scanned} == {days[1]}
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [ClaimFilter(actor="army"), ClaimFilter(place="Vorrim"), ClaimFilter(source="the"), ClaimFilter(family="force")],
+)
+@pytest.mark.parametrize("without", [0, 1])
+def test_the_newest_claims_of_a_widely_used_name_are_the_same_when_claims_are_gone_through_in_order(
+    project: Project, chosen: ClaimFilter, without: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with project.looking() as connection:
+        gathered, _ = newest_claim_rows(connection, chosen, None, 1000)
+        but = claim_ids(connection, gathered[:without])
+        gathered, _ = newest_claim_rows(connection, chosen, None, 1000, without=but)
+        assert narrowed(connection, chosen).in_order is None, "too few claims have it"
+    monkeypatch.setattr(claim_narrowing, "_MANY", 0)
+    monkeypatch.setattr(claim_narrowing, "_WALKED", 1000)
+    with project.looking() as connection:
+        walked, floor = newest_claim_rows(connection, chosen, None, 1000, without=but)
+        few, _ = newest_claim_rows(connection, chosen, None, 2, without=but)
+        assert narrowed(connection, chosen).in_order is not None
+    assert len(gathered) > 2
+    assert walked == gathered
+    assert few == gathered[:2]
+    assert floor is None
+
+
+def test_the_newest_claims_of_a_widely_used_name_are_put_in_no_order(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claim_narrowing, "_MANY", 0)
+    asked = ClaimFilter(actor="army")
+    with statements() as found, project.looking() as connection:
+        newest_claim_rows(connection, asked, None, 2)
+    statement, parameters = found[-1]
+    with project.looking() as connection:
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    assert any("COVERING INDEX" in step and "published" in step for step in plan)
+    monkeypatch.setattr(claim_narrowing, "_WALKED", 0)
+    with project.looking() as connection:
+        assert narrowed(connection, asked).in_order is None, "of few among all, those alone are read"
 
 
 @pytest.mark.parametrize("most", [1, 3, 10, 1000])

@@ -83,7 +83,7 @@ def test_a_claim_is_rejected_once_it_is_said_why(visit: Visit, own: Project) -> 
 def test_a_rejection_without_a_reason_is_told(visit: Visit, own: Project) -> None:
     page = visit.open("/review?kind=due")
     page.get_by_role("button", name="Reject").first.click()
-    expect(page.locator(".item label").first).to_have_text("Why, then Enter: Reject")
+    expect(page.locator(".item label").first).to_have_text("Why, then Enter: No plan: reject the claim")
     assert verdicts(own, DecisionKind.CLAIM) == []
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from sqlalchemy import event, func, select
+
 from fake_reading import fake_reader, make_report
-from twosource.gathering import gather
+from store.stored_projects import stored_project
+from twosource.gathering import decide_event, gather
+from twosource.ids import make_id
 from twosource.pipeline import store_reports
-from twosource.store import Project, open_project
+from twosource.store import Project, open_project, tables
 from twosource.views.events import find_events
 from twosource.views.former_events import event_now
 
@@ -37,3 +42,44 @@ def test_an_event_that_nothing_tells_of_any_more_is_found_nowhere(tmp_path: Path
         assert event_now(project, "event-none") is None
         assert event_now(project, "claim-none") is None
         assert event_now(project, "another") is None
+
+
+def test_an_event_that_was_merged_into_another_leads_to_that_one(tmp_path: Path) -> None:
+    with open_project(tmp_path / "a.db", create=True) as project:
+        both = keep(project, f"{THEN} Sud seized Al-Vale on 2024-04-01.")
+        assert len(both) == 2
+        decide_event(project, "merge", both, who="Ann", reason="one day's war")
+        [left] = [one.id for one in find_events(project)]
+        assert [event_now(project, id_) for id_ in both] == [left, left]
+
+
+def test_every_event_ever_kept_has_its_first_claim(tmp_path: Path) -> None:
+    with open_project(tmp_path / "a.db", create=True) as project:
+        before, after = keep(project, THEN), keep(project, "Sud seized Al-Vale on 2024-04-01.")
+        with project.looking() as connection:
+            kept = {row.event: row.claim for row in connection.execute(select(tables.event_first))}
+    assert set(kept) == {*before, *after}
+    assert all(make_id("event", claim) == id_ for id_, claim in kept.items())
+
+
+@pytest.mark.file
+def test_a_project_made_before_first_claims_were_kept_gets_those_of_all_that_was_read(tmp_path: Path) -> None:
+    stored_project("0006", tmp_path / "p.db")
+    with open_project(tmp_path / "p.db") as project, project.looking() as connection:
+        kept = {row.event: row.claim for row in connection.execute(select(tables.event_first))}
+        claims = connection.execute(select(tables.claim.c.id).distinct()).scalars().all()
+        events = connection.execute(select(tables.event.c.id)).scalars().all()
+    assert events
+    assert kept == {make_id("event", claim): claim for claim in claims}
+    assert set(events) <= set(kept)
+
+
+def test_the_address_of_no_event_is_told_without_looking_at_the_claims(tmp_path: Path) -> None:
+    statements: list[str] = []
+    with open_project(tmp_path / "a.db", create=True) as project:
+        keep(project, THEN)
+        with project.looking() as connection:
+            assert connection.execute(select(func.count()).select_from(tables.claim)).scalar()
+            event.listen(connection.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+        assert event_now(project, "event-none") is None
+    assert not [one for one in statements if "FROM claim" in one]

@@ -24,6 +24,7 @@ from twosource.store.schema_metadata import metadata
 __all__ = [
     "event",
     "event_claim",
+    "event_first",
     "event_key",
     "event_link",
     "event_name",
@@ -134,6 +135,14 @@ event_name = Table(
     metadata,
     Column("field", String(8), primary_key=True, comment="as in event_value"),
     Column("folded", Text, primary_key=True, comment="a name of any event ever kept, folded and padded"),
+    sqlite_with_rowid=False,
+)
+
+event_first = Table(
+    "event_first",
+    metadata,
+    Column("event", String(64), primary_key=True, comment="the id of any event ever kept"),
+    Column("claim", String(64), nullable=False, comment="its first claim, of which that id is made"),
     sqlite_with_rowid=False,
 )
 

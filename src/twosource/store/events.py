@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, or_, select
+from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, or_, select, text
 
 from twosource.closed_sets import family_of
 from twosource.corpus.decided_claims import DecidedClaim
@@ -17,6 +17,7 @@ from twosource.corpus.entities.scene import Naming
 from twosource.corpus.events.members import Member
 from twosource.corpus.events.traits import ClaimTraits, ReportTraits, Traits
 from twosource.corpus_records import Event
+from twosource.ids import make_id
 from twosource.records import Claim
 from twosource.store import tables
 from twosource.store.due import Across, begin
@@ -65,7 +66,9 @@ _ALL = (
     tables.event_traits,
     tables.event_reading,
 )
-"""The tables of events, each before those that its rows lean on."""
+"""The tables of events, each before those that its rows lean on; but event_first, which outlasts events."""
+
+_KEEP_FIRST = text("INSERT INTO event_first (event, claim) VALUES (:event, :claim) ON CONFLICT DO NOTHING")
 
 
 def start_anew(connection: Connection, fingerprint: str) -> None:
@@ -279,6 +282,8 @@ def keep_events(
             connection.execute(insert(table), rows)
     keep_names(connection, tables.event_name, values)
     keep_event_terms(connection, [one.id for one in found])
+    if found:
+        connection.execute(_KEEP_FIRST, [{"event": one.id, "claim": _first_claim(one)} for one in found])
 
 
 def _drop_events(connection: Connection, events: Sequence[str]) -> None:
@@ -304,6 +309,12 @@ def _event_row(one: Event) -> dict[str, object]:
         "record": msgspec.json.encode(one),
         "brief": brief_of(one),
     }
+
+
+def _first_claim(one: Event) -> str:
+    """The claim of which the event's id is made: one of its first account, as a rule."""
+    told = (claim for account in one.accounts for claim in account.claims)
+    return next(claim for claim in told if make_id("event", claim) == one.id)
 
 
 def _claim_row(one: Event, claim: str, report: str) -> dict[str, object]:

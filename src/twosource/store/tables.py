@@ -34,6 +34,7 @@ from twosource.store.entity_tables import (
 from twosource.store.event_tables import (
     event,
     event_claim,
+    event_first,
     event_key,
     event_link,
     event_name,
@@ -63,6 +64,7 @@ __all__ = [
     "entity_tally",
     "event",
     "event_claim",
+    "event_first",
     "event_key",
     "event_link",
     "event_name",

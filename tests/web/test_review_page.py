@@ -44,10 +44,15 @@ def words_of(page: str) -> str:
 
 
 def test_a_doubtful_claim_shows_every_field_that_would_be_accepted(client: TestClient) -> None:
-    words = words_of(client.get("/review?kind=doubt").text)
+    page = client.get("/review?kind=doubt").text
+    words = words_of(page)
     assert "the army → the Free Front" in words
-    assert "Where Vorrim When “On Friday” 12 Apr 2019 Figures “at least 12” 12 or more killed" in words
+    assert (
+        "Where Vorrim not placed: choose When “On Friday” 12 Apr 2019 Figures “at least 12” 12 or more killed" in words
+    )
     assert "Said by the mayor Via Orrel Radio asserts probable happened negated" in words
+    [choice] = re.findall(r'href="(/places/choose[^"]*)"', page)
+    assert "Vorrim" in client.get(unescape(choice)).text, "the way to choose the place leads there"
 
 
 def test_a_plan_that_is_due_shows_its_fields_too(client: TestClient) -> None:

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select
 
 from twosource.corpus.candidates import Closed, Holder
-from twosource.corpus_records import Dependence, Lineage
+from twosource.corpus_records import Dependence, Lineage, Relation
 from twosource.records import Report
 from twosource.store import tables
 from twosource.store.due import Across, begin, mark
@@ -24,6 +24,7 @@ __all__ = [
     "count_lineages",
     "dependences",
     "dependences_around",
+    "dependences_in_outline",
     "drop_pairs",
     "families_around",
     "forget_reports",
@@ -40,8 +41,20 @@ __all__ = [
     "texts_in_index",
 ]
 
+
+class _Outline(msgspec.Struct, frozen=True):
+    """What an outline of a Dependence has."""
+
+    earlier: str
+    later: str
+    relation: Relation
+    directed: bool = True
+    origin: str | None = None
+
+
 _report_decoder = msgspec.json.Decoder(Report)
 _dependence_decoder = msgspec.json.Decoder(Dependence)
+_outline_decoder = msgspec.json.Decoder(_Outline)
 _lineage_decoder = msgspec.json.Decoder(Lineage)
 
 
@@ -225,6 +238,22 @@ def dependences(connection: Connection, report: str | None = None) -> list[Depen
     query = select(columns.record).order_by(columns.first, columns.second)
     query = query if chosen is None else query.where(chosen)
     return [_dependence_decoder.decode(record) for record in connection.execute(query).scalars()]
+
+
+def dependences_in_outline(connection: Connection) -> list[Dependence]:
+    """As ``dependences``, of all, without reasons, likelihoods and passages: reading these takes most of the time."""
+    records = connection.execute(select(tables.dependence.c.record)).scalars().all()
+    return [
+        Dependence(
+            earlier=one.earlier,
+            later=one.later,
+            relation=one.relation,
+            reason="",
+            directed=one.directed,
+            origin=one.origin,
+        )
+        for one in map(_outline_decoder.decode, records)
+    ]
 
 
 def families_around(connection: Connection, reports: Iterable[str]) -> dict[str, set[str]]:

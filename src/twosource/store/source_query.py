@@ -55,7 +55,7 @@ def outlets_of(connection: Connection) -> dict[str, str | None]:
     """The outlet of each current report, by the report's id."""
     report = tables.report.c
     rows = connection.execute(select(report.id, report.outlet).where(report.current)).all()
-    return {row.id: row.outlet for row in rows}
+    return {id_: outlet for id_, outlet in rows}  # noqa: C416  a row is no tuple of two to the type checker
 
 
 def original_row(connection: Connection, digest: str) -> RowMapping | None:

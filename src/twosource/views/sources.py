@@ -105,8 +105,9 @@ def original_of(project: Project, digest: str) -> Original | None:
 def _takes(connection: Connection) -> Mapping[str | None, Counter[str | None]]:
     """For each outlet how many of its reports depend on which other outlet or agency; a report counts once for each."""
     outlet_of = source_query.outlets_of(connection)
+    found_by_engine = stored.dependences_in_outline(connection)
     found: set[tuple[str, str]] = set()
-    for one in with_decisions(stored.dependences(connection), decisions_in_force(connection, DecisionKind.LINEAGE)):
+    for one in with_decisions(found_by_engine, decisions_in_force(connection, DecisionKind.LINEAGE)):
         if one.relation is Relation.NONE or one.later not in outlet_of:
             continue
         origin = one.origin or outlet_of.get(one.earlier) or _UNTOLD

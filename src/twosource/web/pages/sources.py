@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from urllib.parse import quote
+
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,6 +15,7 @@ from twosource.views.sources import list_agencies, list_outlets
 from twosource.web.desk import Desk
 from twosource.web.paging import PAGE_SIZE, paging_of
 from twosource.web.routing import Act, Ask
+from twosource.web.wording import visible
 
 __all__ = ["WAYS"]
 
@@ -19,7 +25,7 @@ def outlets(desk: Desk, request: Request) -> Response:
     found = list_outlets(desk.project)
     paging = paging_of(request.query_params, len(found), {})
     shown = found[paging.offset : paging.offset + PAGE_SIZE]
-    return desk.page("sources.html", {"show": "outlets", "outlets": shown, "paging": paging})
+    return desk.page("sources.html", {"show": "outlets", "outlets": shown, "paging": paging, "linked": _linking()})
 
 
 def agencies(desk: Desk, request: Request) -> Response:
@@ -27,7 +33,7 @@ def agencies(desk: Desk, request: Request) -> Response:
     found = list_agencies(desk.project)
     paging = paging_of(request.query_params, len(found), {})
     shown = found[paging.offset : paging.offset + PAGE_SIZE]
-    return desk.page("sources.html", {"show": "agencies", "agencies": shown, "paging": paging})
+    return desk.page("sources.html", {"show": "agencies", "agencies": shown, "paging": paging, "linked": _linking()})
 
 
 def families(desk: Desk, request: Request) -> Response:
@@ -36,6 +42,16 @@ def families(desk: Desk, request: Request) -> Response:
     shown = list_lineages(desk.project, limit=PAGE_SIZE, offset=paging.offset)
     context = {"show": "families", "families": shown, "paging": paging, "alone": count_reports_alone(desk.project)}
     return desk.page("sources.html", context)
+
+
+def _linking() -> Callable[[str, str], Markup]:
+    """What makes the link to the reports of a name in a field of their filter, once each: many rows have the same."""
+
+    @functools.cache
+    def link(field: str, name: str) -> Markup:
+        return Markup('<a href="/reports?{}={}"><bdi>{}</bdi></a>').format(field, quote(name), visible(name))
+
+    return link
 
 
 WAYS: tuple[Ask | Act, ...] = (

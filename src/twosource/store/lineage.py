@@ -24,6 +24,7 @@ __all__ = [
     "count_lineages",
     "dependences",
     "dependences_around",
+    "dependences_as_likely",
     "dependences_in_outline",
     "drop_pairs",
     "families_around",
@@ -49,6 +50,7 @@ class _Outline(msgspec.Struct, frozen=True):
     later: str
     relation: Relation
     directed: bool = True
+    likelihood: float = 0.0
     origin: str | None = None
 
 
@@ -254,6 +256,14 @@ def dependences_in_outline(connection: Connection) -> list[Dependence]:
         )
         for one in map(_outline_decoder.decode, records)
     ]
+
+
+def dependences_as_likely(connection: Connection, least: float, most: float) -> list[Dependence]:
+    """What the engine found and is as sure of as that, both bounds included, in order of the pairs."""
+    columns = tables.dependence.c
+    records = connection.execute(select(columns.record).order_by(columns.first, columns.second)).scalars().all()
+    chosen = (one for one in records if least <= _outline_decoder.decode(one).likelihood <= most)
+    return [_dependence_decoder.decode(one) for one in chosen]
 
 
 def families_around(connection: Connection, reports: Iterable[str]) -> dict[str, set[str]]:

@@ -212,7 +212,7 @@ def _name_side(name: str, listed: stored_entities.Listed | None) -> Side:
 def _reports(project: Project, asked: _Asked) -> Rows[ReviewItem]:
     decided, seen = _decided(project, DecisionKind.LINEAGE), _seen_on(project, DecisionKind.LINEAGE)
     with project.looking() as connection:
-        found = [one for one in stored.dependences(connection) if _UNSURE[0] <= one.likelihood <= _UNSURE[1]]
+        found = stored.dependences_as_likely(connection, *_UNSURE)
     waiting = [one for one in found if one.pair not in decided]
     rows = {row.id: row for row in reports_named(project, itertools.chain.from_iterable(one.pair for one in waiting))}
     known = (one for one in waiting if set(one.pair) <= rows.keys())

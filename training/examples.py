@@ -7,6 +7,7 @@ import json
 import random
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +26,18 @@ _TAG_OF_TYPE = {
     "speculation_hypo_condition": "condition",
     "speculation_hypo_investigation": "investigation",
 }
+
+
+class Hand(IntEnum):
+    """Whose coding a text carries: the measuring data's, or the project's own of others' texts and of composed ones.
+
+    They differ in what they count as a claim, and how densely. Each has a piece of its own that opens its windows in
+    training, so that the reader can keep them apart; at run time every window is opened as the measuring data's are.
+    """
+
+    MEASURE = 0
+    OTHERS = 1
+    OWN = 2
 
 
 class Anchor(NamedTuple):
@@ -52,6 +65,7 @@ class Marked(NamedTuple):
     """A text in pieces with its labels; a label list is None where the data set does not say.
 
     ``voices`` holds for every piece 1 where a claim there is somebody's word, 2 where it is the report's own, else 0.
+    ``hand`` tells whose coding it is.
     """
 
     pieces: Pieces
@@ -59,6 +73,7 @@ class Marked(NamedTuple):
     hedges: tuple[int, ...] | None
     events: tuple[EventAnchor, ...] | None = None
     voices: bytes = b""
+    hand: Hand = Hand.MEASURE
 
 
 class Example(NamedTuple):
@@ -70,6 +85,7 @@ class Example(NamedTuple):
     hedges: tuple[int, ...] | None
     events: tuple[EventAnchor, ...] | None = None
     voices: bytes = b""
+    hand: Hand = Hand.MEASURE
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
@@ -181,7 +197,7 @@ def _cut(marked: Marked, window: Window) -> Example:
             for event in marked.events
             if first <= event.piece < last
         )
-    return Example(marked.pieces.ids[first:last], tags, anchors, hedges, events, marked.voices[first:last])
+    return Example(marked.pieces.ids[first:last], tags, anchors, hedges, events, marked.voices[first:last], marked.hand)
 
 
 def _anchors_in(marked: Marked, window: Window) -> tuple[tuple[int, ...] | None, tuple[Anchor, ...]]:

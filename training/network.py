@@ -44,7 +44,8 @@ class Layer(nn.Module):
         batch, length, _ = states.shape
         shape = (batch, length, ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
         query, key, value = (part(states).view(shape).transpose(1, 2) for part in (self.query, self.key, self.value))
-        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        with torch.autocast("cpu", enabled=False):  # in bfloat16 its way back takes four times as long
+            mixed = F.scaled_dot_product_attention(query.float(), key.float(), value.float(), attn_mask=mask)
         mixed = self.output(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
         states = self.attention_norm(states + self.dropout(mixed))
         return self.norm(states + self.dropout(self.narrow(F.gelu(self.widen(states)))))

@@ -47,7 +47,7 @@ def _of_text(network: Network, marked: Marked, ends: Ends) -> Iterator[tuple[Ten
     for window in pack_windows(marked.pieces, known.core, before=known.before, after=known.after):
         told = [event for event in marked.events or () if window.core <= event.piece < window.core_end]
         if told:
-            ids = [ends.opening, *marked.pieces.ids[window.first : window.last], ends.closing]
+            ids = [ends.openings[marked.hand], *marked.pieces.ids[window.first : window.last], ends.closing]
             states = network.encode(torch.tensor([ids]))[0, 1:-1]
             yield from ((states[event.piece - window.first], _mean(states, event, window), event) for event in told)
 

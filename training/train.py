@@ -4,9 +4,10 @@ The data folder holds the named data: attribution/polnear_train.jsonl and polnea
 with dev.jsonl, composed.jsonl, texts/ and check_reports.txt (reports that are barred from training), and the texts that
 training/data/codings.jsonl points into. Reports of this project's own lie with their coding in training/data/reports.
 
-A run has three parts. The first teaches the encoder speech and doubt, the second claims, with a share of the first's
-data so that nothing is forgotten; the third fits the head for whole claims again over the finished encoder. It writes
-weights, and in --report a report of itself as JSON and as Markdown.
+A run has four parts. The first teaches the encoder speech and doubt, the second claims, with a share of the first's
+data so that nothing is forgotten; the third goes once more over both, with the reports that were coded as they are
+measured counting most; the fourth fits the head for whole claims again over the finished encoder. It writes weights,
+and in --report a report of itself as JSON and as Markdown.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import argparse
 import hashlib
 import json
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,11 +26,12 @@ from tokenizers import Tokenizer
 from training.coded import CodedReport, coded_reports
 from training.codings import unpack
 from training.events import marked_claims
-from training.examples import Marked, hedge_documents, mark_attributions, mark_hedges, rows_of
+from training.examples import Hand, Marked, hedge_documents, mark_attributions, mark_hedges, rows_of
 from training.export import export_encoder, export_tables
 from training.fit import Corpus, Ends, Plan, fit
 from training.measure import measure
 from training.network import Network, started
+from training.packaged import take_up
 from training.refit import refit, states_of
 from training.report import write_report
 from training.starting_weights import PACKAGE, model_folder, starting_tensors, trimmed_tokenizer
@@ -45,17 +47,22 @@ APART = Path("bench/unseen.txt")
 OWN = Path(__file__).parent / "data"
 """Reports in this project's own words with their coding, and codings of others' texts as ids, values and offsets."""
 
-WEIGHT_OF_OTHERS = 2
-"""How often an epoch holds each report that is not of ``OWN``: those in the project's own words are coded more densely
-than news is, and are as many."""
+OPENINGS = ("[CLS]", "[UNK]", "[PAD]")
+"""The pieces that open the windows of each ``Hand``."""
+TIMES = {Hand.MEASURE: 3, Hand.OTHERS: 2, Hand.OWN: 1}
+"""How often an epoch holds each report by whose coding it carries: those in the project's own words are coded more
+densely than news is, and are as many; those of the measuring data are what is to be learned, and few."""
+TIMES_AT_LAST = {Hand.MEASURE: 4, Hand.OTHERS: 1, Hand.OWN: 1}
 
 SPEECH = Plan()
 CLAIM = Plan(
     epochs=4.0, rate=1.2e-4, rate_of_heads=8e-4, frozen_layers=2, share_of_speech=0.25, share_of_hedges=0.05,
     fresh=("event", "parts", "claim", "voice"), masked=0.06,
 )  # fmt: skip
-FURTHER = CLAIM._replace(epochs=3.0, rate_of_heads=2.4e-4, share_of_hedges=0.08)
+FURTHER = CLAIM._replace(epochs=3.0, rate=1.1e-4, rate_of_heads=2.4e-4, share_of_speech=0.3, share_of_hedges=0.08)
 """How a network that knows claims learns from more of them: its heads no longer start from chance."""
+LAST = FURTHER._replace(epochs=1.0, rate=8e-5, rate_of_heads=1.2e-4, share_of_speech=1.0)
+"""The third part: one pass over all of the speech, and over the reports by ``TIMES_AT_LAST``."""
 
 
 class Inputs(NamedTuple):
@@ -120,10 +127,17 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _weighed(taught: Sequence[tuple[CodedReport, tuple[Marked, Marked]]]) -> list[tuple[Marked, Marked]]:
-    """What an epoch of the second part holds of the reports that are not left out: those of others several times."""
-    own = {path.stem for path in (OWN / "reports").glob("*.txt")}
-    return [pair for one, pair in taught for _ in range(1 if one.report.id in own else WEIGHT_OF_OTHERS)]
+def _weighed(texts: Sequence[tuple[Marked, Marked]], times: Mapping[Hand, int]) -> list[tuple[Marked, Marked]]:
+    """What an epoch holds of coded reports: each as often as it counts by whose coding it carries."""
+    return [pair for pair in texts for _ in range(times[pair[0].hand])]
+
+
+def _by_hand(coded: Sequence[CodedReport], marked: Sequence[tuple[Marked, Marked]]) -> list[tuple[Marked, Marked]]:
+    """The marked texts, each with whose coding it carries."""
+    hands = {path.stem: Hand.OWN for path in (OWN / "reports").glob("*.txt")}
+    hands |= {row["report"]: Hand.OTHERS for row in rows_of(OWN / "codings.jsonl")}
+    told = [hands.get(one.report.id, Hand.MEASURE) for one in coded]
+    return [(a._replace(hand=hand), b._replace(hand=hand)) for (a, b), hand in zip(marked, told, strict=True)]
 
 
 def arguments() -> argparse.Namespace:
@@ -135,11 +149,23 @@ def arguments() -> argparse.Namespace:
     begun = parser.add_mutually_exclusive_group()
     begun.add_argument("--speech", type=Path, help="a network saved after the first part, to begin with the second")
     begun.add_argument("--network", type=Path, help="a network that an earlier run ended with, to train further")
+    begun.add_argument("--packaged", type=Path, help="a folder of finished weights, to train further")
     parser.add_argument("--apart", type=Path, default=APART, help="names of reports that are kept from the run")
     parser.add_argument("--left-out", type=int, help="a fold of outlets, 0 to 4, that is kept from the second part")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=SPEECH.seed)
     return parser.parse_args()
+
+
+def _taken_up(network: Network, given: argparse.Namespace) -> Path | None:
+    """The file that the network was filled from; None where it is to begin from the start."""
+    saved: Path | None = given.network or given.speech
+    if saved is not None:
+        network.load_state_dict(torch.load(saved, weights_only=True), strict=False)
+    elif given.packaged is not None:
+        take_up(network, given.packaged)
+        saved = given.packaged / "encoder.onnx"
+    return saved
 
 
 def main() -> None:
@@ -149,33 +175,36 @@ def main() -> None:
     given.report.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     tokenizer, kept = trimmed_tokenizer(model_folder())
-    ends = Ends(*map(tokenizer.get_vocab().__getitem__, ("[CLS]", "[SEP]", "[MASK]")))
+    number_of = tokenizer.get_vocab().__getitem__
+    openings = (number_of(OPENINGS[0]), number_of(OPENINGS[1]), number_of(OPENINGS[2]))
+    ends = Ends(openings, number_of("[SEP]"), number_of("[MASK]"))
     inputs = Inputs(given.data, tokenizer, ends)
     corpus = speech_of(inputs)
     network = started(starting_tensors(model_folder(), kept))
-    taken_up = given.network or given.speech
+    taken_up = _taken_up(network, given)
     if taken_up is None:
         run_part("speech", network, corpus, SPEECH._replace(seed=given.seed), ends, given.report / "speech.pt")
-    else:
-        network.load_state_dict(torch.load(taken_up, weights_only=True), strict=False)
     coded = coded_of(given.data, set(given.apart.read_text("utf-8").split()))
-    marked = marked_claims(coded, load_equipment(), tokenizer)
-    taught = [both for both in zip(coded, marked, strict=True) if both[0].fold != given.left_out]
-    plan = (CLAIM if given.network is None else FURTHER)._replace(seed=given.seed)
-    corpus = corpus._replace(claims=_weighed(taught))
-    run_part("claims", network, corpus, plan, ends, given.report / "claims.pt")
-    refit(network.claim, states_of(network, [plain for _, (plain, _) in taught], ends), given.seed)
-    torch.save(network.state_dict(), given.report / "claims.pt")
+    marked = _by_hand(coded, marked_claims(coded, load_equipment(), tokenizer))
+    both = [(one, pair) for one, pair in zip(coded, marked, strict=True) if one.fold != given.left_out]
+    taught, texts = [one for one, _ in both], [pair for _, pair in both]
+    plan = (FURTHER if given.network or given.packaged else CLAIM)._replace(seed=given.seed)
+    for name, times, part in (("claims", TIMES, plan), ("last", TIMES_AT_LAST, LAST._replace(seed=given.seed))):
+        weighed = corpus._replace(claims=_weighed(texts, times))
+        run_part(name, network, weighed, part, ends, given.report / f"{name}.pt")
+    refit(network.claim, states_of(network, [plain for plain, _ in texts], ends), given.seed)
+    torch.save(network.state_dict(), given.report / "last.pt")
     export(network, tokenizer, given.out)
     run = {
         "speech": SPEECH._asdict(),
         "claims": plan._asdict(),
+        "last": LAST._asdict(),
         "started_from": PACKAGE,
         "taken_up_from": f"{taken_up.name}, {_digest(taken_up)}" if taken_up else "the start",
         "apart": given.apart.name,
         "left_out": given.left_out,
         "reports": len(taught),
-        "coded_claims": sum(len(one.rows) for one, _ in taught),
+        "coded_claims": sum(len(one.rows) for one in taught),
         "data": digests_of(given.data),
         "seconds": round(time.monotonic() - began),
         "measured": measure(given.out, given.data / ATTRIBUTION_DEV, given.data / HEDGES),

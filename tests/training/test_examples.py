@@ -6,6 +6,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from training.examples import (
+    Hand,
     examples_of,
     hedge_documents,
     is_held_out,
@@ -64,6 +65,13 @@ def test_a_window_has_tags_for_the_anchors_that_lie_in_it(tokenizer):
     (example,) = examples_of(mark_attributions(article(), tokenizer), random.Random(0))
     assert [n for n, tag in enumerate(example.tags) if tag == 1] == [example.anchors[0].first]
     assert len(example.tags) == len(example.ids) == len(example.anchors[0].roles)
+
+
+def test_a_window_tells_whose_coding_its_text_carries(tokenizer):
+    marked = mark_attributions(article(), tokenizer)
+    assert [example.hand for example in examples_of(marked, random.Random(0))] == [Hand.MEASURE]
+    (own,) = examples_of(marked._replace(hand=Hand.OWN), random.Random(0))
+    assert own.hand is Hand.OWN
 
 
 def test_windows_are_cut_elsewhere_each_time_but_alike_for_a_seed(tokenizer):

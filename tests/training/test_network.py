@@ -7,11 +7,12 @@ pytest.importorskip("onnx")
 
 import numpy as np  # noqa: E402
 import onnxruntime  # noqa: E402
-from training.examples import Anchor, EventAnchor, Example, Marked  # noqa: E402
+from training.examples import Anchor, EventAnchor, Example, Hand, Marked  # noqa: E402
 from training.export import OUTPUTS, export_encoder, export_tables  # noqa: E402
 from training.fit import Corpus, Ends, Plan, fit, loss_of, tensors_of  # noqa: E402
 from training.labels import CLAIM_ROLES, CLAIM_TRAITS, CLAIM_TYPES  # noqa: E402
 from training.network import Network  # noqa: E402
+from training.packaged import take_up  # noqa: E402
 from training.refit import States, refit, shares_right  # noqa: E402
 
 from twosource.closed_sets import ClaimType  # noqa: E402
@@ -19,7 +20,7 @@ from twosource.model.claim_head import ROLES, TRAITS, ClaimHead  # noqa: E402
 from twosource.model.roles import RoleHead  # noqa: E402
 from twosource.model.windows import Pieces  # noqa: E402
 
-ENDS = Ends(2, 3, 4)
+ENDS = Ends((2, 5, 6), 3, 4)
 
 
 def network(layers=1):
@@ -87,6 +88,18 @@ def test_the_written_encoder_tells_what_the_network_tells(tmp_path):
         assert np.abs(told[name] - getattr(net, name)(states)[0].detach().numpy()).max() < 0.2
 
 
+def test_a_network_is_taken_up_from_what_was_written(tmp_path):
+    net = network().eval()
+    export_encoder(net, tmp_path / "encoder.onnx")
+    export_tables(net, tmp_path / "tables.npz")
+    torch.manual_seed(1)
+    again = Network(50, layers=1).eval()
+    again.words, again.positions = net.words, net.positions
+    take_up(again, tmp_path, layers=1)
+    for name, tensor in net.state_dict().items():
+        assert torch.allclose(tensor, again.state_dict()[name], atol=float(tensor.abs().max()) / 50), name
+
+
 def coded_example(length=12):
     roles = bytes(1 if n in (4, 5, 6) else 0b11 if n == 3 else 0 for n in range(length))
     event = EventAnchor(5, CLAIM_TYPES.index("shelling"), (0,) * len(CLAIM_TRAITS), roles)
@@ -125,6 +138,12 @@ def test_nothing_is_learned_of_a_role_that_is_not_told():
 
     assert loss(0, 0) != loss(bit, 0)
     assert loss(0, bit) == loss(bit, bit)
+
+
+def test_a_window_is_opened_by_whose_coding_it_carries():
+    batch = tensors_of([example()._replace(hand=hand) for hand in Hand], ENDS)
+    assert batch.ids[:, 0].tolist() == [2, 5, 6]
+    assert (batch.ids[:, 1:] == batch.ids[0, 1:]).all()
 
 
 def test_hiding_words_touches_coded_reports_alone():

@@ -1,0 +1,81 @@
+"""Takes a network up from the files that the package carries, as `training.export` wrote them.
+
+Weights come back to what seven of eight bits tell of them. The embeddings, which are never trained, are the starting
+model's own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor
+
+from training.network import ATTENTION_HEADS, LAYERS, WIDTH, Network
+
+_PREFIX, _MATRIX = "network.", "_quantized"
+_STILL = ("words.weight", "positions.weight")
+DEPTH = WIDTH // ATTENTION_HEADS
+
+
+def take_up(network: Network, folder: Path, layers: int = LAYERS) -> None:
+    """Fills the network, whose embeddings stand, with the weights in the folder.
+
+    Raises KeyError that names what the files lack.
+    """
+    model = onnx.load(folder / "encoder.onnx")
+    arrays = {one.name: torch.tensor(numpy_helper.to_array(one)) for one in model.graph.initializer}
+    state = {name: network.state_dict()[name] for name in _STILL}
+    for name in arrays:
+        known = name.removeprefix(_PREFIX).removesuffix(_MATRIX)
+        if name.startswith(_PREFIX) and name.endswith(_MATRIX) and known not in state:
+            state[known] = _matrix(arrays, name.removesuffix(_MATRIX))
+        elif name.startswith(_PREFIX) and not name.endswith(("_scale", "_zero_point", _MATRIX)):
+            state[known] = arrays[name]
+    for number in range(layers):
+        state.update(_attention(arrays, number))
+    closing = [_matrix(arrays, name.removesuffix(_MATRIX)) for name in arrays if name.startswith("onnx::MatMul")
+               and name.endswith(_MATRIX)]  # fmt: skip
+    for head in ("roles", "parts"):
+        wanted = getattr(network, head).closing.weight.shape
+        state[f"{head}.closing.weight"] = next(one for one in closing if one.shape == wanted)
+    with np.load(folder / "tables.npz") as tables:
+        state.update(_heads({name: torch.tensor(tables[name].astype(np.float32)) for name in tables}))
+    network.load_state_dict({name: tensor.contiguous() for name, tensor in state.items()})
+
+
+def _matrix(arrays: Mapping[str, Tensor], name: str) -> Tensor:
+    """A matrix (outputs, inputs) from its whole numbers, with the scale and the zero of every output."""
+    whole, zero = arrays[f"{name}_quantized"].float(), arrays[f"{name}_zero_point"].float()
+    return ((whole - zero) * arrays[f"{name}_scale"]).T
+
+
+def _attention(arrays: Mapping[str, Tensor], number: int) -> dict[str, Tensor]:
+    """Query, key and value of a layer, which are written as one product with the scale of attention in the query."""
+    matrix, bias = _matrix(arrays, f"layers.{number}.mixed.weight"), arrays[f"layers.{number}.mixed.bias"]
+    state = {}
+    for place, name in enumerate(("query", "key", "value")):
+        rows = slice(place * WIDTH, (place + 1) * WIDTH)
+        scale = math.sqrt(DEPTH) if name == "query" else 1.0
+        state[f"layers.{number}.{name}.weight"] = matrix[rows] * scale
+        state[f"layers.{number}.{name}.bias"] = bias[rows] * scale
+    return state
+
+
+def _heads(tables: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """What numpy applies at run time: the tables of the heads for roles, and the head for whole claims."""
+    state = {}
+    for prefix, head in (("", "roles"), ("part_", "parts")):
+        state[f"{head}.distance.weight"] = tables[f"{prefix}distance"]
+        for name in ("product", "label"):
+            state[f"{head}.{name}.weight"] = tables[f"{prefix}{name}"].T
+            state[f"{head}.{name}.bias"] = tables[f"{prefix}{name}_bias"]
+    for name in ("widen", "kind", "traits"):
+        state[f"claim.{name}.weight"] = tables[f"claim_{name}"].T
+        state[f"claim.{name}.bias"] = tables[f"claim_{name}_bias"]
+    return state

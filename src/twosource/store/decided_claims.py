@@ -14,7 +14,8 @@ from twosource.corpus.decided_claims import Lapsed, Overlay, lay_over
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.records import Claim, Report
 from twosource.store import tables
-from twosource.store.decisions import decisions_in_force, entries_from, in_force, last_numbers
+from twosource.store.decisions import decisions_in_force, in_force, last_numbers
+from twosource.store.entry_heads import EntryHead, entries_numbered, heads_from
 from twosource.store.lineage import reports_with
 from twosource.store.log_pages import entries_on_reports
 from twosource.store.some import some
@@ -72,29 +73,37 @@ def overlays_among(connection: Connection, reports: Sequence[str]) -> dict[str, 
 
 
 class _Memory:
-    """The entries on claims of one database's log, and what was made of them; each overlay with what it rests on."""
+    """The entries on claims of one database's log, and what was made of them; each overlay with what it rests on.
+
+    Those that don't count, most of a long log, are held in short.
+    """
 
     def __init__(self) -> None:
-        self.entries: list[Decision] = []
+        self.heads: list[EntryHead] = []
+        self.counting: dict[int, Decision] = {}
         self.laid: dict[str, tuple[object, Overlay]] = {}
 
     def refresh(self, connection: Connection) -> None:
         """Adds what was decided since; begins anew where the log is another one, as after a write that was undone."""
-        last = self.entries[-1] if self.entries else None
-        fresh = entries_from(connection, DecisionKind.CLAIM, last.number if last else 1)
+        last = self.heads[-1] if self.heads else None
+        fresh = heads_from(connection, DecisionKind.CLAIM, last.number if last else 1)
         if last is not None and (not fresh or fresh[0].hash != last.hash):
-            self.entries, self.laid = entries_from(connection, DecisionKind.CLAIM, 1), {}
+            self.heads, self.counting, self.laid = heads_from(connection, DecisionKind.CLAIM, 1), {}, {}
         else:
-            self.entries += fresh[1:] if last is not None else fresh
+            self.heads += fresh[1:] if last is not None else fresh
+        numbers = [one.number for one in in_force(self.heads)]
+        new = entries_numbered(connection, [one for one in numbers if one not in self.counting])
+        held = self.counting | {one.number: one for one in new}
+        self.counting = {number: held[number] for number in numbers}
 
     def by_report(self) -> tuple[dict[str, list[Decision]], dict[str, dict[tuple[str, ...], int]]]:
         """The decisions in force, and the last entry on each claim, of every report that has an entry."""
         decisions: dict[str, list[Decision]] = {}
         seen: dict[str, dict[tuple[str, ...], int]] = {}
-        for one in in_force(self.entries):
+        for one in self.counting.values():
             decisions.setdefault(one.subjects[0], []).append(one)
-        for one in self.entries:
-            seen.setdefault(one.subjects[0], {})[one.subjects] = one.number
+        for head in self.heads:
+            seen.setdefault(head.subjects[0], {})[head.subjects] = head.number
         return decisions, seen
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, select, true
@@ -53,6 +53,20 @@ _HOW_MANY = {  # how many subjects
     DecisionKind.OUTCOME: 2,
 }
 _AT_ONCE = 500  # entries in memory at a time while the chain is checked
+
+
+class _Counted(Protocol):
+    """What of an entry tells whether it counts."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def subjects(self) -> tuple[str, ...]: ...
+    @property
+    def undoes(self) -> int | None: ...
+
+
+_Entry = TypeVar("_Entry", bound=_Counted)
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -142,7 +156,7 @@ def subjects_in_force(connection: Connection, kind: DecisionKind) -> set[tuple[s
     return {tuple(msgspec.json.decode(subjects, type=list[str])) for subjects in found}
 
 
-def in_force(entries: Sequence[Decision]) -> list[Decision]:
+def in_force(entries: Sequence[_Entry]) -> list[_Entry]:
     """Of entries of one kind, oldest first, those that count: the last on the same subjects that is not undone."""
     last = {one.subjects: one for one in standing(entries) if one.undoes is None}
     return sorted(last.values(), key=lambda one: one.number)
@@ -312,10 +326,10 @@ def _check_undoing(connection: Connection, entry: Decision) -> None:
         raise UsageError(f"entry {entry.undoes} is taken back already: look at the log of decisions")
 
 
-def standing(entries: Sequence[Decision]) -> list[Decision]:
+def standing(entries: Sequence[_Entry]) -> list[_Entry]:
     """The entries that no standing entry takes back, in their order; an entry is only taken back by a later one."""
     taken_back: set[int] = set()
-    found: list[Decision] = []
+    found: list[_Entry] = []
     for one in reversed(entries):
         if one.number in taken_back:
             continue

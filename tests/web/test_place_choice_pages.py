@@ -19,6 +19,7 @@ from twosource.views.decisions import list_decisions
 from twosource.views.events import find_events
 from twosource.views.place_candidates import gazetteer_place
 from twosource.web.app import make_app
+from twosource.web.place_words import place_before
 
 IDLIB = "geonames:169389"
 HERE = {"report": "herald-1", "name": "Vale"}
@@ -134,6 +135,33 @@ def test_the_log_tells_the_place_and_the_report(client: TestClient, own: Project
     assert "“Vale” in herald-1" in page
     assert "“Vale” in all reports" in page
     assert "not to be placed" in page
+
+
+def test_the_log_tells_where_the_name_led_before(client: TestClient, own: Project) -> None:
+    deciding.locate(own, "Aleppo", gazetteer_place(IDLIB), who="Ana")
+    page = html.unescape(client.get("/decisions?kind=place").text)
+    assert "<del><bdi>Aleppo in Aleppo, SY</bdi></del> <ins><bdi>Idlib" in page
+    deciding.unplaced(own, "Aleppo", report="herald-1", who="Ben")
+    page = html.unescape(client.get("/decisions?kind=place").text)
+    assert "<del><bdi>Idlib in Idlib, SY</bdi></del> <ins><bdi>not to be placed" in page
+    assert "not found" not in page
+    deciding.locate(own, "Vale", gazetteer_place(IDLIB), who="Ana")
+    assert "<del><bdi>not found</bdi></del>" in html.unescape(client.get("/decisions?kind=place").text)
+
+
+def test_what_an_entry_keeps_of_before_is_put_into_words() -> None:
+    places = [{"id": str(n), "name": "San José", "admin1": f"Part {n}", "country": "US"} for n in range(5)]
+    assert place_before({"places": places[:1], "not_placed": 0}) == "San José in Part 0, US"
+    assert place_before({"places": places[:2], "not_placed": 1}) == (
+        "San José in Part 0, US; San José in Part 1, US, by report; not found in 1 report"
+    )
+    assert place_before({"places": places, "not_placed": 0, "looked_at": 2000}) == (
+        "San José in Part 0, US; San José in Part 1, US; San José in Part 2, US and 2 more, by report"
+        " (in the first 2,000 reports)"
+    )
+    assert place_before({"place": "geonames:170063", "rule": "test"}) == "Aleppo in Aleppo, SY"
+    assert place_before({"place": None}) == "not found"
+    assert place_before({}) == "", "entries of before this was kept say nothing of it"
 
 
 def test_a_second_person_can_look_at_it(client: TestClient, own: Project) -> None:

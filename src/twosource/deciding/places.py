@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
 from twosource.corpus.decided_claims import Lapsed
-from twosource.corpus.decided_places import LOCATE, UNPLACED, name_of, place_key
+from twosource.corpus.decided_places import LOCATE, UNPLACED, chosen_place, name_of, place_key, words_on
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.deciding.claims import held_report
 from twosource.errors import UsageError
@@ -17,7 +18,7 @@ from twosource.knowledge.gazetteer import GazetteerPlace
 from twosource.records import Place
 from twosource.store import Project
 from twosource.store.decided_claims import overlay_of
-from twosource.store.decided_places import reports_naming
+from twosource.store.decided_places import place_decisions, reports_naming
 from twosource.store.decisions import append, lock_log
 from twosource.store.lineage import reports_with
 from twosource.store.query import located_reports
@@ -26,6 +27,8 @@ __all__ = ["lapsed_places", "locate", "unplaced"]
 
 _LOCATED = "after looking at the gazetteer"
 _UNPLACED = "no place of the gazetteer is meant"
+_MOST_LOOKED_AT = 2000  # reports whose places are looked through while the log waits
+_TOLD = ("id", "name", "admin1", "country")
 
 
 def locate(
@@ -97,13 +100,47 @@ def _keep(
 
 
 def _before(connection: Connection, name: str, report: str | None) -> dict[str, Any] | None:
-    """Where the name led as it was read; None where it isn't named."""
+    """Where the name led before; None where it isn't named.
+
+    In one report ``place`` and ``rule`` are as it was read. ``places`` are those that it led to as people had left it,
+    each once, the most frequent first, and ``not_placed`` counts the reports in which it led to none.
+    """
     if report is None:
-        return {} if reports_naming(connection, name) else None
+        reports = reports_naming(connection, name)
+        return _led_to(connection, name, reports) if reports else None
     read = _read_places(connection, report, name)
-    if read:
-        return {"place": read[0].place, "rule": read[0].rule}
-    return {"place": None} if _is_at_claim(connection, report, name) else None
+    if not read and not _is_at_claim(connection, report, name):
+        return None
+    as_read = {"place": read[0].place, "rule": read[0].rule} if read else {"place": None}
+    led_to = _led_to(connection, name, [report])
+    return {**as_read, **led_to} if led_to["places"] else as_read
+
+
+def _led_to(connection: Connection, name: str, reports: Sequence[str]) -> dict[str, Any]:
+    """The places that the name led to in these reports; ``looked_at`` where they are too many to look at each."""
+    looked_at = reports[:_MOST_LOOKED_AT]
+    decided, key = place_decisions(connection, set(looked_at)), place_key(name)
+    read = {one.report.id: one.places for one in located_reports(connection, looked_at)}
+    found: Counter[tuple[str, str, str | None, str | None]] = Counter()
+    not_placed = 0
+    for report in looked_at:
+        word = words_on(decided.get(report, ())).get(key)
+        named = [place for place in read.get(report, ()) if place_key(place.name) == key]
+        places = set(_decided(word) if word else _read_as(named))
+        found.update(places)
+        not_placed += not places
+    places_told = [dict(zip(_TOLD, place, strict=True)) for place, _ in found.most_common()]
+    cut = {"looked_at": len(looked_at)} if len(looked_at) < len(reports) else {}
+    return {"places": places_told, "not_placed": not_placed, **cut}
+
+
+def _decided(word: Decision) -> list[tuple[str, str, str | None, str | None]]:
+    place = chosen_place(word)
+    return [(place.id, place.name, place.admin1, place.country)] if place else []
+
+
+def _read_as(named: Iterable[Place]) -> list[tuple[str, str, str | None, str | None]]:
+    return [(one.place, one.name, one.admin1, one.country) for one in named if one.place]
 
 
 def _read_places(connection: Connection, report: str, name: str) -> list[Place]:

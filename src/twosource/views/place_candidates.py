@@ -20,7 +20,7 @@ from twosource.store.decided_places import place_decisions, reports_naming
 from twosource.store.decisions import last_on
 from twosource.views.reading import report_view
 
-__all__ = ["Candidate", "PlaceQuestion", "find_places", "gazetteer_place", "place_question"]
+__all__ = ["Candidate", "PlaceQuestion", "find_places", "gazetteer_place", "known_place", "place_question"]
 
 _MOST = 10  # candidates that are offered
 _WIDE = frozenset({"country", "region"})  # too wide to say how far anything is from there
@@ -101,6 +101,12 @@ def find_places(name: str) -> tuple[Candidate, ...]:
 def gazetteer_place(place_id: str) -> GazetteerPlace:
     """The place with this id, packaged or added. Raises UsageError if there is none."""
     return _gazetteer().place(place_id)
+
+
+def known_place(place_id: str) -> dict[str, str | None] | None:
+    """What the place with this id is called, with what holds it; None if the gazetteer has none."""
+    place = _gazetteer().known(place_id)
+    return {"name": place.name, "admin1": place.admin1, "country": place.country} if place else None
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from twosource.views.actors import actor_names
 from twosource.views.decisions import DecisionRow
 from twosource.web.coding_words import task_path
 from twosource.web.event_words import event_path
+from twosource.web.place_words import place_before
 from twosource.web.wording import compare_path, report_path
 
 __all__ = [
@@ -195,7 +196,7 @@ def _changes(one: Decision) -> Iterator[Change]:
         for name, value in one.value.items():
             yield Change(name, _value_words(was[name]) if name in was else "", _value_words(value))
     elif one.kind is DecisionKind.PLACE:
-        yield Change("place", one.before.get("place") or "not found", _place_words(one))
+        yield Change("place", place_before(one.before), _place_words(one))
     elif one.kind is DecisionKind.ACTOR:
         was, now = (str(told.get("kind", "")).replace("_", " ") for told in (one.before, one.value))
         yield Change("kind", was, now)

@@ -28,6 +28,13 @@ def test_a_higher_bar_finds_fewer():
     assert find_anchors(tags("b", "o"), 0.95) == []
 
 
+def test_an_anchor_reaches_further_than_its_first_piece_must_be_sure():
+    rows = np.array([[0.3, 0.6, 0.1], [0.7, 0.1, 0.2], [0.9, 0.05, 0.05], [0.6, 0.4, 0.0]], dtype=np.float32)
+    assert find_anchors(rows, 0.2, 0.6) == [(0, 1)]
+    assert find_anchors(rows, 0.6, 0.6) == [(0, 0)]
+    assert find_anchors(rows, 0.2) == [(0, 1), (3, 3)]
+
+
 def head(**changed):
     zeros = {
         "distance": np.zeros((5, 2)), "product": np.zeros((2, 2)), "product_bias": np.zeros(2),

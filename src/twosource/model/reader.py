@@ -36,6 +36,7 @@ _LEAST = 3e-4  # a probability below this counts as this, so that no single piec
 class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the windows are cut (in word pieces), and from which probability on a cue or a doubt counts.
 
+    The pieces of a cue reach as far as they are likely at ``cue_piece``, but its first must be as likely as ``cue``.
     ``switch`` is what it costs, as a logarithm, that the content of an utterance begins or ends. ``event`` and ``part``
     are the probabilities from which on a word may carry an event, and has a role for it; ``confidence`` holds the
     weights of model.confidence, where they were fitted. ``marked`` tells whether the weights were trained with line
@@ -45,7 +46,8 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     core: int = 176
     before: int = 24
     after: int = 0
-    cue: float = 0.55
+    cue: float = 0.6
+    cue_piece: float = 0.2
     doubt: float = 0.8
     switch: float = 2.5
     event: float = 0.55
@@ -143,14 +145,16 @@ class TrainedReader:
     def _utterances(self, text: str, pieces: Pieces, window: Window, scores: _Scores) -> list[Utterance]:
         tags = softmax(scores.anchor)
         core = range(window.core - window.first, window.core_end - window.first)
-        anchors = [anchor for anchor in find_anchors(tags, self.settings.cue) if anchor[0] in core]
+        known = self.settings
+        found_at = find_anchors(tags, min(known.cue, known.cue_piece), known.cue)
+        anchors = [anchor for anchor in found_at if anchor[0] in core]
         words = _words(text, pieces, window) if anchors else []
         found: list[Utterance] = []
         for first, last in anchors:
             near = within_reach(first, last, len(words))
             roles = softmax(self._roles.given(scores.opening[first] + scores.closing[last], scores.piece, first, last))
             anchor = (first - near.start, last - near.start)
-            labels = _labels(roles, anchor, self.settings.switch)
+            labels = _labels(roles, anchor, known.switch)
             source, content = (
                 moved(role_runs(labels, role, anchor, words[near], roles[:, role]), near.start)
                 for role in (_SOURCE, _CONTENT)

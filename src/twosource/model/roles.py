@@ -22,11 +22,12 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(raised / raised.sum(-1, keepdims=True), dtype=np.float32)
 
 
-def find_anchors(tags: Floats, least: float) -> list[tuple[int, int]]:
+def find_anchors(tags: Floats, least: float, first: float = 0.0) -> list[tuple[int, int]]:
     """First and last piece of each anchor, in order.
 
     ``tags`` holds each piece's probability to be outside, to begin or to be inside an anchor. Pieces belong to one
     where they are outside with a probability of at most 1 - ``least``; a piece that rather begins opens a new one.
+    Only anchors count whose first piece is outside with at most 1 - ``first``.
     """
     inside = 1 - tags[:, 0] >= least
     begins = tags[:, 1] >= tags[:, 2]
@@ -36,7 +37,7 @@ def find_anchors(tags: Floats, least: float) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], piece)
         else:
             found.append((piece, piece))
-    return found
+    return [anchor for anchor in found if 1 - tags[anchor[0], 0] >= first]
 
 
 def within_reach(first: int, last: int, count: int, reach: int = _REACH) -> slice:

@@ -112,6 +112,12 @@ def test_a_card_has_the_way_to_the_choice_and_says_where_a_person_put_it(client:
     assert "can’t be placed" in html.unescape(client.get("/reports/herald-1").text)
 
 
+def test_every_place_on_a_card_has_the_way_to_the_choice(client: TestClient) -> None:
+    page = html.unescape(client.get("/reports/herald-1").text)
+    way = 'href="/places/choose?report=herald-1&name=Aleppo&back=reading'
+    assert re.search(re.escape(way) + r'[^>]*aria-label="Where is Aleppo\? in Aleppo, SY"', page)
+
+
 def test_what_can_t_be_meant_is_told(client: TestClient) -> None:
     assert "no place was chosen" in send(client, "locate", HTMX, back="review")[1]
     assert send(client, "locate", place="geonames:0")[0] == 400
@@ -119,6 +125,43 @@ def test_what_can_t_be_meant_is_told(client: TestClient) -> None:
     assert send(client, "unplaced", name="Nowhere")[0] == 400
     assert client.get("/places/choose", params={"report": "none", "name": "Vale"}).status_code == 400
     assert client.get("/places/choose", params={"report": "herald-1", "name": "Nowhere"}).status_code == 400
+
+
+def test_where_nothing_is_marked_the_form_comes_again_with_what_was_typed(client: TestClient, own: Project) -> None:
+    status, page = send(client, "locate", search="Idli", why="by <its> river", scope="all", back="event", at="e")
+    assert status == 400
+    assert '<p class="trouble" role="alert">no place was chosen: mark one' in page
+    assert re.search(r'name="why"[^>]*value="by <its> river"', page)
+    assert re.search(r'name="search"[^>]*value="Idli"', page)
+    assert 'value="all" checked' in page
+    assert f'value="{IDLIB}"' in page
+    assert '<form class="verdict-form" method="post" action="/places/decide"' in page
+    assert list_decisions(own) == ()
+
+
+def test_what_was_marked_stays_listed_when_another_name_is_searched(client: TestClient, own: Project) -> None:
+    marked = f'value="{IDLIB}" autocomplete="off" checked'
+    status, page = send(client, "search", search="Tartus", place=IDLIB, why="by its river")
+    assert (status, marked in page, "Tartus" in page, 'value="by its river"' in page) == (200, True, True, True)
+    asked = {**HERE, "search": "Tartus", "place": IDLIB, "part": "list"}
+    part = client.get("/places/choose", params=asked, headers=HTMX).text
+    assert marked in part
+    assert part.index(IDLIB) < part.index("Tartus")
+    none = client.get("/places/choose", params={**asked, "search": "Qqzzx"}, headers=HTMX).text
+    assert marked in none
+    assert "no other place that is called so" in none
+    assert list_decisions(own) == ()
+
+
+def test_the_place_that_is_taken_comes_first_and_is_marked_so(client: TestClient, own: Project) -> None:
+    deciding.locate(own, "Aleppo", gazetteer_place(IDLIB), report="herald-1", who="Ana")
+    page = html.unescape(client.get("/places/choose", params={"report": "herald-1", "name": "Aleppo"}).text)
+    first, second = re.findall(r'name="place" value="[^"]*"[^>]*>.*?</label>', page, re.DOTALL)[:2]
+    assert IDLIB in first
+    assert " checked>" in first
+    assert "taken now" in first
+    assert "geonames:170063" in second
+    assert "taken now" not in second
 
 
 def test_a_choice_that_somebody_else_made_meanwhile_is_told(client: TestClient, own: Project) -> None:

@@ -121,8 +121,8 @@ def card_of(claim: Claim, reading: Reading, number: int, total: int, decided: De
         type=claim.type.value,
         type_words=type_words(claim.type),
         family=family_of(claim.type),
-        who=_named(claim.actors, reading),
-        whom=_named(claim.targets, reading),
+        who=_parties(claim.actors, claim, reading),
+        whom=_parties(claim.targets, claim, reading),
         rows=_rows(claim, reading),
         states=_states(claim),
         evidence=tuple(reading.words(span) for span in claim.evidence),
@@ -172,22 +172,37 @@ def _named(names: Sequence[Named], reading: Reading) -> tuple[Value, ...]:
     return tuple(found.values())
 
 
+def _parties(names: Sequence[Named], claim: Claim, reading: Reading) -> tuple[Value, ...]:
+    """The actors, with the way to choose a place where the same words were read as one that is no country."""
+    at = {place.span: place for place in reading.places if place.precision != "country"}
+    words = {named.name: at.get(named.said_at) or at.get(named.span) for named in names}
+    return tuple(
+        _with_way(value, place.name, claim, f"as a place: {_place_way(place)}")
+        if (place := words[value.text])
+        else value
+        for value in _named(names, reading)
+    )
+
+
+def _with_way(value: Value, name: str, claim: Claim, way: str) -> Value:
+    asked = urlencode({"report": claim.report, "name": name, "back": "reading", "at": claim.id})
+    return msgspec.structs.replace(value, way=way, path=f"/places/choose?{asked}")
+
+
 def _place(value: Value, claim: Claim, reading: Reading) -> Value:
-    """The value with the way to choose its place, where none was found, several were weighed, or a person chose."""
+    """The value with where its place is, by which another can be chosen."""
     spans = [span for named in claim.places if named.name == value.text for span in (named.span, named.said_at)]
     place = next((one for one in reading.places if any(one.span.meets(span) for span in spans)), None)
-    way = _place_way(place)
-    asked = urlencode({"report": claim.report, "name": value.text, "back": "reading", "at": claim.id})
-    return msgspec.structs.replace(value, way=way, path=f"/places/choose?{asked}") if way else value
+    return _with_way(value, value.text, claim, _place_way(place))
 
 
-def _place_way(place: Place | None) -> str | None:
+def _place_way(place: Place | None) -> str:
     if place is None or place.place is None:
         return "can’t be placed" if place is not None and place.rule == PERSON else "not placed: choose"
-    above = [one for one in (place.admin1, place.country) if one]
+    above = [] if place.precision == "country" else [one for one in (place.admin1, place.country) if one]
     if place.rule == PERSON:
         return f"placed in {', '.join(above)}" if above else "placed"
-    return f"in {', '.join(above)}" if above and place.runner_up else None
+    return f"in {', '.join(above)}" if above else "on the map"
 
 
 def _when(claim: Claim) -> tuple[Value, ...]:

@@ -29,38 +29,51 @@ __all__ = ["KIND_WORDS", "WAYS"]
 KIND_WORDS = {"city": "town or village", "admin1": "province", "admin2": "district"}
 """Kinds of places that the gazetteer calls otherwise than people do."""
 
-_ASKED = ("report", "name", "search", "back", "at")
+_ASKED = ("report", "name", "search", "back", "at", "place")
+_TYPED = ("scope", "why")
 _IN_ALL = "all"
+_SEARCH = "search"
 
 
 def choose(desk: Desk, request: Request) -> Response:
     """What a name may mean; the form alone where htmx asks, and the candidates alone where it asks for that part."""
-    asked = asked_in(request.query_params, _ASKED)
-    question = _question(desk, asked)
-    context = {"question": question, "asked": asked, "kind_words": KIND_WORDS, "who": name_of(request), "trouble": None}
+    asked = asked_in(request.query_params, (*_ASKED, *_TYPED))
+    context = _context(desk, request, asked)
     if is_partial(request):
         part = "_place_candidates.html" if request.query_params.get("part") == "list" else "_place_choice.html"
         return desk.bare(part, context)
     return desk.page("place_choice.html", {**context, "way_back": _way_back(asked)})
 
 
+def _context(desk: Desk, request: Request, asked: Mapping[str, str]) -> dict[str, object]:
+    question = _question(desk, asked)
+    return {"question": question, "asked": asked, "kind_words": KIND_WORDS, "who": name_of(request), "trouble": None}
+
+
 def _question(desk: Desk, asked: Mapping[str, str]) -> PlaceQuestion:
-    report, name, search = asked["report"], asked["name"], asked["search"]
-    return desk.answers.get(("place", report, name, search), lambda: place_question(desk.project, report, name, search))
+    report, name, search, marked = (asked[one] for one in ("report", "name", "search", "place"))
+    return desk.answers.get(
+        ("place", report, name, search, marked), lambda: place_question(desk.project, report, name, search, marked)
+    )
 
 
 def decide(desk: Desk, request: Request, form: FormData) -> Response:
-    """Keeps where a place is, that it can't be placed, or takes that back; then where the form came from."""
+    """Keeps where a place is, that it can't be placed, or takes that back; then where the form came from.
+
+    A search from the form keeps nothing, and gives the form again with all that was typed and marked.
+    """
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
-    asked = {name: typed.get(name, "") for name in _ASKED}
+    asked = {name: typed.get(name, "").strip() for name in (*_ASKED, *_TYPED)}
+    if typed.get("verdict") == _SEARCH:
+        return _again(desk, request, asked, None)
     try:
         kept = _keep(desk, typed, name_of(request))
-    except (UsageError, ConflictError) as error:
+    except UsageError as error:
+        return _told(desk, request, asked, str(error))
+    except ConflictError as error:
         if not is_partial(request):
             raise
-        answer = desk.bare("_reviewed.html", {"kept": None, "trouble": str(error), "back": asked["at"]})
-        answer.headers.update({"HX-Retarget": "find .said", "HX-Reswap": "innerHTML"})
-        return answer
+        return _told(desk, request, asked, str(error))
     if is_partial(request):
         desk.imports.bring_together(names=False)
         return desk.bare("_reviewed.html", {"kept": kept, "trouble": None, "back": asked["at"]})
@@ -68,6 +81,24 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
         return desk.see(_to_event(desk, asked["at"]))
     desk.imports.bring_together(names=False)
     return desk.see(_way_back(asked))
+
+
+def _told(desk: Desk, request: Request, asked: Mapping[str, str], trouble: str) -> Response:
+    """What stood in the way: in the place of the form that takes it, or on the page with all that was typed."""
+    if not is_partial(request):
+        return _again(desk, request, asked, trouble)
+    answer = desk.bare("_reviewed.html", {"kept": None, "trouble": trouble, "back": asked["at"]})
+    answer.headers.update({"HX-Retarget": "find .said", "HX-Reswap": "innerHTML"})
+    return answer
+
+
+def _again(desk: Desk, request: Request, asked: Mapping[str, str], trouble: str | None) -> Response:
+    context = {**_context(desk, request, asked), "trouble": trouble}
+    if is_partial(request):
+        answer = desk.bare("_place_choice.html", context)
+        answer.headers.update({"HX-Retarget": "closest .place-choice", "HX-Reswap": "outerHTML"})
+        return answer
+    return desk.page("place_choice.html", {**context, "way_back": _way_back(asked)}, 400 if trouble else 200)
 
 
 def _keep(desk: Desk, typed: Mapping[str, str], who: str) -> Decision:

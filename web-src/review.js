@@ -75,6 +75,11 @@ function answerWhy(event) {
 
 document.addEventListener("keydown", (event) => {
   if (help.open || event.isComposing) return;
+  if (event.key === "Escape" && event.target.matches?.(".item input[name=told-by]")) {
+    event.preventDefault();
+    event.target.closest(".item").focus({ preventScroll: true });
+    return;
+  }
   if (isWhy(event.target)) {
     answerWhy(event);
     return;

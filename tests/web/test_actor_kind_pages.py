@@ -74,7 +74,9 @@ def test_it_is_taken_back_on_the_page_and_in_the_log(client: TestClient, own: Pr
     for _ in range(2):
         send(client, kind="state", reason="x")
         [number, *_] = [row.decision.number for row in list_decisions(own)]
-        assert send(client, verdict="undo", undoes=str(number)) == 303
+        assert f'<label for="undo-{number}">Why take it back</label>' in client.get(ODREL).text
+        assert send(client, verdict="undo", undoes=str(number), reason="the wrong one") == 303
+        assert next(row.decision.reason for row in list_decisions(own)) == "the wrong one"
         assert kind(own) is read
     send(client, kind="state", reason="x")
     token = re.findall(r'name="csrf" value="([^"]+)"', client.get("/decisions").text)[0]

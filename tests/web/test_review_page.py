@@ -77,6 +77,18 @@ def form_in(page: str, label: str) -> dict[str, str | list[str]]:
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 
+def test_what_was_decided_on_a_plan_still_says_which_plan_it_was(client: TestClient) -> None:
+    form = form_in(client.get("/review?kind=due").text, "It happened")
+    form |= {"subject": ["due", due_reading().claims[0].id], "verdict": "happened", "reason": "seen there"}
+    answer = client.post("/review", data=form, headers={"HX-Request": "true"}).text
+    words = '<blockquote dir="auto">“The army will enter Kerat by April 20”</blockquote>'
+    assert words in answer
+    undo = {**form_in(answer, "Take back"), "verdict": "undo", "reason": ""}
+    answer = client.post("/review", data=undo, headers={"HX-Request": "true"}).text
+    assert "Taken back" in answer
+    assert words in answer
+
+
 def test_being_unsure_of_two_reports_is_shown_beside_them_and_taken_back(client: TestClient, project: Project) -> None:
     address = compare_path("nevrin-brief", "nevrin-kornapress")
     asked = form_in(client.get(address).text, "Are they one text?")

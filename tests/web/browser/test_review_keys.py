@@ -118,6 +118,16 @@ def test_escape_leaves_the_reason_and_gives_the_letters_back(visit: Visit, own: 
     assert kept(own) == [("not-known", "nothing tells yet")]
 
 
+def test_escape_leads_out_of_the_field_of_what_tells_so(visit: Visit) -> None:
+    page = visit.open("/review?kind=due")
+    page.keyboard.press("j")
+    field = page.locator(".item[aria-current] input[name=told-by]")
+    field.fill("an event")
+    field.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.item')")
+    assert field.input_value() == "an event"
+
+
 def test_what_came_of_a_plan_is_said_by_a_key_and_a_reason(visit: Visit, own: Project) -> None:
     page = visit.open("/review?kind=due")
     page.keyboard.press("j")

@@ -14,9 +14,11 @@ from twosource.corpus_records import Decision, DecisionKind, Judgement
 from twosource.errors import ConflictError, UsageError
 from twosource.relating import keep_decision
 from twosource.store.decided_query import LeftOut
+from twosource.store.decisions import entry
 from twosource.views.review import ReviewItem, ReviewKind, Waiting, event_value, review_queue
 from twosource.web.asking import asked_in, day_in, earlier
 from twosource.web.cards import Card
+from twosource.web.decision_words import quoted
 from twosource.web.desk import Desk, is_partial
 from twosource.web.laying import cards_in
 from twosource.web.outcomes import NOTHING_TELLS
@@ -115,8 +117,18 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     if kept.kind in _REGROUPED:
         desk.imports.bring_together(names=kept.kind is DecisionKind.ENTITY)
     if is_partial(request):
-        return desk.bare("_reviewed.html", {"kept": kept, "trouble": None, "back": typed.get("back", "")})
+        context = {"kept": kept, "trouble": None, "back": typed.get("back", ""), "words": _words(desk, kept)}
+        return desk.bare("_reviewed.html", context)
     return desk.see(_way_back(typed, subjects))
+
+
+def _words(desk: Desk, kept: Decision) -> str:
+    """The words of the claim or the plan that was decided on, or on which a decision was taken back."""
+    if kept.undoes is None:
+        return quoted(kept)
+    with desk.project.looking() as connection:
+        undone = entry(connection, kept.undoes)
+    return quoted(undone) if undone else ""
 
 
 def _told(desk: Desk, trouble: str, back: str) -> Response:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime
 
 from twosource.closed_sets import Certainty, ClaimType, FigureKind, Stance, Status
-from twosource.records import Claim, Figure, Named, Reading, Reason, When
+from twosource.records import Claim, Figure, Named, Place, Reading, Reason, When
 from twosource.spans import Span
 from twosource.web.cards import Card, cards_of
 from web.desk_reports import at, example_readings, make_report
@@ -114,3 +114,22 @@ def test_every_evidence_run_is_verbatim_in_its_report() -> None:
 
 def test_a_claim_with_no_evidence_still_has_a_card() -> None:
     assert card(evidence=(), trigger=Span(0, 0)).evidence == ()
+
+
+def test_a_target_that_was_read_as_a_place_too_leads_to_the_choice_of_its_place() -> None:
+    kerat = named("Kerat", "Kerat")
+    claim = Claim(
+        id="c", report="r", type=ClaimType.SHELLING, evidence=(kerat.span,), trigger=kerat.span, targets=(kerat,)
+    )
+    town, country = (
+        Place(span=kerat.span, name="Kerat", rule="only-one", place="x:1", admin1="Orrel", country="DA", precision=one)
+        for one in ("town", "country")
+    )
+    report = make_report("r", TEXT)
+    [value] = cards_of(Reading(report=report, claims=(claim,), places=(town,)))[0].whom
+    assert (value.way, value.path) == (
+        "as a place: in Orrel, DA",
+        "/places/choose?report=r&name=Kerat&back=reading&at=c",
+    )
+    [value] = cards_of(Reading(report=report, claims=(claim,), places=(country,)))[0].whom
+    assert value.path is None, "a country that acts is no place to be chosen"

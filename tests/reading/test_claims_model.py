@@ -84,6 +84,23 @@ def test_evidence_ends_with_whole_words_and_phrases(make: Make) -> None:
     assert [run.of(TEXT) for run in claim.evidence] == ["The group may also have shelled a school"]
 
 
+@pytest.mark.parametrize(
+    ("text", "anchor", "told", "kept"),
+    [
+        ("Two drivers were detained and have not been freed.", "detained", "Two drivers were detained and have not",
+         "Two drivers were detained"),
+        ("Families said that soldiers burned the mill.", "burned", "that soldiers burned the mill",
+         "soldiers burned the mill"),
+        ("The rebels pulled out.", "pulled", "The rebels pulled out", "The rebels pulled out"),
+    ],
+)  # fmt: skip
+def test_evidence_has_no_words_at_its_edges_that_only_lead_on(
+    make: Make, text: str, anchor: str, told: str, kept: str
+) -> None:
+    (claim,) = make(text, event(text, anchor, ClaimType.ATTACK, evidence=told))
+    assert [run.of(text) for run in claim.evidence] == [kept]
+
+
 def test_evidence_stays_in_the_sentence_of_its_anchor(make: Make) -> None:
     told = event(TEXT, "died", ClaimType.KILLS, evidence="a school. At least 12 people died")
     assert [run.of(TEXT) for run in make(TEXT, told)[0].evidence] == ["At least 12 people died"]

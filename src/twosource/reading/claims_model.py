@@ -32,6 +32,8 @@ __all__ = ["claims_from_signals"]
 
 _STATUS, _CERTAINTY, _STANCE = tuple(Status), tuple(Certainty), tuple(Stance)
 _Value = TypeVar("_Value")
+_JOINING = frozenset({"cc", "mark", "preconj"})
+_SERVING = frozenset({"aux", "auxpass", "neg", "det", "poss"})
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
 _FEW_WORDS = 25  # code points that the reader may leave out at either end of a clause
 _TAIL = 5  # words of the clause before that the reader may leave at the start of a run
@@ -200,7 +202,7 @@ def _evidence(scene: _Scene, event: EventSignal) -> tuple[Span, ...]:
     cut = [Span(max(s.start, limits.start), min(s.end, limits.end)) for s in spans if s.meets(limits)]
     best = max(cut, key=lambda s: (s.holds(event.anchor), len(s)), default=event.anchor)
     whole = _to_its_clause(scene, _in_phrases(tree, best, limits), event.anchor)
-    trimmed = _from_its_clause(tree, whole, event.anchor).trimmed(text, EDGES)
+    trimmed = _without_loose_ends(tree, _from_its_clause(tree, whole, event.anchor)).trimmed(text, EDGES)
     return (trimmed if trimmed.holds(event.anchor) else event.anchor,)
 
 
@@ -227,6 +229,20 @@ def _from_its_clause(tree: Tree, run: Span, anchor: Span) -> Span:
         if joins and not any(tree[n].dep in ("nsubj", "nsubjpass") for n in words if n < number):
             return Span(tree[number + 1].start, run.end)
     return run
+
+
+def _without_loose_ends(tree: Tree, run: Span) -> Span:
+    """The run without words at its edges that only lead on to others: 'that ...', '... and', '... and have not'."""
+    words = list(tree.between(run))
+    while len(words) > 1 and tree[words[0]].dep in _JOINING:
+        words.pop(0)
+    while len(words) > 1:
+        last = tree[words[-1]]
+        leads_on = last.dep in _SERVING and last.head > words[-1]
+        if not (leads_on or last.dep in (*_JOINING, "prep", "punct")):
+            break
+        words.pop()
+    return Span(max(run.start, tree[words[0]].start), min(run.end, tree[words[-1]].end)) if words else run
 
 
 def _in_phrases(tree: Tree, run: Span, limits: Span) -> Span:

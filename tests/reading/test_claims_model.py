@@ -91,6 +91,8 @@ def test_evidence_ends_with_whole_words_and_phrases(make: Make) -> None:
          "Two drivers were detained"),
         ("Families said that soldiers burned the mill.", "burned", "that soldiers burned the mill",
          "soldiers burned the mill"),
+        ("Officials asked whether soldiers burned the mill.", "burned", "whether soldiers burned the mill",
+         "whether soldiers burned the mill"),
         ("The rebels pulled out.", "pulled", "The rebels pulled out", "The rebels pulled out"),
     ],
 )  # fmt: skip

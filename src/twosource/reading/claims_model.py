@@ -25,14 +25,15 @@ from twosource.reading.signals import EventSignal, Part
 from twosource.reading.tree import Tree
 from twosource.reading.weighing import is_told, type_of
 from twosource.reading.where import places_told
-from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Trigger, When
+from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Token, Trigger, When
 from twosource.spans import Span, merge_touching
 
 __all__ = ["claims_from_signals"]
 
 _STATUS, _CERTAINTY, _STANCE = tuple(Status), tuple(Certainty), tuple(Stance)
 _Value = TypeVar("_Value")
-_JOINING = frozenset({"cc", "mark", "preconj"})
+_JOINING = frozenset({"cc", "mark"})
+_HELPING = frozenset({"AUX", "PART", "DET", "PRON"})
 _SERVING = frozenset({"aux", "auxpass", "neg", "det", "poss"})
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
 _FEW_WORDS = 25  # code points that the reader may leave out at either end of a clause
@@ -232,17 +233,24 @@ def _from_its_clause(tree: Tree, run: Span, anchor: Span) -> Span:
 
 
 def _without_loose_ends(tree: Tree, run: Span) -> Span:
-    """The run without words at its edges that only lead on to others: 'that ...', '... and', '... and have not'."""
+    """The run without words at its edges that only lead on to others: 'that ...', '... and', '... and have not'.
+
+    'neither', 'whether' and 'if' at its beginning stay: without them it would say what is denied or asked.
+    """
     words = list(tree.between(run))
-    while len(words) > 1 and tree[words[0]].dep in _JOINING:
+    while len(words) > 1 and _only_joins(tree[words[0]]):
         words.pop(0)
     while len(words) > 1:
         last = tree[words[-1]]
-        leads_on = last.dep in _SERVING and last.head > words[-1]
+        leads_on = last.dep in _SERVING and last.pos in _HELPING and last.head > words[-1]
         if not (leads_on or last.dep in (*_JOINING, "prep", "punct")):
             break
         words.pop()
     return Span(max(run.start, tree[words[0]].start), min(run.end, tree[words[-1]].end)) if words else run
+
+
+def _only_joins(token: Token) -> bool:
+    return token.dep == "cc" or (token.dep == "mark" and token.lemma.lower() == "that")
 
 
 def _in_phrases(tree: Tree, run: Span, limits: Span) -> Span:

@@ -277,3 +277,13 @@ def test_a_word_on_an_event_names_the_claims_by_their_words(project: Project) ->
     assert [len(part) for part in together["parts"]] == [2]  # type: ignore[attr-defined]
     assert [len(part) for part in apart["parts"]] == [1, 1]  # type: ignore[attr-defined]
     assert event_value(project, ["first-shell", "none"], together=True) == {}
+
+
+def test_what_was_not_known_and_then_taken_back_to_it_is_asked_with_the_last_entry(project: Project) -> None:
+    plan = ("first", "first-plan")
+    deciding.record_outcome(project, *plan, "not-known", who="a", reason="?")
+    denied = deciding.record_outcome(project, *plan, "not-happened", who="a", reason="?")
+    undone = deciding.undo(project, denied.number, who="a", reason="another army")
+    later = datetime.date.fromisoformat(undone.made[:10]) + datetime.timedelta(days=31)
+    [item] = [one for one in review_queue(project, later, ReviewKind.DUE) if one.subjects == plan]
+    assert item.seen == undone.number

@@ -112,3 +112,16 @@ def test_a_claim_that_tells_of_no_plan_has_no_such_form(tmp_path: Path) -> None:
         TestClient(make_app(project), base_url="http://127.0.0.1:8311") as client,
     ):
         assert "/outcomes" not in client.get("/reports/due").text
+
+
+def test_after_a_word_was_taken_back_another_is_recorded_from_the_list_of_plans(
+    client: TestClient, own: Project
+) -> None:
+    for typed in (
+        {"verdict": "not-known"},
+        {"verdict": "not-happened", "reason": "no army came"},
+        {"verdict": "undo"},
+        {"verdict": "happened", "reason": "the mayor told it"},
+    ):
+        assert sent(client, "/questions/plans", **typed) == "/questions/plans"
+    assert [row.decision.verdict for row in list_decisions(own)] == ["happened", "undo", "not-happened", "not-known"]

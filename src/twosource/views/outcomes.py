@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -10,7 +10,7 @@ from twosource.corpus.outcomes import OutcomeWord, is_plan
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.records import Claim
 from twosource.store import Project
-from twosource.store.decisions import decisions_in_force, last_numbers, last_on
+from twosource.store.decisions import decisions_in_force, entry, last_numbers, last_on
 from twosource.store.outcomes import outcomes_among, outcomes_of
 
 __all__ = ["Outcome", "OutcomeWord", "PlanOutcome", "last_words", "outcome_of", "outcomes_on", "plan_outcomes"]
@@ -54,11 +54,19 @@ def outcomes_on(project: Project, reports: Collection[str]) -> dict[str, Outcome
         return {claim: outcome_of(one) for claim, one in outcomes_among(connection, reports).items()}
 
 
-def last_words(project: Project, plans: Collection[tuple[str, str]]) -> dict[str, int]:
-    """The number of the last entry of the log on each of these plans (report and claim), by the claim's id."""
+def last_words(project: Project, plans: Mapping[tuple[str, str], Outcome | None]) -> dict[str, int]:
+    """The number of the last entry of the log on each of these plans, by the claim's id; 0 for none.
+
+    ``plans`` are the report and the claim of each, with its outcome. An outcome may stand on an earlier id of the
+    claim, and the last entry on it may take another back: so the number isn't always the outcome's own.
+    """
+    found: dict[str, int] = {}
     with project.looking() as connection:
         last = last_numbers(connection, DecisionKind.OUTCOME)
-    return {plan[1]: last[plan] for plan in plans if plan in last}
+        for plan, outcome in plans.items():
+            kept = entry(connection, outcome.number) if outcome else None
+            found[plan[1]] = last.get(kept.subjects if kept else plan, 0)
+    return found
 
 
 def plan_outcomes(project: Project, claims: Iterable[Claim]) -> dict[str, PlanOutcome]:

@@ -24,7 +24,7 @@ from twosource.store.state import state_of
 from twosource.views.claims import ClaimRow, claims_with, newest_claims
 from twosource.views.disagreements import DisagreementRow, disagreements
 from twosource.views.like_events import LikeEvents, like_events
-from twosource.views.outcomes import Outcome, OutcomeWord
+from twosource.views.outcomes import Outcome, OutcomeWord, last_words
 from twosource.views.planned import PLANNED, PLANS_OF, Plan, plans
 from twosource.views.reports import ReportRow, reports_named
 from twosource.views.tellings import Rows, Saying
@@ -242,15 +242,15 @@ def _report_side(row: ReportRow) -> Side:
 
 def _due(project: Project, asked: _Asked) -> Rows[ReviewItem]:
     decided = {subjects[1] for subjects in _decided(project, DecisionKind.OUTCOME)}
-    seen = _seen_on(project, DecisionKind.OUTCOME)
     chosen, most = _window(project, asked, decided, PLANNED, _MOST_CLAIMS // PLANS_OF)
     found = plans(project, chosen, most=most * PLANS_OF)
     overdue = (one for one in found if one.until is not None and one.until < asked.today)
     untold = (one for one in overdue if not one.came and not one.denied)
-    waiting = (one for one in untold if one.outcome is None or _asks_again(one.outcome, asked.today))
+    waiting = [one for one in untold if one.outcome is None or _asks_again(one.outcome, asked.today)]
+    seen = last_words(project, {(one.plan.report, one.plan.claim): one.outcome for one in waiting})
     # Where all plans were looked at, it is of what came of them that something was left out.
     left_out = found.left_out if found.left_out is not None and found.left_out.looked_at <= most else None
-    return Rows.made((_plan_item(one, seen[one.plan.report, one.plan.claim]) for one in waiting), left_out)
+    return Rows.made((_plan_item(one, seen[one.plan.claim]) for one in waiting), left_out)
 
 
 def _asks_again(outcome: Outcome, today: datetime.date) -> bool:
@@ -270,7 +270,7 @@ def _plan_item(plan: Plan, seen: int) -> ReviewItem:
         sides=(_told(plan.plan),),
         about=DecisionKind.OUTCOME,
         subjects=(plan.plan.report, plan.plan.claim),
-        seen=plan.outcome.number if plan.outcome else seen,
+        seen=seen,
         weight=1.0,
     )
 

@@ -120,9 +120,8 @@ def _silences(desk: Desk, asked: dict[str, str]) -> Rows[Silence]:
 
 def _recording(desk: Desk, shown: Sequence[Plan]) -> Mapping[str, PlanOutcome]:
     """What whoever records what came of these plans has seen, by the id of each plan's claim."""
-    kept = {one.plan.claim: one.outcome for one in shown}
-    seen = last_words(desk.project, [(one.plan.report, one.plan.claim) for one in shown])
-    return {claim: PlanOutcome(one, one.number if one else seen.get(claim, 0)) for claim, one in kept.items()}
+    seen = last_words(desk.project, {(one.plan.report, one.plan.claim): one.outcome for one in shown})
+    return {one.plan.claim: PlanOutcome(one.outcome, seen[one.plan.claim]) for one in shown}
 
 
 def _outcomes(plan: Plan) -> tuple[str, ...]:

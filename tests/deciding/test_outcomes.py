@@ -113,6 +113,17 @@ def test_where_the_claim_is_gone_or_rejected_it_applies_no_more(project: Project
     assert PLAN in row.why
 
 
+def test_where_the_claim_tells_of_no_plan_any_more_it_applies_no_more(project: Project) -> None:
+    record(project)
+    fixed = deciding.fix(project, "plan", "claim-plan", {"status": "happened"}, who="Ana", reason="it was done")
+    [lapsed] = [one for one in deciding.no_longer_apply(project) if one.decision.kind is DecisionKind.OUTCOME]
+    assert lapsed.reason == "the claim tells of no plan any more"
+    assert plans(project) == ()
+    deciding.undo(project, fixed.number, who="Ana", reason="it was not")
+    assert (found := outcome(project)) is not None
+    assert found.word == "happened"
+
+
 @pytest.mark.parametrize(
     ("claim", "word", "told_by", "why"),
     [

@@ -1,7 +1,7 @@
 """Lays over a report's claims what people found to have come of plans: what the report says of them stays as it is.
 
 An outcome finds the claim of its plan by its id, else by its type and its words, where they stand just once. One whose
-claim is read no more, or was rejected, is told with the reason, and never dropped.
+claim is read no more, was rejected, or tells of no plan any more, is told with the reason, and never dropped.
 """
 
 from __future__ import annotations
@@ -62,6 +62,8 @@ def lay_outcomes(claims: Sequence[DecidedClaim], decisions: Iterable[Decision]) 
         elif plan.mark is Mark.REJECTED:
             by = f" by entry {plan.decision.number}" if plan.decision else ""
             lapsed.append(Lapsed(one, f"the claim of the plan was rejected{by}"))
+        elif not is_plan(plan.claim):
+            lapsed.append(Lapsed(one, "the claim tells of no plan any more"))
         else:
             if plan.claim.id in on:
                 lapsed.append(Lapsed(on[plan.claim.id], f"entry {one.number} is a later word on the same plan"))

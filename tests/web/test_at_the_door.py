@@ -96,6 +96,18 @@ def test_a_form_that_is_too_large_is_not_read(client: TestClient) -> None:
     assert (answer.status_code, answer.text) == (401, "This desk needs its token.\n")
 
 
+@pytest.mark.parametrize(("fields", "carried"), [(1989, True), (1991, False), (2500, False)])
+def test_a_form_with_more_fields_than_can_be_carried_gets_the_page_alone(
+    client: TestClient, fields: int, carried: bool
+) -> None:
+    typed = {f"field-{number}": "kept words" for number in range(fields)}
+    asked = client.post("/claims/decide", data=typed, headers=FROM_HERE)
+    assert asked.status_code == 401
+    assert ("kept words" in asked.text) is carried
+    told = client.post("/enter", data={**hidden_fields(asked.text), "token": TOKEN}, headers=FROM_HERE)
+    assert (told.status_code, "kept words" in told.text) == ((200, True) if carried else (303, False))
+
+
 def test_files_are_not_read_and_the_page_says_so(client: TestClient) -> None:
     answer = client.post("/imports", files={"file": ("a.txt", b"secret words")}, headers=FROM_HERE)
     assert answer.status_code == 401
@@ -106,7 +118,11 @@ def test_files_are_not_read_and_the_page_says_so(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["//evil.example/x", "/\\evil.example", "https://evil.example/", "javascript:alert(1)"]
+    "path",
+    [
+        *("//evil.example/x", "/\\evil.example", "https://evil.example/", "javascript:alert(1)"),
+        *("/\t/evil.example", "/\n/evil.example", "/ /evil.example", "/x\\y", "/\x00/evil.example"),
+    ],
 )
 def test_what_was_sent_elsewhere_is_never_offered_to_be_sent_again(client: TestClient, path: str) -> None:
     csrf = hidden_fields(client.get("/enter").text)["csrf"]

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from twosource.corpus_records import Decision, DecisionKind
 from twosource.export.formats import export
 from twosource.export.material import Choice, Publication
-from twosource.store import Project
+from twosource.store import Project, open_project
+from twosource.store.decisions import append
 from twosource.views.whole_records import all_reports
 
 
@@ -78,3 +81,29 @@ def test_a_schema_org_claim_tells_its_words_who_makes_it_and_where_it_appears(ex
     assert first["temporalCoverage"] == "2024-03-01/2024-03-01"
     assert first["appearance"]["url"] == "https://example.org/a?b=1&c=2"
     assert backs["author"] == [{"@type": "Organization", "name": "The <Gazette> & Co"}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict", "subjects", "used"),
+    [
+        ("claim", "accept", ("r-1", "claim-1"), ["report:r-1", "claim:claim-1"]),
+        ("place", "locate", ("r-1", "Al Vale"), ["report:r-1", "place:Al%20Vale"]),
+        ("place", "locate", ("Al Vale",), ["place:Al%20Vale"]),
+        ("actor", "classify", ("entity-1",), ["entity:entity-1"]),
+        ("lineage", "same", ("r-1", "r-2"), ["report:r-1", "report:r-2"]),
+        ("event", "merge", ("claim-1", "event-1"), ["claim:claim-1", "event:event-1"]),
+        ("sentence", "looked", ("r-1", "3-9"), ["report:r-1", "sentence:r-1%3A3-9"]),
+        ("second", "agree", ("7", "ana"), ["decision:7"]),
+    ],
+)
+def test_a_decision_uses_what_it_is_about_under_the_ids_of_the_graph(
+    tmp_path: Path, kind: str, verdict: str, subjects: tuple[str, ...], used: list[str]
+) -> None:
+    decision = Decision(
+        kind=DecisionKind(kind), verdict=verdict, subjects=subjects, who="Ana", reason="?", made="2024-03-01T08:00:00Z"
+    )
+    with open_project(tmp_path / "p.db", create=True) as project:
+        with project.writing() as connection:
+            append(connection, decision)
+        [told] = [one for one in linked(project, "prov")["@graph"] if ":decision:" in one["@id"]]
+    assert [one["@id"].removeprefix("urn:twosource:") for one in told["prov:used"]] == used

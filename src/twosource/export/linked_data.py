@@ -174,15 +174,26 @@ def _decision(decision: Decision) -> Iterator[Linked]:
         "rdfs:comment": decision.reason,
         "prov:endedAtTime": {"@type": "xsd:dateTime", "@value": decision.made},
         "prov:wasAssociatedWith": _ref("person", decision.who),
-        "prov:used": [{"@id": _urn(_kind(decision, number), id_)} for number, id_ in enumerate(decision.subjects)],
+        "prov:used": [_ref(kind, id_) for kind, id_ in _used(decision)],
     }
 
 
-def _kind(decision: Decision, number: int) -> str:
-    """What a decision's subject is: of a claim's two the first is its report."""
-    pair = ("report", "claim")[min(number, 1)]
-    kinds = {"lineage": "report", "claim": pair, "outcome": pair}
-    return kinds.get(decision.kind.value, decision.kind.value)
+def _used(decision: Decision) -> list[tuple[str, str]]:
+    """What a decision is about, each with its kind: of two subjects the first is mostly the report that holds it."""
+    first, *others = decision.subjects
+    kind = decision.kind.value
+    if kind == "second":  # the other subject is the person, with whom the activity is associated anyway
+        return [("decision", first)]
+    if kind == "sentence":  # known by its place in the report alone
+        return [("report", first), *(("sentence", f"{first}:{place}") for place in others)]
+    if kind == "coding":
+        return list(zip(("task", "person", "report", "claim"), decision.subjects, strict=False))
+    if kind in ("claim", "outcome") or (kind == "place" and others):
+        return [("report", first), *(("place" if kind == "place" else "claim", id_) for id_ in others)]
+    if kind == "event":  # a word on events names some of them, or claims
+        return [(kind if id_.startswith("event-") else "claim", id_) for id_ in decision.subjects]
+    named = {"lineage": "report", "actor": "entity"}.get(kind, kind)
+    return [(named, id_) for id_ in decision.subjects]
 
 
 def _schema_claim(item: ClaimItem) -> Linked:

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+from twosource import deciding
 from twosource.closed_sets import Status
 from twosource.gathering import gather
 from twosource.records import Claim
@@ -79,6 +80,19 @@ def test_it_is_taken_back_on_the_card(client: TestClient, own: Project) -> None:
     sent(client, "/reports/due", verdict="undo", reason="told twice")
     assert "nothing tells yet" not in client.get("/reports/due").text
     assert [row.decision.verdict for row in list_decisions(own)] == ["undo", "not-known"]
+
+
+def test_an_entry_on_something_else_is_not_taken_back_by_its_form(client: TestClient, own: Project) -> None:
+    kept = deciding.accept(own, "due", plan(own).id, who="Ana")
+    sent(client, "/reports/due", verdict="not-known")
+    page = client.get("/reports/due").text
+    token = re.findall(r'name="csrf" value="([^"]+)"', page)[0]
+    typed = {"csrf": token, "report": "due", "claim": plan(own).id, "verdict": "undo"}
+    for number in (str(kept.number), "99", ""):
+        answer = client.post("/outcomes", data={**typed, "undoes": number})
+        assert answer.status_code == 400
+        assert "is no decision on what came of a plan" in answer.text
+    assert [row.decision.verdict for row in list_decisions(own)] == ["not-known", "accept"]
 
 
 def test_the_list_of_plans_is_narrowed_to_what_was_recorded(client: TestClient) -> None:

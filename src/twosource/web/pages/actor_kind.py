@@ -15,7 +15,6 @@ from twosource.closed_sets import ActorKind
 from twosource.corpus_records import DecisionKind, Entity
 from twosource.deciding.actor_kinds import actor_kind
 from twosource.errors import UsageError
-from twosource.store.decisions import entry
 from twosource.views import actors as views
 from twosource.views.decisions import DecisionRow, list_decisions
 from twosource.views.review import last_seen
@@ -23,6 +22,7 @@ from twosource.web.desk import Desk
 from twosource.web.paging import number_in
 from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
+from twosource.web.taking_back import check_on
 
 __all__ = ["KINDS", "WAYS", "KindAsked", "kind_asked"]
 
@@ -66,7 +66,7 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     seen = number_in(typed.get("seen", ""))
     if typed.get("verdict") == "undo":
         number = number_in(typed.get("undoes", "")) or 0
-        _check_on_kind(desk, number)
+        check_on(desk, number, DecisionKind.ACTOR)
         deciding.undo(desk.project, number, who=who, reason=reason or "taken back", expected=seen)
     else:
         kind = actor_kind(typed.get("kind", ""))
@@ -74,13 +74,6 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
             raise UsageError("say why it is of another kind, so that others can follow: go back and fill the reason in")
         deciding.classify(desk.project, id_, kind, who=who, reason=reason, expected=seen)
     return desk.see(f"/actors/{quote(id_, safe=':')}#kind")
-
-
-def _check_on_kind(desk: Desk, number: int) -> None:
-    with desk.project.looking() as connection:
-        found = entry(connection, number)
-    if found is None or found.kind is not DecisionKind.ACTOR:
-        raise UsageError(f"entry {number} of the log is no decision on the kind of an actor")
 
 
 WAYS: tuple[Ask | Act, ...] = (Act("/actors/kind", decide),)

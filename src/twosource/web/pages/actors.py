@@ -14,7 +14,6 @@ from twosource.closed_sets import ClaimType
 from twosource.corpus_records import DecisionKind, Judgement
 from twosource.errors import UsageError
 from twosource.store.claim_filter import ClaimFilter
-from twosource.store.decisions import entry
 from twosource.views import actors as views
 from twosource.views.decisions import DecisionRow, list_decisions
 from twosource.views.relations import RELATIONS
@@ -29,6 +28,7 @@ from twosource.web.pages.actor_kind import kind_asked
 from twosource.web.paging import number_in, paging_of
 from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
+from twosource.web.taking_back import check_on
 
 __all__ = ["RELATION_WORDS", "WAYS", "actor_path"]
 
@@ -133,7 +133,7 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     reason, seen, who = typed.get("reason", "").strip(), number_in(typed.get("seen", "")), name_of(request)
     if verdict == "undo":
         number = number_in(typed.get("undoes", "")) or 0
-        _check_on_names(desk, number)
+        check_on(desk, number, DecisionKind.ENTITY)
         deciding.undo(desk.project, number, who=who, reason=reason or "taken back", expected=seen)
     elif verdict in tuple(Judgement):
         other = typed.get("other") or views.find_actor(desk.project, typed.get("words", "").strip())
@@ -147,13 +147,6 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
         raise UsageError(f"{verdict!r} can't be decided here: same, different or unsure")
     desk.imports.bring_together()
     return desk.see(f"{actor_path(id_)}?name={quote(typed.get('name', ''), safe='')}")
-
-
-def _check_on_names(desk: Desk, number: int) -> None:
-    with desk.project.looking() as connection:
-        found = entry(connection, number)
-    if found is None or found.kind is not DecisionKind.ENTITY:
-        raise UsageError(f"entry {number} of the log is no decision on names")
 
 
 def _known(desk: Desk, which: str, name: str) -> str:

@@ -7,11 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from twosource import deciding
+from twosource.corpus_records import DecisionKind
 from twosource.web.desk import Desk
 from twosource.web.outcomes import NOTHING_TELLS
 from twosource.web.paging import number_in
 from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
+from twosource.web.taking_back import check_on
 from twosource.web.wording import report_path
 
 __all__ = ["WAYS"]
@@ -24,6 +26,7 @@ def record(desk: Desk, request: Request, form: FormData) -> Response:
     report, claim, word = (typed.get(name, "") for name in ("report", "claim", "verdict"))
     if word == "undo":
         number = number_in(typed.get("undoes", "")) or 0
+        check_on(desk, number, DecisionKind.OUTCOME)
         deciding.undo(desk.project, number, who=who, reason=reason or "taken back", expected=seen)
     else:
         offered = NOTHING_TELLS if word == "not-known" else ""

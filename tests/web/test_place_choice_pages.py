@@ -212,3 +212,19 @@ def test_a_second_person_can_look_at_it(client: TestClient, own: Project) -> Non
     page = html.unescape(client.get("/review/second").text)
     assert "A place" in page
     assert IDLIB in page
+
+
+@pytest.mark.parametrize(("report", "field"), [("herald-1", "seen"), (None, "seen_in_all")])
+def test_a_page_that_did_not_show_the_last_word_takes_nothing_back(
+    client: TestClient, own: Project, report: str | None, field: str
+) -> None:
+    first = deciding.locate(own, "Vale", gazetteer_place(IDLIB), report=report, who="Ana")
+    page = client.get("/places/choose", params=HERE).text
+    shown = dict(re.findall(r'name="(seen|seen_in_all|undoes)" value="([^"]*)"', page))
+    assert (shown["undoes"], shown[field]) == (str(first.number), str(first.number))
+    last = deciding.unplaced(own, "Vale", report=report, who="Ben")
+    status, told = send(client, "undo", back="reading", **shown)
+    assert (status, "Ben decided" in told) == (409, True)
+    assert len(list_decisions(own)) == 2
+    status, _ = send(client, "undo", back="reading", **{**shown, "undoes": str(last.number), field: str(last.number)})
+    assert status == 303

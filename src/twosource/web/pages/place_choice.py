@@ -13,6 +13,7 @@ from twosource import deciding
 from twosource.corpus_records import Decision
 from twosource.errors import ConflictError, UsageError
 from twosource.gathering import gather
+from twosource.store.decisions import entry
 from twosource.store.events import claims_of_events
 from twosource.views.events import event_of_claim
 from twosource.views.place_candidates import PlaceQuestion, gazetteer_place, place_question
@@ -104,8 +105,7 @@ def _again(desk: Desk, request: Request, asked: Mapping[str, str], trouble: str 
 def _keep(desk: Desk, typed: Mapping[str, str], who: str) -> Decision:
     verdict, why = typed.get("verdict", ""), typed.get("why", "").strip()
     if verdict == "undo":
-        number = number_in(typed.get("undoes", "")) or 0
-        return deciding.undo(desk.project, number, who=who, reason=why or "taken back")
+        return _take_back(desk, typed, who, why or "taken back")
     in_all = typed.get("scope") == _IN_ALL
     report = None if in_all else typed.get("report", "")
     seen, name = number_in(typed.get("seen_in_all" if in_all else "seen", "")), typed.get("name", "")
@@ -117,6 +117,16 @@ def _keep(desk: Desk, typed: Mapping[str, str], who: str) -> Decision:
         raise UsageError("no place was chosen: mark one of those listed, or search for another")
     place = gazetteer_place(typed["place"])
     return deciding.locate(desk.project, name, place, report=report, who=who, reason=why, expected=seen)
+
+
+def _take_back(desk: Desk, typed: Mapping[str, str], who: str, why: str) -> Decision:
+    """Takes an entry back, unless somebody decided since on the name where the entry counts."""
+    number = number_in(typed.get("undoes", "")) or 0
+    with desk.project.looking() as connection:
+        undone = entry(connection, number)
+    in_all = undone is not None and len(undone.subjects) == 1
+    seen = number_in(typed.get("seen_in_all" if in_all else "seen", ""))
+    return deciding.undo(desk.project, number, who=who, reason=why, expected=seen)
 
 
 def _way_back(asked: Mapping[str, str]) -> str:

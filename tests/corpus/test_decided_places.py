@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from twosource.closed_sets import ClaimType
-from twosource.corpus.decided_places import PERSON, lay_places, place_key
+from twosource.corpus.decided_places import PERSON, lay_places, place_key, places_meant
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.knowledge.gazetteer import GazetteerPlace
 from twosource.records import Claim, Named, Place
@@ -86,3 +86,26 @@ def test_spellings_of_case_and_signs_are_one_name(one: str, other: str) -> None:
 
 def test_other_letters_are_other_names() -> None:
     assert place_key("Kerat") != place_key("Kerrat")
+
+
+def test_a_place_within_the_words_of_a_claim_is_meant_by_them() -> None:
+    wide = claim_at("Kerat is far", Span(49, 61))
+    assert places_meant(PLACES, [wide], "kerat is far") == [OTHER]
+    assert places_meant(PLACES, [wide], "Vorrim") == []
+    first, second, found = lay_places(PLACES, [wide], [word("locate", "r", "Kerat is far")])
+    assert (first, second) == (FIRST, SECOND)
+    assert (found.span, found.name, found.place, found.rule) == (OTHER.span, "Kerat", "geonames:1", PERSON)
+
+
+def test_a_place_at_the_words_that_stand_for_a_claims_place_is_meant_too() -> None:
+    named = Named(name="Nevrin town", span=Span(36, 42), said_at=OTHER.span)
+    claim = msgspec.structs.replace(claim_at("Nevrin town", OTHER.span), places=(named,))
+    found = {one.name: one.place for one in lay_places([OTHER], [claim], [word("locate", "r", "Nevrin town")])}
+    assert found["Kerat"] == "geonames:1"
+
+
+def test_the_words_that_are_a_places_own_count_before_wider_ones() -> None:
+    there = msgspec.structs.replace(HERE, id="geonames:2")
+    claims = [claim_at("Kerat is far", Span(49, 61)), claim_at("Kerat town", OTHER.span)]
+    words = [word("locate", "r", "Kerat is far"), word("locate", "r", "Kerat town", number=2, place=there)]
+    assert [one.place for one in lay_places([OTHER], claims, words)] == ["geonames:2"]

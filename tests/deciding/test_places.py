@@ -7,26 +7,34 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import Connection
 
 from copies import Copies
 from fake_reading import make_report
 from located_reading import REPORTS, STAGES, located_reader
 from twosource import deciding
-from twosource.corpus_records import Event
+from twosource.corpus.decided_places import name_of
+from twosource.corpus_records import Decision, DecisionKind, Event
 from twosource.engines.local import Reader
 from twosource.errors import ConflictError, UsageError
+from twosource.export.material import Material
 from twosource.gathering import gather
 from twosource.knowledge.gazetteer import GazetteerPlace
 from twosource.pipeline import store_reports
-from twosource.records import Report
-from twosource.stage import fingerprint
-from twosource.store import Project
+from twosource.records import Claim, Named, Reading, Report
+from twosource.spans import Span
+from twosource.stage import Batch, Stage, fingerprint
+from twosource.store import Project, open_project
+from twosource.store import decided_places as store_places
+from twosource.store.decided_places import place_decisions
+from twosource.store.decisions import decisions_in_force
 from twosource.views.decisions import DecisionState, list_decisions
 from twosource.views.events import EventFilter, find_events
-from twosource.views.place_candidates import gazetteer_place
+from twosource.views.place_candidates import gazetteer_place, place_question
 from twosource.views.reading import report_view
 from twosource.views.whole_records import all_reports
 
+ALEPPO = "geonames:170063"
 IDLIB = "geonames:169389"
 TARTUS = "geonames:163345"
 
@@ -43,6 +51,26 @@ def fill(project: Project) -> None:
 
 def keep(project: Project, *reports: Report) -> None:
     store_reports(reports, project, located_reader())
+
+
+def wide_reader() -> Reader:
+    """The located reader, whose claims then call Aleppo by it and the word after it."""
+    widening: Stage[None] = Stage(name="wide", version=1, run=_widen)
+    stages = (*STAGES, widening)
+    return Reader(stages=stages, equipment=None, fingerprint=fingerprint(stages, {}))
+
+
+def _widen(readings: Batch, _equipment: object) -> list[Reading]:
+    return [
+        msgspec.structs.replace(reading, claims=tuple(_wide(reading, claim) for claim in reading.claims))
+        for reading in readings
+    ]
+
+
+def _wide(reading: Reading, claim: Claim) -> Claim:
+    spans = [Span(one.span.start, one.span.end + 3) for one in claim.places if one.name == "Aleppo"]
+    wide = tuple(Named(name=one.of(reading.report.text), span=one, said_at=one) for one in spans)
+    return msgspec.structs.replace(claim, places=wide or claim.places)
 
 
 def idlib() -> GazetteerPlace:
@@ -149,3 +177,66 @@ def test_whoever_has_not_seen_the_last_word_is_told(project: Project) -> None:
     deciding.unplaced(project, "Vale", report="herald-1", who="Ana")
     with pytest.raises(ConflictError, match="Ana decided 'unplaced'"):
         deciding.locate(project, "Vale", idlib(), report="herald-1", who="Ben", expected=0)
+
+
+def test_a_word_on_a_claims_own_words_moves_the_place_that_was_read_within_them(tmp_path: Path) -> None:
+    with open_project(tmp_path / "wide.db", create=True) as project:
+        store_reports(REPORTS, project, wide_reader())
+        question = place_question(project, "herald-1", "Aleppo on")
+        assert question.place is not None
+        assert question.place.place == ALEPPO
+        kept = deciding.locate(project, "Aleppo on", idlib(), report="herald-1", who="Ana")
+        assert kept.before["place"] == ALEPPO
+        assert [one["id"] for one in kept.before["places"]] == [ALEPPO]
+        assert placed(project) == {"Aleppo": IDLIB}
+        items = list(Material(project).claims())
+        assert IDLIB in {place.place for item in items for place in item.places if place is not None}
+        in_all = deciding.unplaced(project, "aleppo on", who="Ben")
+        assert {one["id"] for one in in_all.before["places"]} == {ALEPPO, IDLIB}
+
+
+def test_spellings_of_one_name_are_one_thing_to_decide_on(project: Project) -> None:
+    first = deciding.locate(project, "Vale", idlib(), who="Ana")
+    with pytest.raises(ConflictError, match="Ana decided 'locate'"):
+        deciding.unplaced(project, "vale", who="Ben", expected=0)
+    assert place_question(project, "herald-1", "VALE").seen_in_all == first.number
+    second = deciding.unplaced(project, "vale", who="Ben", expected=first.number)
+    assert second.subjects == first.subjects
+    deciding.undo(project, second.number, who="Ben", reason="not so", expected=second.number)
+    assert placed(project)["Vale"] == IDLIB
+    assert deciding.locate(project, "VALE", idlib(), report="herald-1", who="Ana").subjects == ("herald-1", "VALE")
+
+
+def test_words_on_all_reports_count_alike_in_a_few_reports_and_in_all(project: Project) -> None:
+    claim = next(one.claim.id for one in deciding.decided_claims(project, "herald-1") if one.claim.type == "shelling")
+    deciding.fix(project, "herald-1", claim, {"places": ["Quiet"]}, who="Ana", reason="it is a village")
+    for name in ("Quiet", "Vale", "aleppo"):
+        deciding.unplaced(project, name, who="Ana")
+    with project.looking() as connection:
+        every = place_decisions(connection)
+        assert {report: [name_of(one) for one in words] for report, words in every.items()} == {
+            "gazette-1": ["aleppo"],
+            "herald-1": ["Quiet", "Vale", "aleppo"],
+        }
+        for report in ("gazette-1", "herald-1", "herald-2"):
+            assert place_decisions(connection, [report]).get(report) == every.get(report)
+        assert place_decisions(connection, []) == {}
+
+
+def test_the_log_of_claims_is_gone_through_once_however_many_names_were_decided_on(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = next(one.claim.id for one in deciding.decided_claims(project, "herald-1") if one.claim.type == "shelling")
+    deciding.fix(project, "herald-1", claim, {"places": ["Quiet"]}, who="Ana", reason="it is a village")
+    for name in ("Quiet", "Vale", "Aleppo"):
+        deciding.unplaced(project, name, who="Ana")
+    asked: list[DecisionKind] = []
+
+    def counted(connection: Connection, kind: DecisionKind) -> list[Decision]:
+        asked.append(kind)
+        return decisions_in_force(connection, kind)
+
+    monkeypatch.setattr(store_places, "decisions_in_force", counted)
+    with project.looking() as connection:
+        assert place_decisions(connection).keys() == {"gazette-1", "herald-1"}
+    assert asked.count(DecisionKind.CLAIM) == 1

@@ -15,7 +15,17 @@ from twosource.corpus_records import Decision
 from twosource.knowledge.gazetteer import GazetteerPlace
 from twosource.records import Claim, Named, Place
 
-__all__ = ["LOCATE", "PERSON", "UNPLACED", "chosen_place", "lay_places", "name_of", "place_key", "words_on"]
+__all__ = [
+    "LOCATE",
+    "PERSON",
+    "UNPLACED",
+    "chosen_place",
+    "lay_places",
+    "name_of",
+    "place_key",
+    "places_meant",
+    "words_on",
+]
 
 LOCATE = "locate"
 """The verdict that leads a name to a place of the gazetteer."""
@@ -65,12 +75,30 @@ def lay_places(places: Sequence[Place], claims: Iterable[Claim], decisions: Iter
     return tuple(sorted(laid, key=lambda place: (place.span.start, place.span.end)))
 
 
+def places_meant(places: Iterable[Place], claims: Iterable[Claim], name: str) -> list[Place]:
+    """The places of a report that a name means: those called so first, then those at which the claims' words are.
+
+    'Hama countryside' at a claim means the place 'Hama' that was read within those words.
+    """
+    key = place_key(name)
+    named = [one for claim in claims for one in claim.places if place_key(one.name) == key]
+    found = [one for one in places if place_key(one.name) == key or any(_stands_at(one, words) for words in named)]
+    return sorted(found, key=lambda one: place_key(one.name) != key)
+
+
+def _stands_at(place: Place, named: Named) -> bool:
+    """Whether a place was read within a claim's words for one, at its name or at what stands for it."""
+    return place.span.meets(named.span) or place.span.meets(named.said_at)
+
+
 def _word_on(place: Place, named: Sequence[Named], words: dict[str, Decision]) -> Decision | None:
     """The word on the name of a place; on the name by which a claim calls it, where that is another."""
     known = words.get(place_key(place.name))
     if known is not None:
         return known
-    return next((words[place_key(one.name)] for one in named if one.span == place.span), None)
+    calling = [one for one in named if _stands_at(place, one)]
+    calling.sort(key=lambda one: one.span != place.span)
+    return words[place_key(calling[0].name)] if calling else None
 
 
 def _missed(places: Sequence[Place], named: Iterable[Named], words: dict[str, Decision]) -> list[Place]:

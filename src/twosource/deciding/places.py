@@ -10,15 +10,24 @@ import msgspec
 from sqlalchemy import Connection
 
 from twosource.corpus.decided_claims import Lapsed
-from twosource.corpus.decided_places import LOCATE, UNPLACED, chosen_place, name_of, place_key, words_on
+from twosource.corpus.decided_places import (
+    LOCATE,
+    UNPLACED,
+    chosen_place,
+    lay_places,
+    name_of,
+    place_key,
+    places_meant,
+    words_on,
+)
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.deciding.claims import held_report
 from twosource.errors import UsageError
 from twosource.knowledge.gazetteer import GazetteerPlace
-from twosource.records import Place
+from twosource.records import Claim, Place
 from twosource.store import Project
-from twosource.store.decided_claims import overlay_of
-from twosource.store.decided_places import place_decisions, reports_naming
+from twosource.store.decided_claims import overlay_of, overlays_among
+from twosource.store.decided_places import place_decisions, place_subjects, reports_naming, reports_naming_each
 from twosource.store.decisions import append, lock_log
 from twosource.store.lineage import reports_with
 from twosource.store.query import located_reports
@@ -89,7 +98,7 @@ def _keep(
             raise UsageError(f"{where} {words!r}: give the name as the report writes it")
         entry = Decision(
             kind=DecisionKind.PLACE,
-            subjects=(report, words) if report else (words,),
+            subjects=place_subjects(connection, words, report),
             verdict=verdict,
             value=dict(value),
             before=before,
@@ -121,11 +130,17 @@ def _led_to(connection: Connection, name: str, reports: Sequence[str]) -> dict[s
     looked_at = reports[:_MOST_LOOKED_AT]
     decided, key = place_decisions(connection, set(looked_at)), place_key(name)
     read = {one.report.id: one.places for one in located_reports(connection, looked_at)}
+    called = {id_: [one for one in places if place_key(one.name) == key] for id_, places in read.items()}
+    otherwise = [one for one in looked_at if not called.get(one) and key not in words_on(decided.get(one, ()))]
+    overlays = overlays_among(connection, otherwise)
     found: Counter[tuple[str, str, str | None, str | None]] = Counter()
     not_placed = 0
     for report in looked_at:
         word = words_on(decided.get(report, ())).get(key)
-        named = [place for place in read.get(report, ()) if place_key(place.name) == key]
+        named = called.get(report, [])
+        if report in overlays:  # the claims' words for it may stand at a place that is called otherwise
+            claims = [one.claim for one in overlays[report].claims]
+            named = places_meant(lay_places(read.get(report, ()), claims, decided.get(report, ())), claims, name)
         places = set(_decided(word) if word else _read_as(named))
         found.update(places)
         not_placed += not places
@@ -144,32 +159,34 @@ def _read_as(named: Iterable[Place]) -> list[tuple[str, str, str | None, str | N
 
 
 def _read_places(connection: Connection, report: str, name: str) -> list[Place]:
-    key = place_key(name)
-    return [
-        place for one in located_reports(connection, [report]) for place in one.places if place_key(place.name) == key
-    ]
+    claims = _claims_of(connection, report)
+    return [place for one in located_reports(connection, [report]) for place in places_meant(one.places, claims, name)]
 
 
 def _is_at_claim(connection: Connection, report: str, name: str) -> bool:
     key = place_key(name)
-    every = overlay_of(connection, report).claims
-    return any(place_key(named.name) == key for one in every for named in one.claim.places)
+    return any(place_key(named.name) == key for one in _claims_of(connection, report) for named in one.places)
+
+
+def _claims_of(connection: Connection, report: str) -> list[Claim]:
+    return [one.claim for one in overlay_of(connection, report).claims]
 
 
 def lapsed_places(connection: Connection, decisions: Iterable[Decision]) -> list[Lapsed]:
     """Those of some decisions in force on names of places that no longer apply, since nothing names the place so."""
-    found = []
-    for one in decisions:
-        why = _why_lapsed(connection, one)
+    found, every = [], list(decisions)
+    naming = reports_naming_each(connection, [name_of(one) for one in every if len(one.subjects) < 2])
+    for one in every:
+        why = _why_lapsed(connection, one, naming)
         if why:
             found.append(Lapsed(one, why))
     return found
 
 
-def _why_lapsed(connection: Connection, decision: Decision) -> str:
+def _why_lapsed(connection: Connection, decision: Decision, naming: Mapping[str, set[str]]) -> str:
     name = name_of(decision)
     if len(decision.subjects) < 2:
-        return "" if reports_naming(connection, name) else f"no claim is at a place named {name!r} any more"
+        return "" if naming[place_key(name)] else f"no claim is at a place named {name!r} any more"
     report = decision.subjects[0]
     if not reports_with(connection, [report]):
         return "the project holds no such report any more"

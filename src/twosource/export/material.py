@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from twosource.closed_sets import ActorKind
+from twosource.corpus.decided_places import PERSON
 from twosource.corpus_records import Disagreement, Entity, Event, Grade, Lineage, OwnType
 from twosource.errors import UsageError
 from twosource.export.masking import Masks, shortened
@@ -346,4 +347,5 @@ def _place_at(spots: Mapping[tuple[int, int], Place], named: Named) -> Place | N
         found = spots.get((span.start, span.end))
         if found is not None:
             return found
-    return None
+    met = (one for one in spots.values() if one.span.meets(named.span) or one.span.meets(named.said_at))
+    return next((one for one in met if one.rule == PERSON), None)

@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 import msgspec
 
 from twosource.corpus.decided_claims import DecidedClaim, Mark
-from twosource.corpus.decided_places import PERSON, place_key, words_on
+from twosource.corpus.decided_places import PERSON, place_key, places_meant, words_on
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.errors import UsageError
 from twosource.knowledge.added_places import data_folder, open_gazetteer
@@ -18,7 +18,7 @@ from twosource.reading.places.context import kilometres
 from twosource.records import Place
 from twosource.spans import Span
 from twosource.store import Project
-from twosource.store.decided_places import place_decisions, reports_naming
+from twosource.store.decided_places import place_decisions, place_subjects, reports_naming
 from twosource.store.decisions import last_on
 from twosource.views.reading import report_view
 
@@ -90,7 +90,7 @@ def place_question(project: Project, report: str, name: str, search: str = "", m
     if view is None:
         raise UsageError(f"there is no report {report!r}: see them with 'twosource serve' or 'twosource claims'")
     key = place_key(name)
-    mine = [place for place in view.reading.places if place_key(place.name) == key]
+    mine = places_meant(view.reading.places, [one.claim for one in view.claims], name)
     spans = [named.span for one in view.claims for named in one.claim.places if place_key(named.name) == key]
     spans = sorted({*(place.span for place in mine), *spans})
     if not spans:
@@ -100,8 +100,10 @@ def place_question(project: Project, report: str, name: str, search: str = "", m
     with project.looking() as connection:
         words = words_on(place_decisions(connection, {report}).get(report, ()))
         used = reports_naming(connection, name)
-        last, last_in_all = (last_on(connection, DecisionKind.PLACE, on) for on in ((report, name), (name,)))
-    others = [place for place in view.reading.places if place_key(place.name) != key and place.place is not None]
+        last, last_in_all = (
+            last_on(connection, DecisionKind.PLACE, place_subjects(connection, name, on)) for on in (report, None)
+        )
+    others = [place for place in view.reading.places if place not in mine and place.place is not None]
     kept = dict.fromkeys(id_ for id_ in (mine[0].place if mine else None, marked) if id_)
     return PlaceQuestion(
         report=report,

@@ -52,12 +52,13 @@ class ReportInFull(msgspec.Struct, frozen=True, kw_only=True):
 def all_reports(project: Project, ids: Collection[str] | None = None) -> Iterator[ReportInFull]:
     """The current reports, by id; those with one of ``ids``, or all."""
     with project.looking() as connection:
-        decided = place_decisions(connection)
+        decided = place_decisions(connection, ids)
     for reading in every_reading(project, ids):
         places = reading.places
-        if reading.report.id in decided:
+        words = decided.get(reading.report.id)
+        if words:
             with project.looking() as connection:
-                places = laid_places(connection, reading.report, places, reading.claims)
+                places = laid_places(connection, reading.report, places, reading.claims, words)
         yield ReportInFull(report=reading.report, places=places)
 
 

@@ -228,3 +228,11 @@ def test_a_page_that_did_not_show_the_last_word_takes_nothing_back(
     assert len(list_decisions(own)) == 2
     status, _ = send(client, "undo", back="reading", **{**shown, "undoes": str(last.number), field: str(last.number)})
     assert status == 303
+
+
+def test_the_form_takes_back_nothing_but_words_on_places(client: TestClient, own: Project) -> None:
+    claim = deciding.decided_claims(own, "herald-1")[0].claim.id
+    kept = deciding.reject(own, "herald-1", claim, who="Ana", reason="no claim")
+    status, told = send(client, "undo", undoes=str(kept.number), back="reading")
+    assert (status, f"entry {kept.number} of the log is no decision on a place" in told) == (400, True)
+    assert [row.decision.number for row in list_decisions(own)] == [kept.number]

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from twosource import deciding
-from twosource.corpus_records import Decision
+from twosource.corpus_records import Decision, DecisionKind
 from twosource.errors import ConflictError, UsageError
 from twosource.gathering import gather
 from twosource.store.decisions import entry
@@ -23,6 +23,7 @@ from twosource.web.event_words import event_path
 from twosource.web.paging import number_in
 from twosource.web.people import name_of
 from twosource.web.routing import Act, Ask
+from twosource.web.taking_back import check_on
 from twosource.web.wording import report_path
 
 __all__ = ["KIND_WORDS", "WAYS"]
@@ -122,6 +123,7 @@ def _keep(desk: Desk, typed: Mapping[str, str], who: str) -> Decision:
 def _take_back(desk: Desk, typed: Mapping[str, str], who: str, why: str) -> Decision:
     """Takes an entry back, unless somebody decided since on the name where the entry counts."""
     number = number_in(typed.get("undoes", "")) or 0
+    check_on(desk, number, DecisionKind.PLACE)
     with desk.project.looking() as connection:
         undone = entry(connection, number)
     in_all = undone is not None and len(undone.subjects) == 1

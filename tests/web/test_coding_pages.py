@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from copies import Copies
-from twosource import coding
+from located_reading import REPORTS, located_reader
+from twosource import coding, deciding
 from twosource.coding import Start
 from twosource.deciding import Mark, decided_claims
+from twosource.pipeline import store_reports
 from twosource.store import Project
 from twosource.web.app import make_app
 from twosource.web.coding_words import blind_path, compare_path, task_path
@@ -98,6 +101,18 @@ def test_each_coder_sees_own_work_alone_until_both_have_finished(client: TestCli
     assert client.get(CODE).headers["location"] == COMPARE
     assert "no such claim" in client.get(COMPARE).text
     assert "F1 0.67" in client.get(task_path(TASK)).text
+
+
+def test_coders_see_nobodys_word_on_places(client: TestClient, own: Project) -> None:
+    store_reports(REPORTS, own, located_reader())
+    coding.set_task(own, TASK, reports=("herald-1",), coders=("Ana", "Ben"), start=Start.CLAIMS, who="Lead")
+    path = blind_path(TASK, "herald-1")
+    be(client, "Ana")
+    before = html.unescape(client.get(path).text)
+    deciding.unplaced(own, "Vale", report="herald-1", who="Eve")
+    assert "can’t be placed" in html.unescape(client.get("/reports/herald-1").text)
+    assert "Vale" in before
+    assert html.unescape(client.get(path).text) == before
 
 
 def test_somebody_else_codes_nothing(client: TestClient, own: Project) -> None:

@@ -14,7 +14,7 @@ from twosource.store import Project, query
 from twosource.store.decided_claims import overlay_on
 from twosource.store.decided_places import laid_places
 
-__all__ = ["ReportView", "Version", "report_view"]
+__all__ = ["ReportView", "Version", "reading_as_read", "report_view"]
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +47,13 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     def version(self) -> Version:
         """The version that is shown."""
         return next(v for v in self.versions if v.digest == self.reading.report.digest)
+
+
+def reading_as_read(project: Project, report_id: str) -> Reading | None:
+    """The reading of a report's current version without anybody's decisions; None where no report has the id."""
+    with project.looking() as connection:
+        shown = _shown(tuple(_version(row) for row in query.version_rows(connection, report_id)), None)
+        return query.reading_of(connection, shown.digest) if shown else None
 
 
 def report_view(project: Project, report_id: str, *, version: str | None = None) -> ReportView | None:

@@ -16,7 +16,7 @@ from twosource.errors import ConflictError, UsageError
 from twosource.records import Reading
 from twosource.spans import Span
 from twosource.views.coding import task_progress
-from twosource.views.reading import report_view
+from twosource.views.reading import reading_as_read
 from twosource.web.cards import cards_of
 from twosource.web.claim_form import CHOICES, ClaimForm, changed_fields, evidence_of, form_of, form_typed, given_fields
 from twosource.web.coding_words import blind_path, compare_path, task_path
@@ -160,14 +160,17 @@ def _by_id(mine: BlindCoding) -> dict[str, DecidedClaim]:
 
 
 def _reading(desk: Desk, mine: BlindCoding) -> Reading:
-    """The reading with the coder's claims in place of the project's; who begins from nothing sees no other layer."""
-    view = report_view(desk.project, mine.report.id)
-    if view is None:
+    """The reading with the coder's claims in place of the project's, and nobody's word on places.
+
+    Who begins from nothing sees no other layer.
+    """
+    as_read = reading_as_read(desk.project, mine.report.id)
+    if as_read is None:
         raise UsageError(f"there is no report {mine.report.id!r} any more")
     claims = tuple(one.claim for one in mine.claims)
     if mine.task.start is Start.CLAIMS:
-        return msgspec.structs.replace(view.reading, claims=claims)
-    return Reading(report=view.reading.report, sentences=view.reading.sentences, claims=claims)
+        return msgspec.structs.replace(as_read, claims=claims)
+    return Reading(report=as_read.report, sentences=as_read.sentences, claims=claims)
 
 
 def _form(

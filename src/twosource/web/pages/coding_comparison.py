@@ -14,7 +14,7 @@ from twosource.corpus.given_claims import claim_of
 from twosource.errors import ConflictError, UsageError
 from twosource.records import Reading
 from twosource.views import coding as views
-from twosource.views.reading import report_view
+from twosource.views.reading import reading_as_read
 from twosource.web.claim_form import CHOICES, ClaimForm, evidence_of, form_of, form_typed, given_fields
 from twosource.web.coding_words import compare_path, shown_units, task_path
 from twosource.web.desk import Desk
@@ -99,10 +99,10 @@ def _found(desk: Desk, task: str, report: str) -> tuple[Comparison, Reading]:
     found = views.comparison(desk.project, task, report)
     if found is None:
         raise UsageError("not all coders have finished this report: each sees only own work until then")
-    view = report_view(desk.project, report)
-    if view is None:
+    reading = reading_as_read(desk.project, report)
+    if reading is None:
         raise UsageError(f"there is no report {report!r} any more")
-    return found, msgspec.structs.replace(view.reading, claims=())
+    return found, msgspec.structs.replace(reading, claims=())
 
 
 def _unit(found: Comparison, id_: str) -> Unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,18 @@ def test_the_address_of_no_event_is_told_without_looking_at_the_claims(tmp_path:
             event.listen(connection.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
         assert event_now(project, "event-none") is None
     assert not [one for one in statements if "FROM claim" in one]
+
+
+@pytest.mark.file
+def test_such_a_project_gets_the_claims_that_people_added_to_events_too(tmp_path: Path) -> None:
+    path = tmp_path / "p.db"
+    stored_project("0006", path)
+    older = sqlite3.connect(path)
+    older.executescript(
+        "CREATE TEMP TABLE added AS SELECT * FROM event_claim LIMIT 1; UPDATE added SET claim = 'claim-added';"
+        "INSERT INTO event_claim SELECT * FROM added;"
+    )
+    older.close()
+    with open_project(path) as project, project.looking() as connection:
+        kept = {row.event: row.claim for row in connection.execute(select(tables.event_first))}
+    assert kept[make_id("event", "claim-added")] == "claim-added"

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from twosource.corpus_records import Decision, DecisionKind
-from twosource.errors import ConflictError, UsageError
+from twosource.errors import ConflictError, InputError, UsageError
 from twosource.store import Project, open_project, schema
 from twosource.store.decisions import (
     FIRST_PREVIOUS,
@@ -23,9 +23,9 @@ from twosource.store.decisions import (
     decisions_in_force,
     every_decision,
     last_numbers,
-    restore_decisions,
     verify_chain,
 )
+from twosource.store.restore import restore_decisions
 
 
 @pytest.fixture
@@ -215,8 +215,7 @@ def test_a_log_is_restored_with_its_numbers_and_hashes(project: Project, tmp_pat
     kept = keep(project, lineage("a", "b"), lineage("b", "c"))
     with open_project(tmp_path / "b.db", create=True) as other:
         with other.writing() as connection:
-            restore_decisions(connection, kept[:1])
-            restore_decisions(connection, kept[1:])
+            restore_decisions(connection, kept)
         with other.looking() as connection:
             assert every_decision(connection) == kept
         assert faults(other) == []
@@ -226,7 +225,7 @@ def test_a_log_is_restored_with_its_numbers_and_hashes(project: Project, tmp_pat
 def test_an_entry_that_was_changed_is_not_restored(project: Project, tmp_path: Path, changed: dict[str, Any]) -> None:
     [kept] = keep(project, lineage("a", "b"))
     with open_project(tmp_path / "b.db", create=True) as other:
-        with pytest.raises(UsageError, match="does not follow"), other.writing() as connection:
+        with pytest.raises(InputError, match="is not as it was written"), other.writing() as connection:
             restore_decisions(connection, [msgspec.structs.replace(kept, **changed)])
         with other.looking() as connection:
             assert every_decision(connection) == []

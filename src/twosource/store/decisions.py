@@ -36,7 +36,6 @@ __all__ = [
     "last_on",
     "latest",
     "lock_log",
-    "restore_decisions",
     "standing",
     "subjects_in_force",
     "verify_chain",
@@ -96,25 +95,6 @@ def append(connection: Connection, decision: Decision, *, expected: int | None =
         _check_undoing(connection, added)
     connection.execute(insert(tables.decision).values(decision_row(added)))
     return added
-
-
-def restore_decisions(connection: Connection, entries: Iterable[Decision]) -> None:
-    """Puts entries of another log, from its first on, behind those here, as they are: with their numbers and hashes.
-
-    Raises UsageError for one that doesn't follow on the last, or isn't what was written; none is added then. The
-    connection must be one of ``Project.writing``.
-    """
-    lock_log(connection)
-    last = _last(connection)
-    number, previous = (last.number, last.hash) if last else (0, FIRST_PREVIOUS)
-    for one in entries:
-        if (one.number, one.previous) != (number + 1, previous) or entry_hash(one) != one.hash:
-            raise UsageError(
-                f"entry {one.number} does not follow on entry {number} of the log here, or was changed: restore a "
-                "whole log into a project without decisions"
-            )
-        connection.execute(insert(tables.decision).values(decision_row(one)))
-        number, previous = one.number, one.hash
 
 
 def decisions_in_force(

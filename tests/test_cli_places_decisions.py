@@ -57,6 +57,9 @@ def test_a_place_is_found_by_how_near_it_is_to_a_reports_others(shell: Shell) ->
     assert json.loads(ran.out.splitlines()[0])["place"]["id"] == "geonames:170063"
     assert "give both --report and --in" in shell.run("places", "find", "Aleppo", "--report", "herald-1").err
     assert "has no place" in shell.run("places", "find", "Qqzzxw").out
+    assert f"{IDLIB}  Idlib" in shell.run("places", "find", "Idli").out
+    beginning = shell.run("places", "find", "Alep", "--report", "herald-1", "--in", "project.db")
+    assert "names no place 'Alep'" in beginning.err
 
 
 def test_an_actor_is_given_a_kind(shell: Shell) -> None:

@@ -34,7 +34,10 @@ def _about() -> None:
 
 @app.command("find", epilog="Example: twosource places find 'Kafr Nabl' --report sana-12 --in project.db")
 def find(
-    name: Annotated[str, typer.Argument(help="A name, or the beginning of one.", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(help="A name, or the beginning of one; with --report the whole name.", show_default=False),
+    ],
     report: Annotated[
         str | None,
         typer.Option(metavar="ID", help="A report that names it: what it may mean there.", show_default=False),
@@ -46,7 +49,7 @@ def find(
 ) -> None:
     """Find places of the gazetteer by name, each with the id by which 'twosource decide --as locate' chooses it.
 
-    With a report those nearest to its other places come first, and how far they are is told.
+    With a report, which must name it so, those nearest to its other places come first, and how far they are is told.
     """
     if (report is None) != (project is None):
         raise UsageError("a report is found in its project: give both --report and --in, or neither")

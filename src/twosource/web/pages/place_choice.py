@@ -13,7 +13,6 @@ from twosource import deciding
 from twosource.corpus_records import Decision, DecisionKind
 from twosource.errors import ConflictError, UsageError
 from twosource.gathering import gather
-from twosource.store.decisions import entry
 from twosource.store.events import claims_of_events
 from twosource.views.events import event_of_claim
 from twosource.views.place_candidates import PlaceQuestion, gazetteer_place, place_question
@@ -123,10 +122,7 @@ def _keep(desk: Desk, typed: Mapping[str, str], who: str) -> Decision:
 def _take_back(desk: Desk, typed: Mapping[str, str], who: str, why: str) -> Decision:
     """Takes an entry back, unless somebody decided since on the name where the entry counts."""
     number = number_in(typed.get("undoes", "")) or 0
-    check_on(desk, number, DecisionKind.PLACE)
-    with desk.project.looking() as connection:
-        undone = entry(connection, number)
-    in_all = undone is not None and len(undone.subjects) == 1
+    in_all = len(check_on(desk, number, DecisionKind.PLACE).subjects) == 1
     seen = number_in(typed.get("seen_in_all" if in_all else "seen", ""))
     return deciding.undo(desk.project, number, who=who, reason=why, expected=seen)
 

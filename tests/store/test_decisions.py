@@ -231,6 +231,19 @@ def test_an_entry_that_was_changed_is_not_restored(project: Project, tmp_path: P
             assert every_decision(connection) == []
 
 
+def test_a_log_that_holds_an_entry_takes_none_back(project: Project, tmp_path: Path) -> None:
+    kept = keep(project, lineage("a", "b"), lineage("b", "c"))
+    with open_project(tmp_path / "b.db", create=True) as other:
+        own = keep(other, lineage("c", "d"))
+        with pytest.raises(UsageError, match="goes to entry 1 already.*a new file"), other.writing() as connection:
+            restore_decisions(connection, kept)
+        with other.writing() as connection:
+            restore_decisions(connection, [])
+        with other.looking() as connection:
+            assert every_decision(connection) == own
+        assert faults(other) == []
+
+
 def test_decisions_on_lineage_of_older_projects_move_into_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -235,7 +235,7 @@ def test_a_log_that_holds_an_entry_takes_none_back(project: Project, tmp_path: P
     kept = keep(project, lineage("a", "b"), lineage("b", "c"))
     with open_project(tmp_path / "b.db", create=True) as other:
         own = keep(other, lineage("c", "d"))
-        with pytest.raises(UsageError, match="goes to entry 1 already.*a new file"), other.writing() as connection:
+        with pytest.raises(UsageError, match=r"goes to entry 1 already.*a new file"), other.writing() as connection:
             restore_decisions(connection, kept)
         with other.writing() as connection:
             restore_decisions(connection, [])

@@ -32,7 +32,7 @@ def restore_decisions(connection: Connection, entries: Sequence[Decision]) -> No
         held, _ = last_entry(connection)
         if held:
             raise UsageError(
-                f"the log of decisions goes to entry {held} already, so none was put back: read the project back into a "
-                "new file, in which nobody decides meanwhile"
+                f"the log of decisions goes to entry {held} already, so none was put back: read the project back into "
+                "a new file, in which nobody decides meanwhile"
             )
         connection.execute(insert(tables.decision), [decision_row(entry) for entry in entries])

@@ -9,6 +9,7 @@ import pytest
 
 from twosource import closed_sets, corpus_records, records
 from twosource.closed_sets import FAMILIES, ClaimType, FigureKind, family_of
+from twosource.corpus_records import decisions, disagreements, entities, events, lineages, own_types
 from twosource.ids import make_id
 from twosource.records import Claim, Figure, Named, Reading, Report, When
 from twosource.spans import Span
@@ -42,7 +43,10 @@ def test_records_are_frozen() -> None:
         CLAIM.negated = True  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("module", [records, corpus_records, closed_sets])
+ACROSS_REPORTS = (decisions, disagreements, entities, events, lineages, own_types)
+
+
+@pytest.mark.parametrize("module", [records, closed_sets, *ACROSS_REPORTS])
 def test_every_public_name_is_listed_and_there(module: object) -> None:
     listed = set(module.__all__)  # type: ignore[attr-defined]
     made_here = {
@@ -52,6 +56,13 @@ def test_every_public_name_is_listed_and_there(module: object) -> None:
     }
     assert made_here <= listed
     assert all(hasattr(module, name) for name in listed)
+
+
+def test_all_records_of_what_crosses_reports_are_had_from_one_place() -> None:
+    every = [name for module in ACROSS_REPORTS for name in module.__all__]
+    assert sorted(every) == sorted(corpus_records.__all__)
+    for module in ACROSS_REPORTS:
+        assert all(getattr(corpus_records, name) is getattr(module, name) for name in module.__all__)
 
 
 def test_every_type_has_one_family() -> None:

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from twosource.api.app import make_api
 from twosource.api.openapi import BASE
 from twosource.closed_sets import family_of
-from twosource.errors import ConflictError, ProjectError, UsageError
+from twosource.errors import ProjectError, UsageError
 from twosource.pipeline import Reader, default_reader
 from twosource.store import Project
 from twosource.web import event_words, wording
@@ -60,9 +60,6 @@ def make_app(
     def unmeant(request: Request, error: Exception) -> Response:
         return desk.message(400, "That can't be done", str(error))
 
-    def overtaken(request: Request, error: Exception) -> Response:
-        return desk.message(409, "Somebody else decided meanwhile", str(error))
-
     def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 400
         return desk.message(status, "That can't be asked here", "Go back and try again.")
@@ -83,7 +80,6 @@ def make_app(
             404: not_found,
             HTTPException: refused,
             UsageError: unmeant,
-            ConflictError: overtaken,
             ProjectError: unusable,
             500: broken,
         },

@@ -14,7 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from twosource.errors import ConflictError
 from twosource.web.desk import Desk
+from twosource.web.overtaken import overtaken
 from twosource.web.sending_again import send_again
 
 __all__ = ["Act", "Ask", "routes_of"]
@@ -53,9 +55,17 @@ def _acting(desk: Desk, way: Act) -> Callable[[Request], Coroutine[Any, Any, Res
         async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
             if not _is_ours(desk, form):
                 return send_again(desk, request, form)
-            return await run_in_threadpool(way.answer, desk, request, form)
+            return await run_in_threadpool(_done, desk, way, request, form)
 
     return act
+
+
+def _done(desk: Desk, way: Act, request: Request, form: FormData) -> Response:
+    """The screen's own answer, or the page for a decision that somebody else's came before."""
+    try:
+        return way.answer(desk, request, form)
+    except ConflictError as error:
+        return overtaken(desk, request, form, error)
 
 
 def _is_ours(desk: Desk, form: FormData) -> bool:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from starlette.datastructures import FormData, Headers
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from twosource.web.desk import Desk, is_partial
 from twosource.web.security import is_from_here
 
-__all__ = ["TOKEN", "path_of", "send_again", "typed_by_hand"]
+__all__ = ["TOKEN", "page_of", "path_of", "send_again", "typed_by_hand"]
 
 TOKEN = "Desk-Token"  # noqa: S105
 """The header in which a script of the page is given the token of the desk as it runs now."""
@@ -24,8 +25,8 @@ TOKEN = "Desk-Token"  # noqa: S105
 _OLD = "This page is older than the desk"
 _BY_THE_DESK = frozenset(
     {
-        *("about", "at", "back", "before", "both", "claim", "entry", "event", "opened", "other", "report", "runs"),
-        *("seen", "seen_in_all", "since", "subject", "task", "undoes", "unit"),
+        *("about", "actor", "at", "back", "before", "both", "claim", "claim-seen", "entry", "event", "opened", "other"),
+        *("report", "runs", "seen", "seen_in_all", "since", "subject", "task", "undoes", "unit"),
     }
 )
 """Fields that a page fills in by itself, and that say nothing to a person."""
@@ -50,7 +51,7 @@ def send_again(desk: Desk, request: Request, form: FormData) -> Response:
         "Not kept yet: the desk was started again",
         "The page that this was sent from is older than the desk, so nothing was done. All that you typed is here.",
     )
-    shown, page = typed_by_hand(fields), _page_of(request.headers)
+    shown, page = typed_by_hand(fields), page_of(request)
     context = {"words": words, "path": path_of(request), "fields": fields, "shown": shown, "page": page}
     return desk.bare("send_again.html", context, 403)
 
@@ -65,12 +66,20 @@ def path_of(request: Request) -> str:
     return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 
-def _page_of(headers: Headers) -> str | None:
-    """The path of the page that the form stood on, where the browser says so."""
+def page_of(request: Request) -> str | None:
+    """The path of the page that the form stood on, where the browser says so and the page can be asked for again."""
     try:
-        found = urlsplit(headers.get("referer", ""))
+        found = urlsplit(request.headers.get("referer", ""))
     except ValueError:
         return None
-    if found.netloc != headers.get("host") or not found.path.startswith("/") or found.path.startswith("//"):
+    if found.netloc != request.headers.get("host") or not found.path.startswith("/") or found.path.startswith("//"):
+        return None
+    if _is_only_sent_to(request, found.path):  # the form stood in the answer to another one
         return None
     return f"{found.path}?{found.query}" if found.query else found.path
+
+
+def _is_only_sent_to(request: Request, path: str) -> bool:
+    """Whether forms are sent to the path and nothing is shown there."""
+    methods = [one.methods or set() for one in request.app.routes if isinstance(one, Route) and one.path == path]
+    return bool(methods) and not any("GET" in each for each in methods)

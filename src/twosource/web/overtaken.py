@@ -1,0 +1,51 @@
+"""What a form is answered that came after somebody else's decision on the same thing: nothing of it was kept.
+
+The page says what was decided meanwhile, what stands now and what was sent, and leads back to where the form stood.
+"""
+
+from __future__ import annotations
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twosource.corpus_records import Decision, DecisionKind
+from twosource.errors import ConflictError
+from twosource.store.decisions import entry, in_force
+from twosource.store.log_pages import entries_on
+from twosource.views.decisions import decision_rows
+from twosource.web.decision_words import Told, told
+from twosource.web.desk import Desk
+from twosource.web.sending_again import page_of, typed_by_hand
+
+__all__ = ["overtaken"]
+
+
+def overtaken(desk: Desk, request: Request, form: FormData, error: ConflictError) -> Response:
+    """The answer to a form on what ``error`` says that somebody has decided on."""
+    entries = _entries(desk, error.number)
+    last, standing = entries[-1:], in_force(entries)
+    words = told(desk.project, decision_rows(desk.project, [*last, *standing]))
+    sent = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name != "csrf"]
+    context = {
+        "error": error,
+        "last": words[0] if last else None,
+        "standing": words[1] if standing else None,
+        "shown": typed_by_hand(sent),
+        "page": page_of(request) or (_shown_at(words[0]) if last else None) or "/reports",
+    }
+    return desk.page("overtaken.html", context, 409)
+
+
+def _entries(desk: Desk, number: int) -> list[Decision]:
+    """All entries on what this one is about, the oldest first; none where it is of a coding task, coded blind."""
+    with desk.project.looking() as connection:
+        found = entry(connection, number)
+        if found is None or found.kind is DecisionKind.CODING:
+            return []
+        return entries_on(connection, [found])
+
+
+def _shown_at(one: Told) -> str | None:
+    """Where the thing is shown, for a browser that doesn't say on which page the form stood."""
+    return next((link.path for link in one.about if link.path), None)

@@ -13,6 +13,7 @@ from twosource.records import Claim, Named, Place, Reading
 from twosource.spans import Span
 from twosource.stage import Batch, Stage, fingerprint
 from twosource.store import Project, open_project
+from twosource.views.events import EventFilter, find_events
 from web.desk_reports import HOSTILE
 
 _TOWN = "A farmer lost his barn, two cows and all seed. Norland shelled Aleppo on 2024-03-05, killing 14. No help came."
@@ -99,3 +100,8 @@ def event_project(path: Path) -> Project:
 def keep_events(project: Project) -> None:
     """Stores the reports, and gathers their events."""
     store_reports(EVENT_REPORTS, project, event_reader())
+
+
+def event_of(project: Project, report: str) -> str:
+    """The id of the event that a report tells of, the first where it tells of several."""
+    return find_events(project, EventFilter(report=report))[0].id

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from starlette.testclient import TestClient
 
-from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource.closed_sets import ActorKind
 from twosource.pipeline import store_reports
 from twosource.store import Project
 from twosource.views.actors import actor_page
 from twosource.views.decisions import list_decisions
-from twosource.web.app import make_app
 from twosource.web.pages.actor_kind import KINDS
 
 ODREL = "/actors/name:odrel"
@@ -25,20 +20,6 @@ ODREL = "/actors/name:odrel"
 
 def fill(project: Project) -> None:
     store_reports([make_report("first", "Odrel shelled Vale. Sudria shelled Vale.")], project, fake_reader())
-
-
-@pytest.fixture
-def own(tmp_path: Path, copies: Copies) -> Iterator[Project]:
-    with copies.open(tmp_path / "p.db", fill) as project:
-        yield project
-
-
-@pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    app = make_app(own)
-    with TestClient(app, base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
-        yield made
-        app.state.desk.imports.close()
 
 
 def send(client: TestClient, **fields: str) -> int:

@@ -13,7 +13,7 @@ from twosource.store import Project
 from twosource.views import tellings
 from twosource.views.holdings import holdings
 from twosource.views.order_of_battle import order_of_battle
-from twosource.web.app import make_app
+from web.at_desk import at_desk
 from web.desk_reports import OVERRIDE
 
 
@@ -62,7 +62,7 @@ def test_claims_published_before_those_looked_at_are_a_link_away(
     monkeypatch.setattr(tellings, "_FEW", 0)
     monkeypatch.setattr(tellings, "_MOST_ON_A_PAGE", 12)
     found, asked = set[str](), path
-    with TestClient(make_app(project), base_url="http://127.0.0.1:8311") as client:
+    with at_desk(project) as client:
         for _ in range(30):
             page = client.get(asked).text
             found |= names(page)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from copies import Copies
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status
 from twosource.corpus_records import DecisionKind
 from twosource.identifying import identify
@@ -24,7 +21,6 @@ from twosource.views.actors import list_actors
 from twosource.views.decisions import DecisionState, list_decisions
 from twosource.views.relations import Relationship, relationships
 from twosource.views.tellings import Basis, Saying
-from twosource.web.app import make_app
 from twosource.web.network import MOST_EDGES, Edge, drawing_of
 from twosource.web.pages.actors import actor_path
 from web.desk_reports import HOSTILE, OVERRIDE, example_readings, hostile_reading, keep_readings
@@ -35,20 +31,6 @@ SHIELD, FRONT = "name:odrel-shield", "name:darrem-free-front"
 def fill(project: Project) -> None:
     keep_readings(project, [*example_readings(), hostile_reading()])
     identify(project)
-
-
-@pytest.fixture
-def own(tmp_path: Path, copies: Copies) -> Iterator[Project]:
-    with copies.open(tmp_path / "p.db", fill) as project:
-        yield project
-
-
-@pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    app = make_app(own)
-    with TestClient(app, base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
-        yield made
-        app.state.desk.imports.close()
 
 
 def edge(first: str, second: str, type_: ClaimType = ClaimType.BACKS, lineages: int = 1) -> Edge:

@@ -12,12 +12,10 @@ from starlette.testclient import TestClient
 
 from twosource.deciding import Mark, decided_claims
 from twosource.store import Project
-from twosource.web.app import make_app
 from twosource.web.security import LARGEST_FORM
+from web.at_desk import FROM_HERE, at_desk
 from web.desk_reports import foreign_reading, make_project
 
-HOME = "http://127.0.0.1:8311"
-FROM_HERE = {"Origin": HOME}
 TOKEN = "correct horse battery"
 
 
@@ -29,7 +27,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 @pytest.fixture
 def client(project: Project) -> Iterator[TestClient]:
-    with TestClient(make_app(project, token=TOKEN), base_url=HOME, follow_redirects=False) as made:
+    with at_desk(project, token=TOKEN) as made:
         yield made
 
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from copies import Copies
 from located_reading import REPORTS, located_reader
 from twosource import coding, deciding
 from twosource.coding import Start
 from twosource.deciding import Mark, decided_claims
 from twosource.pipeline import store_reports
 from twosource.store import Project
-from twosource.web.app import make_app
 from twosource.web.coding_words import blind_path, compare_path, task_path
 from web.desk_reports import HOSTILE, foreign_reading, hostile_reading, keep_readings
 
@@ -27,18 +23,6 @@ CODE, COMPARE = blind_path(TASK, "foreign"), compare_path(TASK, "foreign")
 
 def fill(project: Project) -> None:
     keep_readings(project, [foreign_reading(), hostile_reading()])
-
-
-@pytest.fixture
-def own(tmp_path: Path, copies: Copies) -> Iterator[Project]:
-    with copies.open(tmp_path / "p.db", fill) as project:
-        yield project
-
-
-@pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    with TestClient(make_app(own), base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
-        yield made
 
 
 def be(client: TestClient, name: str) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -17,24 +15,13 @@ from twosource.store import Project
 from twosource.store.decisions import append
 from twosource.views.decisions import DecisionState, decision_rows, list_decisions, list_lapsed
 from twosource.web import decision_words
-from twosource.web.app import make_app
-from web.desk_reports import OVERRIDE, example_readings, make_project
+from web.desk_reports import OVERRIDE, example_readings, keep_readings
 
 REPORT = "nevrin-wire"
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
-    with make_project(tmp_path / "p.db", example_readings()) as project:
-        yield project
-
-
-@pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    app = make_app(own)
-    with TestClient(app, base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
-        yield made
-        app.state.desk.imports.close()
+def fill(project: Project) -> None:
+    keep_readings(project, example_readings())
 
 
 def ids(own: Project) -> list[str]:

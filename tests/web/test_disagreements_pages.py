@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,23 +11,13 @@ from twosource.gathering import gather
 from twosource.identifying import identify
 from twosource.store import Project
 from twosource.views.disagreements import disagreements
-from twosource.web.app import make_app
-from web.desk_reports import example_readings, make_project
+from web.desk_reports import example_readings, keep_readings
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    path: Path = tmp_path_factory.mktemp("disagreements") / "p.db"
-    with make_project(path, example_readings()) as project:
-        identify(project)
-        gather(project)
-        yield project
-
-
-@pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    with TestClient(make_app(own), base_url="http://127.0.0.1:8311") as made:
-        yield made
+def fill(project: Project) -> None:
+    keep_readings(project, example_readings())
+    identify(project)
+    gather(project)
 
 
 def test_each_disagreement_shows_both_sides_and_opens_their_sentences(client: TestClient, own: Project) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource.closed_sets import Certainty, ClaimType, FigureKind, Stance, Status
 from twosource.corpus.series import Change
@@ -21,9 +19,9 @@ from twosource.spans import Span
 from twosource.store import Project, open_project
 from twosource.views.figures import FigureStep
 from twosource.views.tellings import Saying
-from twosource.web.app import make_app
 from twosource.web.figure_chart import BOTTOM, LEFT, RIGHT, TOP, chart_of
 from twosource.web.figure_series import points_of, series_of
+from web.at_desk import at_desk
 from web.desk_reports import HOSTILE, OVERRIDE, example_readings, hostile_reading, keep_readings, make_project
 
 DAY = datetime.date(2019, 4, 10)
@@ -185,15 +183,6 @@ def fill(project: Project) -> None:
     keep_readings(project, [*example_readings(), hostile_reading()])
 
 
-@pytest.fixture
-def client(tmp_path: Path, copies: Copies) -> Iterator[TestClient]:
-    with (
-        copies.open(tmp_path / "p.db", fill) as project,
-        TestClient(make_app(project), base_url="http://127.0.0.1:8311") as made,
-    ):
-        yield made
-
-
 def test_every_point_and_row_opens_its_sentence(client: TestClient) -> None:
     page = client.get("/figures?kind=killed").text
     links = re.findall(r'(?:class="figure [^"]*"|data-label="Words"><a) href="([^"]+)"', page)
@@ -230,7 +219,7 @@ def test_hostile_words_stay_words(client: TestClient) -> None:
 def test_a_project_without_figures_says_how_to_come_by_some(tmp_path: Path) -> None:
     with (
         make_project(tmp_path / "p.db", []) as project,
-        TestClient(make_app(project), base_url="http://127.0.0.1:8311") as made,
+        at_desk(project) as made,
     ):
         assert "There are no figures yet" in made.get("/figures").text
 
@@ -248,7 +237,7 @@ def test_the_table_tells_how_a_figure_stands_to_the_speaker_s_last_of_the_same_p
     ]
     with (
         open_project(tmp_path / "p.db", create=True) as project,
-        TestClient(make_app(project), base_url="http://127.0.0.1:8311") as made,
+        at_desk(project) as made,
     ):
         store_reports(reports, project, fake_reader())
         page = made.get("/figures").text

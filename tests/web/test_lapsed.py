@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from starlette.testclient import TestClient
 
 from twosource import deciding
@@ -15,25 +12,14 @@ from twosource.deciding import DecidedClaim
 from twosource.store import Project
 from twosource.store.decisions import append
 from twosource.views.decisions import list_decisions
-from twosource.web.app import make_app
 from twosource.web.lapsed import nearest_claim
-from web.desk_reports import example_readings, make_project
+from web.desk_reports import example_readings, keep_readings
 
 REPORT = "nevrin-wire"
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
-    with make_project(tmp_path / "p.db", example_readings()) as project:
-        yield project
-
-
-@pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    app = make_app(own)
-    with TestClient(app, base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
-        yield made
-        app.state.desk.imports.close()
+def fill(project: Project) -> None:
+    keep_readings(project, example_readings())
 
 
 def lapsed_on(own: Project, one: DecidedClaim) -> Decision:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,24 +10,15 @@ from starlette.testclient import TestClient
 from twosource import deciding
 from twosource.spans import Span
 from twosource.store import Project
-from twosource.web.app import make_app
 from twosource.web.looking import progress_in
-from web.desk_reports import HOSTILE, changed_readings, foreign_reading, make_project
+from web.desk_reports import HOSTILE, changed_readings, foreign_reading, keep_readings
 
 PAGE = "/reports/changed"
 RUN = "15-45"  # the body of the version that stands, below its title
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
-    with make_project(tmp_path / "p.db", [*changed_readings(), foreign_reading()]) as project:
-        yield project
-
-
-@pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    with TestClient(make_app(own), base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
-        yield made
+def fill(project: Project) -> None:
+    keep_readings(project, [*changed_readings(), foreign_reading()])
 
 
 def token(client: TestClient) -> str:

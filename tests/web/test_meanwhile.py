@@ -15,9 +15,9 @@ from twosource import deciding
 from twosource.deciding import DecidedClaim, Mark
 from twosource.spans import Span
 from twosource.store import Project
-from twosource.web.app import make_app
 from twosource.web.claim_form import ClaimForm, FigureForm, form_of
 from twosource.web.meanwhile import form_kept, form_read, meanwhile
+from web.at_desk import FROM_HERE, at_desk
 from web.browser.serving import NO_MODEL, TODAY
 from web.desk_reports import coded_reading, make_project, make_report
 
@@ -48,10 +48,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 @pytest.fixture
 def client(project: Project) -> Iterator[TestClient]:
-    app = make_app(project, reader=lambda: NO_MODEL, today=lambda: TODAY)
-    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as opened:
+    with at_desk(project, reader=lambda: NO_MODEL, today=lambda: TODAY) as opened:
         yield opened
-    app.state.desk.imports.close()
 
 
 def claim(project: Project) -> DecidedClaim:
@@ -86,9 +84,7 @@ def opened(client: TestClient, project: Project) -> dict[str, str]:
 
 
 def send(client: TestClient, sent: dict[str, str], **typed: str) -> tuple[int, str]:
-    answer = client.post(
-        "/claims/form", data={**sent, "reason": "as I read it", **typed}, headers={"origin": "http://127.0.0.1"}
-    )
+    answer = client.post("/claims/form", data={**sent, "reason": "as I read it", **typed}, headers=FROM_HERE)
     return answer.status_code, answer.text
 
 
@@ -247,6 +243,6 @@ def test_a_form_that_the_queue_opened_leads_back_to_it(
 ) -> None:
     page = client.get(f"/claims/form?report=kerat&claim={claim(project).claim.id}&back={back}").text
     sent = fields_of(page) | {"places": "Orm", "reason": "see line 2"}
-    answer = client.post("/claims/form", data=sent, headers={"origin": "http://127.0.0.1"})
+    answer = client.post("/claims/form", data=sent, headers=FROM_HERE)
     assert (answer.status_code, answer.headers["location"]) == (303, path)
     assert f'href="{path}#' in page

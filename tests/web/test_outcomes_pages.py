@@ -18,23 +18,20 @@ from twosource.records import Claim
 from twosource.store import Project
 from twosource.views.decisions import list_decisions
 from twosource.views.events import event_of_claim
-from twosource.web.app import make_app
-from web.desk_reports import due_reading, make_project
+from web.at_desk import FROM_HERE, at_desk
+from web.desk_reports import due_reading, keep_readings, make_project
 
-FROM_HERE = {"Origin": "http://127.0.0.1:8311"}
 TODAY = datetime.date(2019, 5, 1)
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
-    with make_project(tmp_path / "p.db", [due_reading()]) as project:
-        yield project
+def fill(project: Project) -> None:
+    keep_readings(project, [due_reading()])
 
 
 @pytest.fixture
 def client(own: Project) -> Iterator[TestClient]:
-    app = make_app(own, today=lambda: TODAY)
-    with TestClient(app, base_url="http://127.0.0.1:8311", headers=FROM_HERE, follow_redirects=False) as made:
+    with at_desk(own, today=lambda: TODAY) as made:
+        made.headers.update(FROM_HERE)
         yield made
 
 
@@ -123,7 +120,7 @@ def test_a_claim_that_tells_of_no_plan_has_no_such_form(tmp_path: Path) -> None:
     happened = tuple(msgspec.structs.replace(one, status=Status.HAPPENED) for one in reading.claims)
     with (
         make_project(tmp_path / "q.db", [msgspec.structs.replace(reading, claims=happened)]) as project,
-        TestClient(make_app(project), base_url="http://127.0.0.1:8311") as client,
+        at_desk(project) as client,
     ):
         assert "/outcomes" not in client.get("/reports/due").text
 

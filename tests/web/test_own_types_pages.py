@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ from twosource.corpus_records import OwnRule, OwnType
 from twosource.deciding.own_types import define_types, own_rule, own_types
 from twosource.store import Project
 from twosource.views.events import find_events
-from twosource.web.app import make_app
 from twosource.web.pages.own_types import rule_words
-from web.desk_reports import HOSTILE, foreign_reading, make_project
+from web.at_desk import at_desk
+from web.desk_reports import HOSTILE, foreign_reading, keep_readings
 from web.event_reports import event_project
 
 TOML = f"""
@@ -29,16 +28,8 @@ words = ["Kerat"]
 """
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
-    with make_project(tmp_path / "p.db", [foreign_reading()]) as project:
-        yield project
-
-
-@pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    with TestClient(make_app(own), base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
-        yield made
+def fill(project: Project) -> None:
+    keep_readings(project, [foreign_reading()])
 
 
 def send(client: TestClient, content: str | None = None, **fields: str) -> tuple[int, str]:
@@ -90,7 +81,7 @@ def test_a_rule_is_told_in_words() -> None:
 def test_events_are_labelled_and_filtered_by_own_types(tmp_path: Path) -> None:
     shelled = OwnType(name="Shelled", definition="d", rules=(own_rule({"types": ["shelling"]}),))
     with event_project(tmp_path / "e.db") as project:
-        with TestClient(make_app(project), base_url="http://127.0.0.1:8311", follow_redirects=False) as client:
+        with at_desk(project) as client:
             before = client.get("/events").text
             define_types(project, [shelled], who="Ana", reason="r")
             listed = client.get("/events").text

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,8 +13,7 @@ from twosource.records import Claim, Named, Reading
 from twosource.store import Project
 from twosource.views.planned import plans
 from twosource.views.silence import silences
-from twosource.web.app import make_app
-from web.desk_reports import OVERRIDE, at, example_readings, make_project, make_report
+from web.desk_reports import OVERRIDE, at, example_readings, keep_readings, make_report
 
 
 def death() -> Reading:
@@ -35,16 +32,8 @@ def death() -> Reading:
     return Reading(report=msgspec.structs.replace(report), claims=(claim,), fingerprint="tests")
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
-    with make_project(tmp_path / "p.db", [*example_readings(), death()]) as project:
-        yield project
-
-
-@pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    with TestClient(make_app(own), base_url="http://127.0.0.1:8311") as made:
-        yield made
+def fill(project: Project) -> None:
+    keep_readings(project, [*example_readings(), death()])
 
 
 def test_names_of_private_persons_are_withheld_unless_asked_for(client: TestClient) -> None:

@@ -17,9 +17,9 @@ from twosource.deciding import no_longer_apply
 from twosource.store import Project
 from twosource.store.decisions import decisions_in_force
 from twosource.store.events import members_of
-from twosource.web.app import make_app
 from twosource.web.laying import card_in, cards_in
 from twosource.web.wording import compare_path, queue_path
+from web.at_desk import at_desk
 from web.desk_reports import doubtful_reading, due_reading, review_project
 
 TODAY = datetime.date(2019, 5, 1)
@@ -33,8 +33,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 @pytest.fixture
 def client(project: Project) -> Iterator[TestClient]:
-    app = make_app(project, today=lambda: TODAY)
-    with TestClient(app, base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
+    with at_desk(project, today=lambda: TODAY) as made:
         yield made
 
 

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from twosource.store import Project
 from twosource.views import review
-from twosource.web.app import make_app
+from web.at_desk import at_desk
 from web.desk_reports import example_readings, review_project
 
 TODAY = datetime.date(2019, 5, 1)
@@ -27,10 +27,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 @pytest.fixture
 def client(project: Project) -> Iterator[TestClient]:
-    app = make_app(project, today=lambda: TODAY)
-    with TestClient(app, base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
+    with at_desk(project, today=lambda: TODAY) as made:
         yield made
-        app.state.desk.imports.close()
 
 
 def test_a_project_that_was_looked_at_as_a_whole_says_nothing_of_it(client: TestClient) -> None:

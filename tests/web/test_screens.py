@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -16,18 +14,16 @@ from twosource.deciding import decided_claims
 from twosource.records import Origin, Reading
 from twosource.store import Project
 from twosource.store.lineage import keep_dependences, keep_prints, reports_with
-from twosource.web.app import make_app
 from twosource.web.navigation import NAVIGATION
 from twosource.web.routing import Ask
 from twosource.web.screens import WAYS
 from twosource.web.wording import compare_path
-from web.desk_reports import HOSTILE, OVERRIDE, at, example_readings, make_project, make_report
+from web.desk_reports import HOSTILE, OVERRIDE, at, example_readings, keep_readings, make_report
 
 DAY = datetime.date(2019, 4, 10)
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
+def fill(project: Project) -> None:
     """Two reports of one text, one of them hostile, and a coded one."""
     origin = Origin(path=f"in/{OVERRIDE}.txt", line=7, sha256="ab" * 32, encoding="utf-8")
     bodies = {"first": "The bridge at Kerat was closed.", f"second {HOSTILE}": "The bridge at Kerat was closed today."}
@@ -40,20 +36,13 @@ def own(tmp_path: Path) -> Iterator[Project]:
         )
         for (name, body), outlet in zip(bodies.items(), ("Darm Post", HOSTILE), strict=True)
     ]
-    with make_project(tmp_path / "p.db", [*readings, example_readings()[0]]) as project:
-        with project.writing() as connection:
-            reports = list(reports_with(connection, bodies).values())
-            keep_prints(connection, "x", reports, {one.id: frozenset() for one in reports})
-            earlier, later = bodies
-            found = Dependence(earlier=earlier, later=later, relation=Relation.REPRINT, reason=HOSTILE, likelihood=1.0)
-            keep_dependences(connection, list(bodies), [found])
-        yield project
-
-
-@pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    with TestClient(make_app(own), base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
-        yield made
+    keep_readings(project, [*readings, example_readings()[0]])
+    with project.writing() as connection:
+        reports = list(reports_with(connection, bodies).values())
+        keep_prints(connection, "x", reports, {one.id: frozenset() for one in reports})
+        earlier, later = bodies
+        found = Dependence(earlier=earlier, later=later, relation=Relation.REPRINT, reason=HOSTILE, likelihood=1.0)
+        keep_dependences(connection, list(bodies), [found])
 
 
 def test_every_entry_of_the_bar_has_its_page(client: TestClient) -> None:

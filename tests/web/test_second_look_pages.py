@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,23 +13,20 @@ from twosource.deciding import Seconded
 from twosource.store import Project
 from twosource.views.claims import find_claims
 from twosource.views.second_looks import waiting_for
-from twosource.web.app import make_app
-from web.desk_reports import HOSTILE, example_readings, make_project
+from web.desk_reports import HOSTILE, example_readings, keep_readings
 
 PAGE = "/review/second"
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Project]:
-    with make_project(tmp_path / "p.db", example_readings()[:2]) as project:
-        yield project
+def fill(project: Project) -> None:
+    keep_readings(project, example_readings()[:2])
 
 
 @pytest.fixture
-def client(own: Project) -> Iterator[TestClient]:
-    with TestClient(make_app(own), base_url="http://127.0.0.1:8311", follow_redirects=False) as made:
-        made.cookies.set("twosource-name", "Ben")
-        yield made
+def client(client: TestClient) -> TestClient:
+    """The browser of somebody who is called Ben."""
+    client.cookies.set("twosource-name", "Ben")
+    return client
 
 
 def accepted(project: Project, number: int = 0, *, who: str = "Ana", reason: str = "read it twice") -> str:

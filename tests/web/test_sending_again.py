@@ -10,12 +10,10 @@ from starlette.testclient import TestClient
 
 from twosource.deciding import Mark, decided_claims
 from twosource.store import Project
-from twosource.web.app import make_app
 from twosource.web.sending_again import TOKEN
+from web.at_desk import FROM_HERE, HOME, at_desk
 from web.desk_reports import foreign_reading, make_project
 
-HOME = "http://127.0.0.1:8311"
-FROM_HERE = {"Origin": HOME}
 OLD = {"csrf": "x" * 43}
 
 
@@ -114,7 +112,7 @@ def test_files_are_to_be_chosen_once_more(client: TestClient) -> None:
 
 
 def test_who_must_first_give_the_token_of_access_gets_none_of_the_forms(project: Project) -> None:
-    with TestClient(make_app(project, token="a" * 20), base_url=HOME, follow_redirects=False) as client:
+    with at_desk(project, token="a" * 20) as client:
         answer = client.post("/claims/decide", data=rejection(project), headers=FROM_HERE)
     assert (answer.status_code, TOKEN in answer.headers) == (401, False)
     assert marks(project)[0] is Mark.READ

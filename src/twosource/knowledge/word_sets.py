@@ -24,6 +24,7 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     locating: frozenset[str]
     inside_of: frozenset[str]
     place_nouns: frozenset[str]
+    premises: frozenset[str]
     directions: frozenset[str]
     calendar: frozenset[str]
     unnamed_quantities: frozenset[str]

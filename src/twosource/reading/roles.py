@@ -19,6 +19,7 @@ from twosource.spans import Span
 
 __all__ = [
     "Cast",
+    "describes_another",
     "figures_in",
     "fill_role",
     "is_plain_adjective",
@@ -237,6 +238,7 @@ def places_of(
     """
     names = list(taken)
     free = [p for p in places if not any(n.meets(p.span) for n in names)]
+    free = [p for p in free if not describes_another(cast.tree.text, p.span)]
     for frame in (evidence,) if strict else (evidence, sentence):
         inside = [p for p in free if frame.holds(p.span) and _is_scene(cast, p, strict=strict)]
         if inside:
@@ -244,6 +246,11 @@ def places_of(
             chosen = _beside([p for p in inside if _rank(p) == finest], trigger)
             return tuple(Named(name=p.name, span=p.span, said_at=p.span) for p in chosen)
     return ()
+
+
+def describes_another(text: str, place: Span) -> bool:
+    """Whether a hyphen makes the place a part of an adjective: 'the London-based group', 'US-backed forces'."""
+    return text[place.end : place.end + 1] in ("-", "–", "‑") and text[place.end + 1 : place.end + 2].islower()
 
 
 def _beside(places: list[Place], trigger: Span) -> list[Place]:

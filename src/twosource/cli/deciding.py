@@ -2,83 +2,52 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
 
 from twosource import deciding
-from twosource.cli.claim_words import claim_lines
+from twosource.cli.deciding_claims import decide_on_claim, decide_on_reports
+from twosource.cli.deciding_options import (
+    About,
+    Because,
+    Fields,
+    In,
+    Seen,
+    Subjects,
+    Verdict,
+    Who,
+    name_given,
+    reason_given,
+)
 from twosource.cli.deciding_places import decide_on_actor, decide_on_place
 from twosource.cli.deciding_plans import decide_on_plan
-from twosource.cli.relating import print_why
+from twosource.cli.said import Said, Signed, tell
 from twosource.cli.terminal import ProjectArgument, errors, output, plural, visible
-from twosource.corpus_records import VERDICTS, Decision, DecisionKind, Judgement
+from twosource.corpus_records import VERDICTS, DecisionKind, Judgement
 from twosource.errors import UsageError
 from twosource.gathering import decide_event, gather
 from twosource.identifying import identify, keep_name_decision
-from twosource.relating import keep_decision
 from twosource.store import Project, open_project
 from twosource.views.decisions import DecisionRow, DecisionState, count_decisions, list_decisions
-from twosource.views.lineage import why as ask_why
 
-__all__ = ["Because", "In", "Who", "backup", "decide", "decisions", "name_given", "reason_given", "undo", "verify"]
+__all__ = ["backup", "decide", "decisions", "undo", "verify"]
 
 _SHOWN = 50
-In = Annotated[str, typer.Option("--in", metavar="PROJECT", help="The project file.")]
-Who = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Who decides; without it your user name.", show_default=False)
-]
-Because = Annotated[str, typer.Option(metavar="WORDS", help="Why, in your words; kept and shown.")]
-Seen = Annotated[
-    int | None,
-    typer.Option(
-        metavar="NUMBER",
-        min=0,
-        help="The last entry on these things that you have seen (0: none). Refused if there is a later one.",
-        show_default=False,
-    ),
-]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def decide(
-    subjects: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID...",
-            help="Two reports or names, a claim, a report to add one to, events to merge, claims to split off, "
-            "a report and a name of a place in it, an actor, the number of another person's decision.",
-            show_default=False,
-        ),
-    ],
-    verdict: Annotated[
-        str,
-        typer.Option(
-            "--as",
-            metavar="VERDICT",
-            help="Reports, names: same, different, unsure. A claim: accept, reject, fix, add. Events: merge or split. "
-            "A place: locate, unplaced. An actor: classify. "
-            "A plan: happened, not-happened, not-known. Another's decision: agree, disagree, undecided.",
-        ),
-    ],
+    subjects: Subjects,
+    verdict: Verdict,
     project: In,
     because: Because,
-    about: Annotated[
-        DecisionKind | None,
-        typer.Option(help="What the ids are; by the verdict: reports for same, claims for accept.", show_default=False),
-    ] = None,
-    fields: Annotated[
-        str | None,
-        typer.Option(
-            metavar="JSON",
-            help='What is right, as in the codebook: {"actors": ["Norland"]}; {"place": ID}, {"kind": KIND}; of a plan '
-            'the claim or event that tells what came of it: {"told_by": ID}.',
-        ),
-    ] = None,
+    about: About = None,
+    fields: Fields = None,
     who: Who = None,
     seen: Seen = None,
 ) -> None:
@@ -89,37 +58,11 @@ def decide(
     It is kept with your name and reason, and stays when reports are read again. The last word on the same things
     counts; earlier ones are kept in the log.
     """
-    kind, reason, name = about or _kind_of(verdict), reason_given(because), name_given(who)
+    kind = about or _kind_of(verdict)
+    signed = Signed(reason=reason_given(because), who=name_given(who), expected=seen)
+    said = Said(kind=kind, subjects=subjects, verdict=verdict, fields=fields, signed=signed)
     with open_project(project) as opened:
-        if kind is DecisionKind.LINEAGE:
-            _decide_on_reports(opened, subjects, verdict, reason=reason, who=name, expected=seen)
-        elif kind is DecisionKind.CLAIM:
-            given = _fields(fields)
-            _decide_on_claim(opened, subjects, verdict, given, reason=reason, who=name, expected=seen)
-            gather(opened)
-        elif kind is DecisionKind.ENTITY and verdict in tuple(Judgement):
-            word = Judgement(verdict)
-            kept = keep_name_decision(opened, subjects, word, reason=reason, who=name, expected=seen)
-            output().print(f"Kept as entry {kept.number}.")
-        elif kind is DecisionKind.PLACE:
-            given = _fields(fields)
-            decide_on_place(opened, subjects, verdict, given, reason=reason, who=name, expected=seen)
-        elif kind is DecisionKind.ACTOR:
-            given = _fields(fields)
-            decide_on_actor(opened, subjects, verdict, given, reason=reason, who=name, expected=seen)
-        elif kind is DecisionKind.SECOND:
-            kept = deciding.second(opened, _number(subjects), verdict, reason=reason, who=name, expected=seen)
-            output().print(f"Kept as entry {kept.number}.")
-        elif kind is DecisionKind.OUTCOME:
-            decide_on_plan(opened, subjects, verdict, _fields(fields), reason=reason, who=name, expected=seen)
-        elif kind is DecisionKind.EVENT:
-            kept = decide_event(opened, verdict, subjects, reason=reason, who=name, expected=seen)
-            output().print(f"Kept as entry {kept.number}.")
-        else:
-            kept = deciding.keep(
-                opened, kind, subjects, verdict, value=_fields(fields), reason=reason, who=name, expected=seen
-            )
-            output().print(f"Kept as entry {kept.number}.")
+        _KEPT_BY.get(kind, _keep_as_given)(opened, said)
 
 
 def undo(
@@ -203,51 +146,38 @@ def backup(
     output().print(f"{to}: {size:,} bytes. Check it with: twosource verify {to}", soft_wrap=True)
 
 
-def _decide_on_reports(
-    project: Project, subjects: list[str], verdict: str, *, reason: str, who: str, expected: int | None
-) -> None:
-    if len(subjects) != 2:
-        raise UsageError(f"name two reports, not {len(subjects)}")
-    if verdict not in VERDICTS[DecisionKind.LINEAGE]:
-        raise UsageError(f"{verdict!r} can't be said of two reports: it is one of {', '.join(Judgement)}")
-    first, second = subjects
-    keep_decision(project, (first, second), Judgement(verdict), reason=reason, who=who, expected=expected)
-    print_why(ask_why(project, first, second))
-
-
-def _decide_on_claim(
-    project: Project,
-    subjects: list[str],
-    verdict: str,
-    fields: dict[str, Any],
-    *,
-    reason: str,
-    who: str,
-    expected: int | None,
-) -> None:
-    if len(subjects) != 1:
-        raise UsageError(f"name one claim, or for --as add its report, not {len(subjects)} ids")
-    if fields and verdict not in ("fix", "add"):
-        raise UsageError(f"--fields says what is right: it goes with --as fix or add, not with {verdict}")
-    [id_] = subjects
-    if verdict == "add":
-        kept = deciding.add(project, id_, fields, who=who, reason=reason, expected=expected)
+def _decide_on_names(project: Project, said: Said) -> None:
+    if said.verdict in tuple(Judgement):
+        tell(keep_name_decision(project, said.subjects, Judgement(said.verdict), **said.signed))
     else:
-        report = deciding.report_of(project, id_)
-        if verdict == "fix":
-            kept = deciding.fix(project, report, id_, fields, who=who, reason=reason, expected=expected)
-        elif verdict == "reject":
-            kept = deciding.reject(project, report, id_, who=who, reason=reason, expected=expected)
-        else:
-            kept = deciding.accept(project, report, id_, who=who, reason=reason, expected=expected)
-    _print_claim(project, kept)
+        _keep_as_given(project, said)
 
 
-def _number(subjects: list[str]) -> int:
-    """The number of the one entry that is named."""
-    if len(subjects) != 1 or not subjects[0].isdecimal():
-        raise UsageError(f"name one decision by its number, not {' '.join(subjects)}: see 'twosource decisions'")
-    return int(subjects[0])
+def _decide_on_events(project: Project, said: Said) -> None:
+    tell(decide_event(project, said.verdict, said.subjects, **said.signed))
+
+
+def _decide_on_a_decision(project: Project, said: Said) -> None:
+    """Keeps what is held of the one entry that is named by its number."""
+    if len(said.subjects) != 1 or not said.subjects[0].isdecimal():
+        raise UsageError(f"name one decision by its number, not {' '.join(said.subjects)}: see 'twosource decisions'")
+    tell(deciding.second(project, int(said.subjects[0]), said.verdict, **said.signed))
+
+
+def _keep_as_given(project: Project, said: Said) -> None:
+    tell(deciding.keep(project, said.kind, said.subjects, said.verdict, value=said.given, **said.signed))
+
+
+_KEPT_BY: Mapping[DecisionKind, Callable[[Project, Said], None]] = {
+    DecisionKind.LINEAGE: decide_on_reports,
+    DecisionKind.CLAIM: decide_on_claim,
+    DecisionKind.ENTITY: _decide_on_names,
+    DecisionKind.EVENT: _decide_on_events,
+    DecisionKind.PLACE: decide_on_place,
+    DecisionKind.ACTOR: decide_on_actor,
+    DecisionKind.SECOND: _decide_on_a_decision,
+    DecisionKind.OUTCOME: decide_on_plan,
+}
 
 
 def _kind_of(verdict: str) -> DecisionKind:
@@ -256,46 +186,6 @@ def _kind_of(verdict: str) -> DecisionKind:
             return kind
     known = ", ".join(dict.fromkeys(word for verdicts in VERDICTS.values() for word in verdicts))
     raise UsageError(f"--as {verdict!r} is no verdict: it is one of {known}")
-
-
-def _fields(words: str | None) -> dict[str, Any]:
-    if words is None:
-        return {}
-    try:
-        return msgspec.json.decode(words, type=dict[str, Any])
-    except msgspec.MsgspecError as fault:
-        raise UsageError(f'--fields is no JSON object ({fault}): write it as \'{{"actors": ["Norland"]}}\'') from None
-
-
-def reason_given(because: str) -> str:
-    """Why something is decided, which must be said."""
-    if not because.strip():
-        raise UsageError("--because is empty: say why, so that others can follow")
-    return because.strip()
-
-
-def name_given(who: str | None) -> str:
-    """Who decides: as given, or the user's name, which nothing but the commands asks the environment for."""
-    if who is not None:
-        return who
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        raise UsageError("your user name is not known here: give one with --who") from None
-
-
-def _print_claim(project: Project, kept: Decision) -> None:
-    report, id_ = kept.subjects
-    [one] = [
-        one for one in deciding.decided_claims(project, report) if one.decision and one.decision.number == kept.number
-    ]
-    console = output()
-    first, *others = claim_lines(one.claim, one.evidence)
-    console.print(
-        f"{one.mark} in {visible(report)}, entry {kept.number}: {visible(first)}", style="bold", soft_wrap=True
-    )
-    for line in [*others, id_]:
-        console.print(f"  {visible(line)}", soft_wrap=True)
 
 
 def _print_decision(row: DecisionRow) -> None:

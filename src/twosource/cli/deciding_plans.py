@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from twosource import deciding
-from twosource.cli.terminal import output
+from twosource.cli.said import Said, tell
 from twosource.errors import UsageError
 from twosource.store import Project
 
 __all__ = ["decide_on_plan"]
 
 
-def decide_on_plan(
-    project: Project,
-    subjects: Sequence[str],
-    word: str,
-    fields: Mapping[str, Any],
-    *,
-    reason: str,
-    who: str,
-    expected: int | None,
-) -> None:
-    """Keeps what came of the plan that the one claim tells; ``fields`` may name by 'told_by' what tells so.
+def decide_on_plan(project: Project, said: Said) -> None:
+    """Keeps what came of the plan that the one claim tells; the fields may name by 'told_by' what tells so.
 
     Raises UsageError for several claims and for other fields.
     """
-    if len(subjects) != 1:
-        raise UsageError(f"name the one claim that tells of the plan, not {len(subjects)} ids")
+    fields = said.given
+    if len(said.subjects) != 1:
+        raise UsageError(f"name the one claim that tells of the plan, not {len(said.subjects)} ids")
     told_by = fields.get("told_by", "")
     if set(fields) - {"told_by"} or not isinstance(told_by, str):
         raise UsageError('--fields of a plan names what tells so: {"told_by": "the id of a claim or event"}')
-    [claim] = subjects
+    [claim] = said.subjects
     report = deciding.report_of(project, claim)
-    kept = deciding.record_outcome(
-        project, report, claim, word, who=who, reason=reason, told_by=told_by, expected=expected
-    )
-    output().print(f"Kept as entry {kept.number}.")
+    tell(deciding.record_outcome(project, report, claim, said.verdict, told_by=told_by, **said.signed))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from twosource.cli import question_tables as tables
-from twosource.cli.deciding import Because, In, Who, name_given, reason_given
+from twosource.cli.deciding_options import Because, In, Who, name_given, reason_given
 from twosource.cli.terminal import ProjectArgument, output, plural, visible
 from twosource.deciding.own_types import define_types, forget_type, read_own_types
 from twosource.errors import InputError

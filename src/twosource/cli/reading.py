@@ -15,6 +15,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from twosource import pipeline
 from twosource.cli import giving
+from twosource.cli.reading_options import (
+    ColumnMap,
+    EngineOption,
+    Into,
+    Kind,
+    MinConfidence,
+    Paths,
+    Quiet,
+    Ray,
+    Strict,
+    TimeLimit,
+    Workers,
+)
 from twosource.cli.terminal import errors, output, plural
 from twosource.engines import Engine
 from twosource.engines.limits import Limits
@@ -26,89 +39,20 @@ from twosource.store import open_project
 from twosource.views.issues import issue_counts
 from twosource.views.project import Counts, counts
 
-__all__ = ["Quiet", "demo", "read", "tell"]
-
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+__all__ = ["demo", "read", "tell"]
 
 
 def read(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(
-            help="Files or folders: text (.txt, .md), saved pages (.html), mail (.eml, .mbox), .docx, .pdf, "
-            "web archives (.warc, .wacz), feeds (.rss, .xml), JSON lines (.jsonl) or tables (.csv, .tsv, .parquet).",
-            show_default=False,
-        ),
-    ],
-    into: Annotated[
-        str, typer.Option("--into", metavar="PROJECT", help="The project file; made where it is not there.")
-    ],
-    column_map: Annotated[
-        str | None,
-        typer.Option(
-            "--map",
-            metavar="THEIRS=OURS,...",
-            help="Which column holds what, as in date=published,source=outlet. Ours are id, text, title, outlet, "
-            "published, url, agency, language. Usual names need no map.",
-        ),
-    ] = None,
-    kind: Annotated[
-        ReaderKind,
-        typer.Option(
-            "--reader",
-            help="What finds claims and who says them: the trained reader, or rules, quicker, which find fewer.",
-        ),
-    ] = ReaderKind.TRAINED,
-    min_confidence: Annotated[
-        float,
-        typer.Option(
-            "--min-confidence",
-            min=0,
-            max=1,
-            help="Leave out the claims of which the trained reader is less sure than this, from 0 to 1. "
-            "Each leaves a note among the issues.",
-        ),
-    ] = 0,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers",
-            min=0,
-            metavar="NUMBER",
-            help="In how many processes to read: as many as there are cores, at most 8, unless given. "
-            "0 reads in this one, without limits of time and memory.",
-            show_default=False,
-        ),
-    ] = None,
-    engine: Annotated[
-        EngineKind,
-        typer.Option(
-            "--engine",
-            help="Read in processes of this machine (pool), or by Daft, on this machine or with --ray on a cluster.",
-        ),
-    ] = EngineKind.POOL,
-    ray: Annotated[
-        str | None,
-        typer.Option(
-            "--ray",
-            metavar="ADDRESS",
-            help="The Ray cluster that --engine daft reads on: host:port, or auto for the one that runs here.",
-            show_default=False,
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            "--time-limit",
-            metavar="SECONDS",
-            help="Give a report up that takes more processor time than this, and try those again that were given up "
-            "before. Unless given: a minute, and a second for each 100 characters.",
-            show_default=False,
-        ),
-    ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Leave with exit code 1 where some of the input could not be read.")
-    ] = False,
+    paths: Paths,
+    into: Into,
+    column_map: ColumnMap = None,
+    kind: Kind = ReaderKind.TRAINED,
+    min_confidence: MinConfidence = 0,
+    workers: Workers = None,
+    engine: EngineOption = EngineKind.POOL,
+    ray: Ray = None,
+    time_limit: TimeLimit = None,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
     """Read reports and keep every claim in a project.

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from twosource import pipeline, watching
-from twosource.cli.reading import Quiet, tell
+from twosource.cli.reading import tell
+from twosource.cli.reading_options import Into, Quiet
 from twosource.cli.terminal import errors
 from twosource.errors import UsageError
 from twosource.intake.addresses import addresses_of
@@ -27,9 +28,7 @@ def watch(
             show_default=False,
         ),
     ],
-    into: Annotated[
-        str, typer.Option("--into", metavar="PROJECT", help="The project file; made where it is not there.")
-    ],
+    into: Into,
     every: Annotated[
         int | None,
         typer.Option(

@@ -16,6 +16,7 @@ from twosource.stage import run_stages
 from twosource.store import project as project_module
 
 if TYPE_CHECKING:
+    from cli_run import Shell
     from twosource.reading.equipment import Equipment
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -65,6 +66,24 @@ def no_databases_left(databases: Databases | None, request: pytest.FixtureReques
 def copies(databases: Databases | None, tmp_path_factory: pytest.TempPathFactory) -> Copies:
     """Projects that are filled once, and copied for each test that asks."""
     return Copies(tmp_path_factory.mktemp("copied"), databases)
+
+
+@pytest.fixture
+def shell(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    copies: Copies,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Shell:
+    """A shell in the test's own folder, with ``project.db`` as the module's function ``fill`` leaves an empty one."""
+    from cli_run import Shell
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("getpass.getuser", lambda: "desk-user")
+    if hasattr(request.module, "fill"):
+        copies.make(tmp_path / "project.db", request.module.fill)
+    return Shell(tmp_path, capsys)
 
 
 @pytest.fixture(scope="session")

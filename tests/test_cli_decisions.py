@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from pathlib import Path
 
 import pytest
 
 from cli_run import Shell
-from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource.deciding import decided_claims
 from twosource.pipeline import store_reports
@@ -21,14 +19,6 @@ TEXT = "Norland shelled Vale-Port on 2024-03-01, killing 2. Sud seized Vale. The
 def fill(project: Project) -> None:
     store_reports([make_report("b", TEXT), make_report("c", TEXT)], project, fake_reader())
     write.keep_batch(project, 1, "f", write.Batch(originals=(b"the bytes",)))
-
-
-@pytest.fixture
-def shell(tmp_path: Path, copies: Copies, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("getpass.getuser", lambda: "desk-user")
-    copies.make(tmp_path / "project.db", fill)
-    return Shell(tmp_path, capsys)
 
 
 def claim_id(words: str) -> str:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-
-import pytest
 
 from cli_run import Shell
-from copies import Copies
 from corpus import another_war as war
 from fake_reading import fake_reader
 from twosource.pipeline import store_reports
@@ -17,13 +13,6 @@ from twosource.store import Project
 
 def fill(project: Project) -> None:
     store_reports([war.WIRE, war.REPRINT, war.RETOLD, war.STATEMENT], project, fake_reader())
-
-
-@pytest.fixture
-def shell(tmp_path: Path, copies: Copies, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    copies.make(tmp_path / "project.db", fill)
-    return Shell(tmp_path, capsys)
 
 
 def test_lineage_lists_families_with_origin_and_reason(shell: Shell) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from cli_run import Ran, Shell
-from copies import Copies
 from located_reading import REPORTS, located_reader
 from twosource.pipeline import store_reports
 from twosource.store import Project, open_project
@@ -20,14 +18,6 @@ IDLIB = "geonames:169389"
 
 def fill(project: Project) -> None:
     store_reports(REPORTS, project, located_reader())
-
-
-@pytest.fixture
-def shell(tmp_path: Path, copies: Copies, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("getpass.getuser", lambda: "desk-user")
-    copies.make(tmp_path / "project.db", fill)
-    return Shell(tmp_path, capsys)
 
 
 def decide(shell: Shell, *arguments: str) -> Ran:

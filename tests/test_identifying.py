@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from cli_run import Shell
-from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource import deciding
 from twosource.corpus_records import Entity, Judgement
@@ -155,13 +154,6 @@ def test_the_list_is_of_most_reports_first_and_asks_by_words(project: Project) -
 
 def fill(project: Project) -> None:
     keep(project, *EVERY)
-
-
-@pytest.fixture
-def shell(tmp_path: Path, copies: Copies, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    copies.make(tmp_path / "project.db", fill)
-    return Shell(tmp_path, capsys)
 
 
 def test_actors_lists_names_with_how_many_use_them(shell: Shell) -> None:

@@ -4,38 +4,15 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from twosource.closed_sets import Certainty, ClaimType, Stance, Status
+from score.coded_by_hand import coded
+from twosource.closed_sets import ClaimType
 from twosource.score.breakdown import break_down, outlets_of
 from twosource.score.breakdown_tables import By, as_json, tables
-from twosource.score.coded import CodedClaim
 
 TEXT = "Rebels shelled Karesh on Monday. The army bombed Tilmar. The king praised the troops."
-SHELLED = CodedClaim(
-    report="r",
-    type=ClaimType.SHELLING,
-    evidence=("Rebels shelled Karesh on Monday",),
-    actors=("Rebels",),
-    targets=(),
-    places=("Karesh",),
-    when=None,
-    figures=(),
-    sources=(),
-    via=(),
-    stance=Stance.ASSERTS,
-    certainty=Certainty.CERTAIN,
-    status=Status.HAPPENED,
-    negated=False,
-)
-BOMBED = msgspec.structs.replace(
-    SHELLED,
-    type=ClaimType.AIRSTRIKE,
-    evidence=("The army bombed Tilmar",),
-    actors=("army",),
-    places=("Tilmar",),
-)
-PRAISED = msgspec.structs.replace(
-    SHELLED, type=ClaimType.PRAISES, evidence=("The king praised the troops",), actors=("king",), places=()
-)
+SHELLED = coded(ClaimType.SHELLING, "Rebels shelled Karesh on Monday", actors=("Rebels",), places=("Karesh",))
+BOMBED = coded(ClaimType.AIRSTRIKE, "The army bombed Tilmar", actors=("army",), places=("Tilmar",))
+PRAISED = coded(ClaimType.PRAISES, "The king praised the troops", actors=("king",))
 AS_ATTACK = msgspec.structs.replace(BOMBED, type=ClaimType.ATTACK)
 
 

@@ -1,7 +1,8 @@
 import msgspec
 import pytest
 
-from twosource.closed_sets import Certainty, ClaimType, Stance, Status
+from score.coded_by_hand import coded
+from twosource.closed_sets import ClaimType
 from twosource.score.calibration import calibration, calibration_error, claims_right
 from twosource.score.coded import CodedClaim
 
@@ -9,14 +10,7 @@ TEXT = {"r": "Rebels shelled Orle. Troops left Karesh."}
 
 
 def claim(evidence: str, type_: ClaimType, confidence: float | None = None, **fields: object) -> CodedClaim:
-    return msgspec.structs.replace(
-        CodedClaim(
-            report="r", type=type_, evidence=(evidence,), actors=(), targets=(), places=(), when=None, figures=(),
-            sources=(), via=(), stance=Stance.ASSERTS, certainty=Certainty.CERTAIN, status=Status.HAPPENED,
-            negated=False, confidence=confidence,
-        ),
-        **fields,
-    )  # fmt: skip
+    return coded(type_, evidence, confidence=confidence, **fields)
 
 
 GOLD = [claim("Rebels shelled Orle", ClaimType.SHELLING, actors=("Rebels",))]

@@ -10,39 +10,22 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from twosource.closed_sets import Certainty, ClaimType, FigureKind, Stance, Status
+from score.coded_by_hand import coded
+from twosource.closed_sets import ClaimType, FigureKind, Stance
 from twosource.errors import InputError, UsageError
 from twosource.score.agreement import family_fit, overlap, same_name, set_f1, when_agreement
 from twosource.score.claims import score_claims
-from twosource.score.coded import CodedClaim, CodedFigure, CodedWhen, read_coded
+from twosource.score.coded import CodedFigure, CodedWhen, read_coded
 
 TEXT = "Rebels shelled Karesh on Monday, killing 12 people. The army denied that it had fled."
-SHELLED = CodedClaim(
-    report="r",
-    type=ClaimType.SHELLING,
-    evidence=("Rebels shelled Karesh on Monday, killing 12 people",),
+SHELLED = coded(
+    ClaimType.SHELLING,
+    "Rebels shelled Karesh on Monday, killing 12 people",
     actors=("Rebels",),
-    targets=(),
     places=("Karesh",),
-    when=None,
     figures=(CodedFigure("12 people", FigureKind.KILLED, 12, 12),),
-    sources=(),
-    via=(),
-    stance=Stance.ASSERTS,
-    certainty=Certainty.CERTAIN,
-    status=Status.HAPPENED,
-    negated=False,
 )
-FLED = msgspec.structs.replace(
-    SHELLED,
-    type=ClaimType.WITHDRAWS,
-    evidence=("it had fled",),
-    actors=("army",),
-    places=(),
-    figures=(),
-    sources=("army",),
-    stance=Stance.DENIES,
-)
+FLED = coded(ClaimType.WITHDRAWS, "it had fled", actors=("army",), sources=("army",), stance=Stance.DENIES)
 
 
 def test_gold_against_itself_is_perfect() -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import msgspec
 
 from plain_reading import reading_of
-from twosource.closed_sets import Certainty, ClaimType, FigureKind, Stance, Status
+from score.coded_by_hand import coded
+from twosource.closed_sets import ClaimType, FigureKind
 from twosource.records import Figure
 from twosource.score.coded import CodedClaim, CodedFigure
 from twosource.score.figures import casualty_measures, claim_figures_f1, gold_phrases
@@ -13,22 +14,7 @@ TEXT = "A raid killed 12 people. Later the toll stood at 12 people."
 
 
 def claim(*figures: CodedFigure, evidence: str = "A raid killed 12 people") -> CodedClaim:
-    return CodedClaim(
-        report="r",
-        type=ClaimType.AIRSTRIKE,
-        evidence=(evidence,),
-        actors=(),
-        targets=(),
-        places=(),
-        when=None,
-        figures=figures,
-        sources=(),
-        via=(),
-        stance=Stance.ASSERTS,
-        certainty=Certainty.CERTAIN,
-        status=Status.HAPPENED,
-        negated=False,
-    )
+    return coded(ClaimType.AIRSTRIKE, evidence, figures=figures)
 
 
 def figure(start: int, phrase: str, low: int, kind: FigureKind = FigureKind.KILLED) -> Figure:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
+import msgspec
 import pytest
 
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status
-from twosource.reading.signals import EventSignal
-from twosource.reading.weighing import is_told, type_of
+from twosource.knowledge.telling import Telling, load_telling
+from twosource.reading.signals import EventSignal, Part
+from twosource.reading.weighing import SIGNS, is_told, signs_of, type_of, worth_of
 from twosource.spans import Span
 
+TELLING = load_telling()
 
-def event(score: float, doubt: float = 0.0, **types: float) -> EventSignal:
-    """An event of these types, with what is left of their probability on 'other'."""
+
+def event(score: float, doubt: float = 0.0, sure: float = 0.8, **types: float) -> EventSignal:
+    """An event of these types, with what is left of their probability on 'other'; ``sure`` of its words."""
     chances = {ClaimType(name): chance for name, chance in types.items()}
     rest = 1 - sum(chances.values())
     return EventSignal(
@@ -23,7 +29,7 @@ def event(score: float, doubt: float = 0.0, **types: float) -> EventSignal:
         stance=tuple(1 / len(Stance) for _ in Stance),
         negated=0.0,
         sourced=0.5,
-        parts={},
+        parts={"evidence": (Part(span=Span(0, 40), score=sure),)},
     )
 
 
@@ -39,16 +45,43 @@ def test_a_rule_decides_where_the_reader_deems_its_type_possible() -> None:
 
 
 @pytest.mark.parametrize(
-    ("suspected", "rule", "told"),
+    ("surer", "less_sure"),
     [
-        (event(0.6, kills=0.8), None, True),
-        (event(0.4, kills=0.8), None, False),
-        (event(0.4, kills=0.8), ClaimType.KILLS, True),
-        (event(0.4, kills=0.8), ClaimType.PRAISES, False),
-        (event(0.4, doubt=0.6, kills=0.8), None, True),
-        (event(0.55, kills=0.3, praises=0.3), None, False),
+        (event(0.9, kills=0.8), event(0.4, kills=0.8)),
+        (event(0.6, kills=0.8), event(0.6, kills=0.3, praises=0.3)),
+        (event(0.6, kills=0.8), event(0.6, sure=0.5, kills=0.8)),
+        (event(0.6, doubt=0.6, kills=0.8), event(0.6, kills=0.8)),
     ],
-    ids=["sure", "unsure", "known to the rules", "known as another", "told with doubt", "of no clear kind"],
+    ids=["of the word", "of the kind", "of the words that tell of it", "told with doubt, which the reader is shy of"],
 )
-def test_a_second_sign_bears_an_event_out(suspected: EventSignal, rule: ClaimType | None, *, told: bool) -> None:
-    assert is_told(suspected, rule) is told
+def test_the_surer_event_is_worth_more(surer: EventSignal, less_sure: EventSignal) -> None:
+    assert worth_of(signs_of(surer, None), TELLING) > worth_of(signs_of(less_sure, None), TELLING)
+
+
+def test_a_word_that_the_rules_know_bears_an_event_out() -> None:
+    known, unknown = (worth_of(signs_of(event(0.6, kills=0.8), rule), TELLING) for rule in (ClaimType.KILLS, None))
+    assert known > unknown
+
+
+def test_what_is_sure_is_told_and_what_is_faint_is_not() -> None:
+    assert is_told(event(0.95, sure=0.95, kills=0.95), None, TELLING)
+    assert not is_told(event(0.26, sure=0.55, kills=0.3, praises=0.3), None, TELLING)
+
+
+def test_the_length_and_the_sureness_of_the_words_are_those_of_all_runs_together() -> None:
+    parts = (Part(span=Span(0, 30), score=0.9), Part(span=Span(40, 50), score=0.5))
+    told = msgspec.structs.replace(event(0.6, kills=0.8), parts={"evidence": parts})
+    signs = dict(zip(SIGNS, signs_of(told, None), strict=True))
+    assert signs["evidence"] == pytest.approx(0.8)
+    assert signs["length"] == pytest.approx(math.log1p(40))
+
+
+def test_the_least_decides() -> None:
+    weights = {**dict.fromkeys(SIGNS, 0.0), "bias": 0.3}
+    assert is_told(event(0.6, kills=0.8), None, Telling(weights=weights, least=0.3))
+    assert not is_told(event(0.6, kills=0.8), None, Telling(weights=weights, least=0.31))
+
+
+def test_the_packaged_weights_have_one_for_every_sign() -> None:
+    assert set(TELLING.weights) == {*SIGNS, "bias"}
+    assert 0 < TELLING.least < 1

@@ -22,6 +22,7 @@ from twosource.knowledge.place_rules import load_place_rules
 from twosource.knowledge.reporting import load_reporting
 from twosource.knowledge.speakers import load_speakers
 from twosource.knowledge.standing import load_standing
+from twosource.knowledge.telling import load_telling
 from twosource.knowledge.time_rules import load_time_rules
 from twosource.knowledge.toml_rules import data_digest
 from twosource.knowledge.word_sets import load_word_sets
@@ -51,7 +52,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
     table, words, agencies = load_actor_table(), load_actor_words(), load_agencies()
     cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
     times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()
-    place_rules, denials = load_place_rules(), load_denials()
+    place_rules, denials, telling = load_place_rules(), load_denials(), load_telling()
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         gazetteer = open_gazetteer(path, data_folder())
     rules = AttributionKnowledge(words=reporting, agencies=agencies, sets=sets)
@@ -67,7 +68,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
         actors=ActorKnowledge(table=table, words=words, sets=sets),
         attribution=rules,
         speech=speech,
-        claims=ClaimKnowledge(events=events, types=types, words=words, table=table, sets=sets),
+        claims=ClaimKnowledge(events=events, types=types, words=words, table=table, sets=sets, telling=telling),
         denials=denials,
         digests={
             "parser": digest_of([[name, metadata.version(name)] for name in _PARSER_PACKAGES]),
@@ -85,6 +86,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
             "events": events.digest,
             "event_types": types.digest,
             "word_sets": sets.digest,
+            "telling": telling.digest,
         },
     )
 

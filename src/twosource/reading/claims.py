@@ -11,6 +11,7 @@ from twosource.closed_sets import ClaimType, CueKind, Stance
 from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.event_types import EventTypes
 from twosource.knowledge.events import EventWords, TriggerRule
+from twosource.knowledge.telling import Telling
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.colour import colour_of, innermost
 from twosource.reading.evidence import evidence_run
@@ -29,13 +30,14 @@ _FAR = 5  # steps between a toll's word and its attack's word in the parse, beyo
 
 
 class ClaimKnowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """What the layer is handed: event words with their frames, the types, and the words for actors."""
+    """What the layer is handed: event words and their frames, types, words for actors, and what is worth telling."""
 
     events: EventWords
     types: EventTypes
     words: ActorWords
     table: ActorTable
     sets: WordSets
+    telling: Telling
 
 
 class _Draft(msgspec.Struct, frozen=True, kw_only=True):

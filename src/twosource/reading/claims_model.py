@@ -73,7 +73,7 @@ def claims_from_signals(
     cast = cast_of(reading, tree, known)
     parties = Parties(reading, cast, names)
     rule_types = {t.token: t.type for t in reading.triggers if not t.rule.startswith("modifier:")}
-    events = [e for e in events if (at := tree.at(e.anchor.start)) is not None and is_told(e, rule_types.get(at))]
+    events = [event for event in events if _is_told(event, tree, rule_types, known)]
     scene = _Scene(
         reading=reading,
         tree=tree,
@@ -91,6 +91,11 @@ def claims_from_signals(
     made = [(event.score, claim) for event in free if (claim := _claim(scene, event)) is not None]
     claims = inherited([*sided, *_told_once(made, tree)], tree, apart_of(known))
     return tuple(c for c in merge_claims(claims, reading.report.digest, apart_of(known)) if _tells(c))
+
+
+def _is_told(event: EventSignal, tree: Tree, rule_types: Mapping[int, ClaimType], known: ClaimKnowledge) -> bool:
+    token = tree.at(event.anchor.start)
+    return token is not None and is_told(event, rule_types.get(token), known.telling)
 
 
 def _tells(claim: Claim) -> bool:

@@ -142,6 +142,7 @@ STAGES: tuple[Stage[Equipment], ...] = (
             "events",
             "event_types",
             "word_sets",
+            "telling",
         ),
     ),
 )

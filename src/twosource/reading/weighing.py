@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
+from collections.abc import Sequence
 
 from twosource.closed_sets import ClaimType, family_of
-from twosource.reading.signals import EventSignal
+from twosource.knowledge.telling import Telling
+from twosource.reading.signals import EventSignal, Part
 
-__all__ = ["is_told", "type_of"]
+__all__ = ["SIGNS", "is_told", "signs_of", "type_of", "worth_of"]
 
 _TYPES = tuple(ClaimType)
 _FAMILIES = {type_: family_of(type_) for type_ in _TYPES}
 _AGREES = 0.3  # from this probability on, the type of the rule that knows the event word is taken
-_DOUBTS = 0.4  # from this probability of doubt on, the event is one that the report takes back in part
-_BORNE_OUT, _KNOWN, _USUAL, _LEAST = 0.25, 0.25, 0.7, 0.52
-"""How an event is weighed: what it gains by a second sign, how much it counts that its family is sure, how sure a
-family is as a rule, and the least that is told. Fitted on reports of outlets that the reader never saw.
-"""
+_FAINT = 1e-3  # a probability below this counts as this
+
+SIGNS = ("anchor", "type", "family", "evidence", "length", "known", "doubt")
+"""What an event is weighed by, in the order of ``signs_of``."""
 
 
 def type_of(event: EventSignal, rule: ClaimType | None) -> ClaimType:
@@ -28,15 +30,42 @@ def type_of(event: EventSignal, rule: ClaimType | None) -> ClaimType:
     return max((t for t in _TYPES if _FAMILIES[t] == best), key=lambda t: _chance(event, t))
 
 
-def is_told(event: EventSignal, rule: ClaimType | None) -> bool:
-    """Whether the event is likely enough to be a claim.
-
-    One that the rules know by its word, and one that is told with doubt, needs less of the reader's sureness: the
-    reader saw few doubts and is shy of them. One whose kind it can't tell needs more.
+def signs_of(event: EventSignal, rule: ClaimType | None) -> tuple[float, ...]:
+    """How sure the reader is of the event's word, of its type and of its family (as logarithms of odds), and of the
+    words that tell of it; how long these are; whether the rules know the word; how likely the report doubts it.
     """
-    borne_out = (rule is not None and _chance(event, rule) >= _AGREES) or 1 - event.certainty[0] >= _DOUBTS
-    weight = event.score + _BORNE_OUT * borne_out + _KNOWN * (max(_families(event).values()) - _USUAL)
-    return weight >= _LEAST
+    sure, length = _evidence(event.parts.get("evidence", ()))
+    return (
+        _logit(event.score),
+        _logit(max(event.types)),
+        _logit(max(_families(event).values())),
+        sure,
+        math.log1p(length),
+        float(rule is not None),
+        1 - event.certainty[0],
+    )
+
+
+def is_told(event: EventSignal, rule: ClaimType | None, telling: Telling) -> bool:
+    """Whether the event's claim is expected to be worth telling."""
+    return worth_of(signs_of(event, rule), telling) >= telling.least
+
+
+def worth_of(signs: Sequence[float], telling: Telling) -> float:
+    """What a claim with these signs, in the order of SIGNS, is expected to be worth."""
+    weights = telling.weights
+    return weights["bias"] + sum(weights[name] * sign for name, sign in zip(SIGNS, signs, strict=True))
+
+
+def _evidence(parts: Sequence[Part]) -> tuple[float, int]:
+    """The mean probability of the words that tell of the event, and how many code points they have."""
+    length = sum(len(part.span) for part in parts)
+    return (sum(part.score * len(part.span) for part in parts) / length if length else 0.0), length
+
+
+def _logit(chance: float) -> float:
+    kept = min(max(chance, _FAINT), 1 - _FAINT)
+    return math.log(kept / (1 - kept))
 
 
 def _chance(event: EventSignal, type_: ClaimType) -> float:

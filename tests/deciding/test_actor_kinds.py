@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource import deciding
 from twosource.closed_sets import ActorKind
@@ -25,12 +21,6 @@ FIRST = make_report("first", "Odrel shelled Vale. Sudria shelled Vale. Odrel sei
 
 def fill(project: Project) -> None:
     store_reports([FIRST], project, fake_reader())
-
-
-@pytest.fixture
-def project(tmp_path: Path, copies: Copies) -> Iterator[Project]:
-    with copies.open(tmp_path / "p.db", fill) as opened:
-        yield opened
 
 
 def kinds(project: Project, name: str) -> tuple[ActorKind, ActorKind | None]:

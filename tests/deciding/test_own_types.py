@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coded_claims import keep_examples
-from copies import Copies
 from twosource import deciding
 from twosource.closed_sets import ClaimType, Status
 from twosource.corpus_records import OwnRule, OwnType
@@ -52,10 +50,7 @@ MARKET = OwnType(
 )
 
 
-@pytest.fixture
-def project(tmp_path: Path, copies: Copies) -> Iterator[Project]:
-    with copies.open(tmp_path / "a.db", keep_examples) as opened:
-        yield opened
+fill = keep_examples
 
 
 def define(project: Project, *types: OwnType) -> int:

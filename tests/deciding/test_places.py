@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 from sqlalchemy import Connection
 
-from copies import Copies
 from fake_reading import make_report
 from located_reading import REPORTS, STAGES, located_reader
 from twosource import deciding
@@ -37,12 +35,6 @@ from twosource.views.whole_records import all_reports
 ALEPPO = "geonames:170063"
 IDLIB = "geonames:169389"
 TARTUS = "geonames:163345"
-
-
-@pytest.fixture
-def project(tmp_path: Path, copies: Copies) -> Iterator[Project]:
-    with copies.open(tmp_path / "p.db", fill) as opened:
-        yield opened
 
 
 def fill(project: Project) -> None:

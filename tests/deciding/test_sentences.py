@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource import deciding
 from twosource.corpus_records import DecisionKind
@@ -24,12 +22,6 @@ TEXT = "Rain came. Norland shelled Vale. Talks went on."
 
 def fill(project: Project) -> None:
     store_reports([make_report("a", TEXT), make_report("b", TEXT)], project, fake_reader())
-
-
-@pytest.fixture
-def project(tmp_path: Path, copies: Copies) -> Iterator[Project]:
-    with copies.open(tmp_path / "a.db", fill) as opened:
-        yield opened
 
 
 def spans(project: Project, report: str = "a") -> list[Span]:

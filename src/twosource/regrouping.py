@@ -109,12 +109,10 @@ class _Names:
         """What is told of these ids, given names alone left out."""
         for id_ in sorted(self.counts.keys() & set(ids)):
             one = self.counts[id_]
-            outlets: dict[str, list[str]] = defaultdict(list)
-            for name, outlet in sorted(one.outlets):
-                outlets[name].append(outlet)
             for naming, reports in one.namings.values():
                 if not self.is_given(naming):
-                    yield Tally(naming=naming, reports=reports, outlets=tuple(outlets[naming.name]), report="")
+                    outlets = tuple(one.outlets.get(naming.name, ()))
+                    yield Tally(naming=naming, reports=reports, outlets=outlets, report="")
 
     def _node(self, id_: str, one: Counts) -> Node | None:
         told = [(naming, reports) for naming, reports in one.namings.values() if naming.sort is Sort.NAMED]
@@ -124,8 +122,8 @@ class _Names:
         fulls: Counter[str] = Counter()
         for naming, reports in told:
             fulls[naming.full] += reports
-        stand = {how: {other for other, way in one.company if way == how} for how in ("company", "beside", "against")}
-        return Node(id_, fulls, stand["company"], stand["beside"], stand["against"], ActorKind.ORGANISATION)
+        company, beside, against = (one.company.get(how, set()) for how in ("company", "beside", "against"))
+        return Node(id_, fulls, company, beside, against, ActorKind.ORGANISATION)
 
     def renew_keys(self, ids: Collection[str]) -> set[str]:
         """Keeps the blocking keys of these ids; returns the other ids of blocks that are now too large, or no more."""

@@ -116,7 +116,7 @@ def _relate_some(connection: Connection, reports: Sequence[Report], by: Judge) -
     parted = parted_pairs(connection, made, touched)
     stored.drop_pairs(connection, parted)
     before = stored.dependences_around(connection, touched)
-    found = _judged(connection, pairs_of(connection, touched), by)
+    found = _judged(connection, pairs_of(connection, touched, made), by)
     stored.keep_dependences(connection, touched, found)
     pairs = [*parted, *(one.pair for one in (*before, *found))]
     return touched | {report for pair in pairs for report in pair}

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
 from twosource.corpus.candidates import Closed, Holder, closed_by, closed_further, is_candidate
-from twosource.corpus.profile import Profile, indexed_prints, is_set_aside, sentence_prints
+from twosource.corpus.profile import Profile, indexed_prints, is_set_aside, sentences_holding
 from twosource.knowledge.lineage_rules import LineageRules
 from twosource.records import Report
 from twosource.store import lineage as stored
@@ -29,12 +30,18 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
     ``closed`` are those that were open, ``opened`` those that are again; ``stocked`` those that became boilerplate or
     ceased to be, which matters to sentences that hold them. All by print, with the reports (ids) that stayed.
+
+    What was looked up for it need not be looked up again: ``prints`` of the reports that were put in, ``numbers`` all
+    prints that were looked at, and of those that are open now the holders (``open``).
     """
 
     closed: Mapping[int, frozenset[str]]
     opened: Mapping[int, frozenset[str]]
     stocked: Mapping[int, frozenset[str]]
     was_stock: frozenset[int]
+    prints: _Prints
+    numbers: frozenset[int]
+    open: Mapping[int, Sequence[Holder]]
 
 
 def index_reports(connection: Connection, reports: Sequence[Report], fingerprint: str) -> Difference:
@@ -52,7 +59,12 @@ def index_reports(connection: Connection, reports: Sequence[Report], fingerprint
     now.update(_further(reports, new, {one: closed for one, closed in before.items() if one not in left}))
     changed = {one for one, closed in now.items() if closed != before.get(one)}
     stored.keep_closed(connection, {one: now[one] for one in changed})
-    return _difference(connection, changed, before, now, holders, frozenset(ids))
+    return Difference(
+        prints=new,
+        numbers=frozenset(numbers),
+        open={one: holders.get(one, ()) for one, closed in now.items() if closed is None},
+        **_changes(connection, changed, before, now, holders, frozenset(ids)),
+    )
 
 
 def _further(reports: Sequence[Report], prints: _Prints, before: Mapping[int, Closed]) -> dict[int, Closed]:
@@ -66,25 +78,26 @@ def _further(reports: Sequence[Report], prints: _Prints, before: Mapping[int, Cl
     return {one: closed_further(before[one], theirs) for one, theirs in days.items()}
 
 
-def _difference(
+def _changes(
     connection: Connection,
     changed: Collection[int],
     before: Mapping[int, Closed],
     now: Mapping[int, Closed | None],
     holders: Mapping[int, Sequence[Holder]],
     fresh: frozenset[str],
-) -> Difference:
+) -> dict[str, Any]:
+    """The fields of a difference that tell what changed."""
     was_stock = {one for one in changed if one in before and before[one].stock}
     is_stock = {one for one in changed if (found := now[one]) is not None and found.stock}
     unknown = (was_stock ^ is_stock) - holders.keys()
     every = {**holders, **stored.holders_of_prints(connection, unknown)}
     others = {one: frozenset(held.report for held in every.get(one, ())) - fresh for one in changed}
-    return Difference(
-        closed={one: others[one] for one in changed if one not in before and others[one]},
-        opened={one: others[one] for one in changed if now[one] is None and others[one]},
-        stocked={one: others[one] for one in was_stock ^ is_stock if others[one]},
-        was_stock=frozenset(was_stock),
-    )
+    return {
+        "closed": {one: others[one] for one in changed if one not in before and others[one]},
+        "opened": {one: others[one] for one in changed if now[one] is None and others[one]},
+        "stocked": {one: others[one] for one in was_stock ^ is_stock if others[one]},
+        "was_stock": frozenset(was_stock),
+    }
 
 
 def remasked(connection: Connection, made: Difference, rules: LineageRules) -> set[str]:
@@ -94,10 +107,7 @@ def remasked(connection: Connection, made: Difference, rules: LineageRules) -> s
         for report in held:
             prints_of.setdefault(report, set()).add(one)
     texts = stored.texts_in_index(connection, prints_of)
-    asked = {
-        report: [sentence for sentence in sentence_prints(text, rules) if sentence & prints_of[report]]
-        for report, text in texts.items()
-    }
+    asked = {report: sentences_holding(text, prints_of[report], rules) for report, text in texts.items()}
     closed = stored.closed_among(
         connection, {one for sentences in asked.values() for held in sentences for one in held}
     )
@@ -127,15 +137,12 @@ def parted_pairs(connection: Connection, made: Difference, but: Collection[str])
     }
 
 
-def pairs_of(connection: Connection, reports: Iterable[str]) -> list[Pair]:
-    """The pairs that are worth comparing with one of these reports in them, in order."""
+def pairs_of(connection: Connection, reports: Iterable[str], made: Difference) -> list[Pair]:
+    """The pairs that are worth comparing with one of these reports in them, in order; ``made`` was made last."""
     asked = frozenset(reports)
-    texts = stored.texts_in_index(connection, asked)
-    numbers = {one for text in texts.values() for one in indexed_prints(text)}
-    holders = stored.holders_of_prints(connection, numbers - stored.closed_among(connection, numbers).keys())
     shared: Counter[Pair] = Counter()
     sizes: dict[str, int] = {}
-    for held in holders.values():
+    for held in _open_holders(connection, asked, made):
         names = [one.report for one in held]
         sizes.update((one.report, one.prints) for one in held)
         shared.update(
@@ -146,6 +153,16 @@ def pairs_of(connection: Connection, reports: Iterable[str]) -> list[Pair]:
             if other not in asked or one < other
         )
     return sorted(pair for pair, count in shared.items() if is_candidate(count, sizes[pair[0]], sizes[pair[1]]))
+
+
+def _open_holders(connection: Connection, reports: frozenset[str], made: Difference) -> list[Sequence[Holder]]:
+    """The holders of every open print that one of the reports holds."""
+    texts = stored.texts_in_index(connection, reports - made.prints.keys())
+    others = {one for text in texts.values() for one in indexed_prints(text)}
+    known = {one for report in reports & made.prints.keys() for one in made.prints[report]}
+    unknown = others - made.numbers
+    found = stored.holders_of_prints(connection, unknown - stored.closed_among(connection, unknown).keys())
+    return [*(made.open[one] for one in (known | others) & made.open.keys()), *found.values()]
 
 
 def profiles_of(connection: Connection, reports: Iterable[Report], rules: LineageRules) -> dict[str, Profile]:

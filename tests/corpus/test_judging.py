@@ -12,7 +12,7 @@ import pytest
 import twosource
 from corpus import another_war as war
 from twosource.corpus.judging import judge
-from twosource.corpus.profile import Profile, indexed_prints
+from twosource.corpus.profile import Profile, indexed_prints, sentences_holding
 from twosource.corpus_records import Dependence, Relation
 from twosource.intake import read_paths
 from twosource.knowledge.lineage_model import load_lineage_model
@@ -125,6 +125,20 @@ def test_boilerplate_is_set_aside(rules: LineageRules) -> None:
     assert whole.content[1]
     assert not any(words for words, run in zip(bare.content, bare.sentences, strict=True) if len(run) > 12)
     assert len(bare.free) < len(whole.free)
+
+
+def test_the_sentences_that_hold_a_print_are_found_with_all_their_prints(rules: LineageRules) -> None:
+    first, second = (
+        "Shells fell on the old mill by the river Orr at dawn.",
+        "Nobody in Vale was hurt on that day, they said.",
+    )
+    text = f"{first} {second}"
+    both = [indexed_prints(first), indexed_prints(second)]
+    assert sentences_holding(text, both[0] | both[1], rules) == both
+    assert sentences_holding(text, {min(both[1])}, rules) == [both[1]]
+    across = indexed_prints(text) - both[0] - both[1]
+    assert across
+    assert sentences_holding(text, across, rules) == []
 
 
 def test_the_example_pairs_are_judged_as_labelled_but_for_two_updates(rules: LineageRules) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twosource.corpus.prints import fingerprints, sampled
-from twosource.corpus.words import fold_words, quoted_runs, sentence_runs
+from twosource.corpus.words import fold_words, quoted_runs, sentence_runs, word_keys
 
 ABBREVIATIONS = frozenset(["gen", "mr"])
 
@@ -31,6 +31,20 @@ def quotations(text: str) -> list[str]:
 )
 def test_lost_commas_apostrophes_accents_and_curly_marks_do_not_matter(one: str, other: str) -> None:
     assert fold_words(one).keys == fold_words(other).keys
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("U.S. forces and the U.N.", ("us", "forces", "and", "the", "un")),
+        ("Mr. A. Moro’s 1,200 men", ("mr", "a", "moros", "1200", "men")),
+        ("in mid-2019, at 4.5km", ("in", "mid", "2019", "at", "45", "km")),
+        ("a.b.c c.d", ("ab", "c", "c", "d")),
+    ],
+)
+def test_words_are_runs_of_letters_acronyms_and_numbers(text: str, keys: tuple[str, ...]) -> None:
+    assert fold_words(text).keys == keys
+    assert word_keys(text) == keys
 
 
 def test_each_word_slices_back_to_its_place() -> None:

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from twosource.corpus.credits import credited_agencies
 from twosource.corpus.prints import GRAM, fingerprints, sampled
-from twosource.corpus.words import Words, fold_words, quoted_runs, sentence_runs
+from twosource.corpus.words import Words, fold_words, quoted_runs, sentence_runs, word_keys
 from twosource.knowledge.lineage_rules import LineageRules
 from twosource.records import Report
 from twosource.spans import Span
 
-__all__ = ["LEAD", "QUOTED_GRAM", "Profile", "indexed_prints", "is_set_aside", "sentence_prints"]
+__all__ = ["LEAD", "QUOTED_GRAM", "Profile", "indexed_prints", "is_set_aside", "sentences_holding"]
 
 LEAD = 80
 """Words that count as the lead, from the beginning of the body: two or three sentences."""
@@ -149,11 +149,18 @@ def is_set_aside(sentence: frozenset[int], stock: Container[int]) -> bool:
     return len(sentence) >= _LEAST_SAMPLED and held >= _STOCK_SHARE * len(sentence)
 
 
-def sentence_prints(text: str, rules: LineageRules) -> list[frozenset[int]]:
-    """The sampled prints of each sentence of a text, in order."""
+def sentences_holding(text: str, asked: Container[int], rules: LineageRules) -> list[frozenset[int]]:
+    """The sampled prints of each sentence of a text that holds one of those asked for, in order."""
     words = fold_words(text)
     prints = fingerprints(words.keys)
-    return [_sampled_in(prints, run) for run in sentence_runs(text, words, rules.abbreviations)]
+    places = [at for at, one in enumerate(prints) if one in asked]
+    if not places:
+        return []
+    runs = sentence_runs(text, words, rules.abbreviations)
+    ends = [run.end for run in runs]
+    near = [runs[number] for number in sorted({bisect.bisect_right(ends, at) for at in places})]
+    found = (_sampled_in(prints, run) for run in near)
+    return [held for held in found if any(one in asked for one in held)]
 
 
 def _sampled_in(prints: Sequence[int], run: Span) -> frozenset[int]:
@@ -162,7 +169,7 @@ def _sampled_in(prints: Sequence[int], run: Span) -> frozenset[int]:
 
 def indexed_prints(text: str) -> frozenset[int]:
     """The sampled prints under which the index keeps a text."""
-    return sampled(fingerprints(fold_words(text).keys))
+    return sampled(fingerprints(word_keys(text)))
 
 
 def mask(length: int, runs: Sequence[Span]) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,9 +12,11 @@ import msgspec
 
 from twosource.spans import Span
 
-__all__ = ["Words", "fold_words", "quoted_runs", "sentence_runs"]
+__all__ = ["Words", "fold_words", "quoted_runs", "sentence_runs", "word_keys"]
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’‘`´ʼ][^\W\d_]+)*")
+_WORD = re.compile(  # an acronym with full stops, else a word with its apostrophes, else a number
+    r"[^\W\d_](?:\.(?:[^\W\d_]\.)+|[^\W\d_]*(?:['’‘`´ʼ][^\W\d_]+)*)|\d+(?:[.,]\d+)*"
+)
 _SIGNS = re.compile(r"[^\w]|_")
 _BREAK = re.compile(r"\n+|(?<![.!?…])[.!?…]+\s?[\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W_a-z])")
 _MARK = re.compile(r"[\"“”„«»]|''|``")
@@ -40,12 +43,17 @@ class Words(msgspec.Struct, frozen=True):
 
 def fold_words(text: str) -> Words:
     """The words of the text. A number is one word ('1,200' is '1200'), and so is an acronym with full stops."""
-    keys, starts, ends = [], [], []
-    for match in _WORD.finditer(text):
-        keys.append(_key(match[0]))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Words(tuple(keys), tuple(starts), tuple(ends))
+    found = list(_WORD.finditer(text))
+    return Words(
+        tuple([_key(match[0]) for match in found]),
+        tuple([match.start() for match in found]),
+        tuple([match.end() for match in found]),
+    )
+
+
+def word_keys(text: str) -> tuple[str, ...]:
+    """The keys of ``fold_words``, without where the words stand: in half the time."""
+    return tuple(map(_key, _WORD.findall(text)))
 
 
 @lru_cache(65_536)
@@ -63,8 +71,7 @@ def sentence_runs(text: str, words: Words, abbreviations: frozenset[str]) -> tup
     runs: list[Span] = []
     first = at = 0
     for match in _BREAK.finditer(text):
-        while at < len(words) and words.starts[at] < match.end():
-            at += 1
+        at = bisect.bisect_left(words.starts, match.end(), at)
         if at > first and ("\n" in match[0] or not _goes_on(text, words, at - 1, abbreviations)):
             runs.append(Span(first, at))
             first = at

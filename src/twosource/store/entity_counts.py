@@ -5,12 +5,24 @@ An id here is that of an entity as reports alone tell it; several may be one ent
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from twosource.closed_sets import ActorKind
@@ -36,6 +48,7 @@ __all__ = [
 
 _naming_decoder = msgspec.json.Decoder(Naming)
 _VARIANT = 16  # hex digits
+_BETWEEN = "\x1f"  # between values that are joined: the separator of units, which no name and no id holds
 _INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -43,31 +56,38 @@ _INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
 
 
 class Counts(msgspec.Struct):
-    """What reports tell of one id: the namings with how many tell so, outlets by name, and who stands with it.
+    """What reports tell of one id: the namings with how many tell so, outlets by name, and who stands with it by how.
 
-    ``outlets`` is by (name, outlet), ``company`` by (other id, how).
+    Namings are by variant. ``company`` holds ids.
     """
 
     namings: dict[str, tuple[Naming, int]] = {}
-    outlets: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
-    company: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
+    outlets: dict[str, list[str]] = {}
+    company: dict[str, set[str]] = {}
 
 
 def counts_of(connection: Connection, ids: Iterable[str]) -> dict[str, Counts]:
     """What is counted of each of these ids."""
     tally, outlet, company = tables.entity_tally.c, tables.entity_outlet.c, tables.entity_company.c
-    found: dict[str, Counts] = {}
+    found: defaultdict[str, Counts] = defaultdict(Counts)
     for few in some(sorted(set(ids))):
         query = select(tally.alone, tally.variant, tally.reports, tally.record).where(tally.alone.in_(few))
         for id_, variant, reports, record in connection.execute(query).all():
-            found.setdefault(id_, Counts()).namings[variant] = (_naming_decoder.decode(record), reports)
-        told = select(outlet.alone, outlet.name, outlet.outlet, outlet.reports).where(outlet.alone.in_(few))
-        for id_, name, where, reports in connection.execute(told).all():
-            found.setdefault(id_, Counts()).outlets[name, where] = reports
-        stood = select(company.alone, company.other, company.how, company.uses).where(company.alone.in_(few))
-        for id_, other, how, uses in connection.execute(stood).all():
-            found.setdefault(id_, Counts()).company[other, how] = uses
-    return found
+            found[id_].namings[variant] = (_naming_decoder.decode(record), reports)
+        told = select(outlet.alone, outlet.name, _joined(connection, outlet.outlet)).where(outlet.alone.in_(few))
+        for id_, name, outlets in connection.execute(told.group_by(outlet.alone, outlet.name)).all():
+            found[id_].outlets[name] = sorted(outlets.split(_BETWEEN))
+        stood = select(company.alone, company.how, _joined(connection, company.other)).where(company.alone.in_(few))
+        for id_, how, others in connection.execute(stood.group_by(company.alone, company.how)).all():
+            found[id_].company[how] = set(others.split(_BETWEEN))
+    return dict(found)
+
+
+def _joined(connection: Connection, column: Column[str]) -> ColumnElement[str]:
+    """The values of a column in one: an actor whom all outlets name has hundreds, and a row for each takes long."""
+    if connection.dialect.name == "postgresql":
+        return func.string_agg(column, literal_column("chr(31)"))
+    return func.group_concat(column, literal_column("char(31)"))
 
 
 def count(connection: Connection, gone: Sequence[Used], fresh: Sequence[Used]) -> None:

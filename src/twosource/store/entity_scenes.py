@@ -90,8 +90,10 @@ def _claims(connection: Connection, numbers: Mapping[int, str]) -> dict[int, tup
     found: dict[int, dict[int, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     hostile: set[tuple[int, int]] = set()
     for few in some(sorted(numbers)):
-        chosen = query.where(value.reading.in_(few), value.field.in_(FIELDS))
+        chosen = query.where(value.reading.in_(few))  # by fields too, and SQLite would go through all names of a field
         for row in connection.execute(chosen.order_by(value.reading, value.rank, value.field, value.position)):
+            if row.field not in FIELDS:
+                continue
             found[row.reading][row.rank][FIELDS[row.field]].append(row.name)
             if ClaimType(row.type) in HOSTILE:
                 hostile.add((row.reading, row.rank))

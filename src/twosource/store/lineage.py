@@ -5,6 +5,7 @@ All is worked out from the reports, and people's decisions, and is made anew whe
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
@@ -15,6 +16,7 @@ from twosource.corpus_records import Dependence, Lineage, Relation
 from twosource.records import Report
 from twosource.store import tables
 from twosource.store.due import Across, begin, mark
+from twosource.store.rows import insert_rows
 from twosource.store.some import some
 
 __all__ = [
@@ -54,7 +56,14 @@ class _Outline(msgspec.Struct, frozen=True):
     origin: str | None = None
 
 
+class _Text(msgspec.Struct, frozen=True):
+    """The one field of a Report that the index needs."""
+
+    text: str
+
+
 _report_decoder = msgspec.json.Decoder(Report)
+_text_decoder = msgspec.json.Decoder(_Text)
 _dependence_decoder = msgspec.json.Decoder(Dependence)
 _outline_decoder = msgspec.json.Decoder(_Outline)
 _lineage_decoder = msgspec.json.Decoder(Lineage)
@@ -100,7 +109,7 @@ def texts_in_index(connection: Connection, reports: Iterable[str]) -> dict[str, 
     joined = tables.lineage_text.join(tables.report, report.digest == text.digest)
     query = select(text.report, report.record).select_from(joined)
     return {
-        row.report: _report_decoder.decode(row.record).text
+        row.report: _text_decoder.decode(row.record).text
         for few in some(sorted(set(reports)))
         for row in connection.execute(query.where(text.report.in_(few)))
     }
@@ -132,14 +141,27 @@ def keep_closed(connection: Connection, found: Mapping[int, Closed | None]) -> N
 
 def holders_of_prints(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Holder]]:
     """All the holders of each of these prints, by report: few of an open print, any number of a closed one."""
-    mark, text = tables.lineage_print.c, tables.lineage_text.c
-    joined = tables.lineage_print.join(tables.lineage_text, text.number == mark.text)
-    query = select(mark.number, text.report, text.day, text.prints).select_from(joined)
-    found: dict[int, list[Holder]] = {}
+    mark = tables.lineage_print.c
+    query = select(mark.number, mark.text)
+    held: defaultdict[int, list[int]] = defaultdict(list)
     for few in some(sorted(set(numbers))):
-        for number, report, day, prints in connection.execute(query.where(mark.number.in_(few))):
-            found.setdefault(number, []).append(Holder(report, day, prints))
-    return {number: sorted(held, key=lambda one: one.report) for number, held in found.items()}
+        for number, text in connection.execute(query.where(mark.number.in_(few))).all():
+            held[number].append(text)
+    known = _texts(connection, {text for texts in held.values() for text in texts})
+    place = {text: at for at, text in enumerate(known)}  # by report: each is looked up once, however many prints it has
+    return {number: [known[text] for text in sorted(texts, key=place.__getitem__)] for number, texts in held.items()}
+
+
+def _texts(connection: Connection, numbers: Iterable[int]) -> dict[int, Holder]:
+    """What the index holds of the texts with these numbers, by report."""
+    text = tables.lineage_text.c
+    query = select(text.number, text.report, text.day, text.prints)
+    found = [
+        (number, Holder(report, day, prints))
+        for few in some(sorted(numbers))
+        for number, report, day, prints in connection.execute(query.where(text.number.in_(few))).all()
+    ]
+    return dict(sorted(found, key=lambda one: one[1].report))
 
 
 def forget_reports(connection: Connection, prints: Mapping[str, frozenset[int]]) -> None:
@@ -188,10 +210,8 @@ def keep_prints(
     if rows:
         connection.execute(insert(tables.lineage_text), rows)
     numbers = _numbers(connection, prints)
-    marks = [{"number": one, "text": numbers[report.id]} for report in reports for one in prints[report.id]]
-    marks.sort(key=lambda row: row["number"])
-    if marks:
-        connection.execute(insert(tables.lineage_print), marks)
+    marks = sorted((one, numbers[report.id]) for report in reports for one in prints[report.id])
+    insert_rows(connection, tables.lineage_print, ("number", "text"), marks)
 
 
 def keep_dependences(connection: Connection, touched: Iterable[str], found: Iterable[Dependence]) -> None:

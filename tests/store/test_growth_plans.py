@@ -1,0 +1,44 @@
+"""How new reports find what they touch: by an index, never by going through all that a project holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.test_claim_plans import plan_of
+from twosource.store import Project, entity_scenes, event_reports, open_project
+from twosource.store.entity_scenes import Outdated
+
+pytestmark = pytest.mark.file  # plans are told in words of each database
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with open_project(tmp_path / "a.db", create=True) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("count", [1, 50, 200])
+def test_the_names_of_reports_are_found_by_their_readings_however_many_are_asked_for(
+    project: Project, count: int
+) -> None:
+    asked = [Outdated(f"r{number}", number) for number in range(count)]
+    plan = plan_of(project, lambda connection: entity_scenes.scenes(connection, asked))
+    assert any("claim_value" in row and "(reading=?)" in row for row in plan)
+    assert not any("field=?" in row for row in plan)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [event_reports.decided_otherwise, lambda connection: event_reports.outdated(connection, ["r1", "r2"], "rules")],
+    ids=["decided otherwise", "outdated"],
+)
+def test_what_is_to_be_gathered_anew_is_found_without_a_look_at_every_report(
+    project: Project, ask: Callable[[Any], object]
+) -> None:
+    plan = plan_of(project, ask)
+    assert any("event_reading" in row for row in plan)
+    assert not any("SCAN event_reading" in row or "SCAN report" in row for row in plan)

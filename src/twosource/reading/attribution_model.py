@@ -10,10 +10,11 @@ from twosource.knowledge.reporting import ReportingRule
 from twosource.reading.carrying import carried_attributions
 from twosource.reading.contents import whole_contents
 from twosource.reading.headlines import headline_attributions
+from twosource.reading.hearers import find_told
 from twosource.reading.naming_later import named_later
 from twosource.reading.overheard import overheard_attributions
 from twosource.reading.own_voice import own_relations, own_voice
-from twosource.reading.relays import carried_relays, find_quoted, find_told, relayed
+from twosource.reading.relays import carried_relays, find_quoted, named_relays, relayed
 from twosource.reading.signals import Signals, Utterance
 from twosource.reading.speakers import Speakers, is_pronoun
 from twosource.reading.speech import OutletTable, Scene, SpeechKnowledge
@@ -79,7 +80,7 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
         found.append(one)
         heard += [voice for voice in one.sources if not is_pronoun(voice)]
     found = relayed(named_later(scene, found))
-    found = carried_relays([*found, *overheard_attributions(scene, found)])
+    found = carried_relays(named_relays(tree.text, [*found, *overheard_attributions(scene, found)]))
     found = with_writers(found, find_writers(reading.report, known.bylines))
     found += headline_attributions(reading, signals, found)
     found += carried_attributions(scene.reading, scene.signals, found)

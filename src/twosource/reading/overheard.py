@@ -18,6 +18,10 @@ __all__ = ["overheard_attributions"]
 _TOLLS = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.MISSING, FigureKind.CAPTURED})
 _TOLLS |= {FigureKind.DISPLACED}
 _RUMOURS = frozenset({"report", "rumour", "rumor"})
+_ANSWERING = frozenset(
+    {"reply", "respond", "answer", "explain", "argue", "acknowledge", "admit", "concede", "contend", "reveal"}
+    | {"disclose", "reiterate", "testify", "recount", "declare", "write"}
+)
 _TELLING = frozenset({"suggest", "claim", "say", "indicate", "allege", "state"})
 
 
@@ -34,16 +38,33 @@ def overheard_attributions(scene: Scene, found: Sequence[Attribution]) -> list[A
     for verb, token in enumerate(tree.tokens):
         span = Span(token.start, token.end)
         rule = scene.known.words.verbs.get(token.lemma.lower()) if token.pos == "VERB" else None
-        if rule is None or not (rule.sure or rule.toll or _is_confirming(rule)) or any(cue.meets(span) for cue in cues):
+        if rule is None or any(cue.meets(span) for cue in cues):
+            continue
+        outer = _around(found, span)
+        if not (rule.sure or rule.toll or _is_confirming(rule) or (outer is not None and _is_answer(scene, verb))):
             continue
         if not any(quotation.inner.holds(span) for quotation in scene.reading.quotations):
-            done += _overheard(scene, verb, rule, _around(found, span))
+            done += _overheard(scene, verb, rule, outer)
     return done + [made for noun in range(len(tree.tokens)) for made in _rumoured(scene, noun, found)]
 
 
 def _is_confirming(rule: ReportingRule) -> bool:
     """'confirmed the arrival of the convoy': a noun is all that is said."""
     return rule.object and rule.stance is Stance.CONFIRMS
+
+
+def _is_answer(scene: Scene, verb: int) -> bool:
+    """'replied that the bridge had fallen', within another's words: of somebody, and with 'that' behind it.
+
+    What somebody thinks or what tests show stays the word of whoever is around it.
+    """
+    tree = scene.tree
+    if tree[verb].lemma.lower() not in _ANSWERING:
+        return False
+    clauses = tree.under(verb, ("ccomp",))
+    opens = [tree[n].text.lower() for n in tree.subtree(clauses[0])[:1]] if clauses else []
+    who = [scene.known.speakers.kind_of(tree[n].lemma) for n in tree.under(verb, ("nsubj",)) if tree[n].pos == "NOUN"]
+    return opens == ["that"] and all(kind is not None and kind is not ActorKind.DOCUMENT for kind in who)
 
 
 def _around(found: Sequence[Attribution], span: Span) -> Attribution | None:

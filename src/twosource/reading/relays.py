@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from twosource.closed_sets import ActorKind
+from twosource.reading.hearers import RELAYS
+from twosource.reading.phrases import PERSONS
 from twosource.reading.signals import Utterance
 from twosource.reading.speech import Scene
 from twosource.records import Attribution, Voice
-from twosource.spans import Span, merge_touching
+from twosource.spans import merge_touching
 
-__all__ = ["carried_relays", "find_quoted", "find_told", "relayed"]
+__all__ = ["carried_relays", "find_quoted", "named_relays", "relayed"]
 
-_RELAYS = frozenset({ActorKind.AGENCY, ActorKind.OUTLET})
 _ONE_OF = frozenset({"one", "first", "second", "third", "another", "other"})
-_SPEAKING = frozenset(
-    {"speak", "say", "talk", "interview", "remark", "statement", "comment", "phone", "add", "confirm"}
-)
+_BARE = 2  # words of a noun that stands for an agency named before
 _LEARNING = frozenset({"learn", "hear"})
-_SEEING = frozenset({"see", "obtain", "review", "view"})
 _BELOW = ("prep", "pobj", "compound", "det", "amod", "poss", "nmod", "case", "punct")
 
 
@@ -45,8 +43,21 @@ def find_quoted(
                 return _named(scene, said[0], heard), _named(scene, by[0], heard)
         for noun in tree.under(verb, ("dobj", "pobj")):
             if _can_speak(scene, verb, noun):
-                return _named(scene, noun, heard), ()
+                return _named(scene, noun, heard), _quoting(scene, utterance, verb, heard)
     return (), ()
+
+
+def _quoting(scene: Scene, utterance: Utterance, verb: int, heard: Sequence[Voice]) -> tuple[Voice, ...]:
+    """Who reports, where the reader took whoever is quoted for the source: 'the paper reported, citing diplomats'."""
+    tree = scene.tree
+    for clause in dict.fromkeys((*scene.speakers.inside(utterance.cue), verb)):
+        subject = tree.subject(clause) if tree[clause].pos == "VERB" else None
+        if subject is None or tree[subject].pos not in ("NOUN", "PROPN") or subject > clause:
+            continue
+        words = tree.span([n for n in tree.subtree(subject) if n <= subject])
+        if not any(words.meets(span) for span in (*utterance.source, *utterance.content)):
+            return scene.voices(words, heard)
+    return ()
 
 
 def _compiled(
@@ -120,68 +131,41 @@ def _as_saying(scene: Scene, verb: int) -> bool:
     return tree[verb].text != "saying" and any(behind[k : k + 2] == ["as", "saying"] for k in range(len(behind)))
 
 
-def find_told(scene: Scene, utterance: Utterance, sources: Sequence[Voice]) -> tuple[Voice, ...]:
-    """The agency or outlet that was told: named in the cue, right behind it, or in what describes the source."""
-    said = [utterance.cue, *utterance.source]
-    tokens = sorted({n for span in said for n in scene.speakers.inside(span)})
-    behind = list(range(tokens[-1] + 1, min(tokens[-1] + 6, len(scene.tree.tokens)))) if tokens else []
-    nouns = tokens + [m for m in behind if not _in_any(scene, m, utterance.content)] + _spoken_to(scene, utterance)
-    found: list[Voice] = []
-    for n in dict.fromkeys(nouns):
-        if not _is_told(scene, n):
-            continue
-        for outlet in scene.voices(_noun_span(scene, n), ()):
-            named = {v.name for v in (*found, *sources)}
-            if outlet.kind in _RELAYS and outlet.name not in named:
-                found.append(outlet)
-    return tuple(found)
-
-
-def _spoken_to(scene: Scene, utterance: Utterance) -> list[int]:
-    """The nouns of 'speaking to X' and 'in an interview with X' in the rest of the cue's sentence."""
-    tree = scene.tree
-    cue = scene.speakers.inside(utterance.cue)
-    if not cue:
-        return []
-    sentence = tree.sentences[tree[cue[0]].sentence].tokens
-    return [n for n in range(sentence.start, sentence.end) if tree[n].dep == "pobj" and _is_told(scene, n)]
-
-
-def _in_any(scene: Scene, n: int, spans: Iterable[Span]) -> bool:
-    token = scene.tree[n]
-    return any(span.start <= token.start < span.end for span in spans)
-
-
-def _is_told(scene: Scene, n: int) -> bool:
-    """Whether the noun hangs on 'told', 'spoke to', 'in an interview with', and not on the source itself."""
-    tree = scene.tree
-    if tree[n].pos not in ("PROPN", "NOUN") or tree[n].dep not in ("dobj", "dative", "pobj"):
-        return False
-    above = tree[n].head
-    if tree[above].pos == "ADP" and tree[above].text.lower() == "by":
-        seen = tree[tree[above].head]
-        return seen.dep == "acl" and seen.lemma.lower() in _SEEING
-    if tree[above].pos == "ADP":
-        return tree[above].text.lower() in ("to", "with") and tree[tree[above].head].lemma.lower() in _SPEAKING
-    return tree[above].lemma.lower() in ("tell", "inform")
-
-
-def _noun_span(scene: Scene, n: int) -> Span:
-    tree = scene.tree
-    below = [m for m in tree.subtree(n) if m <= n and tree[m].dep in ("compound", "amod", "nmod", "poss", "case")]
-    return tree.span([*below, n] if below else [n])
-
-
 def carried_relays(found: Sequence[Attribution]) -> list[Attribution]:
     """Whoever told an agency one thing told it the rest too: attributions, in order, with the relay of their source.
 
-    One or the second of 'two sources' who spoke to an agency did so as well.
+    One or the second of 'two sources' who spoke to an agency did so as well. Armies and ministries speak to many.
     """
     told: dict[str, tuple[Voice, ...]] = {}
     for one in found:
         for voice in one.sources if one.counts and one.via else ():
-            told.setdefault(voice.name, tuple(v for v in one.via if v.kind in _RELAYS))
+            if _may_be_person(voice):
+                told.setdefault(voice.name, tuple(v for v in one.via if v.kind in RELAYS))
     return [_as_told(one, told) for one in found]
+
+
+def _may_be_person(voice: Voice) -> bool:
+    """Whether the voice is one or more persons, or a single name that nothing more is known of: a surname."""
+    lone = voice.kind is ActorKind.ORGANISATION and len(voice.name.split()) == 1 and not voice.name.isupper()
+    return voice.kind in PERSONS or lone
+
+
+def named_relays(text: str, found: Sequence[Attribution]) -> list[Attribution]:
+    """'the agency', 'the station' that were told something: the agency or outlet that the report named last."""
+    last: Voice | None = None
+    done: list[Attribution] = []
+    for one in sorted(found, key=lambda one: one.cue):
+        via = tuple(last if last is not None and _is_bare(text, voice) else voice for voice in one.via)
+        done.append(one if via == one.via else msgspec.structs.replace(one, via=via))
+        named = [v for v in (*one.sources, *via) if v.kind in RELAYS and v.name[:1].isupper()]
+        last = named[-1] if named else last
+    return done
+
+
+def _is_bare(text: str, voice: Voice) -> bool:
+    """Whether the voice is an agency or outlet for which 'the' and a noun or two stand: 'the news agency'."""
+    short = voice.kind in RELAYS and voice.name.islower() and len(voice.name.split()) <= _BARE
+    return short and text[: voice.span.start].endswith(("the ", "The "))
 
 
 def _as_told(one: Attribution, told: dict[str, tuple[Voice, ...]]) -> Attribution:

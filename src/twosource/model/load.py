@@ -18,6 +18,7 @@ from twosource.knowledge.denials import load_denials
 from twosource.knowledge.event_types import load_event_types
 from twosource.knowledge.events import load_event_words
 from twosource.knowledge.figure_rules import load_figure_rules
+from twosource.knowledge.inheriting import load_inheriting
 from twosource.knowledge.place_rules import load_place_rules
 from twosource.knowledge.reporting import load_reporting
 from twosource.knowledge.speakers import load_speakers
@@ -52,7 +53,8 @@ def load_equipment(*, trained: bool = False) -> Equipment:
     table, words, agencies = load_actor_table(), load_actor_words(), load_agencies()
     cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
     times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()
-    place_rules, denials, telling = load_place_rules(), load_denials(), load_telling()
+    place_rules, denials = load_place_rules(), load_denials()
+    telling, inheriting = load_telling(), load_inheriting()
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         gazetteer = open_gazetteer(path, data_folder())
     rules = AttributionKnowledge(words=reporting, agencies=agencies, sets=sets)
@@ -68,7 +70,9 @@ def load_equipment(*, trained: bool = False) -> Equipment:
         actors=ActorKnowledge(table=table, words=words, sets=sets),
         attribution=rules,
         speech=speech,
-        claims=ClaimKnowledge(events=events, types=types, words=words, table=table, sets=sets, telling=telling),
+        claims=ClaimKnowledge(
+            events=events, types=types, words=words, table=table, sets=sets, telling=telling, inheriting=inheriting
+        ),
         denials=denials,
         digests={
             "parser": digest_of([[name, metadata.version(name)] for name in _PARSER_PACKAGES]),
@@ -87,6 +91,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
             "event_types": types.digest,
             "word_sets": sets.digest,
             "telling": telling.digest,
+            "inheriting": inheriting.digest,
         },
     )
 

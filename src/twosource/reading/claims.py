@@ -11,6 +11,7 @@ from twosource.closed_sets import ClaimType, CueKind, Stance
 from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.event_types import EventTypes
 from twosource.knowledge.events import EventWords, TriggerRule
+from twosource.knowledge.inheriting import Inheriting
 from twosource.knowledge.telling import Telling
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.colour import colour_of, innermost
@@ -30,7 +31,9 @@ _FAR = 5  # steps between a toll's word and its attack's word in the parse, beyo
 
 
 class ClaimKnowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """What the layer is handed: event words and their frames, types, words for actors, and what is worth telling."""
+    """What the layer is handed: event words and their frames, types, words for actors, what is worth telling, and what
+    a claim takes from others of its report.
+    """
 
     events: EventWords
     types: EventTypes
@@ -38,6 +41,7 @@ class ClaimKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     table: ActorTable
     sets: WordSets
     telling: Telling
+    inheriting: Inheriting
 
 
 class _Draft(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from twosource.closed_sets import Certainty, ClaimType, CueKind, Stance, Status,
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
 from twosource.reading.colour import Colour, announces, by_its_time, colour_of, innermost
 from twosource.reading.evidence import EDGES, evidence_run
-from twosource.reading.inheriting import inherited
+from twosource.reading.inheriting import Tellings, inherited
 from twosource.reading.merging import merge_claims
 from twosource.reading.names import full_names
 from twosource.reading.nearby import Nearby, nearby
@@ -28,7 +28,7 @@ from twosource.reading.where import places_told
 from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Token, Trigger, When
 from twosource.spans import Span, merge_touching
 
-__all__ = ["claims_from_signals"]
+__all__ = ["claims_from_signals", "tellings_from_signals"]
 
 _STATUS, _CERTAINTY, _STANCE = tuple(Status), tuple(Certainty), tuple(Stance)
 _Value = TypeVar("_Value")
@@ -69,6 +69,14 @@ def claims_from_signals(
     reading: Reading, tree: Tree, events: Sequence[EventSignal], known: ClaimKnowledge
 ) -> tuple[Claim, ...]:
     """The claims of one report, in order of the text; every run and name is verbatim in it."""
+    claims = inherited(tellings_from_signals(reading, tree, events, known), known.inheriting)
+    return tuple(c for c in merge_claims(claims, reading.report.digest, apart_of(known)) if _tells(c))
+
+
+def tellings_from_signals(
+    reading: Reading, tree: Tree, events: Sequence[EventSignal], known: ClaimKnowledge
+) -> Tellings:
+    """The claims of one report before any takes a place or a time from another, or is made one with it."""
     names = full_names(tree, known.table, [m.span for m in reading.mentions if m.rule != "pronoun"])
     cast = cast_of(reading, tree, known)
     parties = Parties(reading, cast, names)
@@ -89,8 +97,8 @@ def claims_from_signals(
     words = [trigger.span for trigger in reading.triggers if trigger.rule.startswith("modifier:")]
     free = [event for event in events if not any(word.meets(event.anchor) for word in words)]
     made = [(event.score, claim) for event in free if (claim := _claim(scene, event)) is not None]
-    claims = inherited([*sided, *_told_once(made, tree)], tree, apart_of(known))
-    return tuple(c for c in merge_claims(claims, reading.report.digest, apart_of(known)) if _tells(c))
+    pointed = {event.anchor: event.parts["places"] for event in free}
+    return Tellings([*sided, *_told_once(made, tree)], tree, apart_of(known), known.sets, pointed)
 
 
 def _is_told(event: EventSignal, tree: Tree, rule_types: Mapping[int, ClaimType], known: ClaimKnowledge) -> bool:

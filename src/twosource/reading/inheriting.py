@@ -1,67 +1,210 @@
-"""A claim of an event takes the place and the day that the report gives the same event elsewhere."""
+"""A claim of an event takes the place and the day that the report gives the same event elsewhere, where that is likely.
+
+How likely it is rests on measures of the claim and of those that tell the place or the day, weighed by a model.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from twosource.closed_sets import ClaimType, Status, family_of
+from twosource.knowledge.inheriting import Inheriting, Likelihood
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.merging import Apart, agree
+from twosource.reading.signals import Part
 from twosource.reading.tree import Tree
-from twosource.records import Claim
+from twosource.records import Claim, Named, When
+from twosource.spans import Span
 
-__all__ = ["inherited"]
+__all__ = ["PLACE_MEASURES", "TIME_MEASURES", "Offer", "Tellings", "inherited"]
 
-_DEEDS = frozenset({"force", "persons", "harm", "control", "posture", "relief", "other"})
+PLACE_MEASURES = (
+    *("own", "back", "last", "often", "own_often", "lead", "whereabouts", "kin", "alike"),
+    *("deed", "speech", "relation", "ongoing"),
+)
+"""What speaks for a place that others tell, or against it: how sure the claim's own place is; how near before it the
+other stands, whether it is the one told last, how often it is told, both that and a place of its own, whether it stands
+in the lead; whether the claim points at a place ('the town'); whether a like deed, or one of like status, is there;
+what kind of claim it is.
+"""
+TIME_MEASURES = (
+    *("back", "beside", "often", "kin", "one_event", "alike", "points", "short", "long"),
+    *("deed", "speech", "relation", "ongoing"),
+)
+"""The same for a time; ``beside`` is one told in the claim's own sentence, of another event."""
+
+_Value = TypeVar("_Value", bound=tuple[object, ...])
+_FORCEFUL = frozenset({"force", "persons", "harm", "control", "posture"})
 _TOLLS = frozenset({ClaimType.KILLS, ClaimType.INJURES, ClaimType.DAMAGES, ClaimType.DISPLACES})
-_NEAR = 4  # sentences between two claims of one event, where nothing points back
-_LOOK_BACK = 100  # deeds told before a claim among which its event is looked for
+_BEFORE, _BEHIND = 100, 40  # claims before and behind one that may tell its place or its day
+_MANY = 6  # tellings of a place from which on more of them say no more
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
+_LEAD = 250  # code points in which a report's headline and first words stand
+_SHORT, _LONG = 2, 60  # days: up to the one a time is a day or a night, from the other on a season
 
 
-def inherited(claims: Sequence[Claim], tree: Tree, apart: Apart) -> list[Claim]:
-    """The claims in order of the text; deeds without a day have that of the same event told before.
+class Offer(NamedTuple):
+    """A place or a time that other claims tell, and what speaks for it and against it, by the names of measures."""
 
-    Its place they have where their words point back at it.
+    value: tuple[Named, ...] | When
+    measures: dict[str, float]
+
+
+class Tellings:
+    """The claims of one report in order of the text, and what each might take from the others.
+
+    ``pointed`` has for the event word of a claim the words that the trained reader takes for its places; the places of
+    a claim whose event word is not there are certain.
     """
-    ordered = sorted(claims, key=lambda c: (c.trigger, c.type))
-    deeds: list[Claim] = []
-    filled: list[Claim] = []
-    for claim in ordered:
-        if family_of(claim.type) in _DEEDS:
-            filled.append(_filled(claim, deeds[-_LOOK_BACK:], tree, apart))
-            deeds.append(claim)
-        else:
-            filled.append(claim)
-    return filled
 
+    def __init__(
+        self,
+        claims: Iterable[Claim],
+        tree: Tree,
+        apart: Apart,
+        sets: WordSets,
+        pointed: Mapping[Span, Sequence[Part]],
+    ) -> None:
+        self.claims = sorted(claims, key=lambda c: (c.trigger, c.type))
+        self._tree = tree
+        self._apart = apart
+        self._sets = sets
+        self._pointed = pointed
+        self._sentences = [tree.sentences_of(claim.trigger).start for claim in self.claims]
 
-def _filled(claim: Claim, before: Sequence[Claim], tree: Tree, apart: Apart) -> Claim:
-    """The claim with what the latest telling of its event says; only what a telling itself says is handed on."""
-    points = _points_back(tree, claim)
-    if claim.when is not None and (claim.places or not points):
-        return claim
-    tellings = [c for c in reversed(before) if _one_event(c, claim, tree, apart, points=points)]
-    places = claim.places or next((c.places for c in tellings if points and c.places), ())
-    when = claim.when or next((c.when for c in tellings if c.when), None)
-    return msgspec.structs.replace(claim, places=places, when=when)
+    def places(self, at: int) -> list[Offer]:
+        """The places that the claim at this index might take, those told first before the others."""
+        claim = self.claims[at]
+        names = tuple(named.name for named in claim.places)
+        tellings = self._by_value(at, lambda c: tuple(named.name for named in c.places))
+        own, whereabouts = self._sureness(claim), float(self._says_whereabouts(at))
+        shared = {"own": own, "whereabouts": whereabouts} | self._of_claim(claim)
+        before = {value: max(n for n in where if n < at) for value, where in tellings.items() if where[0] < at}
+        last = max(before, key=before.__getitem__, default=None)
+        offers = []
+        for value, where in tellings.items():
+            if value == names:
+                continue
+            measures = shared | self._of_tellings(at, where) | {"last": float(value == last)}
+            measures["own_often"] = own * measures["often"]
+            measures["lead"] = float(any(name in self._tree.text[:_LEAD] for name in value))
+            offers.append(Offer(self.claims[_nearest(where, at)].places, measures))
+        return offers
 
+    def _sureness(self, claim: Claim) -> float:
+        """How sure the claim's own place is, from 0 (there is none, or none that the reader points at) to 1."""
+        if claim.trigger not in self._pointed:
+            return float(bool(claim.places))
+        parts = self._pointed[claim.trigger]
+        return max((p.score for p in parts for named in claim.places if p.span.meets(named.said_at)), default=0.0)
 
-def _one_event(a: Claim, b: Claim, tree: Tree, apart: Apart, *, points: bool) -> bool:
-    """Whether the later claim may tell of the earlier's event: a like deed, the same parties, near or pointed at."""
-    kin = a.type == b.type or (b.type in _TOLLS and family_of(a.type) == "force") or {a.type, b.type} <= _TOLLS
-    if not kin or (a.status is Status.HAPPENED) != (b.status is Status.HAPPENED):
+    def times(self, at: int) -> list[Offer]:
+        """The times that the claim at this index might take."""
+        claim = self.claims[at]
+        tellings = self._by_value(at, lambda c: (c.when.start, c.when.end) if c.when else ())
+        offers = []
+        for where in tellings.values():
+            when = self.claims[_nearest(where, at)].when
+            if when is None or not (when.start or when.end):
+                continue
+            days = (when.end - when.start).days + 1 if when.start and when.end else _LONG
+            measures = self._of_claim(claim) | self._of_tellings(at, where)
+            offers.append(Offer(when, measures | {"short": float(days <= _SHORT), "long": float(days >= _LONG)}))
+        return offers
+
+    def _by_value(self, at: int, value_of: Callable[[Claim], _Value]) -> dict[_Value, list[int]]:
+        """Where among the claims around this one each value is told; a claim itself tells it nothing."""
+        found: dict[_Value, list[int]] = {}
+        for other in range(max(0, at - _BEFORE), min(len(self.claims), at + _BEHIND)):
+            value = value_of(self.claims[other])
+            if other != at and value:
+                found.setdefault(value, []).append(other)
+        return found
+
+    def _of_claim(self, claim: Claim) -> dict[str, float]:
+        family = family_of(claim.type)
+        return {
+            "deed": float(family in _FORCEFUL),
+            "speech": float(family == "diplomacy"),
+            "relation": float(family == "support"),
+            "ongoing": float(claim.status is Status.ONGOING),
+            "points": float(self._points_back(claim)),
+        }
+
+    def _of_tellings(self, at: int, where: Sequence[int]) -> dict[str, float]:
+        """What the tellings of one value, by their indices, have to do with the claim."""
+        claim, sentence = self.claims[at], self._sentences[at]
+        before = [sentence - self._sentences[n] for n in where if n < at]
+        others = [self.claims[n] for n in where]
+        kin = [one for one in others if _is_kin(one, claim)]
+        return {
+            "back": 1 / (1 + min(before)) if before else 0.0,
+            "beside": float(any(self._sentences[n] == sentence for n in where)),
+            "often": min(_MANY, len(where)) / _MANY,
+            "alike": float(any(one.status is claim.status for one in others)),
+            "kin": float(bool(kin)),
+            "one_event": float(any(self._may_be_one(one, claim) for one in kin)),
+        }
+
+    def _may_be_one(self, a: Claim, b: Claim) -> bool:
+        """Whether the two may tell of one event: both of what happened or neither, and no party against it."""
+        if (a.status is Status.HAPPENED) != (b.status is Status.HAPPENED):
+            return False
+        return agree(a.actors, b.actors, self._apart) and agree(a.targets, b.targets, self._apart)
+
+    def _points_back(self, claim: Claim) -> bool:
+        """Whether the event word is a noun with 'the' or 'this': 'the attack'."""
+        token = self._tree.at(claim.trigger.start)
+        return token is not None and self._tree[token].pos == "NOUN" and self._is_pointed_at(token)
+
+    def _says_whereabouts(self, at: int) -> bool:
+        """Whether the claim's sentence points at a place told before: 'the town', 'there'."""
+        tree = self._tree
+        for number in tree.between(tree.sentences[self._sentences[at]].span):
+            word = tree[number].text.lower()
+            if word == "there" and tree[number].dep != "expl":
+                return True
+            if tree[number].lemma.lower() in self._sets.place_nouns and self._is_pointed_at(number):
+                return True
         return False
-    if not agree(a.actors, b.actors, apart) or not agree(a.targets, b.targets, apart):
-        return False
-    apart_by = tree.sentences_of(b.trigger).start - tree.sentences_of(a.trigger).start
-    return points or apart_by <= _NEAR
+
+    def _is_pointed_at(self, token: int) -> bool:
+        return any(self._tree[n].text.lower() in _POINTING for n in self._tree.under(token, ("det",)))
 
 
-def _points_back(tree: Tree, claim: Claim) -> bool:
-    """Whether the event word is a noun with 'the' or 'this': 'the attack'."""
-    token = tree.at(claim.trigger.start)
-    if token is None or tree[token].pos != "NOUN":
-        return False
-    return any(tree[n].text.lower() in _POINTING for n in tree.under(token, ("det",)))
+def inherited(tellings: Tellings, known: Inheriting) -> list[Claim]:
+    """The claims in order of the text, each with the likeliest place and time that others tell, if likely enough.
+
+    A time of its own stays; so does a place, unless another is likely in spite of it.
+    """
+    return [_filled(tellings, at, known) for at in range(len(tellings.claims))]
+
+
+def _filled(tellings: Tellings, at: int, known: Inheriting) -> Claim:
+    claim = tellings.claims[at]
+    place = _likeliest(tellings.places(at), known.places)
+    if isinstance(place, tuple):
+        claim = msgspec.structs.replace(claim, places=place)
+    time = _likeliest(tellings.times(at), known.times) if claim.when is None else None
+    return msgspec.structs.replace(claim, when=time) if isinstance(time, When) else claim
+
+
+def _likeliest(offers: Sequence[Offer], known: Likelihood) -> tuple[Named, ...] | When | None:
+    """The value of the likeliest offer; None where it is less likely than the model asks. Of two alike, the first."""
+    likely = [(known.of(offer.measures), offer) for offer in offers]
+    best = max(likely, key=lambda pair: pair[0], default=None)
+    return best[1].value if best is not None and best[0] >= known.least else None
+
+
+def _is_kin(a: Claim, b: Claim) -> bool:
+    """Whether one may tell of the other's event by their types: a like deed, or what it cost."""
+    tolls = {a.type, b.type} <= _TOLLS
+    return a.type == b.type or tolls or (b.type in _TOLLS and family_of(a.type) == "force")
+
+
+def _nearest(where: Sequence[int], at: int) -> int:
+    """The telling nearest before the claim, else the first behind it."""
+    return max((n for n in where if n < at), default=where[0])

@@ -1,0 +1,45 @@
+"""How likely a claim's event is where, and when, the report tells of another one: data/en/inheriting_weights.json."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import msgspec
+
+from twosource.errors import KnowledgeError
+from twosource.knowledge.toml_rules import data_bytes, data_digest
+
+__all__ = ["Inheriting", "Likelihood", "load_inheriting"]
+
+_PATH = "en/inheriting_weights.json"
+
+
+class Likelihood(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A logistic model: a bias and a weight for each measure by its name, and the likelihood from which it is taken."""
+
+    bias: float
+    weights: dict[str, float]
+    least: float
+
+    def of(self, measures: Mapping[str, float]) -> float:
+        """The likelihood, from 0 to 1; a measure that is not there counts as 0."""
+        total = self.bias + sum(weight * measures.get(name, 0.0) for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-total))
+
+
+class Inheriting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One model for places and one for times; made by training/fit_inheriting.py, not by hand."""
+
+    places: Likelihood
+    times: Likelihood
+    digest: str = ""
+
+
+def load_inheriting() -> Inheriting:
+    """The packaged weights. Raises KnowledgeError where the file is not of this form."""
+    try:
+        model = msgspec.json.decode(data_bytes(_PATH), type=Inheriting)
+    except msgspec.DecodeError as fault:
+        raise KnowledgeError(f"data/{_PATH}: {fault}: make it again with training/fit_inheriting.py") from None
+    return msgspec.structs.replace(model, digest=data_digest([_PATH]))

@@ -127,3 +127,54 @@ def test_a_claim_that_hangs_on_the_denying_verb_is_denied(read: Read) -> None:
 def test_what_somebody_could_see_is_no_doubt(read: Read) -> None:
     [claim] = [c for c in read("Residents could see that rebels shelled the camp.").claims if c.type == "shelling"]
     assert claim.certainty is Certainty.CERTAIN
+
+
+def test_a_claim_that_is_called_false_is_denied(read: Read) -> None:
+    reading = read("The claim that rebels shelled the camp is a lie, the council said.")
+    assert [(claim.type, claim.sources[0].name) for claim, _ in denied(reading)] == [("shelling", "council")]
+
+
+def test_a_charge_that_is_false_is_the_one_told_before(read: Read) -> None:
+    reading = read("Residents said the army shelled the camp. The accusation was false, the ministry said.")
+    [(denial, accusation)] = denied(reading)
+    assert accusation is not None
+    assert (denial.type, denial.sources[0].name) == ("shelling", "ministry")
+
+
+def test_what_is_not_false_is_not_denied(read: Read) -> None:
+    assert not denied(read("Residents said the army shelled the camp. The claim was not false, the ministry said."))
+
+
+def test_who_had_nothing_to_do_with_it_denies_it(read: Read) -> None:
+    reading = read("Residents said the army shelled the camp. The army said that it had nothing to do with it.")
+    [(denial, accusation)] = denied(reading)
+    assert accusation is not None
+    assert [named.name for named in denial.sources] == ["army"]
+
+
+def test_what_is_charged_in_return_is_not_what_is_denied(read: Read) -> None:
+    text = "Residents said the army shelled the camp. The army called the charge a lie and said that rebels bombed it."
+    [(denial, _)] = denied(read(text))
+    assert denial.type == "shelling"
+
+
+def heard(reading: Reading, word: str) -> tuple[Claim, ...]:
+    """The claims of the reading if a trained reader takes what stands at the word for a denial."""
+    at = reading.report.text.index(word)
+    [claim] = [c for c in reading.claims if c.trigger.start == at] or [reading.claims[0]]
+    told = msgspec.structs.replace(claim, trigger=Span(at, at + len(word)), stance=Stance.DENIES, reasons=())
+    return find_denials(msgspec.structs.replace(reading, claims=(told,)), Tree(reading), load_denials())
+
+
+def test_the_readers_denial_stands_where_no_word_of_denying_does(read: Read) -> None:
+    [claim] = heard(read("Not one shell of ours fell on the camp, the army said, and rebels shelled it."), "shelled")
+    assert (claim.stance, claim.negated) == (Stance.DENIES, False)
+
+
+def test_to_deny_somebody_a_thing_is_no_denial_whatever_the_reader_takes_it_for(read: Read) -> None:
+    [claim] = heard(read("Rebels shelled the camp. The state had long denied them identity papers."), "denied")
+    assert claim.stance is Stance.ASSERTS
+
+
+def test_nobody_tells_what_is_neither_confirmed_nor_denied(read: Read) -> None:
+    assert heard(read("Rebels shelled the camp. The ministry would neither confirm nor deny it."), "confirm") == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from twosource.closed_sets import ClaimType, family_of
+from twosource.closed_sets import ClaimType, Status, family_of
 from twosource.errors import KnowledgeError
 from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
 
@@ -17,7 +17,7 @@ class EventType(Rule, frozen=True, kw_only=True):
     """One type: its family, and whether it stands, is symmetric, is a speech act, takes a toll as its figures.
 
     ``apart``: two mentions in one report are two claims. ``befalls``: without an object, the verb's subject
-    suffers it.
+    suffers it. ``status`` is what every claim of the type has by the codebook, None where its words tell.
     """
 
     family: str
@@ -27,6 +27,7 @@ class EventType(Rule, frozen=True, kw_only=True):
     harm_in: bool = False
     apart: bool = False
     befalls: bool = False
+    status: Status | None = None
 
 
 class EventTypes(msgspec.Struct, frozen=True, kw_only=True):

@@ -38,6 +38,7 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     going_on: frozenset[str]
     no_longer: frozenset[str]
     up_to_now: frozenset[str]
+    unharmed: frozenset[str]
     joining: frozenset[str]
     small: frozenset[str]
     speaking: frozenset[str]

@@ -10,18 +10,20 @@ from typing import TypeVar
 
 import msgspec
 
-from twosource.closed_sets import Certainty, ClaimType, CueKind, Stance, Status, family_of
+from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
-from twosource.reading.colour import Colour, announces, by_its_time, colour_of, innermost
+from twosource.reading.colour import Colour, colour_of, innermost, is_shown
 from twosource.reading.evidence import EDGES, evidence_run
+from twosource.reading.how_many import figures_told
 from twosource.reading.inheriting import Tellings, inherited
 from twosource.reading.merging import merge_claims
 from twosource.reading.names import full_names
 from twosource.reading.nearby import Nearby, nearby
 from twosource.reading.parties import Parties
-from twosource.reading.roles import Cast, figures_in, places_of, when_of
+from twosource.reading.roles import Cast, places_of, when_of
 from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
+from twosource.reading.timing import is_supposed, status_of
 from twosource.reading.tree import Tree
 from twosource.reading.weighing import is_told, type_of
 from twosource.reading.where import places_told
@@ -40,8 +42,8 @@ _FEW_WORDS = 25  # code points that the reader may leave out at either end of a 
 _TAIL = 5  # words of the clause before that the reader may leave at the start of a run
 _MOSTLY, _WHOLLY = 0.7, 0.9  # how much of the longer of two runs they share, to tell one thing: of near types, of any
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
-_PLAIN = 0.95  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
-_AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
+_PLAIN = 0.97  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
+_HARMS = frozenset({"persons", "harm"})
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _RARE_STANCE, _DOUBT, _NEGATION, _SURELY_NOT = 0.5, 0.5, 0.5, 0.9
 """From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken;
@@ -162,7 +164,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         targets=targets,
         places=_places(scene, event, type_, runs[0], near, (*actors, *targets)),
         when=_when(scene, event.parts["when"], runs[0], near),
-        figures=_figures(scene, event, runs),
+        figures=_figures(scene, event, runs, type_),
         sources=sources,
         via=via,
         stance=colour.stance,
@@ -181,26 +183,36 @@ def _colour(
 
     'We will not allow it' is a pledge all the same: a 'not' beside a speech act is most often part of what is said.
     """
-    word = scene.tree[token]
+    tree, cues, sets = scene.tree, near.cues, scene.known.sets
+    word = tree[token]
     trigger = Trigger(span=Span(word.start, word.end), token=token, type=type_, rule="reader")
     kind = scene.known.types[type_]
-    by_cues = colour_of(scene.tree, trigger, None, near.cues, said, scene.known.sets, standing=kind.standing)
+    by_cues = colour_of(tree, trigger, None, cues, said, sets, standing=kind.standing, closely=True)
     stance = by_cues.stance
-    certainty = by_cues.certainty if event.certainty[0] < _PLAIN else Certainty.CERTAIN
     if max(event.stance[1:]) >= _RARE_STANCE:
         stance = _likeliest(_STANCE[1:], event.stance[1:])
-    if 1 - event.certainty[0] >= _DOUBT:
-        certainty = _likeliest(_CERTAINTY[1:], event.certainty[1:])
-    shown = any(cue.kind is CueKind.NEGATION for cue in near.cues)
-    negated = (by_cues.negated and not kind.speech) or event.negated >= (_NEGATION if shown else _SURELY_NOT)
-    status = by_its_time(scene.tree, token, _likeliest(_STATUS, event.status), scene.known.sets, standing=kind.standing)
-    ahead = status is Status.HAPPENED and by_cues.status in _AHEAD
-    if ahead or (status is Status.ONGOING and announces(scene.tree, token, near.cues)):
-        status = Status.PLANNED
-    negated = negated and stance is not Stance.DENIES
+    certainty = _certainty(event, by_cues.certainty, supposed=is_supposed(tree, cues, token))
+    shown = is_shown(tree, cues, event.anchor)
+    heard = shown is not False and event.negated >= (_SURELY_NOT if shown is None else _NEGATION)
+    unhurt = family_of(type_) in _HARMS and word.lemma.lower() in sets.unharmed
+    negated = (by_cues.negated and not kind.speech) or unhurt or heard
+    negated = negated and stance is not Stance.DENIES and certainty is not Certainty.UNKNOWN
+    status = status_of(tree, token, _likeliest(_STATUS, event.status), by_cues.status, cues, sets, kind)
     taken = Colour(stance=stance, certainty=certainty, status=status, negated=negated, reasons=())
     reasons = tuple(r for r in by_cues.reasons if getattr(taken, r.field) == getattr(by_cues, r.field))
     return msgspec.structs.replace(taken, reasons=reasons)
+
+
+def _certainty(event: EventSignal, by_cues: Certainty, *, supposed: bool) -> Certainty:
+    """The certainty by the words of doubt right over the event, unless the reader is sure of none; else the reader's.
+
+    What 'could not be verified' is unknown whatever the reader says, and what is ``supposed`` in an if-clause is not
+    doubted as well.
+    """
+    if by_cues is not Certainty.CERTAIN:
+        return by_cues if by_cues is Certainty.UNKNOWN or event.certainty[0] < _PLAIN else Certainty.CERTAIN
+    doubted = 1 - event.certainty[0] >= _DOUBT and not supposed
+    return _likeliest(_CERTAINTY[1:], event.certainty[1:]) if doubted else Certainty.CERTAIN
 
 
 def _likeliest(values: Sequence[_Value], chances: Sequence[float]) -> _Value:
@@ -308,12 +320,12 @@ def _when(scene: _Scene, parts: Sequence[Part], run: Span, near: Nearby) -> When
     return when_of(scene.reading.report.text, run, run, near.times)
 
 
-def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span]) -> tuple[Figure, ...]:
-    """The figures of the parts, and those that stand in the evidence."""
-    spans = [*runs, *(part.span for part in event.parts["figures"])]
-    touched = sorted({number for span in spans for number in scene.tree.sentences_of(span)})
+def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span], type_: ClaimType) -> tuple[Figure, ...]:
+    """The figures told in the sentences of the evidence that belong to the claim."""
+    sentence = scene.tree.sentences[scene.tree.sentences_of(event.anchor).start].span
+    touched = sorted({number for span in (*runs, sentence) for number in scene.tree.sentences_of(span)})
     near = {figure.number: figure for number in touched for figure in scene.near[number].figures}
-    return figures_in(spans, tuple(near.values()))
+    return figures_told(runs, sentence, event.parts["figures"], near.values(), type_)
 
 
 def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tuple[tuple[Named, ...], tuple[Named, ...]]:

@@ -12,12 +12,15 @@ from twosource.reading.tree import Tree
 from twosource.records import Attribution, Cue, Reason, Trigger
 from twosource.spans import Span
 
-__all__ = ["Colour", "announces", "by_its_time", "colour_of", "innermost"]
+__all__ = ["Colour", "colour_of", "innermost", "is_shown"]
 
 _WEAKEST = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
 _DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE})
 _NOBODY = ("nsubj", "nsubjpass")  # where 'nobody' and 'nothing' negate their verb
 _PAST = frozenset({"VBD", "VBN"})
+_UPON_A_WORD = frozenset({"neg", "aux", "advmod", "amod", "acomp", "attr", "mark"})
+_OBJECTS = frozenset({"dobj", "nsubjpass", "compound", "oprd"})
+_INNER = frozenset({"xcomp", "ccomp", "pcomp", "prep", "acl", "conj"})
 
 
 class Colour(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,13 +42,21 @@ def colour_of(
     sets: WordSets,
     *,
     standing: bool,
+    closely: bool = False,
 ) -> Colour:
-    """The four values for one claim. ``said`` is the attribution that holds it, ``standing`` if its type is a state."""
+    """The four values for one claim. ``said`` is the attribution that holds it, ``standing`` if its type is a state.
+
+    ``closely`` leaves out the doubts under which the event word does not stand directly, so that 'there were rumours of
+    a deal after the raid' doubts the deal alone.
+    """
     near = [c for c in cues if c.scope.holds(trigger.span) and not c.span.meets(trigger.span)]
     reasons: list[Reason] = []
     stance = _stance(near, said, reasons)
-    certainty = _certainty([c for c in near if _upon(tree, c, trigger)], reasons)
+    doubts = [c for c in near if _upon(tree, c, trigger) and (not closely or _governs(tree, c, trigger.token))]
+    doubts += [c for c in cues if c.certainty is Certainty.UNKNOWN and c.span.meets(trigger.span)]
+    certainty = _certainty(doubts, reasons)
     negated = _negated(tree, near, trigger, reasons) and stance is not Stance.DENIES
+    negated = negated and certainty is not Certainty.UNKNOWN
     status = _status(tree, trigger, rule, near, _goes_on(tree, trigger, sets, standing=standing), reasons)
     return Colour(stance=stance, certainty=certainty, status=status, negated=negated, reasons=tuple(reasons))
 
@@ -111,6 +122,29 @@ def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
     )
 
 
+def _governs(tree: Tree, cue: Cue, token: int) -> bool:
+    """Whether the word stands right under the cue: as the verb that it opens or colours, or as what that is done to.
+
+    'Believed to have shelled the camp' and 'reports of shelling' doubt the shelling; 'believed to have left after the
+    shelling' does not.
+    """
+    index = tree.at(cue.span.start)
+    if index is None:
+        return True
+    tops = {index, tree[index].head} if tree[index].dep in _UPON_A_WORD else {index}
+    at = token
+    subject = tree[at].dep == "nsubj" and tree[index].dep in _UPON_A_WORD
+    if at not in tops and (subject or tree[at].dep in _OBJECTS):
+        at = tree[at].head
+    elif tree[at].dep == "pobj" and tree[tree[at].head].head == index:
+        return True
+    while at not in tops:
+        if tree[at].dep not in _INNER or tree[at].head == at:
+            return False
+        at = tree[at].head
+    return True
+
+
 def _status(
     tree: Tree,
     trigger: Trigger,
@@ -150,22 +184,14 @@ def _goes_on(tree: Tree, trigger: Trigger, sets: WordSets, *, standing: bool) ->
     return tree[verb].tag not in _PAST or now or tree[verb].dep in ("acl", "amod")
 
 
-def announces(tree: Tree, verb: int, cues: tuple[Cue, ...]) -> bool:
-    """Whether a word of intention is the verb's own auxiliary: 'will be supported' goes not on, it is to come."""
-    own = set(tree.under(verb, ("aux",)))
-    return any(cue.kind is CueKind.PLAN and tree.at(cue.span.start) in own for cue in cues)
+def is_shown(tree: Tree, cues: tuple[Cue, ...], anchor: Span) -> bool | None:
+    """Whether a word of negation stands beside the anchor, with no semicolon between; None where there is none at all.
 
-
-def by_its_time(tree: Tree, token: int, status: Status, sets: WordSets, *, standing: bool) -> Status:
-    """The status where the words beside the event word settle it: 'a former ally' is over, 'now held' goes on."""
-    at = [token, *tree.children[token]]
-    if tree[token].dep in ("acomp", "attr"):
-        at += [tree[token].head, *tree.children[tree[token].head]]
-    beside = {tree[n].text.lower() for n in at}
-    if status is Status.ONGOING and beside & sets.no_longer:
-        return Status.HAPPENED
-    goes_on = bool(beside & sets.up_to_now) or (standing and tree[token].tag in ("VBP", "VBZ"))
-    return Status.ONGOING if status is Status.HAPPENED and goes_on else status
+    'A raid began; nobody was hurt' negates no raid.
+    """
+    spans = [cue.span for cue in cues if cue.kind is CueKind.NEGATION]
+    gaps = [Span(min(s.end, anchor.end), max(s.start, anchor.start)) for s in spans]
+    return any(";" not in gap.of(tree.text) for gap in gaps) if gaps else None
 
 
 def innermost(attributions: tuple[Attribution, ...], span: Span) -> Attribution | None:

@@ -46,11 +46,12 @@ def _fits(tree: Tree, index: int, rule: CueRule) -> bool:
         return False
     if rule.governs and not any(tree[child].dep in _CLAUSAL for child in tree.children[index]):
         return False
-    if rule.passive and not tree.is_passive(index):
-        return False
-    if rule.behind and not any(
-        following.text.lower() in rule.behind for following in tree.tokens[index + 1 : index + 2]
+    if rule.passive and not (
+        tree.is_passive(index) or (token.tag == "VBN" and not tree.under(index, ("aux", "nsubj")))
     ):
+        return False
+    after = [*range(index + 1, min(index + 2, len(tree.tokens))), *tree.under(index, ("prt",))]
+    if rule.behind and not any(tree[n].text.lower() in rule.behind for n in after):
         return False
     return (not rule.negated or _is_negated(tree, index)) and not (token.lemma == "could" and _is_able(tree, index))
 
@@ -80,6 +81,8 @@ def _cue(tree: Tree, index: int, rule: CueRule) -> Cue:
 
 
 def _scope(tree: Tree, index: int, reach: str) -> Span:
+    if reach == "word":
+        return Span(tree[index].start, tree[index].end)
     sentence = tree.sentences[tree[index].sentence]
     if reach == "sentence":
         subject = [n for child in tree.under(index, ("nsubjpass",)) for n in tree.subtree(child)]
@@ -90,7 +93,14 @@ def _scope(tree: Tree, index: int, reach: str) -> Span:
         return _next(tree, index)
     if reach == "whether":
         return _left_open(tree, index)
-    return _clause(tree, index)
+    return _within_semicolons(tree, index, _clause(tree, index))
+
+
+def _within_semicolons(tree: Tree, index: int, scope: Span) -> Span:
+    """The part of the scope around the word that no semicolon cuts off: 'a raid began; nobody was hurt'."""
+    start = tree.text.rfind(";", scope.start, tree[index].start) + 1
+    end = tree.text.find(";", tree[index].end, scope.end)
+    return Span(start or scope.start, scope.end if end < 0 else end)
 
 
 def _governed(tree: Tree, index: int) -> Span:

@@ -67,3 +67,14 @@ def test_only_pieces_near_the_anchor_can_have_a_role():
     assert within_reach(3, 3, 9) == slice(0, 9)
     ones = np.ones((300, 2), dtype=np.float32)
     assert len(head().given(ones[0] + ones[0], ones, 150, 152)) == 203
+
+
+def test_anchors_of_one_window_score_as_each_alone():
+    rng = np.random.default_rng(3)
+    tables = {"distance": rng.random((5, 2)), "product": rng.random((2, 2)), "label": rng.random((2, 3))}
+    own, rows = head(**tables, label_bias=np.ones(3)), rng.random((9, 2), dtype=np.float32)
+    anchors = [(rows[0], 0, 0), (rows[5], 4, 6), (rows[8], 8, 8)]
+    told = list(own.given_each(anchors, rows, 3))
+    assert [near for near, _ in told] == [slice(0, 4), slice(1, 9), slice(5, 9)]
+    alone = [own.given(anchor, rows, first, last, 3) for anchor, first, last in anchors]
+    assert all(np.array_equal(scores, one) for (_, scores), one in zip(told, alone, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 
 from twosource.model.claim_head import ROLES, ClaimHead, sigmoid
 from twosource.model.confidence import confidence_of, measures_of
-from twosource.model.roles import Floats, within_reach
+from twosource.model.roles import Floats
 from twosource.model.windows import Pieces, Window, whole_words
 from twosource.reading.signals import EventSignal, Part
+from twosource.spans import Span
 
 __all__ = ["EventReader", "Told"]
 
+_MEASURED = 4  # roles of which a confidence is told
+_MARGIN = 0.01  # of a score: wider than what rounding makes of the least probability
 _REACH = 200  # pieces on either side of an event's word: its day may stand at the far end of a window
 
 
@@ -34,6 +37,7 @@ class EventReader:
     def __init__(self, head: ClaimHead, least: float, weights: Mapping[str, float]) -> None:
         """``weights`` are those of model.confidence; without any, no confidence is told."""
         self._head, self._least, self._weights = head, least, weights
+        self._floor = np.float32(np.log(least / (1 - least)) - _MARGIN) if 0 < least < 1 else np.float32(-np.inf)
 
     def events(
         self, text: str, pieces: Pieces, window: Window, told: Told, anchors: Sequence[int]
@@ -41,30 +45,32 @@ class EventReader:
         """The events whose anchors are the window's pieces ``anchors``."""
         if not anchors:
             return []
-        chances = self._chances(told, anchors)
-        chosen = chances >= self._least
-        evidence = np.stack([_evidence(told, at, own) for at, own in zip(anchors, chosen[:, 0], strict=True)])
-        types, traits = self._head.whole(told.states[list(anchors)], evidence)
-        wholes = _wholes(types, traits)
+        chosen = self._chosen(told, anchors)
+        types, traits = self._head.whole(told.states[list(anchors)], _evidence(told, anchors, chosen))
+        parts = _parts(text, pieces, window, chosen)
         return [
-            self._event(text, pieces, window, float(told.sure[at]), at, whole, roles)
-            for at, whole, roles in zip(anchors, wholes, _chosen_pieces(chances, chosen), strict=True)
+            self._event(pieces.span(window.first + at, window.first + at), float(told.sure[at]), whole, chances, own)
+            for at, whole, chances, own in zip(anchors, _wholes(types, traits), _measured(chosen), parts, strict=True)
         ]
 
-    def _chances(self, told: Told, anchors: Sequence[int]) -> Floats:
-        """The probability of each role for every piece of the window, (anchors, roles, pieces)."""
-        scores = np.full((len(anchors), len(told.piece), len(ROLES)), -np.inf, dtype=np.float32)
-        for number, at in enumerate(anchors):
-            near = within_reach(at, at, len(told.piece), _REACH)
-            scores[number, near] = self._head.parts.given(told.anchor[at], told.piece, at, at, _REACH)
-        return sigmoid(np.ascontiguousarray(scores.transpose(0, 2, 1)))
+    def _chosen(self, told: Told, anchors: Sequence[int]) -> _Chosen:
+        """The pieces of the window that rather have a role than not, for each anchor."""
+        scores = np.full((len(anchors), len(ROLES), len(told.piece)), -np.inf, dtype=np.float32)
+        asked = ((told.anchor[at], at, at) for at in anchors)
+        for own, (near, given) in zip(scores, self._head.parts.given_each(asked, told.piece, _REACH), strict=True):
+            own[:, near] = given.T
+        likely = scores >= self._floor
+        chances = sigmoid(scores[likely])
+        sure = chances >= self._least
+        likely[likely] = sure
+        return _Chosen(likely, chances[sure])
 
     def _event(
-        self, text: str, pieces: Pieces, window: Window, sure: float, at: int, whole: _Whole, roles: Sequence[_Chosen]
+        self, anchor: Span, sure: float, whole: _Whole, chances: Sequence[Floats], parts: dict[str, tuple[Part, ...]]
     ) -> EventSignal:
-        measures = measures_of(sure, whole.likeliest, [own.chances for own in roles[:4]], whole.sourced)
+        measures = measures_of(sure, whole.likeliest, chances, whole.sourced)
         return EventSignal(
-            anchor=pieces.span(window.first + at, window.first + at),
+            anchor=anchor,
             score=round(sure, 4),
             types=whole.types,
             status=whole.status,
@@ -73,8 +79,8 @@ class EventReader:
             negated=round(whole.negated, 4),
             sourced=round(whole.sourced, 4),
             confidence=confidence_of(measures, self._weights) if self._weights else None,
-            measures=tuple(round(measure, 4) for measure in measures),
-            parts={name: _parts(text, pieces, window, own) for name, own in zip(ROLES, roles, strict=True)},
+            measures=tuple([round(measure, 4) for measure in measures]),
+            parts=parts,
         )
 
 
@@ -91,17 +97,19 @@ class _Whole(NamedTuple):
 
 
 class _Chosen(NamedTuple):
-    """The pieces of a window that rather have a role than not, in order, and their probabilities."""
+    """The pieces that rather have a role than not: where (anchors, roles, pieces), and their probabilities in order."""
 
-    at: list[int]
+    where: NDArray[np.bool_]
     chances: Floats
 
 
-def _evidence(told: Told, at: int, chosen: NDArray[np.bool_]) -> Floats:
-    """The mean state of the pieces that rather are evidence, the anchor's among them."""
-    evidence = chosen.copy()
-    evidence[at] = True
-    return np.asarray(told.states[evidence].mean(0), dtype=np.float32)
+def _evidence(told: Told, anchors: Sequence[int], chosen: _Chosen) -> Floats:
+    """For each anchor the mean state of the pieces that rather are evidence, its own among them, (anchors, width)."""
+    count = len(anchors)
+    taken = np.zeros((count + 1, len(told.states)), dtype=np.float32)  # one more: a single row is summed otherwise
+    taken[:count] = chosen.where[:, 0]
+    taken[range(count), anchors] = 1
+    return np.asarray((taken @ told.states)[:count] / taken[:count].sum(1, keepdims=True), dtype=np.float32)
 
 
 def _wholes(types: Floats, traits: Mapping[str, Floats]) -> list[_Whole]:
@@ -117,29 +125,30 @@ def _rounded(chances: Floats) -> list[tuple[float, ...]]:
     return [tuple(row) for row in np.round(chances.astype(np.float64), 4).tolist()]
 
 
-def _chosen_pieces(chances: Floats, chosen: NDArray[np.bool_]) -> list[list[_Chosen]]:
-    """For each anchor, for each role, the pieces chosen of (anchors, roles, pieces)."""
-    at, values = np.nonzero(chosen)[2].tolist(), chances[chosen]
-    found: list[list[_Chosen]] = []
-    first = 0
-    for counts in np.count_nonzero(chosen, axis=2).tolist():
-        found.append([])
-        for count in counts:
-            found[-1].append(_Chosen(at[first : first + count], values[first : first + count]))
-            first += count
-    return found
+def _measured(chosen: _Chosen) -> Iterator[list[Floats]]:
+    """For each anchor, for each of the roles that are measured, the probabilities of the pieces that have it."""
+    counts = np.count_nonzero(chosen.where, axis=2)
+    ends = np.cumsum(counts).reshape(counts.shape)
+    for firsts, lasts in zip((ends - counts)[:, :_MEASURED].tolist(), ends[:, :_MEASURED].tolist(), strict=True):
+        yield [chosen.chances[first:last] for first, last in zip(firsts, lasts, strict=True)]
 
 
-def _parts(text: str, pieces: Pieces, window: Window, chosen: _Chosen) -> tuple[Part, ...]:
-    """The runs of chosen pieces, widened to whole words."""
-    if not chosen.at:
-        return ()
-    at, chances = chosen.at, chosen.chances.tolist()
-    ends = [number for number in range(1, len(at)) if at[number] != at[number - 1] + 1]
-    return tuple(
-        Part(
-            span=whole_words(text, pieces.span(window.first + at[first], window.first + at[end - 1])),
-            score=round(sum(chances[first:end]) / (end - first), 4),
+def _parts(text: str, pieces: Pieces, window: Window, chosen: _Chosen) -> list[dict[str, tuple[Part, ...]]]:
+    """For each anchor the runs of pieces that have a role, widened to whole words, by the role's name."""
+    count, roles, length = chosen.where.shape
+    at = np.flatnonzero(np.pad(chosen.where, ((0, 0), (0, 0), (0, 1))))  # no run goes on from one role to the next
+    opens = np.flatnonzero(np.diff(at, prepend=-2) != 1)
+    firsts, lasts = at[opens].tolist(), at[np.append(opens[1:], len(at))[: len(opens)] - 1].tolist()
+    chances, bounds = chosen.chances.tolist(), [*opens.tolist(), len(at)]
+    found: list[list[list[Part]]] = [[[] for _ in range(roles)] for _ in range(count)]
+    for number, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        row, begin = divmod(first, length + 1)
+        begin += window.first
+        own = chances[bounds[number] : bounds[number + 1]]
+        found[row // roles][row % roles].append(
+            Part(
+                span=whole_words(text, pieces.span(begin, begin + last - first)),
+                score=round(sum(own) / len(own), 4),
+            )
         )
-        for first, end in zip([0, *ends], [*ends, len(at)], strict=True)
-    )
+    return [{name: tuple(own) for name, own in zip(ROLES, of_anchor, strict=True)} for of_anchor in found]

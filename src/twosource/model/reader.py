@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from twosource.errors import KnowledgeError
 from twosource.model.claim_head import ClaimHead, sigmoid
 from twosource.model.events import EventReader, Told
-from twosource.model.roles import Floats, RoleHead, find_anchors, softmax, within_reach
+from twosource.model.roles import Floats, RoleHead, find_anchors, softmax
 from twosource.model.runs import moved, role_runs, steadied
 from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows, pieces_within, whole_words
 from twosource.reading.signals import Doubt, EventSignal, Signals, Utterance
@@ -150,9 +150,10 @@ class TrainedReader:
         anchors = [anchor for anchor in found_at if anchor[0] in core]
         words = _words(text, pieces, window) if anchors else []
         found: list[Utterance] = []
-        for first, last in anchors:
-            near = within_reach(first, last, len(words))
-            roles = softmax(self._roles.given(scores.opening[first] + scores.closing[last], scores.piece, first, last))
+        asked = ((scores.opening[first] + scores.closing[last], first, last) for first, last in anchors)
+        given = self._roles.given_each(asked, scores.piece)
+        for (first, last), (near, told) in zip(anchors, given, strict=True):
+            roles = softmax(told)
             anchor = (first - near.start, last - near.start)
             labels = _labels(roles, anchor, known.switch)
             source, content = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import msgspec
@@ -58,6 +58,7 @@ class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.float16]]) -> RoleHead:
         """The head from arrays under its fields' names; steps beyond those told apart count as the last of them."""
         tables = {name: arrays[name].astype(np.float32) for name in cls.__struct_fields__}
+        tables["product"] = np.ascontiguousarray(tables["product"])  # row by row a product takes a tenth less time
         beyond = max(0, _LONGEST - len(tables["distance"]) // 2)
         return cls(**{**tables, "distance": np.pad(tables["distance"], ((beyond, beyond), (0, 0)), "edge")})
 
@@ -67,24 +68,37 @@ class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
         ``anchor`` is what the encoder tells of the anchor itself (width,), ``pieces`` of every piece; of these there
         are no more than a window can hold.
         """
-        near = within_reach(first, last, len(pieces), reach)
-        pieces = pieces[near]
-        floor = _floor(pieces.shape[1])[: len(pieces)]
-        mixed = self._placed(pieces, first - near.start, last - near.start)  # all is added up in it: fresh memory is
-        mixed += anchor  # dearer than sums
-        np.maximum(mixed, floor, out=mixed)
-        product = (anchor * pieces) @ self.product
-        product += self.product_bias
-        mixed += np.maximum(product, floor, out=product)
-        return np.asarray(mixed @ self.label + self.label_bias, dtype=np.float32)
+        [(_, scores)] = self.given_each([(anchor, first, last)], pieces, reach)
+        return scores
 
-    def _placed(self, pieces: Floats, first: int, last: int) -> Floats:
-        """A copy of the pieces, each with the row of its steps from the anchor added."""
-        placed, middle, count = np.empty_like(pieces), len(self.distance) // 2, len(pieces)
+    def given_each(
+        self, anchors: Iterable[tuple[Floats, int, int]], pieces: Floats, reach: int = _REACH
+    ) -> Iterator[tuple[slice, Floats]]:
+        """For each anchor of one window, as ``given`` takes it, the pieces within reach and their scores."""
+        rooms = np.empty((2, *pieces.shape), dtype=np.float32)  # fresh memory for each anchor is dearer than sums
+        for anchor, first, last in anchors:
+            near = within_reach(first, last, len(pieces), reach)
+            own = pieces[near]
+            mixed, product = rooms[:, : len(own)]
+            floor = _floor(own.shape[1])[: len(own)]
+            np.matmul(np.multiply(anchor, own, out=mixed), self.product, out=product)
+            product += self.product_bias
+            np.maximum(product, floor, out=product)
+            self._place(own, first - near.start, last - near.start, mixed)
+            mixed += anchor
+            np.maximum(mixed, floor, out=mixed)
+            mixed += product
+            yield near, mixed @ self.label + self.label_bias
+
+    def _place(self, pieces: Floats, first: int, last: int, placed: Floats) -> None:
+        """Writes the pieces into ``placed``, each with the row of its steps from the anchor added."""
+        middle, count = len(self.distance) // 2, len(pieces)
+        if first == last:
+            np.add(self.distance[middle - first : middle - first + count], pieces, out=placed)
+            return
         np.add(self.distance[middle - first : middle], pieces[:first], out=placed[:first])
         np.add(self.distance[middle], pieces[first : last + 1], out=placed[first : last + 1])
         np.add(self.distance[middle + 1 : middle + count - last], pieces[last + 1 :], out=placed[last + 1 :])
-        return placed
 
 
 @lru_cache(maxsize=4)

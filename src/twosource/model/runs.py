@@ -23,11 +23,14 @@ def steadied(gains: Sequence[float], anchor: tuple[int, int], switch: float) -> 
     """
     if not gains:
         return []
-    costs = [0.0 if anchor[0] <= number <= anchor[1] + 1 else switch for number in range(len(gains))]
-    ahead = [gains[0]]  # how much better off it is to have taken a piece than to have left it
+    costs = [switch] * len(gains)
+    for number in range(len(gains))[anchor[0] : anchor[1] + 2]:
+        costs[number] = 0.0
+    before = gains[0]
+    ahead = [before]  # how much better off it is to have taken a piece than to have left it
     for gain, cost in zip(gains[1:], costs[1:], strict=True):
-        before = ahead[-1]
-        ahead.append(gain + (cost if before > cost else -cost if before < -cost else before))
+        before = gain + (cost if before > cost else -cost if before < -cost else before)
+        ahead.append(before)
     taken = ahead.pop() > 0
     steady = [taken]
     for before, cost in zip(reversed(ahead), reversed(costs), strict=False):

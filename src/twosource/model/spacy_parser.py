@@ -1,15 +1,16 @@
 """The parser: spaCy's small English pipeline, cut down to what the layers ask for, and to what costs time only once.
 
 spaCy's tagger and parser answer as they always do; what differs is how they are run. Matrices are multiplied by numpy's
-library and not by the slower one that spaCy brings, and what its rules for parts of speech and lemmas say of a word
-is kept, since they ask for nothing but the word, its tag and its label.
+library and not by the slower one that spaCy brings. What its network makes of a word alone is kept, and so is what its
+rules for parts of speech and lemmas say of it, since they ask for nothing but the word, its tag and its label.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from twosource.model.word_rows import keep_word_rows
 from twosource.reading.parse import Word
 
 __all__ = ["SpacyParser"]
@@ -32,6 +33,7 @@ class SpacyParser:
 
         with use_ops("numpy", use_blis=False):
             self._nlp: Any = package.load(exclude=["ner"])
+        keep_word_rows(self._nlp.get_pipe("tok2vec").model)
         self._forms = _Forms(self._nlp)
         self._nlp.select_pipes(disable=list(_WORD_RULES))
 
@@ -55,46 +57,55 @@ class _Forms:
         self._labels = frozenset(nlp.vocab.strings[label] for label in labels)
         self._other = next(label for label in nlp.get_pipe("parser").labels if label not in labels)
         self._of_several = Matcher(nlp.vocab)
-        for number, (_, tokens) in enumerate(patterns):
-            if len(tokens) > 1:
-                self._of_several.add(str(number), [tokens])
+        several = [tokens for _, tokens in patterns if len(tokens) > 1]
+        for number, tokens in enumerate(several):
+            self._of_several.add(str(number), [tokens])
+        ids = nlp.vocab.strings.add
+        self._needed = [(_values(tokens, "LOWER", ids), _values(tokens, "DEP", ids)) for tokens in several]
         self._attributes = (
-            attrs.IDX, attrs.LENGTH, attrs.ORTH, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.SENT_START, attrs.IS_SPACE,
+            attrs.IDX, attrs.LENGTH, attrs.ORTH, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.SENT_START, attrs.LOWER,
+            attrs.IS_SPACE,
         )  # fmt: skip
-        self._known: dict[tuple[int, int, int], tuple[str, str]] = {}
+        self._names = _Names(nlp.vocab.strings)
+        self._known: dict[tuple[int, int, int], tuple[str, str, str]] = {}
 
     def words(self, doc: Any) -> list[Word]:
         """The words of a parsed text; a head that is white space leaves its word without one."""
-        strings = self._nlp.vocab.strings
+        names = self._names
         rows = doc.to_array(self._attributes).tolist()
         forms = self._forms(doc, rows)
         index = {at: number for number, at in enumerate(at for at, row in enumerate(rows) if not row[-1])}
         found: list[Word] = []
         opens = True
-        for at, (start, length, orth, tag, dep, head, opening, is_space) in enumerate(rows):
+        for at, (start, length, _, tag, dep, head, opening, _, is_space) in enumerate(rows):
             opens = opens or opening == 1
             if is_space:
                 continue
-            pos, lemma = forms[at]
+            text, pos, lemma = forms[at]
             above = index.get(at + (head if head < _HALF else head - 2 * _HALF), index[at])
-            found.append(
-                Word(start, start + length, strings[orth], lemma, pos, strings[tag], strings[dep], above, opens)
-            )
+            found.append(Word(start, start + length, text, lemma, pos, names[tag], names[dep], above, opens))
             opens = False
         return found
 
-    def _forms(self, doc: Any, rows: Sequence[Sequence[int]]) -> list[tuple[str, str]]:
-        """The part of speech and lemma of every token."""
-        if self._of_several(doc):
-            return _asked(self._rules, doc)
-        keys = [(row[2], row[3], row[4] if row[4] in self._labels else 0) for row in rows]
-        missing = sorted({key for key in keys if key not in self._known})
-        if len(self._known) + len(missing) > _KEPT:
-            self._known.clear()
+    def _forms(self, doc: Any, rows: Sequence[Sequence[int]]) -> list[tuple[str, str, str]]:
+        """The text, the part of speech and the lemma of every token."""
+        strings, labels, known = self._nlp.vocab.strings, self._labels, self._known
+        if self._may_be_of_several(rows) and self._of_several(doc):
+            return [(strings[row[2]], *form) for row, form in zip(rows, _asked(self._rules, doc), strict=True)]
+        keys = [(row[2], row[3], row[4] if row[4] in labels else 0) for row in rows]
+        missing = sorted(set(keys).difference(known))
+        if len(known) + len(missing) > _KEPT:
+            known.clear()
             missing = sorted(set(keys))
         if missing:
-            self._known.update(zip(missing, self._alone(missing), strict=True))
-        return [self._known[key] for key in keys]
+            forms = zip(missing, self._alone(missing), strict=True)
+            known.update({key: (strings[key[0]], *form) for key, form in forms})
+        return [known[key] for key in keys]
+
+    def _may_be_of_several(self, rows: Sequence[Sequence[int]]) -> bool:
+        """Whether all words and labels are there that some pattern of several words names; seldom they are."""
+        words, labels = {row[7] for row in rows}, {row[4] for row in rows}
+        return any(lower <= words and labelled <= labels for lower, labelled in self._needed)
 
     def _alone(self, keys: Sequence[tuple[int, int, int]]) -> list[tuple[str, str]]:
         """What the rules say of each word without neighbours, which full stops keep apart."""
@@ -108,6 +119,18 @@ class _Forms:
         return _asked(self._rules, doc)[::2]
 
 
+class _Names(dict[int, str]):
+    """The names of tags and labels by their numbers, each asked once."""
+
+    def __init__(self, strings: Any) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        self[number] = name = str(self._strings[number])
+        return name
+
+
 def _asked(rules: Sequence[Any], doc: Any) -> list[tuple[str, str]]:
     for rule in rules:
         doc = rule(doc)
@@ -117,3 +140,8 @@ def _asked(rules: Sequence[Any], doc: Any) -> list[tuple[str, str]]:
 def _labels(asked: str | Mapping[str, list[str]]) -> list[str]:
     """The labels that one token of a pattern asks for, or asks not to be."""
     return [asked] if isinstance(asked, str) else [label for labels in asked.values() for label in labels]
+
+
+def _values(tokens: Sequence[Mapping[str, Any]], attribute: str, ids: Callable[[str], int]) -> frozenset[int]:
+    """The numbers of the values that the tokens of a pattern name outright, and without which it fits nothing."""
+    return frozenset(ids(token[attribute]) for token in tokens if isinstance(token.get(attribute), str))

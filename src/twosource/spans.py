@@ -23,8 +23,8 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
         return self.start <= other.start and other.end <= self.end
 
     def meets(self, other: Span) -> bool:
-        """Whether the two share at least one code point."""
-        return max(self.start, other.start) < min(self.end, other.end)
+        """Whether the two share at least one code point, which an empty one never does."""
+        return self.start < other.end > other.start < self.end > self.start
 
     def shared(self, other: Span) -> int:
         """How many code points the two share."""

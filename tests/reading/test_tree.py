@@ -72,3 +72,11 @@ def test_a_circle_of_heads_ends() -> None:
     tree = Tree(parsed("a a NOUN NN conj 1", "b b NOUN NN conj 0"))
     assert len(list(tree.ancestors(0))) < 100
     assert tree.subject(0) is None
+
+
+def test_what_stands_under_a_word_is_below_it() -> None:
+    for head in range(len(SHARED.tokens)):
+        below = SHARED.subtree(head)
+        assert [SHARED.is_below(index, head) for index in range(len(SHARED.tokens))] == [
+            index in below for index in range(len(SHARED.tokens))
+        ]

@@ -7,15 +7,17 @@ from itertools import takewhile
 import msgspec
 
 from twosource.closed_sets import ActorKind
-from twosource.knowledge.actors import ActorTable, ActorWords
+from twosource.knowledge.actors import ActorTable, ActorWords, WordUse
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.names import FullNames, full_names, name_head, name_span
 from twosource.reading.tree import Tree
-from twosource.records import Mention, Place
+from twosource.records import Mention, Place, Token
 from twosource.spans import Span
 
 __all__ = ["ActorKnowledge", "find_mentions"]
 
+_HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+_INNER = frozenset({"compound", "nmod", "amod"})
 _PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICIAL, ActorKind.ANONYMOUS})
 _MANY = frozenset(ActorKind) - {ActorKind.STATE, ActorKind.PERSON}
 _BODIES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP, ActorKind.ORGANISATION}) | {
@@ -38,11 +40,16 @@ def find_mentions(tree: Tree, places: tuple[Place, ...], known: ActorKnowledge) 
     """The mentions in order, at most one for a head token; pronouns and short forms carry their antecedent's name."""
     countries = {(p.span.start, p.span.end) for p in places if p.kind == "country"}
     elsewhere = {(p.span.start, p.span.end) for p in places if p.kind != "country"}
+    of_countries = {n for start, end in countries for n in tree.between(Span(start, end))}
     raw: list[Mention] = []
     for index, token in enumerate(tree.tokens):
-        if token.pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.dep in ("compound", "nmod", "amod"):
+        if token.pos not in _HEADS or token.dep in _INNER:
             continue
-        mention = _pronoun(tree, index, known.sets) or _named(tree, index, countries, elsewhere, known)
+        mention = _pronoun(tree, index, known.sets)
+        if mention is None:
+            head = name_head(tree, index, known.words)
+            if head in of_countries or _can_be_actor(tree[head], known.words):
+                mention = _named(tree, index, head, countries, elsewhere, known)
         if mention is not None:
             raw.append(mention)
     names = full_names(tree, known.table, [m.span for m in raw if m.rule != "pronoun"])
@@ -70,14 +77,21 @@ def _stands_for(pronoun: str, sets: WordSets) -> frozenset[ActorKind]:
     return _BODIES if pronoun in sets.pronouns_for_bodies else frozenset()
 
 
+def _can_be_actor(token: Token, words: ActorWords) -> bool:
+    """Whether the word can head a mention: a name or a word for an actor, or for a thing that stands for its owner."""
+    return token.pos == "PROPN" or any(
+        rule.kind is not None or rule.use is WordUse.EQUIPMENT for rule in words.rules_of(token.lemma)
+    )
+
+
 def _named(
     tree: Tree,
     index: int,
+    head: int,
     countries: set[tuple[int, int]],
     elsewhere: set[tuple[int, int]],
     known: ActorKnowledge,
 ) -> Mention | None:
-    head = name_head(tree, index, known.words)
     token = tree[head]
     if token.pos not in ("NOUN", "PROPN", "ADJ") or (token.pos == "ADJ" and head == index and token.dep != "nsubj"):
         return None

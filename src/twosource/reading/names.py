@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -16,6 +17,9 @@ from twosource.spans import Span
 __all__ = ["FullNames", "full_names", "name_head", "name_span"]
 
 _LEFT = frozenset({"compound", "amod", "nmod", "punct", "poss", "case", "appos", "advmod", "npadvmod"})
+_APART = frozenset({"det", "nummod", "predet", "cc", "conj", "quantmod", "neg", "prep", "relcl", "acl"})
+_MARKS = frozenset({",", "(", ")", '"', "“", "”", ";", ":", "–", "—"})
+_DETERMINERS = frozenset({"PRP$", "WP$", "DT"})
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w’'-]{1,40} |al-|el-|(?:of|for|the|and|in) ){1,8}[A-Z][\w’'-]{1,40}"
     r"|[A-Z][\w’']{1,40}-[A-Z][\w’'-]{1,40}),? [(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]"
@@ -30,7 +34,7 @@ def name_head(tree: Tree, index: int, words: ActorWords) -> int:
     """The token that truly names the actor: 'members of the X' and 'hundreds of fighters' stand for what follows."""
     for _ in range(3):
         token = tree[index]
-        if token.pos not in ("NOUN", "NUM", "PROPN"):
+        if token.pos not in ("NOUN", "NUM", "PROPN") or not words.is_container(token.lemma):
             break
         inner = [
             noun
@@ -56,9 +60,8 @@ def name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) -> Span:
 
 def _left_edge(tree: Tree, head: int, sets: WordSets) -> int:
     """The first token of the unbroken run of describing words before the head."""
-    below = set(tree.subtree(head))
     first = head
-    while first - 1 in below and _belongs(tree, first - 1, head):
+    while first > 0 and _belongs(tree, first - 1, head) and tree.is_below(first - 1, head):
         first -= 1
     while first < head and (tree[first].text in "-–'’\"“”(,:" or _base_of(tree, first, sets)):
         first += 1
@@ -72,13 +75,9 @@ def _base_of(tree: Tree, index: int, sets: WordSets) -> bool:
 
 def _belongs(tree: Tree, index: int, head: int) -> bool:
     token = tree[index]
-    if token.dep in ("det", "nummod", "predet", "cc", "conj", "quantmod", "neg", "prep", "relcl", "acl"):
+    if token.dep in _APART:
         return token.dep == "conj" and token.pos == "PROPN" and tree[token.head].head == head
-    if (
-        token.text in (",", "(", ")", '"', "“", "”", ";", ":", "–", "—")
-        or token.tag in ("PRP$", "WP$", "DT")
-        or _is_number(token)
-    ):
+    if token.text in _MARKS or token.tag in _DETERMINERS or _is_number(token):
         return False
     return token.dep in _LEFT or token.pos in ("PROPN", "ADJ", "PART") or tree[token.head].dep in _LEFT
 
@@ -212,17 +211,21 @@ def _add_surnames(text: str, spans: list[Span], found: dict[str, Span]) -> None:
             found.setdefault(surname, where[surname])
 
 
-def _known_names(tree: Tree, table: ActorTable) -> Iterator[Span]:
+@lru_cache(maxsize=1)  # the mentions and the claims of a report ask the same
+def _known_names(tree: Tree, table: ActorTable) -> tuple[Span, ...]:
     """Where names of several words stand that the table knows, the longest from each word on: also in 'X fighters'."""
-    words = [token.text for token in tree.tokens]
-    for first, token in enumerate(tree.tokens):
-        if not token.text[:1].isupper() or not table.may_begin(words, first):
+    tokens, text = tree.tokens, tree.text
+    words = [token.text for token in tokens]
+    found: list[Span] = []
+    for first, word in enumerate(words):
+        if not word[:1].isupper() or not table.may_begin(words, first):
             continue
-        for last in range(min(first + _WORDS_AT_MOST, len(tree.tokens)) - 1, first, -1):
-            span = Span(token.start, tree[last].end)
-            if tree[last].text[:1].isalnum() and table.find(span.of(tree.text)):
-                yield span
+        start = tokens[first].start
+        for last in range(min(first + _WORDS_AT_MOST, len(tokens)) - 1, first, -1):
+            if words[last][:1].isalnum() and table.find(text[start : tokens[last].end]):
+                found.append(Span(start, tokens[last].end))
                 break
+    return tuple(found)
 
 
 def _add_aliases(text: str, spans: list[Span], table: ActorTable, found: dict[str, Span]) -> None:

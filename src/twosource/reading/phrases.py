@@ -29,6 +29,7 @@ BODIES = frozenset(
 """The kinds that 'it' and 'the group' can stand for."""
 
 _BEFORE = frozenset({"amod", "compound", "nummod", "nmod", "poss", "quantmod", "case"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _MODIFIERS = frozenset({"det", "amod", "compound", "nmod"})
 _NAMING = frozenset({"named", "called", "as", "sign", "name", "nicknamed"})
 _GROWTH = 4  # words that a cut-off noun phrase may be missing at its end
@@ -55,11 +56,10 @@ class Phrases:
 
     def inside(self, span: Span) -> range:
         """The tokens that share a code point with the span."""
-        tokens = self.tree.tokens
-        low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        near = range(max(0, low - 1), min(len(tokens), high + 1))
-        found = [n for n in near if tokens[n].start < span.end and tokens[n].end > span.start]
-        return range(found[0], found[-1] + 1) if found else range(0)
+        first, end = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        if first and self.tree.tokens[first - 1].end > span.start:
+            first -= 1
+        return range(first, end) if first < end else range(0)
 
     def grown(self, inside: range) -> range:
         """The run with the rest of its noun phrase, where it stops at an article or an adjective of a noun."""
@@ -96,13 +96,14 @@ class Phrases:
 
     def head(self, inside: range) -> int:
         """The token of the run that hangs outside it, nouns first; days, and 'X' of 'X-based', head nothing."""
-        tree = self.tree
-        outer = [n for n in inside if tree[n].head not in inside or tree[n].head == n]
-        fit = [n for n in inside if not self.names.is_day(n) and not self._only_where(n)]
-        nouns = [n for n in outer if n in fit and tree[n].pos in ("NOUN", "PROPN", "PRON")]
-        counts = [n for n in outer if tree[n].pos == "NUM" and tree.after(n, "of")]
-        known = [n for n in fit if tree[n].pos in ("NOUN", "PROPN", "PRON")]
-        return (counts or nouns or known or list(outer))[0]
+        tree, tokens = self.tree, self.tree.tokens
+        outer = [n for n in inside if tokens[n].head not in inside or tokens[n].head == n]
+        counts = (n for n in outer if tokens[n].pos == "NUM" and tree.after(n, "of"))
+        nouns = (n for n in (*outer, *inside) if tokens[n].pos in _NOUNS and not self._heads_nothing(n))
+        return next(n for fit in (counts, nouns, outer) for n in fit)
+
+    def _heads_nothing(self, n: int) -> bool:
+        return self.names.is_day(n) or self._only_where(n)
 
     def _only_where(self, n: int) -> bool:
         """'Britain' and 'based' of 'the Britain-based group', also where the parse takes them for nouns."""
@@ -150,10 +151,12 @@ class Phrases:
             return called
         opening: Span | None = None
         for whole in self.names.runs:
+            if whole[-1] not in inside:
+                continue
             run = self.names.name_part(whole)
             if head < run[0] and run[-1] == inside[-1] and kind in PERSONS:
                 run = self.names.person_at_end(run)
-            if run[0] not in inside or run[-1] not in inside or not self.names.is_person(run):
+            if run[0] not in inside or not self.names.is_person(run):
                 continue
             if opening is not None and run != whole:
                 continue

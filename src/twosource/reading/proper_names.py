@@ -18,6 +18,7 @@ _INNER = frozenset(
 _BINDING = frozenset({"al", "el", "-", "abdel", "abdul", "abu", "bin", "ibn", "de", "van", "von"})
 _BRACKET = re.compile(r"\s?[(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]")
 _ACRONYM = re.compile(r"^[A-Z][a-z]*[A-Z][A-Z0-9a-z]*$")
+_WORD = re.compile(r"[\w’']+")
 _OWNING = frozenset({"'s", "’s", "s'", "s’"})
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _MONTHS = frozenset(
@@ -50,6 +51,7 @@ class ProperNames:
         self.spans = tuple(tree.span(run) for run in self.runs)
         self._words = tuple(_words(span.of(tree.text)) for span in self.spans)
         self._acronyms = self._spelled_out()
+        self._longest: dict[str, Span | None] = {}
         self._name_parts: dict[int, list[int]] = {}
         self._run_of = {n: run for run in self.runs for n in range(run[0], run[-1] + 1)}
 
@@ -61,8 +63,13 @@ class ProperNames:
         written = span.of(self.tree.text)
         if written in self._acronyms:
             return self._acronyms[written]
+        if written not in self._longest:
+            self._longest[written] = self._longest_for(written)
+        return self._longest[written] or span
+
+    def _longest_for(self, written: str) -> Span | None:
         own = _words(written)
-        best, length = span, len(own)
+        best, length = None, len(own)
         for other, words in zip(self.spans, self._words, strict=True):
             if len(words) > length and _is_short_for(own, words, written):
                 best, length = other, len(words)
@@ -247,7 +254,7 @@ def _is_proper(token: Token) -> bool:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in re.findall(r"[\w’']+", name))
+    return tuple(word.lower() for word in _WORD.findall(name))
 
 
 def _is_short_for(short: tuple[str, ...], full: tuple[str, ...], written: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -16,6 +17,7 @@ __all__ = ["find_quotations", "quotation_batch"]
 _OPENING = "“„«"
 _CLOSING = "”»"
 _STRAIGHT = '"'
+_MARK = re.compile(f"[{_OPENING}{_CLOSING}{_STRAIGHT}]")
 _SCARE_WORDS = 4  # a quotation of so few words without a full stop is a phrase set apart, not an utterance
 
 
@@ -31,8 +33,8 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
 
 def _in_paragraph(text: str, run: Span) -> Iterator[Quotation]:
     start: int | None = None
-    for at in range(run.start, run.end):
-        mark = text[at]
+    for match in _MARK.finditer(text, run.start, run.end):
+        at, mark = match.start(), match.group()
         if start is None and (mark in _OPENING or mark == _STRAIGHT):
             start = at
         elif start is not None and (mark in _CLOSING or mark == _STRAIGHT):

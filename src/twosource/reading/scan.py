@@ -42,7 +42,7 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
     def score(self, words: str) -> float:
         """How much the words alone look like a claim's, as a logarithm of odds."""
         weights, mask = self.weights, len(self.weights) - 1
-        return self.bias + sum(weights[crc32(gram.encode()) & mask] for gram in set(grams(words)))
+        return self.bias + sum([weights[crc32(gram.encode()) & mask] for gram in set(grams(words))])
 
     def chosen(self, passages: Sequence[str]) -> list[int]:
         """The numbers of those of a report's passages that can hold a claim."""

@@ -18,6 +18,8 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "cs
 
 _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_OF_PASSIVES = _PASSIVE_SUBJECTS | {"auxpass"}
+_ANY_SUBJECTS = _SUBJECTS | _PASSIVE_SUBJECTS
 _OBJECTS = frozenset({"dobj", "dative", "oprd"})
 _DEEPEST = 40  # steps up a chain of heads; a parse of running text is never so deep, a cyclic one by hand might be
 
@@ -53,6 +55,16 @@ class Tree:
             waiting.extend(self.children[at])
         return sorted(found)
 
+    def is_below(self, index: int, head: int) -> bool:
+        """Whether the token is the head or stands under it, however deep."""
+        tokens = self.tokens
+        while index != head:
+            above = tokens[index].head
+            if above == index:
+                return False
+            index = above
+        return True
+
     def ancestors(self, index: int) -> Iterator[int]:
         """The heads above the token, nearest first."""
         for _ in range(_DEEPEST):
@@ -64,7 +76,11 @@ class Tree:
 
     def under(self, index: int, labels: Sequence[str] | frozenset[str]) -> list[int]:
         """The token's children with one of the labels, in order."""
-        return [child for child in self.children[index] if self.tokens[child].dep in labels]
+        children = self.children[index]
+        if not children:
+            return []
+        tokens = self.tokens
+        return [child for child in children if tokens[child].dep in labels]
 
     def span(self, indices: Sequence[int]) -> Span:
         """The span from the first to the last of the tokens (in order)."""
@@ -98,7 +114,7 @@ class Tree:
 
     def is_passive(self, verb: int) -> bool:
         """Whether the verb stands in the passive, or is a bare participle after its noun ('troops sent by X')."""
-        if self.under(verb, _PASSIVE_SUBJECTS | {"auxpass"}):
+        if self.under(verb, _OF_PASSIVES):
             return True
         token = self.tokens[verb]
         return token.tag == "VBN" and token.dep in ("acl", "relcl", "amod") and not self.under(verb, ("aux", "nsubj"))
@@ -106,7 +122,7 @@ class Tree:
     def subject(self, verb: int) -> int | None:
         """The head of the verb's grammatical subject, its own or the one that it shares with a verb above it."""
         for _ in range(_DEEPEST):
-            own = self.under(verb, _SUBJECTS | _PASSIVE_SUBJECTS)
+            own = self.under(verb, _ANY_SUBJECTS)
             if own:
                 return self._antecedent(own[0], verb)
             token = self.tokens[verb]

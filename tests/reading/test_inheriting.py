@@ -102,7 +102,7 @@ def test_measures_say_what_the_claims_have_to_do_with_each_other(told: Told) -> 
     assert lyon["whereabouts"] == 1.0
     assert tellings.places(3)[0].measures["whereabouts"] == 0.0
     (monday,) = (offer.measures for offer in tellings.times(2))
-    assert (monday["points"], monday["short"], monday["one_event"]) == (1.0, 1.0, 1.0)
+    assert (monday["pointed_at"], monday["short"], monday["one_event"]) == (1.0, 1.0, 1.0)
     assert set(PLACE_MEASURES) <= set(lyon)
     assert set(TIME_MEASURES) <= set(monday)
 

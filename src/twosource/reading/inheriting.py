@@ -22,16 +22,16 @@ from twosource.spans import Span
 __all__ = ["PLACE_MEASURES", "TIME_MEASURES", "Offer", "Tellings", "inherited"]
 
 PLACE_MEASURES = (
-    *("own", "back", "last", "often", "own_often", "lead", "whereabouts", "kin", "alike"),
+    *("own", "back", "last", "often", "own_often", "lead", "whereabouts", "kin", "pointed_at", "alike"),
     *("deed", "speech", "relation", "ongoing"),
 )
 """What speaks for a place that others tell, or against it: how sure the claim's own place is; how near before it the
 other stands, whether it is the one told last, how often it is told, both that and a place of its own, whether it stands
-in the lead; whether the claim points at a place ('the town'); whether a like deed, or one of like status, is there;
-what kind of claim it is.
+in the lead; whether the claim points at a place ('the town'); whether a like deed is there, whether the claim points at
+it ('the attack'), whether one of like status is; what kind of claim it is.
 """
 TIME_MEASURES = (
-    *("back", "beside", "often", "kin", "one_event", "alike", "points", "short", "long"),
+    *("back", "beside", "often", "kin", "pointed_at", "one_event", "alike", "short", "long"),
     *("deed", "speech", "relation", "ongoing"),
 )
 """The same for a time; ``beside`` is one told in the claim's own sentence, of another event."""
@@ -131,7 +131,6 @@ class Tellings:
             "speech": float(family == "diplomacy"),
             "relation": float(family == "support"),
             "ongoing": float(claim.status is Status.ONGOING),
-            "points": float(self._points_back(claim)),
         }
 
     def _of_tellings(self, at: int, where: Sequence[int]) -> dict[str, float]:
@@ -146,6 +145,7 @@ class Tellings:
             "often": min(_MANY, len(where)) / _MANY,
             "alike": float(any(one.status is claim.status for one in others)),
             "kin": float(bool(kin)),
+            "pointed_at": float(bool(kin) and self._points_back(claim)),
             "one_event": float(any(self._may_be_one(one, claim) for one in kin)),
         }
 

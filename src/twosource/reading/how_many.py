@@ -1,0 +1,56 @@
+"""How many: which figures of a report belong to a claim, and what they count in a claim of its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from twosource.closed_sets import ClaimType, FigureKind
+from twosource.reading.signals import Part
+from twosource.records import Figure
+from twosource.spans import Span
+
+__all__ = ["figures_told"]
+
+_SURE = 0.8  # from this score on, words that the trained reader points at count outside the evidence as well
+_PERSONS = frozenset({FigureKind.CIVILIANS, FigureKind.FIGHTERS})
+_BEFALLEN = {
+    ClaimType.KILLS: FigureKind.KILLED,
+    ClaimType.EXECUTES: FigureKind.KILLED,
+    ClaimType.INJURES: FigureKind.INJURED,
+    ClaimType.ABDUCTS: FigureKind.CAPTURED,
+    ClaimType.ARRESTS: FigureKind.CAPTURED,
+    ClaimType.RELEASES: FigureKind.CAPTURED,
+    ClaimType.DISPLACES: FigureKind.DISPLACED,
+}
+"""What persons that a claim of the type counts are coded as."""
+
+
+def figures_told(
+    runs: Sequence[Span], sentence: Span, parts: Sequence[Part], figures: Iterable[Figure], type_: ClaimType
+) -> tuple[Figure, ...]:
+    """The figures of a claim, in order: those in its evidence that the reader points at, all where it points at none.
+
+    Where the evidence holds none, those in the sentence of the event that the reader is sure of. Persons counted in a
+    claim of what befell them are counted as such: those who fled are displaced.
+    """
+    known = list(figures)
+    inside = [f for f in known if any(run.holds(f.number) for run in runs)]
+    if not inside:
+        told = [f for f in known if sentence.holds(f.number) and _score(f, parts) >= _SURE]
+    elif parts:
+        told = [f for f in inside if _score(f, parts)]
+    else:
+        told = inside
+    return tuple(_befallen(figure, type_) for figure in told)
+
+
+def _score(figure: Figure, parts: Sequence[Part]) -> float:
+    return max((part.score for part in parts if part.span.meets(figure.number)), default=0.0)
+
+
+def _befallen(figure: Figure, type_: ClaimType) -> Figure:
+    if figure.kind not in _PERSONS or type_ not in _BEFALLEN:
+        return figure
+    return msgspec.structs.replace(figure, kind=_BEFALLEN[type_])

@@ -15,7 +15,6 @@ from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier
 from twosource.reading.colour import Colour, colour_of, innermost, is_shown
 from twosource.reading.evidence import EDGES, evidence_run
 from twosource.reading.how_many import figures_told
-from twosource.reading.how_many import figures_told
 from twosource.reading.inheriting import Tellings, inherited
 from twosource.reading.merging import merge_claims
 from twosource.reading.names import full_names

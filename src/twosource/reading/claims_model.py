@@ -20,14 +20,16 @@ from twosource.reading.merging import merge_claims
 from twosource.reading.names import full_names
 from twosource.reading.nearby import Nearby, nearby
 from twosource.reading.parties import Parties
-from twosource.reading.roles import Cast, places_of, when_of
+from twosource.reading.roles import Cast, places_of
 from twosource.reading.sides import Sides, beside
-from twosource.reading.signals import EventSignal, Part
+from twosource.reading.signals import EventSignal
 from twosource.reading.timing import is_supposed, status_of
 from twosource.reading.tree import Tree
 from twosource.reading.weighing import is_told, type_of
+from twosource.reading.when import when_told
 from twosource.reading.where import places_told
-from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Token, Trigger, When
+from twosource.reading.writers import is_signed
+from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Token, Trigger
 from twosource.spans import Span, merge_touching
 
 __all__ = ["claims_from_signals", "tellings_from_signals"]
@@ -163,7 +165,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         actors=actors,
         targets=targets,
         places=_places(scene, event, type_, runs[0], near, (*actors, *targets)),
-        when=_when(scene, event.parts["when"], runs[0], near),
+        when=when_told(scene.tree, scene.near, event, runs[0], said, speech=scene.known.types[type_].speech),
         figures=_figures(scene, event, runs, type_),
         sources=sources,
         via=via,
@@ -308,18 +310,6 @@ def _places(
     return places_of(scene.cast, event.anchor, run, sentence, near.places, taken, strict=False)
 
 
-def _when(scene: _Scene, parts: Sequence[Part], run: Span, near: Nearby) -> When | None:
-    """The time that the surest part names; else the narrowest one told with the event."""
-    for part in sorted(parts, key=lambda part: -part.score):
-        touched = scene.tree.sentences_of(part.span)
-        times = [time for number in touched for time in scene.near[number].times if time.span.meets(part.span)]
-        if times:
-            best = max(times, key=lambda t: (_shared(t.span, part.span), -t.span.start))
-            span = best.phrase or best.span
-            return When(phrase=span.of(scene.reading.report.text), span=span, start=best.start, end=best.end)
-    return when_of(scene.reading.report.text, run, run, near.times)
-
-
 def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span], type_: ClaimType) -> tuple[Figure, ...]:
     """The figures told in the sentences of the evidence that belong to the claim."""
     sentence = scene.tree.sentences[scene.tree.sentences_of(event.anchor).start].span
@@ -329,10 +319,23 @@ def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span], type_: Cla
 
 
 def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
-    """Sources and relays: those of the attribution that holds the anchor, unless the reader is sure of the contrary."""
-    if said is not None and event.sourced >= _SURELY_OWN:
-        return named_voices(said.sources), named_voices(said.via)
-    if said is None and event.sourced >= _SURELY_SAID:
+    """Sources and relays: those of the attribution that holds the anchor, unless the reader is sure of the contrary.
+
+    Whoever signs the words says them all. A source carried on from an earlier sentence gives way to another one that
+    the reader sees.
+    """
+    if event.sourced >= _SURELY_SAID and (said is None or said.rule == "carried"):
         sources, via = (scene.parties.of(event.parts[role], event.anchor) for role in ("sources", "via"))
-        return tuple(p.named for p in sources), tuple(p.named for p in via)
+        seen = tuple(p.named for p in sources)
+        if said is None or (seen and not _is_among(seen, event.parts["sources"], said)):
+            return seen, tuple(p.named for p in via)
+    if said is not None and (is_signed(said) or event.sourced >= _SURELY_OWN):
+        return named_voices(said.sources), named_voices(said.via)
     return (), ()
+
+
+def _is_among(seen: Sequence[Named], parts: Sequence[Part], said: Attribution) -> bool:
+    """Whether the attribution names one of those seen, or speaks of one in its own words."""
+    names = {voice.name for voice in said.sources}
+    at = [voice.said_at for voice in said.sources if voice.said_at is not None]
+    return any(n.name in names for n in seen) or any(part.span.meets(span) for part in parts for span in at)

@@ -1,0 +1,61 @@
+"""Who says a claim made of signals: by attributions and event signals made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from tests.reading.test_claims_model import event
+
+from twosource.closed_sets import ActorKind, ClaimType, Stance
+from twosource.reading.claims_model import claims_from_signals
+from twosource.reading.equipment import Equipment
+from twosource.reading.tree import Tree
+from twosource.records import Attribution, AttributionKind, Reading, Voice
+from twosource.spans import Span
+
+TEXT = "The mayor said all was calm. A medic said that Karesh rebels shelled the school."
+Said = Callable[..., list[str]]
+
+
+@pytest.fixture
+def said(read: Callable[[str], Reading], equipment: Equipment) -> Said:
+    """The sources of the claim of a shelling that one attribution to the mayor holds."""
+
+    def sources(rule: str, *, sourced: float, seen: object) -> list[str]:
+        reading = read(TEXT)
+        mayor, content = Span(4, 9), Span(TEXT.index("A medic"), len(TEXT))
+        voice = Voice(name="mayor", span=mayor, kind=ActorKind.OFFICIAL, said_at=mayor)
+        one = Attribution(
+            id="a", cue=Span(10, 14), sources=(voice,),
+            content=(content,), kind=AttributionKind.CARRIED, stance=Stance.ASSERTS, rule=rule,
+        )  # fmt: skip
+        reading = msgspec.structs.replace(reading, attributions=(one,))
+        shelled = event(
+            TEXT, "shelled", ClaimType.SHELLING, sourced=sourced, evidence="Karesh rebels shelled the school",
+            actors="Karesh rebels", targets="the school", sources=seen,
+        )  # fmt: skip
+        (claim,) = claims_from_signals(reading, Tree(reading), (shelled,), equipment.claims)
+        return [named.name for named in claim.sources]
+
+    return sources
+
+
+def test_a_source_carried_on_gives_way_to_another_that_the_reader_sees(said: Said) -> None:
+    assert said("carried", sourced=0.9, seen="A medic") == ["medic"]
+
+
+def test_a_source_carried_on_stays_where_the_reader_sees_the_same_or_none(said: Said) -> None:
+    assert said("carried", sourced=0.9, seen="The mayor") == ["mayor"]
+    assert said("carried", sourced=0.9, seen=()) == ["mayor"]
+    assert said("carried", sourced=0.3, seen="A medic") == ["mayor"]
+
+
+def test_the_source_of_an_attribution_of_its_own_does_not_give_way(said: Said) -> None:
+    assert said("reader:say-plainly", sourced=0.9, seen="A medic") == ["mayor"]
+
+
+def test_whoever_signs_the_words_says_them_all(said: Said) -> None:
+    assert said("byline:letter", sourced=0.01, seen=()) == ["mayor"]
+    assert said("carried", sourced=0.01, seen=()) == []

@@ -14,7 +14,8 @@ def test_the_packaged_encoder_knows_who_attacks_whom():
     troops, rebels = (Span(text.index(word), text.index(word) + len(word)) for word in ("Government troops", "rebels"))
     forth, back = asked.amounts(troops, rebels), asked.amounts(rebels, troops)
     assert forth["likely:actors:targets:force"] > 2 * back.get("likely:actors:targets:force", 0)
-    assert len(told.starts) == len(told.ends)
+    assert told.states is not None
+    assert len(told.starts) == len(told.ends) == len(told.states)
 
 
 def test_the_commands_load_no_runtime_before_they_are_asked():

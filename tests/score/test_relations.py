@@ -113,6 +113,21 @@ def test_what_the_encoder_holds_for_likely_counts_by_how_likely(tmp_path):
     assert score_relations(marked, read, known, lambda _: unsure)["predicted"] == 0
 
 
+def test_what_the_encoder_tells_of_the_words_counts(tmp_path):
+    states = np.zeros((3, 2), np.float32)
+    states[0] = [1, 0]
+    told = TextEvents((0, 7, 14), (6, 13, 20), [], states)
+    marked = gold(tmp_path, ("InChargeOf", REBELS, TROOPS))
+    rows = [[0.0] * 4 for _ in range(8)]
+    rows[0][RELATIONS.index("InChargeOf")] = 12.0  # the first number of the source
+    known = RelationWeights(
+        labels=RELATIONS, least=(0.5,) * 4, weights={"all": (-6.0,) * 4}, states=tuple(map(tuple, rows))
+    )
+    figures = score_relations(marked, read, known, lambda _: told)
+    assert (figures["f1"], figures["predicted"]) == (1.0, 1)
+    assert score_relations(marked, read, known)["predicted"] == 0
+
+
 def test_gold_without_such_a_relation_is_refused(tmp_path):
     with pytest.raises(UsageError, match="InChargeOf"):
         score_relations(gold(tmp_path, ("CoLocated", REBELS, TROOPS)), read, weights("AlliesOf"))
@@ -134,7 +149,7 @@ def test_the_packaged_weights_have_one_for_every_label():
     known = load_relation_weights()
     assert known.labels == RELATIONS
     assert len(known.least) == len(RELATIONS)
-    assert all(len(row) == len(known.labels) for row in known.weights.values())
+    assert all(len(row) == len(known.labels) for row in (*known.weights.values(), *known.states))
 
 
 def test_signs_of_claims_name_types_of_the_codebook():

@@ -1,3 +1,4 @@
+import numpy as np
 from training.fit_relations import Told, fit
 
 from twosource.score.relations import GoldText, Pair
@@ -24,6 +25,21 @@ def test_pairs_of_little_share_hardly_move_the_weights():
     one = told("a")
     wrong = told("b", 0.01)._replace(labels=[NONE if n % 2 else IN_CHARGE for n in range(12)])
     assert fit([one, wrong]).weights["leads"][IN_CHARGE] > 0
+
+
+def test_states_of_the_encoder_are_a_second_opinion():
+    one, plain = told("a"), fit([told("a"), told("b")])
+    turned = one._replace(
+        pairs=[
+            pair._replace(states=np.array([1 if label == IN_CHARGE else -1, 0, 0, 0], np.float32))
+            for pair, label in zip(one.pairs, one.labels, strict=True)
+        ]
+    )
+    both = fit([turned, turned])
+    assert both.states[0][IN_CHARGE] > 0
+    assert both.states[1:] == ((0.0,) * 4,) * 3
+    assert 0 < both.weights["leads"][IN_CHARGE] < plain.weights["leads"][IN_CHARGE]
+    assert not plain.states
 
 
 def test_features_of_few_pairs_are_left_out():

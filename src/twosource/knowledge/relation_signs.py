@@ -35,12 +35,14 @@ class RelationWeights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """The classifier: for each feature a weight for every label, each relation being a question of its own.
 
     A feature that holds adds its weight to the logarithm of the relation's odds, one that holds more or less its weight
-    as many times. ``least`` is the chance from which on a relation counts, for each label.
+    as many times. ``states`` has a row for each number that the encoder's states give of two entities
+    (score.relation_states), or none. ``least`` is the chance from which on a relation counts, for each label.
     """
 
     labels: tuple[str, ...]
     least: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
+    states: tuple[tuple[float, ...], ...] = ()
 
 
 def load_relation_signs() -> tuple[RelationSign, ...]:

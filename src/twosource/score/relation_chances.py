@@ -40,11 +40,17 @@ class MaybeEvent(NamedTuple):
 
 
 class TextEvents(NamedTuple):
-    """The offsets of a text's word pieces, and its events, likely or not."""
+    """The offsets of a text's word pieces, its events, likely or not, and the encoder's ``states``, a row a piece."""
 
     starts: Sequence[int]
     ends: Sequence[int]
     events: Sequence[MaybeEvent]
+    states: Floats | None = None
+
+    def pieces(self, span: Span) -> list[int]:
+        """The numbers of the pieces that share code points with the span."""
+        near = range(max(0, bisect_right(self.starts, span.start) - 1), bisect_left(self.starts, span.end))
+        return [piece for piece in near if max(self.starts[piece], span.start) < min(self.ends[piece], span.end)]
 
 
 class Likely:
@@ -74,10 +80,8 @@ class Likely:
     def _of(self, span: Span) -> Floats:
         """The mean chance of every role for the span's pieces, a row an event."""
         if span not in self._roles:
-            told = self._told
-            pieces = range(max(0, bisect_right(told.starts, span.start) - 1), bisect_left(told.starts, span.end))
-            inside = [piece for piece in pieces if told.ends[piece] > span.start]
-            self._roles[span] = np.stack([_mean(event, inside) for event in told.events])
+            inside = self._told.pieces(span)
+            self._roles[span] = np.stack([_mean(event, inside) for event in self._told.events])
         return self._roles[span]
 
 

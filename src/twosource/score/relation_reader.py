@@ -14,6 +14,7 @@ import numpy as np
 from twosource.errors import KnowledgeError
 from twosource.model.claim_head import ClaimHead, sigmoid
 from twosource.model.reader import TrainedReader
+from twosource.model.roles import Floats
 from twosource.model.windows import Pieces, Window, cut_pieces, pack_windows
 from twosource.score.relation_chances import MaybeEvent, TextEvents
 
@@ -40,11 +41,13 @@ class PartyReader(TrainedReader):
         known = self.settings
         pieces = cut_pieces(text, self._tokenizer, marked=known.marked)
         windows = pack_windows(pieces, known.core, before=known.before, after=known.after)
-        found = [event for window in windows for event in self._in_window(pieces, window)]
-        return TextEvents(pieces.starts, pieces.ends, found)
+        told = [self._in_window(pieces, window) for window in windows]
+        states = np.concatenate([rows for _, rows in told]) if told else None
+        return TextEvents(pieces.starts, pieces.ends, [event for found, _ in told for event in found], states)
 
-    def _in_window(self, pieces: Pieces, window: Window) -> list[MaybeEvent]:
-        scores, head, found = self._score(pieces, window), self._head, []
+    def _in_window(self, pieces: Pieces, window: Window) -> tuple[list[MaybeEvent], Floats]:
+        """The events of the window's core, and its rows of states."""
+        scores, head, found = self._score(pieces, window), self._head, list[MaybeEvent]()
         sure = sigmoid(scores.event[:, 0])
         for at in range(window.core - window.first, window.core_end - window.first):
             if sure[at] < _SURE:
@@ -56,7 +59,7 @@ class PartyReader(TrainedReader):
             states = scores.states[near : near + len(told)][evidence].mean(0)
             types, _ = head.whole(scores.states[[at]], states[None])
             found.append(MaybeEvent(float(sure[at]), types[0], window.first + near, told))
-        return found
+        return found, scores.states[window.core - window.first : window.core_end - window.first]
 
 
 @lru_cache(maxsize=1)

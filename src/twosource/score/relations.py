@@ -2,8 +2,8 @@
 
 The entities are the gold's; pairs are those of one sentence. A relation found is right where the gold has one of its
 type between the same two mentions; the direction counts for InChargeOf and BelongsTo alone. What tells a relation are
-signs in the words and the parse, the claims of the reading, and how likely the trained encoder holds the two for the
-parties of one event.
+signs in the words and the parse, the claims of the reading, how likely the trained encoder holds the two for the
+parties of one event, and the encoder's states for their words and those between.
 """
 
 from __future__ import annotations
@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from twosource.errors import UsageError
 from twosource.knowledge.relation_signs import RelationWeights, load_relation_signs, load_relation_weights
+from twosource.model.roles import Floats
 from twosource.reading.tree import Tree
 from twosource.records import Reading, Report
 from twosource.score.claims import f1
 from twosource.score.gold import read_gold
 from twosource.score.relation_chances import Likely, TextEvents
 from twosource.score.relation_features import Entity, Scene, features
+from twosource.score.relation_states import PairStates
 
 __all__ = [
     "MUTUAL",
@@ -71,11 +74,15 @@ class Relation(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two entities of one sentence, in one direction, and what can be said of them: 1 for what holds, else how much."""
+    """Two entities of one sentence, in one direction, and what can be said of them: 1 for what holds, else how much.
+
+    ``states`` are the numbers of score.relation_states, where the encoder was asked.
+    """
 
     source: tuple[int, int]
     target: tuple[int, int]
     features: Mapping[str, float]
+    states: Floats | None = None
 
 
 def read_related(path: Path) -> list[GoldText]:
@@ -123,6 +130,7 @@ def pairs_in(text: GoldText, reading: Reading, events: TextEvents | None = None)
     """Every two entities of a sentence that do not share words, in both directions."""
     signs, tree = load_relation_signs(), Tree(reading)
     likely = Likely(events, signs) if events else None
+    states = PairStates(events, events.states) if events and events.states is not None else None
     surest = {one.span: one for one in sorted(text.entities, key=lambda one: one.confidence)}
     able = [one for one in surest.values() if one.type not in _NO_PARTY and one.confidence >= _LEAST_ENTITY]
     for sentence in reading.sentences:
@@ -134,12 +142,14 @@ def pairs_in(text: GoldText, reading: Reading, events: TextEvents | None = None)
                     told = dict.fromkeys(sorted(features(scene, source, target)), 1.0)
                     if likely:
                         told.update(likely.amounts(source.span, target.span))
-                    yield Pair(_place(source), _place(target), told)
+                    both = states.of(source.span, target.span) if states else None
+                    yield Pair(_place(source), _place(target), told, both)
 
 
 def weighed(pairs: Iterable[Pair], known: RelationWeights) -> dict[Relation, float]:
     """The likeliest relation of every pair with its chance; for a mutual one the mean of both directions decides."""
-    chances = {(pair.source, pair.target): _chances(pair.features, known) for pair in pairs}
+    table = np.array(known.states, dtype=np.float32)
+    chances = {(pair.source, pair.target): _chances(pair, known, table) for pair in pairs}
     found: dict[Relation, float] = {}
     for (source, target), forth in chances.items():
         back = chances[target, source]
@@ -183,7 +193,8 @@ def _relation(type_: str, source: tuple[int, int], target: tuple[int, int]) -> R
     return Relation(type_, source, target)
 
 
-def _chances(told: Mapping[str, float], known: RelationWeights) -> list[float]:
-    rows = [(amount, known.weights[name]) for name, amount in told.items() if name in known.weights]
-    scores = (sum(amount * row[at] for amount, row in rows) for at in range(len(known.labels)))
+def _chances(pair: Pair, known: RelationWeights, table: Floats) -> list[float]:
+    rows = [(amount, known.weights[name]) for name, amount in pair.features.items() if name in known.weights]
+    by_states = (pair.states @ table).tolist() if pair.states is not None and table.size else [0.0] * len(known.labels)
+    scores = (sum((amount * row[at] for amount, row in rows), more) for at, more in enumerate(by_states))
     return [1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) for score in scores]

@@ -1,0 +1,33 @@
+import numpy as np
+from training.relation_states import fit_states
+
+PAIRS, WIDTH = 400, 8
+FEATURES = [{"all": 1.0, "opens:the": 1.0}] * PAIRS
+SHARES = np.full(PAIRS, 1 / PAIRS, np.float32)
+
+
+def drawn():
+    """States of pairs, of which those with the source's first number above 0 are wanted."""
+    rows = np.random.default_rng(7).normal(size=(PAIRS, 4 * WIDTH)).astype(np.float32)
+    return rows, (rows[:, :1] > 0).astype(np.float32)
+
+
+def test_a_number_that_goes_with_the_label_weighs_for_it():
+    states, wanted = drawn()
+    named, table = fit_states(FEATURES, ["all", "opens:the"], states, wanted, SHARES)
+    right = (states @ table + named["all"] > 0) == (wanted > 0)
+    assert right.mean() > 0.9
+    assert np.abs(table[:, 0]).argmax() == 0
+
+
+def test_only_kind_and_distance_are_learned_along():
+    states, wanted = drawn()
+    named, table = fit_states(FEATURES, ["all", "opens:the"], states, wanted, SHARES)
+    assert named.keys() == {"all"}
+    assert table.shape == (4 * WIDTH, 1)
+
+
+def test_states_that_say_nothing_weigh_nothing():
+    states, wanted = drawn()
+    _, table = fit_states(FEATURES, ["all"], np.zeros_like(states), wanted, SHARES)
+    assert not table.any()

@@ -22,7 +22,7 @@ from twosource.reading.nearby import Nearby, nearby
 from twosource.reading.parties import Parties
 from twosource.reading.roles import Cast, places_of
 from twosource.reading.sides import Sides, beside
-from twosource.reading.signals import EventSignal
+from twosource.reading.signals import EventSignal, Part
 from twosource.reading.timing import is_supposed, status_of
 from twosource.reading.tree import Tree
 from twosource.reading.weighing import is_told, type_of

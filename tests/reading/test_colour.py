@@ -73,6 +73,17 @@ def test_what_is_accused_of_is_possible_whichever_doubt_the_reader_takes_it_for(
     assert tell("The army is accused of shelling Orle.", "shelling", certain=0.1).certainty is Certainty.POSSIBLE
 
 
+def test_what_may_happen_by_itself_is_doubted_and_what_does_it_to_another_is_not(tell: Tell) -> None:
+    assert tell("The fighting in Orle may resume.", "fighting", ClaimType.ARMED_CLASH).certainty is Certainty.POSSIBLE
+    text = "The fighting in Orle may delay the talks."
+    assert tell(text, "fighting", ClaimType.ARMED_CLASH).certainty is Certainty.CERTAIN
+
+
+def test_in_all_probability_doubts_what_it_was(tell: Tell) -> None:
+    text = "What struck Orle was in all probability a drone of the army."
+    assert tell(text, "drone", ClaimType.DRONE_STRIKE).certainty is Certainty.PROBABLE
+
+
 def test_what_could_not_be_verified_is_unknown_and_not_negated(tell: Tell) -> None:
     claim = tell("The army could not verify that rebels shelled Orle.", "shelled", certain=1.0, negated=0.6)
     assert (claim.certainty, claim.negated) == (Certainty.UNKNOWN, False)

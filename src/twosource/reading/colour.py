@@ -20,6 +20,7 @@ _NOBODY = ("nsubj", "nsubjpass")  # where 'nobody' and 'nothing' negate their ve
 _PAST = frozenset({"VBD", "VBN"})
 _UPON_A_WORD = frozenset({"neg", "aux", "advmod", "amod", "acomp", "attr", "mark"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "compound", "oprd"})
+_OF_A_VERB = frozenset({"nsubj", "attr", "acomp"})
 _INNER = frozenset({"xcomp", "ccomp", "pcomp", "prep", "acl", "conj"})
 
 
@@ -111,7 +112,8 @@ def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
     if index is None or tree[index].dep not in ("neg", "aux", "advmod", *_NOBODY * (cue.kind is CueKind.NEGATION)):
         return True
     verb, own = tree[index].head, trigger.token
-    if cue.kind in _DOUBTFUL and tree[index].dep == "advmod" and tree[own].head == verb and tree[own].dep == "nsubj":
+    of_subject = tree[index].dep == "advmod" or (tree[index].dep == "aux" and not tree.under(verb, ("dobj",)))
+    if cue.kind in _DOUBTFUL and of_subject and tree[own].head == verb and tree[own].dep == "nsubj":
         return True
     if tree[own].dep == "pobj" and tree[verb].lemma.lower() == "be" and tree[tree[own].head].head == verb:
         return True
@@ -131,10 +133,11 @@ def _governs(tree: Tree, cue: Cue, token: int) -> bool:
     index = tree.at(cue.span.start)
     if index is None:
         return True
-    tops = {index, tree[index].head} if tree[index].dep in _UPON_A_WORD else {index}
+    way = tree[index].head if tree[index].dep == "pobj" else index  # 'in all probability' is upon its verb
+    upon = tree[way].dep in _UPON_A_WORD or way != index
+    tops = {index, tree[way].head} if upon else {index}
     at = token
-    subject = tree[at].dep == "nsubj" and tree[index].dep in _UPON_A_WORD
-    if at not in tops and (subject or tree[at].dep in _OBJECTS):
+    if at not in tops and (tree[at].dep in _OBJECTS or (upon and tree[at].dep in _OF_A_VERB)):
         at = tree[at].head
     elif tree[at].dep == "pobj" and tree[tree[at].head].head == index:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,13 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.network import ATTENTION_HEADS, WIDTH, Layer, Network, RoleHead
+from training.smoothing import smooth
 
 OUTPUTS = (
     "anchor", "hedge", "voice", "piece", "opening", "closing", "event", "part_piece", "part_anchor", "states",
 )  # fmt: skip
+PRODUCTS = ("mixed", "output", "widen", "narrow")
+"""The products of a layer."""
 _DEPTH = WIDTH // ATTENTION_HEADS
 
 
@@ -32,7 +36,8 @@ class _FusedLayer(nn.Module):
         weights = (layer.query.weight * scale, layer.key.weight, layer.value.weight)
         biases = (layer.query.bias * scale, layer.key.bias, layer.value.bias)
         self.mixed.weight.data, self.mixed.bias.data = torch.cat(weights), torch.cat(biases)
-        self.rest = layer
+        self.output, self.widen, self.narrow = layer.output, layer.widen, layer.narrow
+        self.attention_norm, self.norm = layer.attention_norm, layer.norm
 
     def forward(self, states: Tensor) -> Tensor:
         """The states after this layer, a row a piece."""
@@ -40,9 +45,8 @@ class _FusedLayer(nn.Module):
         parts = self.mixed(states).view(length, 3, ATTENTION_HEADS, _DEPTH).permute(1, 2, 0, 3)
         query, key, value = parts[0], parts[1], parts[2]
         mixed = F.softmax(query @ key.transpose(-1, -2), -1) @ value
-        rest = self.rest
-        states = rest.attention_norm(states + rest.output(mixed.transpose(0, 1).reshape(length, WIDTH)))
-        return rest.norm(states + rest.narrow(F.gelu(rest.widen(states))))
+        states = self.attention_norm(states + self.output(mixed.transpose(0, 1).reshape(length, WIDTH)))
+        return self.norm(states + self.narrow(F.gelu(self.widen(states))))
 
 
 class WindowEncoder(nn.Module):
@@ -67,14 +71,19 @@ class WindowEncoder(nn.Module):
         )  # fmt: skip
 
 
-def export_encoder(network: Network, path: Path) -> None:
-    """Writes the encoder with int8 weights (7 bits of them used, so that processors without VNNI don't saturate)."""
-    network.eval()
+def export_encoder(network: Network, path: Path, windows: Sequence[Tensor] = ()) -> None:
+    """Writes the encoder with int8 weights (7 bits of them used, so that processors without VNNI don't saturate).
+
+    By the ``windows`` (ids of word pieces, a tensor a window) its products are smoothed; without any they stay.
+    """
+    encoder = WindowEncoder(network.eval()).eval()
+    if windows:
+        smooth(encoder, encoder.layers, PRODUCTS, windows)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exact = Path(folder) / "exact.onnx"
         torch.onnx.export(
-            WindowEncoder(network).eval(), (torch.arange(40),), exact, input_names=["ids"], output_names=list(OUTPUTS),
+            encoder, (torch.arange(40),), exact, input_names=["ids"], output_names=list(OUTPUTS),
             dynamic_axes={name: {0: "pieces"} for name in ("ids", *OUTPUTS)}, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(exact, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)

@@ -39,6 +39,9 @@ def take_up(network: Network, folder: Path, layers: int = LAYERS) -> None:
             state[known] = arrays[name]
     for number in range(layers):
         state.update(_attention(arrays, number))
+        for name in ("output", "widen", "narrow"):
+            matrix, state[f"layers.{number}.{name}.bias"] = _product(arrays, number, name)
+            state[f"layers.{number}.{name}.weight"] = matrix
     closing = [_matrix(arrays, name.removesuffix(_MATRIX)) for name in arrays if name.startswith("onnx::MatMul")
                and name.endswith(_MATRIX)]  # fmt: skip
     for head in ("roles", "parts"):
@@ -55,9 +58,18 @@ def _matrix(arrays: Mapping[str, Tensor], name: str) -> Tensor:
     return ((whole - zero) * arrays[f"{name}_scale"]).T
 
 
+def _product(arrays: Mapping[str, Tensor], number: int, name: str) -> tuple[Tensor, Tensor]:
+    """The matrix (outputs, inputs) and the bias of a product of a layer, as they are before it is smoothed."""
+    own = f"layers.{number}.{name}"
+    if f"{own}.inverse" in arrays:
+        return _matrix(arrays, f"{own}.linear.weight") * arrays[f"{own}.inverse"], arrays[f"{own}.linear.bias"]
+    own = own if f"{own}.bias" in arrays else f"{_PREFIX}{own}"
+    return _matrix(arrays, f"{own}.weight"), arrays[f"{own}.bias"]
+
+
 def _attention(arrays: Mapping[str, Tensor], number: int) -> dict[str, Tensor]:
     """Query, key and value of a layer, which are written as one product with the scale of attention in the query."""
-    matrix, bias = _matrix(arrays, f"layers.{number}.mixed.weight"), arrays[f"layers.{number}.mixed.bias"]
+    matrix, bias = _product(arrays, number, "mixed")
     state = {}
     for place, name in enumerate(("query", "key", "value")):
         rows = slice(place * WIDTH, (place + 1) * WIDTH)

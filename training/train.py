@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from training.coded import CodedReport, coded_reports
 from training.codings import unpack
@@ -37,6 +38,7 @@ from training.report import write_report
 from training.starting_weights import PACKAGE, model_folder, starting_tensors, trimmed_tokenizer
 from twosource.model.load import load_equipment
 from twosource.model.reader import ReaderSettings
+from twosource.model.windows import cut_pieces, pack_windows
 
 ATTRIBUTION, ATTRIBUTION_DEV = "attribution/polnear_train.jsonl", "attribution/polnear_dev.jsonl"
 HEDGES = "hedges/wiki.jsonl"
@@ -49,6 +51,8 @@ OWN = Path(__file__).parent / "data"
 
 OPENINGS = ("[CLS]", "[UNK]", "[PAD]")
 """The pieces that open the windows of each ``Hand``."""
+SMOOTHED_BY = 60
+"""How many of the project's own reports tell what goes into the products of the encoder, when they become int8."""
 TIMES = {Hand.MEASURE: 3, Hand.OTHERS: 2, Hand.OWN: 1}
 """How often an epoch holds each report by whose coding it carries: those in the project's own words are coded more
 densely than news is, and are as many; those of the measuring data are what is to be learned, and few."""
@@ -108,12 +112,22 @@ def run_part(name: str, network: Network, corpus: Corpus, plan: Plan, ends: Ends
 def export(network: Network, tokenizer: Tokenizer, out: Path) -> None:
     """Writes the weights that the package carries."""
     out.mkdir(parents=True, exist_ok=True)
-    export_encoder(network, out / "encoder.onnx")
+    texts = [path.read_text("utf-8") for path in sorted((OWN / "reports").glob("*.txt"))[:SMOOTHED_BY]]
+    export_encoder(network, out / "encoder.onnx", [window for text in texts for window in windows_of(text, tokenizer)])
     export_tables(network, out / "tables.npz")
     (out / "tokenizer.json").write_text(tokenizer.to_str(), "utf-8")
     settings = ReaderSettings(marked=True)
     values = {name: getattr(settings, name) for name in ReaderSettings.__struct_fields__}
     (out / "settings.json").write_text(json.dumps(values, indent=1) + "\n", "utf-8")
+
+
+def windows_of(text: str, tokenizer: Tokenizer) -> list[Tensor]:
+    """The ids of the text's windows as they are read at run time."""
+    known = ReaderSettings(marked=True)
+    pieces = cut_pieces(text, tokenizer, marked=known.marked)
+    ends = [tokenizer.token_to_id(name) for name in (OPENINGS[Hand.MEASURE], "[SEP]")]
+    cut = pack_windows(pieces, known.core, before=known.before, after=known.after)
+    return [torch.tensor([ends[0], *pieces.ids[window.first : window.last], ends[1]]) for window in cut]
 
 
 def digests_of(data: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ from training.labels import CLAIM_ROLES, CLAIM_TRAITS, CLAIM_TYPES  # noqa: E402
 from training.network import Network  # noqa: E402
 from training.packaged import take_up  # noqa: E402
 from training.refit import States, refit, shares_right  # noqa: E402
+from training.smoothing import Smoothed, rounded_input, rounded_weight, scales_of  # noqa: E402
 
 from twosource.closed_sets import ClaimType  # noqa: E402
 from twosource.model.claim_head import ROLES, TRAITS, ClaimHead  # noqa: E402
@@ -88,9 +89,12 @@ def test_the_written_encoder_tells_what_the_network_tells(tmp_path):
         assert np.abs(told[name] - getattr(net, name)(states)[0].detach().numpy()).max() < 0.2
 
 
-def test_a_network_is_taken_up_from_what_was_written(tmp_path):
+@pytest.mark.parametrize("smoothed", [False, True])
+def test_a_network_is_taken_up_from_what_was_written(tmp_path, *, smoothed):
     net = network().eval()
-    export_encoder(net, tmp_path / "encoder.onnx")
+    for part in net.parameters():  # what is alike, as fresh normalisations are, is written once
+        part.data += 0.01 * torch.randn_like(part)
+    export_encoder(net, tmp_path / "encoder.onnx", windows() if smoothed else ())
     export_tables(net, tmp_path / "tables.npz")
     torch.manual_seed(1)
     again = Network(50, layers=1).eval()
@@ -98,6 +102,44 @@ def test_a_network_is_taken_up_from_what_was_written(tmp_path):
     take_up(again, tmp_path, layers=1)
     for name, tensor in net.state_dict().items():
         assert torch.allclose(tensor, again.state_dict()[name], atol=float(tensor.abs().max()) / 50), name
+
+
+def windows(count=6):
+    dice = torch.Generator().manual_seed(3)
+    return [torch.randint(0, 50, (20,), generator=dice) for _ in range(count)]
+
+
+def rounding_of(net, path, smoothed_by):
+    """How far the written encoder's states are from the network's, over windows that it was not smoothed by."""
+    export_encoder(net, path, smoothed_by)
+    session = onnxruntime.InferenceSession(path)
+    error = 0.0
+    for ids in windows(9)[6:]:
+        (told,) = session.run(["states"], {"ids": ids.numpy()})
+        with torch.no_grad():
+            error += float(np.square(told - net.encode(ids[None])[0].numpy()).sum())
+    return error
+
+
+def test_smoothing_keeps_what_a_large_channel_would_have_rounded_away(tmp_path):
+    net = network().eval()
+    net.layers[0].attention_norm.weight.data[7] = 60.0
+    plain = rounding_of(net, tmp_path / "plain.onnx", ())
+    assert rounding_of(net, tmp_path / "smoothed.onnx", windows()) < 0.6 * plain
+
+
+def test_smoothing_without_rounding_changes_nothing():
+    linear = torch.nn.Linear(6, 4)
+    rows = torch.randn(5, 6)
+    for scale in scales_of(linear, rows.abs().amax(0)):
+        assert torch.allclose(Smoothed(linear, scale)(rows), linear(rows), atol=1e-5)
+
+
+def test_rounding_is_to_256_steps_of_the_input_and_127_of_each_output_of_the_weights():
+    rows = torch.randn(200, 40)
+    assert len(rounded_input(rows).unique()) <= 256
+    assert (rounded_input(rows) - rows).abs().max() <= (rows.max() - rows.min()) / 255
+    assert all(len(row.unique()) <= 127 for row in rounded_weight(torch.randn(3, 4000)))
 
 
 def coded_example(length=12):

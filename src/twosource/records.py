@@ -119,7 +119,7 @@ class Token(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     sentence: int
 
 
-class Sentence(msgspec.Struct, frozen=True, kw_only=True):
+class Sentence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One sentence: its span, its paragraph's number, its tokens as a half-open range, and whether it is the title."""
 
     span: Span
@@ -245,14 +245,14 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     other: str | None = None
 
 
-class Signal(msgspec.Struct, frozen=True, array_like=True):
+class Signal(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One thing that spoke for a choice, and by how much more than for the runner-up."""
 
     name: str
     gain: float
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A named place. ``place`` is its id in the gazetteer, None where it is unresolved; degrees are WGS 84.
 
     ``precision`` is one of exact, town, district, province, region, country. ``rule`` names the signal that decided
@@ -277,7 +277,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     signals: tuple[Signal, ...] = ()
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
+class Figure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A number as the report words it. ``low`` and ``high`` are both included; None is open on that side.
 
     ``number`` is the span of the number's words alone, ``span`` of the phrase with what is counted.
@@ -302,7 +302,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None = None
 
 
-class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+class Trigger(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A run of words that tells of an event: ``token`` is the index of its head token, ``rule`` its row in data/."""
 
     span: Span
@@ -311,7 +311,7 @@ class Trigger(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
 
 
-class Named(msgspec.Struct, frozen=True, kw_only=True):
+class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A value of a claim: the report's fullest name (``span``), and the words that stand for it here (``said_at``)."""
 
     name: str
@@ -319,7 +319,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     said_at: Span
 
 
-class When(msgspec.Struct, frozen=True, kw_only=True):
+class When(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The time of a claim: the words, where they stand, the first and the last day that they can mean."""
 
     phrase: str
@@ -328,7 +328,7 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime.date | None = None
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
+class Reason(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Which rule decided a field of a claim, and the words that made it do so."""
 
     field: str
@@ -336,7 +336,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     span: Span | None = None
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that a report says happened, is so or will be, as said by one source, with the words that say it.
 
     ``evidence`` holds one run or several in order of the text, each verbatim in the report. ``denies`` is the id of the

@@ -33,7 +33,7 @@ _STOCK_DAYS = 6  # days of publication on which a print stands
 _STOCK_SPREAD = 8  # days from the first to the last: a story is retold for a week at most
 
 
-class Holder(msgspec.Struct, frozen=True, array_like=True):
+class Holder(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A report that holds a print, its day of publication as an ordinal, None where it is not known, and its size.
 
     ``prints`` is how many sampled prints it holds in all, 0 where nobody counted.
@@ -44,7 +44,7 @@ class Holder(msgspec.Struct, frozen=True, array_like=True):
     prints: int = 0
 
 
-class Closed(msgspec.Struct, frozen=True, array_like=True):
+class Closed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A print that leads to nobody: boilerplate (``stock``), or one that too many hold.
 
     ``days`` are those of its holders where it is no boilerplate (yet): fewer than nine, as ordinals, in order.

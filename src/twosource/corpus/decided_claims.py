@@ -38,7 +38,7 @@ class Mark(StrEnum):
 _MARKS = {"accept": Mark.ACCEPTED, "reject": Mark.REJECTED, "fix": Mark.FIXED, "add": Mark.ADDED}
 
 
-class DecidedClaim(msgspec.Struct, frozen=True, kw_only=True):
+class DecidedClaim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A claim as it stands, the words of its evidence, and the decision that made it so.
 
     ``as_read`` is what the engine read, None for a claim that only a person found. ``rank`` is the claim's place in the

@@ -10,7 +10,7 @@ from twosource.corpus_records.decisions import Judgement
 __all__ = ["Entity", "NameJudgement", "NameUse", "Suggestion"]
 
 
-class NameUse(msgspec.Struct, frozen=True, kw_only=True):
+class NameUse(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One name of an entity: who uses it, and why it is held to be its name.
 
     ``reports`` counts those that use it, ``outlets`` are theirs, sorted. ``loaded`` holds those of its words by which
@@ -26,7 +26,7 @@ class NameUse(msgspec.Struct, frozen=True, kw_only=True):
     loaded: tuple[str, ...] = ()
 
 
-class Entity(msgspec.Struct, frozen=True, kw_only=True):
+class Entity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One actor under its names, of which ``name`` is the first to show; ``names`` are sorted by how many use them.
 
     ``id`` is made of the row in the table of actors ('actor:hezbollah'), else of a name ('name:ahfad-rasul'), else of
@@ -55,7 +55,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(use.name for use in self.uses)
 
 
-class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Another entity (id) that may be the same one, which only a person can say; ``reason`` tells why it may."""
 
     entity: str

@@ -60,7 +60,7 @@ class BestRule(StrEnum):
     HIERARCHY = "hierarchy"
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True):
+class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A place, an actor or a target of an event under its commonest name, with the claims (ids, sorted) that give it.
 
     ``key`` is a place's id in the gazetteer or an entity's id, None where the name leads to none.
@@ -71,7 +71,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     key: str | None = None
 
 
-class Days(msgspec.Struct, frozen=True, kw_only=True):
+class Days(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The first and last day that claims (ids, sorted) give; None is open. ``told`` is False where only the report's
     day of publication stands for them.
     """
@@ -82,7 +82,7 @@ class Days(msgspec.Struct, frozen=True, kw_only=True):
     told: bool = True
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Told(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One value of a figure and the claims (ids, sorted) that give it; None is open on that side."""
 
     low: int | None
@@ -90,7 +90,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
 
 
-class Range(msgspec.Struct, frozen=True, kw_only=True):
+class Range(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A figure's kind, the lowest and highest number that accounts give it, and who says which.
 
     ``told`` goes from the lowest value up. ``corrected`` holds values that their own origin has taken back: they are
@@ -104,7 +104,7 @@ class Range(msgspec.Struct, frozen=True, kw_only=True):
     corrected: tuple[Told, ...] = ()
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class Account(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """All the claims (ids, sorted) about one event from one lineage, and the reports (ids, the first published first).
 
     ``lineage`` is the report's own id where it is in none. A report that mixes two lineages is in the accounts of both.
@@ -115,7 +115,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     reports: tuple[str, ...] = ()
 
 
-class Correction(msgspec.Struct, frozen=True, kw_only=True):
+class Correction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Claim ``later`` takes back what claim ``earlier`` (ids) says; both are kept. ``rule`` names the sign of it."""
 
     earlier: str
@@ -124,7 +124,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Likeness(msgspec.Struct, frozen=True, kw_only=True):
+class Likeness(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How likely two claims (ids, in order) tell of one occurrence, and the sentence that says why or why not.
 
     ``decided`` marks a person's word.
@@ -159,7 +159,7 @@ class Interest(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One occurrence in the world, as told by its accounts; every value that an account gives is kept.
 
     ``type`` is the most specific one that most accounts give, ``types`` all of them. ``start`` and ``end`` are the days

@@ -20,14 +20,14 @@ class Relation(StrEnum):
     NONE = "none"
 
 
-class Passage(msgspec.Struct, frozen=True, array_like=True):
+class Passage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Words of two reports that tell the same, as code points of the text of each."""
 
     first: Span
     second: Span
 
 
-class Dependence(msgspec.Struct, frozen=True, kw_only=True):
+class Dependence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How report ``later`` (ids) depends on report ``earlier``, and the sentence that explains it.
 
     ``directed`` is False where nothing shows which of the two came first: then they stand in the order of their ids.
@@ -52,7 +52,7 @@ class Dependence(msgspec.Struct, frozen=True, kw_only=True):
         return (self.earlier, self.later) if self.earlier < self.later else (self.later, self.earlier)
 
 
-class Lineage(msgspec.Struct, frozen=True, kw_only=True):
+class Lineage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Reports (ids, sorted) that come from one original text, with the common origin where a credit names it.
 
     A report that mixes two agencies is in both lineages. ``reason`` is a sentence about what holds them together.

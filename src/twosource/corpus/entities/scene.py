@@ -17,7 +17,7 @@ HOSTILE = frozenset([*FAMILIES["force"], *_HARM, ClaimType.TAKES_CONTROL]) - {Cl
 """Types of claims whose actors harm their targets; in a clash all parties are actors."""
 
 
-class Parties(msgspec.Struct, frozen=True, array_like=True):
+class Parties(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The names of one claim, by what they are in it; ``hostile`` tells that the actors harm the targets."""
 
     actors: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Sort(StrEnum):
     NAMED = "named"
 
 
-class Naming(msgspec.Struct, frozen=True, kw_only=True):
+class Naming(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one name means in one report, as far as the report and the tables tell.
 
     ``entity`` is the id of the entity; of a name that no table has it is made of ``full``, the fullest form that the
@@ -77,7 +77,7 @@ class Naming(msgspec.Struct, frozen=True, kw_only=True):
     defines: str | None = None
 
 
-class Used(msgspec.Struct, frozen=True, kw_only=True):
+class Used(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A naming with the report that it is of, and that report's outlet."""
 
     report: str
@@ -85,7 +85,7 @@ class Used(msgspec.Struct, frozen=True, kw_only=True):
     naming: Naming
 
 
-class Tally(msgspec.Struct, frozen=True, kw_only=True):
+class Tally(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What some reports tell of a name in the same words, and how many they are.
 
     ``naming`` is without the claims that use the name and the names that stand with it. ``outlets`` are those of all

@@ -18,7 +18,7 @@ SpeaksFor = Callable[[str], str | None]
 """The id of the entity that an outlet or a source (its name) is an organ of, None for one that is nobody's."""
 
 
-class Member(msgspec.Struct, frozen=True, kw_only=True):
+class Member(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A claim of an event, as it was read and as it is compared, with the words of each run of its evidence."""
 
     claim: Claim

@@ -40,7 +40,7 @@ def ranges_of(members: Sequence[Member], corrections: Sequence[Correction] = ())
     return tuple(_range(kind, _values(theirs), taken_back) for kind, theirs in kinds.items() if theirs)
 
 
-class _Given(msgspec.Struct, frozen=True):
+class _Given(msgspec.Struct, frozen=True, gc=False):
     """A figure that a claim gives to the event, and how much of it the figure counts."""
 
     member: Member

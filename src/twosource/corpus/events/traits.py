@@ -49,7 +49,7 @@ _DIGITS = re.compile(r"\b\d{1,6}\b")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-class Spot(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+class Spot(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A place as it is compared: how each word of its name sounds, and where it was put.
 
     A sound is the consonants alone, for spellings differ. ``broad`` marks countries, provinces and their chief towns,
@@ -78,14 +78,14 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
         return self.precision in _WIDE and self.place is not None
 
 
-class Party(msgspec.Struct, frozen=True, array_like=True):
+class Party(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An actor or a target by its name, and the entity that it means."""
 
     name: str
     key: str | None
 
 
-class Toll(msgspec.Struct, frozen=True, array_like=True):
+class Toll(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A figure of persons; ``part`` marks a part of another one."""
 
     kind: FigureKind
@@ -94,14 +94,14 @@ class Toll(msgspec.Struct, frozen=True, array_like=True):
     part: bool = False
 
 
-class TakesBack(msgspec.Struct, frozen=True, array_like=True):
+class TakesBack(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The rule by which a claim's sentence takes something back, and the numbers that it writes in digits."""
 
     rule: str
     numbers: tuple[int, ...] = ()
 
 
-class ClaimTraits(msgspec.Struct, frozen=True, kw_only=True):
+class ClaimTraits(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One claim as it is compared. ``names`` are words with a capital, ``words`` the others, both folded.
 
     ``rank`` is its place in its reading. ``lead`` tells whether it stands in the report's lead. ``reaches`` tells
@@ -157,7 +157,7 @@ class ReportTraits(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {spot.sound: spot for spot in self.places if spot.broad and not spot.wide}
 
 
-class Traits(msgspec.Struct, frozen=True):
+class Traits(msgspec.Struct, frozen=True, gc=False):
     """A claim with its report."""
 
     claim: ClaimTraits

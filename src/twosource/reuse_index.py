@@ -53,9 +53,9 @@ def index_reports(connection: Connection, reports: Sequence[Report], fingerprint
     numbers = left.union(*new.values())
     before = stored.closed_among(connection, numbers)
     stored.forget_reports(connection, old)
-    stored.keep_prints(connection, fingerprint, reports, new)
-    holders = stored.holders_of_prints(connection, {one for one in numbers if one in left or one not in before})
-    now = {one: closed_by(holders.get(one, ())) for one in numbers if one in left or one not in before}
+    asked = {one for one in numbers if one in left or one not in before}
+    holders = stored.keep_prints(connection, fingerprint, reports, new, asked)
+    now = {one: closed_by(holders.get(one, ())) for one in asked}
     now.update(_further(reports, new, {one: closed for one, closed in before.items() if one not in left}))
     changed = {one for one, closed in now.items() if closed != before.get(one)}
     stored.keep_closed(connection, {one: now[one] for one in changed})

@@ -8,7 +8,7 @@ block is a function of the links held, and so the same whatever came first.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection
 
@@ -41,8 +41,7 @@ class Blocks:
     def around(self, claims: Iterable[str]) -> set[str]:
         """All claims of the blocks of these claims, themselves too."""
         asked = sorted(set(claims) - self._left_out)
-        self._load(asked)
-        self._load(other for claim in asked for other in self._near[claim])
+        self._load_around(asked)
         return {other for claim in asked for other in self.of(claim)}
 
     def of(self, claim: str) -> frozenset[str]:
@@ -80,6 +79,13 @@ class Blocks:
             if len(found) > self._most and not whole:
                 break
         return frozenset(found)
+
+    def _load_around(self, claims: Sequence[str]) -> None:
+        """Looks up at once what the blocks of these claims will most likely ask for, step by step outwards."""
+        edge, most = set(claims), len(self._near) + len(claims) + 2 * self._most
+        while edge and len(self._near) <= most:
+            self._load(edge)
+            edge = {other for claim in edge for other in self._near[claim]} - self._near.keys()
 
     def _load(self, claims: Iterable[str]) -> None:
         missing = sorted(set(claims) - self._near.keys())

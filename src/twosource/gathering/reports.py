@@ -10,10 +10,8 @@ from twosource.closed_sets import Status
 from twosource.corpus.entities.scene import Naming, Sort
 from twosource.corpus.events.keys import blocking_keys
 from twosource.corpus.events.traits import (
-    ClaimTraits,
     EntityOf,
     Equipment,
-    ReportTraits,
     Traits,
     claim_traits,
     report_traits,
@@ -26,13 +24,11 @@ from twosource.gathering.linking import compare, joined_by, link_fresh, parted_b
 from twosource.store import Project, event_links, event_reports
 from twosource.store import events as stored
 from twosource.store.due import Across, due, mark, tick_off
-from twosource.store.event_reports import Fresh
+from twosource.store.events import Gathered
 
 __all__ = ["gather"]
 
 _AT_ONCE = 100  # reports that are gathered in one transaction
-
-_Fresh = tuple[Fresh, ReportTraits, dict[str, tuple[ClaimTraits, frozenset[int]]]]
 
 
 def gather(project: Project, gatherer: Gatherer | None = None, *, progress: Callable[[int], None] | None = None) -> int:
@@ -67,7 +63,7 @@ def _gather_some(connection: Connection, reports: Sequence[str], by: Gatherer) -
     before = _blocks(connection, by)
     around = (before.around(old) | before.neighbours(old)) - set(old)
     fresh = _fresh_traits(connection, reports, by)
-    new = {claim for _, _, claims in fresh for claim in claims}
+    new = {claim for one in fresh for claim in one.claims}
     closed, opened = _replace(connection, reports, old, fresh, by)
     parted, joined = parted_by(connection, closed, new, by), joined_by(connection, opened, new)
     ends = {claim for pair in parted | joined for claim in pair}
@@ -85,20 +81,19 @@ def _blocks(connection: Connection, by: Gatherer) -> Blocks:
 
 
 def _replace(
-    connection: Connection, reports: Sequence[str], old: Sequence[str], fresh: Sequence[_Fresh], by: Gatherer
+    connection: Connection, reports: Sequence[str], old: Sequence[str], fresh: Sequence[Gathered], by: Gatherer
 ) -> tuple[set[int], set[int]]:
     """Puts what is kept of reports in the place of what was; returns the keys that are crowded since, and no more."""
     keys = {key for held in stored.keys_of(connection, old).values() for key in held}
-    keys |= {key for _, _, claims in fresh for _, held in claims.values() for key in held}
+    keys |= {key for one in fresh for _, held in one.claims.values() for key in held}
     before = stored.crowded(connection, keys, by.most_holders)
     stored.forget_reports(connection, reports, old)
-    for one, traits, claims in fresh:
-        stored.keep_report(connection, one, by.fingerprint, traits, claims)
+    stored.keep_reports(connection, fresh, by.fingerprint)
     now = stored.crowded(connection, keys, by.most_holders)
     return now - before, before - now
 
 
-def _fresh_traits(connection: Connection, reports: Sequence[str], by: Gatherer) -> list[_Fresh]:
+def _fresh_traits(connection: Connection, reports: Sequence[str], by: Gatherer) -> list[Gathered]:
     """The reports with what they and their claims are compared by, and the claims' blocking keys."""
     lineages, namings = stored.lineages_of(connection, reports), stored.namings_in(connection, reports)
     equipment = Equipment(_in_reports(namings, by.entity_of), by.rules, by.corrections, by.counted)
@@ -111,7 +106,7 @@ def _fresh_traits(connection: Connection, reports: Sequence[str], by: Gatherer) 
             if by.rules.is_occurrence(claim.type) and claim.status is not Status.HYPOTHETICAL:
                 traits = claim_traits(claim, standing.rank, one.report, one.places, equipment)
                 claims[claim.id] = (traits, blocking_keys(Traits(traits, of_report)))
-        found.append((one, of_report, claims))
+        found.append(Gathered(one, of_report, claims))
     return found
 
 

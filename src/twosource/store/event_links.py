@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
 
 from twosource.corpus.events.deciding import Word
 from twosource.store import tables
+from twosource.store.rows import insert_rows
 from twosource.store.some import some as _some
 
 __all__ = [
@@ -43,9 +44,8 @@ def drop_pairs(connection: Connection, pairs: Iterable[tuple[str, str]]) -> None
 
 def keep_links(connection: Connection, scores: Mapping[tuple[str, str], float]) -> None:
     """Adds links with their scores; none of them may be there."""
-    rows = [{"first": first, "second": second, "score": score} for (first, second), score in scores.items()]
-    if rows:
-        connection.execute(insert(tables.event_link), rows)
+    rows = [(first, second, score) for (first, second), score in sorted(scores.items())]
+    insert_rows(connection, tables.event_link, ("first", "second", "score"), rows)
 
 
 def strongest_among(connection: Connection, event: str, most: int) -> list[tuple[str, str]]:
@@ -98,13 +98,14 @@ def joined_to(connection: Connection, claims: Sequence[str], join: float) -> dic
     """What each of these claims has a link of at least ``join`` to, with its score; 1 where a person joined them."""
     link, word = tables.event_link.c, tables.event_word.c
     found: dict[str, dict[str, float]] = {}
+    any_words = connection.execute(select(word.first).limit(1)).first() is not None
     for some in _some(claims):
         for mine, other in ((link.first, link.second), (link.second, link.first)):
             for one, near, score in connection.execute(
                 select(mine, other, link.score).where(mine.in_(some), link.score >= join)
             ):
                 found.setdefault(one, {})[near] = score
-        for mine, other in ((word.first, word.second), (word.second, word.first)):
+        for mine, other in ((word.first, word.second), (word.second, word.first)) if any_words else ():
             for one, near in connection.execute(select(mine, other).where(mine.in_(some), word.together)):
                 found.setdefault(one, {})[near] = 1.0
     return found

@@ -6,7 +6,7 @@ All of it is worked out from readings, lineages, entities and decisions, and mad
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, or_, select, text
@@ -26,10 +26,12 @@ from twosource.store.event_query import brief_of
 from twosource.store.event_reports import Fresh
 from twosource.store.fold import padded
 from twosource.store.names import keep_names
+from twosource.store.rows import insert_rows
 from twosource.store.some import some as _some
 from twosource.store.terms import drop_event_terms, keep_event_terms
 
 __all__ = [
+    "Gathered",
     "claims_of_events",
     "claims_of_reports",
     "crowded",
@@ -37,7 +39,7 @@ __all__ = [
     "forget_reports",
     "holders_of",
     "keep_events",
-    "keep_report",
+    "keep_reports",
     "keys_of",
     "lineages_of",
     "members_of",
@@ -68,6 +70,7 @@ _ALL = (
 )
 """The tables of events, each before those that its rows lean on; but event_first, which outlasts events."""
 
+_VALUE = ("event", "field", "position", "name", "folded", "key")
 _KEEP_FIRST = text("INSERT INTO event_first (event, claim) VALUES (:event, :claim) ON CONFLICT DO NOTHING")
 
 
@@ -115,30 +118,42 @@ def forget_reports(connection: Connection, reports: Sequence[str], claims: Seque
         connection.execute(delete(tables.event_reading).where(tables.event_reading.c.report.in_(some)))
 
 
-def keep_report(
-    connection: Connection,
-    one: Fresh,
-    fingerprint: str,
-    report: ReportTraits,
-    claims: Mapping[str, tuple[ClaimTraits, frozenset[int]]],
-) -> None:
-    """Keeps what a report (one that was forgotten) and its claims are compared by, with their blocking keys."""
-    row = {
-        "report": report.report,
-        "reading": one.reading,
+class Gathered(NamedTuple):
+    """A report as it was gathered: what it and its claims (by id) are compared by, with the claims' blocking keys."""
+
+    fresh: Fresh
+    traits: ReportTraits
+    claims: Mapping[str, tuple[ClaimTraits, frozenset[int]]]
+
+
+def keep_reports(connection: Connection, found: Sequence[Gathered], fingerprint: str) -> None:
+    """Keeps what these reports (ones that were forgotten) and their claims are compared by."""
+    for table, rows in (
+        (tables.event_reading, [_reading_row(one, fingerprint) for one in found]),
+        (tables.event_traits, [row for one in found for row in _traits_rows(one)]),
+    ):
+        if rows:
+            connection.execute(insert(table), rows)
+    keys = {id_: held for one in found for id_, (_, held) in one.claims.items()}
+    numbers = _numbers(connection, keys)
+    marks = sorted((key, numbers[id_]) for id_, held in keys.items() for key in held)
+    insert_rows(connection, tables.event_key, ("number", "traits"), marks)
+
+
+def _reading_row(one: Gathered, fingerprint: str) -> dict[str, object]:
+    return {
+        "report": one.traits.report,
+        "reading": one.fresh.reading,
         "fingerprint": fingerprint,
-        "lineages": " ".join(sorted(report.lineages)),
-        "decided": one.decided,
-        "record": msgspec.json.encode(report),
+        "lineages": " ".join(sorted(one.traits.lineages)),
+        "decided": one.fresh.decided,
+        "record": msgspec.json.encode(one.traits),
     }
-    connection.execute(insert(tables.event_reading), [row])
-    rows = [_traits_row(one.reading, claims[standing.claim.id][0], standing) for standing in one.claims_in(claims)]
-    if rows:
-        connection.execute(insert(tables.event_traits), rows)
-        numbers = _numbers(connection, claims)
-        keys = [{"number": key, "traits": numbers[id_]} for id_, (_, held) in claims.items() for key in sorted(held)]
-        if keys:
-            connection.execute(insert(tables.event_key), keys)
+
+
+def _traits_rows(one: Gathered) -> Iterator[dict[str, object]]:
+    for standing in one.fresh.claims_in(one.claims):
+        yield _traits_row(one.fresh.reading, one.claims[standing.claim.id][0], standing)
 
 
 def _traits_row(reading: int, traits: ClaimTraits, one: DecidedClaim) -> dict[str, object]:
@@ -273,13 +288,11 @@ def keep_events(
     """Puts these events in the place of those that are gone (ids); ``report_of`` gives each claim's report."""
     _drop_events(connection, gone)
     values = [row for one in found for row in _value_rows(one)]
-    for table, rows in (
-        (tables.event, [_event_row(one) for one in found]),
-        (tables.event_claim, [_claim_row(one, claim, report_of[claim]) for one in found for claim in one.claims]),
-        (tables.event_value, values),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
+    if found:
+        connection.execute(insert(tables.event), [_event_row(one) for one in found])
+    members = [(claim, one.id, report_of[claim]) for one in found for claim in one.claims]
+    insert_rows(connection, tables.event_claim, ("claim", "event", "report"), members)
+    insert_rows(connection, tables.event_value, _VALUE, [tuple(row.values()) for row in values])
     keep_names(connection, tables.event_name, values)
     keep_event_terms(connection, [one.id for one in found])
     if found:
@@ -317,10 +330,6 @@ def _first_claim(one: Event) -> str:
     return next(claim for claim in told if make_id("event", claim) == one.id)
 
 
-def _claim_row(one: Event, claim: str, report: str) -> dict[str, object]:
-    return {"claim": claim, "event": one.id, "report": report}
-
-
 def _value_rows(one: Event) -> Iterator[dict[str, object]]:
     families = dict.fromkeys(family_of(type_) for type_ in one.types)
     plain = {"type": [type_.value for type_ in one.types], "family": list(families)}
@@ -333,14 +342,7 @@ def _value_rows(one: Event) -> Iterator[dict[str, object]]:
 
 
 def _value_row(event: str, field: str, position: int, name: str, key: str | None) -> dict[str, object]:
-    return {
-        "event": event,
-        "field": field,
-        "position": position,
-        "name": name,
-        "folded": padded(name),
-        "key": key,
-    }
+    return dict(zip(_VALUE, (event, field, position, name, padded(name), key), strict=True))
 
 
 def namings_in(connection: Connection, reports: Sequence[str]) -> dict[tuple[str, str], Naming]:

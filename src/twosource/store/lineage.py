@@ -141,12 +141,20 @@ def keep_closed(connection: Connection, found: Mapping[int, Closed | None]) -> N
 
 def holders_of_prints(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Holder]]:
     """All the holders of each of these prints, by report: few of an open print, any number of a closed one."""
+    return _as_holders(connection, (row for few in some(sorted(set(numbers))) for row in _marks(connection, few)))
+
+
+def _marks(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Of these prints the number, with that of each text which holds it."""
     mark = tables.lineage_print.c
-    query = select(mark.number, mark.text)
+    rows = connection.execute(select(mark.number, mark.text).where(mark.number.in_(numbers))).all()
+    return [(number, text) for number, text in rows]
+
+
+def _as_holders(connection: Connection, marks: Iterable[tuple[int, int]]) -> dict[int, list[Holder]]:
     held: defaultdict[int, list[int]] = defaultdict(list)
-    for few in some(sorted(set(numbers))):
-        for number, text in connection.execute(query.where(mark.number.in_(few))).all():
-            held[number].append(text)
+    for number, text in marks:
+        held[number].append(text)
     known = _texts(connection, {text for texts in held.values() for text in texts})
     place = {text: at for at, text in enumerate(known)}  # by report: each is looked up once, however many prints it has
     return {number: [known[text] for text in sorted(texts, key=place.__getitem__)] for number, texts in held.items()}
@@ -194,9 +202,16 @@ def drop_dependences(connection: Connection, reports: Iterable[str]) -> None:
 
 
 def keep_prints(
-    connection: Connection, fingerprint: str, reports: Sequence[Report], prints: Mapping[str, frozenset[int]]
-) -> None:
-    """Puts reports that are not in the index into it."""
+    connection: Connection,
+    fingerprint: str,
+    reports: Sequence[Report],
+    prints: Mapping[str, frozenset[int]],
+    asked: Collection[int],
+) -> dict[int, list[Holder]]:
+    """Puts reports that are not in the index into it; returns the holders of the prints that are asked for then.
+
+    They lie all over a large index: each place is gone to once, for both.
+    """
     rows = [
         {
             "report": report.id,
@@ -209,9 +224,17 @@ def keep_prints(
     ]
     if rows:
         connection.execute(insert(tables.lineage_text), rows)
-    numbers = _numbers(connection, prints)
-    marks = sorted((one, numbers[report.id]) for report in reports for one in prints[report.id])
-    insert_rows(connection, tables.lineage_print, ("number", "text"), marks)
+    numbers, wanted = _numbers(connection, prints), frozenset(asked)
+    texts: dict[int, list[int]] = {one: [] for one in sorted(wanted.union(*prints.values()))}
+    for report, theirs in prints.items():
+        for one in theirs:
+            texts[one].append(numbers[report])
+    found: list[tuple[int, int]] = []
+    for few in some(list(texts)):
+        fresh = [(one, text) for one in few for text in texts[one]]
+        insert_rows(connection, tables.lineage_print, ("number", "text"), fresh)
+        found += _marks(connection, [one for one in few if one in wanted])
+    return _as_holders(connection, found)
 
 
 def keep_dependences(connection: Connection, touched: Iterable[str], found: Iterable[Dependence]) -> None:

@@ -17,6 +17,10 @@ __all__ = ["check_file", "engine_for_file", "remove_if_alone"]
 
 _BUSY_SECONDS = 30  # how long one writer waits for another before it gives up
 _HEADER = b"SQLite format 3\x00"
+_WRITING_KILOBYTES = 16_384
+"""Memory for pages of a connection that writes: what a batch touches lies all over a large project, and with SQLite's
+2 MB the same pages are written out and read back again and again."""
+
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -85,6 +89,8 @@ def _hand_over_transactions(engine: Engine, *, writable: bool) -> None:
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("twosource_writes", False)
+        if writes:
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITING_KILOBYTES}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

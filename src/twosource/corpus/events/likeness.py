@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from twosource.closed_sets import FigureKind, Status
+from twosource.closed_sets import ClaimType, FigureKind, Status
 from twosource.corpus.events.traits import ClaimTraits, Party, Spot, Toll, Traits
 from twosource.corpus_records import Likeness
 from twosource.knowledge.event_rules import EventRules
@@ -24,12 +24,24 @@ _VETO_IMPLIED = 10  # the same, where one tells no day
 _SMALL_TOLL = 2  # up to this, equal tolls say little
 
 
+_Part = str | frozenset[str]
+"""A part of a sentence: words, a type of claims, or names of which the first few are told."""
+
+
 class Sign(NamedTuple):
-    """One thing that speaks for or against two claims telling one occurrence: how much of it there is, and in words."""
+    """One thing that speaks for or against two claims telling one occurrence: how much of it there is, and in words.
+
+    Its words are put together only when they are asked for: of most pairs nobody asks.
+    """
 
     name: str
     amount: float
-    words: str
+    parts: tuple[_Part, ...]
+
+    @property
+    def words(self) -> str:
+        """The sign in words."""
+        return _in_words(self.parts)
 
 
 def likeness(first: Traits, second: Traits, rules: EventRules) -> Likeness:
@@ -47,7 +59,7 @@ def likeness(first: Traits, second: Traits, rules: EventRules) -> Likeness:
 def score_between(first: Traits, second: Traits, rules: EventRules) -> float:
     """The likeness alone, without its sentence, which takes as long again."""
     a, b = _in_order(first, second)
-    if never_one(a, b, rules) is not None:
+    if _what_parts(a, b, rules) is not None:
         return 0.0
     return score_of({sign.name: sign.amount for sign in signs(a, b, rules)}, rules)
 
@@ -64,14 +76,19 @@ def score_of(amounts: Mapping[str, float], rules: EventRules) -> float:
 
 def never_one(a: Traits, b: Traits, rules: EventRules) -> str | None:
     """What alone keeps the two apart, in words; None where nothing does."""
+    parts = _what_parts(a, b, rules)
+    return None if parts is None else _in_words(parts)
+
+
+def _what_parts(a: Traits, b: Traits, rules: EventRules) -> tuple[_Part, ...] | None:
     if not (rules.is_occurrence(a.claim.type) and rules.is_occurrence(b.claim.type)):
-        return "a state or words spoken is no occurrence"
+        return ("a state or words spoken is no occurrence",)
     if not _kindred(a.claim, b.claim, rules):
-        return f"{_plain(a.claim.type)} is not {_plain(b.claim.type)}"
+        return (a.claim.type, " is not ", b.claim.type)
     gap = _gap(_days(a), _days(b))
     told = a.claim.start is not None and b.claim.start is not None
     if gap is not None and gap >= (_VETO_DAYS if told else _VETO_IMPLIED):
-        return f"{gap} days lie between them"
+        return (f"{gap} days lie between them",)
     return None
 
 
@@ -88,18 +105,19 @@ def signs(a: Traits, b: Traits, rules: EventRules) -> Iterator[Sign]:
 
 def _kindred(a: ClaimTraits, b: ClaimTraits, rules: EventRules) -> bool:
     """Whether one type may stand for the other, or some third one for both, as 'attack' does for most."""
-    return {a.type, b.type} <= rules.mixed or bool(rules.kin[a.type] & rules.kin[b.type])
+    mixed = a.type in rules.mixed and b.type in rules.mixed
+    return mixed or not rules.kin[a.type].isdisjoint(rules.kin[b.type])
 
 
 def _type_signs(a: ClaimTraits, b: ClaimTraits, rules: EventRules) -> Iterator[Sign]:
     if a.type is b.type:
-        yield Sign("same_type", 1.0, f"both tell of {_plain(a.type)}")
+        yield Sign("same_type", 1.0, ("both tell of ", a.type))
     elif b.type in rules.kin[a.type]:
-        yield Sign("kin_type", 1.0, f"{_plain(a.type)} may be {_plain(b.type)}")
+        yield Sign("kin_type", 1.0, (a.type, " may be ", b.type))
     else:
-        yield Sign("far_type", 1.0, f"one tells of {_plain(a.type)}, the other of {_plain(b.type)}")
+        yield Sign("far_type", 1.0, ("one tells of ", a.type, ", the other of ", b.type))
     if (a.status is Status.PLANNED) != (b.status is Status.PLANNED):
-        yield Sign("other_status", 1.0, "one announces what the other tells")
+        yield Sign("other_status", 1.0, ("one announces what the other tells",))
 
 
 def _day_signs(a: Traits, b: Traits) -> Iterator[Sign]:
@@ -107,17 +125,17 @@ def _day_signs(a: Traits, b: Traits) -> Iterator[Sign]:
     told = a.claim.start is not None and b.claim.start is not None
     if gap is not None:
         if not told:
-            yield Sign("implied_day" if gap == 0 else "other_day", 1.0 if gap == 0 else gap / 2, _implied(gap))
+            yield Sign("implied_day" if gap == 0 else "other_day", 1.0 if gap == 0 else gap / 2, (_implied(gap),))
         elif gap == 0:
-            yield Sign("same_day", 1.0, f"both on {_shared_day(a.claim, b.claim)}")
+            yield Sign("same_day", 1.0, ("both on ", _shared_day(a.claim, b.claim)))
         elif gap == 1:
-            yield Sign("near_day", 1.0, "a day apart")
+            yield Sign("near_day", 1.0, ("a day apart",))
         else:
-            yield Sign("other_day", gap / 2, f"{gap} days apart")
+            yield Sign("other_day", gap / 2, (f"{gap} days apart",))
     if a.report.published and b.report.published:
         apart = abs((a.report.published - b.report.published).days)
         if apart >= _FAR:
-            yield Sign("far_publication", 1.0, f"published {apart} days apart")
+            yield Sign("far_publication", 1.0, (f"published {apart} days apart",))
 
 
 def _implied(gap: int) -> str:
@@ -153,7 +171,7 @@ def _place_signs(a: Traits, b: Traits) -> Iterator[Sign]:
     best = max(pairs, default=None, key=lambda sign: sign.amount)
     agree = a.claim.lead and b.claim.lead and any(sign.name == "lead_places" for sign in leads)
     if best is not None and not (best.name == "other_place" and agree):
-        yield Sign(best.name, 1.0, best.words)
+        yield Sign(best.name, 1.0, best.parts)
     yield from leads
 
 
@@ -165,13 +183,13 @@ def _lead_signs(a: Traits, b: Traits) -> Iterator[Sign]:
     shared = sorted(mine.keys() & theirs.keys())
     if shared:
         named = ", ".join(mine[sound].name for sound in shared[:3])
-        yield Sign("lead_places", 0.5 + 0.5 * len(shared) / min(len(mine), len(theirs)), f"both leads name {named}")
+        yield Sign("lead_places", 0.5 + 0.5 * len(shared) / min(len(mine), len(theirs)), ("both leads name ", named))
         return
     broad = sorted(a.report.areas.keys() & b.report.areas.keys())
     if broad:
-        yield Sign("lead_areas", 1.0, f"both leads name {a.report.areas[broad[0]].name}")
+        yield Sign("lead_areas", 1.0, ("both leads name ", a.report.areas[broad[0]].name))
     if mine and theirs:
-        yield Sign("other_lead", 1.0, "their leads name different places")
+        yield Sign("other_lead", 1.0, ("their leads name different places",))
 
 
 _NEARNESS = {
@@ -186,33 +204,36 @@ _NEARNESS = {
 
 def _place_sign(x: Spot, y: Spot) -> Sign:
     """How two places lie to each other; the amount orders the signs, the nearest first."""
-    name, words = _nearness(x, y)
-    return Sign(name, _NEARNESS[name], words)
+    name, *parts = _nearness(x, y)
+    return Sign(name, _NEARNESS[name], tuple(parts))
 
 
-def _nearness(x: Spot, y: Spot) -> tuple[str, str]:
+def _nearness(x: Spot, y: Spot) -> tuple[str, ...]:
+    """The name of the sign, and the parts of its words."""
     wide = x.wide or y.wide
     if (x.place is not None and x.place == y.place and not wide) or _called_alike(x, y):
-        return "same_area" if x.broad and y.broad else "same_place", f"both in {x.name}"
+        return "same_area" if x.broad and y.broad else "same_place", "both in ", x.name
     if wide:
         inside = x.country is not None and x.country == y.country
-        return ("same_province", f"both in {x.country}") if inside else ("other_place", _two_places(x, y))
+        return ("same_province", "both in ", str(x.country)) if inside else ("other_place", *_two_places(x, y))
     if _inside(x, y) or _inside(y, x):
-        return "inside_place", f"{x.name} and {y.name} are one inside the other"
+        return "inside_place", x.name, " and ", y.name, " are one inside the other"
     apart = _kilometres(x, y)
     if apart is not None and apart <= _NEAR_KM:
         return "near_place", f"{x.name} and {y.name} are {apart:.0f} km apart"
     if x.admin1 is not None and (x.country, x.admin1) == (y.country, y.admin1) and (x.broad or y.broad):
-        return "same_province", f"{x.name} and {y.name} are in one province"
-    return "other_place", _two_places(x, y)
+        return "same_province", x.name, " and ", y.name, " are in one province"
+    return "other_place", *_two_places(x, y)
 
 
-def _two_places(x: Spot, y: Spot) -> str:
-    return f"one in {x.name}, the other in {y.name}"
+def _two_places(x: Spot, y: Spot) -> tuple[str, ...]:
+    return "one in ", x.name, ", the other in ", y.name
 
 
 def _called_alike(x: Spot, y: Spot) -> bool:
     """Whether the names sound alike, or one is the other with a word before it ('Aleppos Salaheddin')."""
+    if not x.sound.endswith(y.sound) and not y.sound.endswith(x.sound):
+        return False
     return any("".join(x.sounds[at:]) == y.sound for at in range(len(x.sounds))) or any(
         "".join(y.sounds[at:]) == x.sound for at in range(1, len(y.sounds))
     )
@@ -237,12 +258,12 @@ def _kilometres(x: Spot, y: Spot) -> float | None:
 def _party_signs(a: ClaimTraits, b: ClaimTraits) -> Iterator[Sign]:
     shared = _shared_party(a.actors, b.actors)
     if shared is not None:
-        yield Sign("same_actor", 1.0, f"both by {shared}")
+        yield Sign("same_actor", 1.0, ("both by ", shared))
     elif _known(a.actors) and _known(b.actors):
-        yield Sign("other_actor", 1.0, f"one by {a.actors[0].name}, the other by {b.actors[0].name}")
+        yield Sign("other_actor", 1.0, ("one by ", a.actors[0].name, ", the other by ", b.actors[0].name))
     target = _shared_party(a.targets, b.targets)
     if target is not None:
-        yield Sign("same_target", 1.0, f"both on {target}")
+        yield Sign("same_target", 1.0, ("both on ", target))
 
 
 def _shared_party(mine: tuple[Party, ...], theirs: tuple[Party, ...]) -> str | None:
@@ -260,7 +281,7 @@ def _toll_signs(a: ClaimTraits, b: ClaimTraits) -> Iterator[Sign]:
     for name in ("same_toll", "near_toll", "other_toll"):
         told = [words for relation, words in relations if relation == name]
         if told:
-            yield Sign(name, 1.0, told[0])
+            yield Sign(name, 1.0, (told[0],))
             return
 
 
@@ -282,9 +303,9 @@ def _word_signs(a: Traits, b: Traits) -> Iterator[Sign]:
     for name, mine, theirs in (("words", a.claim.words, b.claim.words), ("names", a.claim.names, b.claim.names)):
         shared = mine & theirs
         if shared:
-            yield Sign(name, _overlap(mine, theirs), f"{name} in common, such as {', '.join(sorted(shared)[:3])}")
+            yield Sign(name, _overlap(mine, theirs), (f"{name} in common, such as ", shared))
     if a.claim.report != b.claim.report and a.claim.lead and b.claim.lead:
-        yield Sign("lead_words", _overlap(a.report.every_word, b.report.every_word), "leads in like words")
+        yield Sign("lead_words", _overlap(a.report.every_word, b.report.every_word), ("leads in like words",))
 
 
 def _overlap(mine: frozenset[str], theirs: frozenset[str]) -> float:
@@ -297,9 +318,9 @@ def _overlap(mine: frozenset[str], theirs: frozenset[str]) -> float:
 
 def _report_signs(a: Traits, b: Traits) -> Iterator[Sign]:
     if a.claim.report == b.claim.report:
-        yield Sign("same_report", 1.0, "both in one report")
+        yield Sign("same_report", 1.0, ("both in one report",))
     elif a.report.lineages & b.report.lineages:
-        yield Sign("lineage", 1.0, "their reports come from one text")
+        yield Sign("lineage", 1.0, ("their reports come from one text",))
 
 
 def _sentence(score: float, found: tuple[Sign, ...], rules: EventRules) -> str:
@@ -312,6 +333,16 @@ def _sentence(score: float, found: tuple[Sign, ...], rules: EventRules) -> str:
     verdict = "One occurrence" if score >= rules.join else "Not held to be one occurrence"
     told = "; ".join(part for part in (", ".join(pro), f"against it: {', '.join(con)}" if con else "") if part)
     return f"{verdict} ({min(score, 0.99):.0%} likely): {told}."
+
+
+def _in_words(parts: tuple[_Part, ...]) -> str:
+    return "".join(map(_told, parts))
+
+
+def _told(part: _Part) -> str:
+    if isinstance(part, ClaimType):
+        return _plain(part)
+    return part if isinstance(part, str) else ", ".join(sorted(part)[:3])
 
 
 def _plain(type_: str) -> str:

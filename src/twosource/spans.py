@@ -28,7 +28,9 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
 
     def shared(self, other: Span) -> int:
         """How many code points the two share."""
-        return max(0, min(self.end, other.end) - max(self.start, other.start))
+        start = self.start if self.start > other.start else other.start
+        end = self.end if self.end < other.end else other.end
+        return end - start if end > start else 0
 
     def of(self, text: str) -> str:
         """The words of ``text`` at this span."""

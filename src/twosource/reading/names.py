@@ -24,6 +24,7 @@ _ACRONYM = re.compile(
     r"((?:[A-Z][\w’'-]{1,40} |al-|el-|(?:of|for|the|and|in) ){1,8}[A-Z][\w’'-]{1,40}"
     r"|[A-Z][\w’']{1,40}-[A-Z][\w’'-]{1,40}),? [(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]"
 )
+_IN_BRACKETS = re.compile(r"[(\[][A-Z][A-Za-z0-9-]{1,9}[)\]]")
 _WORD = re.compile(r"[^\W_][\w’']*")
 _SMALL = frozenset({"of", "for", "the", "and", "in", "The", "In"})
 _WORDS_AT_MOST = 9  # in a name that the table knows
@@ -162,7 +163,7 @@ def full_names(tree: Tree, table: ActorTable, mentions: Iterable[Span]) -> FullN
     """The short forms that the report itself spells out: acronyms in brackets, surnames, known aliases."""
     text = tree.text
     found: dict[str, Span] = {}
-    for match in _ACRONYM.finditer(text):
+    for match in _ACRONYM.finditer(text) if _IN_BRACKETS.search(text) else ():
         spelled = _spelled(text, Span(match.start(1), match.end(1)), match.group(2))
         found.setdefault(match.group(2).casefold(), _trim_article(text, spelled))
     spans = sorted(set(mentions))

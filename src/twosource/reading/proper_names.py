@@ -56,7 +56,8 @@ class ProperNames:
         self._run_of = {n: run for run in self.runs for n in range(run[0], run[-1] + 1)}
 
     def _key(self, run: Sequence[int]) -> tuple[str, ...]:
-        return tuple(self.tree[n].text.lower() for n in run)
+        tokens = self.tree.tokens
+        return tuple([tokens[n].text.lower() for n in run])
 
     def fullest(self, span: Span) -> Span:
         """The longest name of the report for which the one at ``span`` is short; itself where there is none."""
@@ -197,10 +198,14 @@ class ProperNames:
         tokens = self.tree.tokens
         run: list[int] = []
         for n, token in enumerate([*tokens, None]):
+            if not run and token is not None:
+                if _is_proper(token):
+                    run = [n]
+                continue
             if token is not None and self._continues(run, n, token):
                 run.append(n)
                 continue
-            for part in self._split(run) if run else ():
+            for part in self._split(run):
                 cleaned = self._cleaned(part)
                 if cleaned:
                     yield cleaned

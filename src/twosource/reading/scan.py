@@ -54,8 +54,7 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
 def grams(words: str) -> Iterator[str]:
     """The words and the pairs of neighbouring words; a name in the midst of a sentence and a figure are as such."""
     before = ""
-    for match in _WORD.finditer(words):
-        word = match.group()
+    for word in _WORD.findall(words):
         if word[0].isdigit():
             word = _FIGURE
         elif word[0].isupper() and before:

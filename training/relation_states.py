@@ -7,6 +7,7 @@ the labels, don't. Weights for these are weights for the numbers themselves: no 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,8 @@ _DIRECTIONS = 48  # of the entities' states, and as many of those between
 _EVENED = 0.25  # the power of a direction's variance that its amounts are divided by: half way to all alike
 _SPREAD = 0.25  # the spread of the amounts, beside features that are 1
 _PULL, _STEPS = 1e-3, 60
-_KINDS = ("all", "letters:", "far:", "kinds:")  # the features that are learned along: what kinds, and how far apart
+_ALWAYS = "all"  # the feature of every pair
+_KINDS = (_ALWAYS, "letters:", "far:", "kinds:")  # the features that are learned along: what kinds, and how far apart
 
 
 def fit_states(
@@ -26,24 +28,39 @@ def fit_states(
 ) -> tuple[dict[str, Floats], Floats]:
     """Weights of the named features of kind and distance, and of every number of ``states`` (a row a pair)."""
     kept = [name for name in names if name.startswith(_KINDS)]
-    turn = _turned(states)
-    amounts = np.concatenate([part @ one for part, one in zip(np.split(states, 4, axis=1), turn, strict=True)], axis=1)
+    order, turns = states[:, -1:], _turned(states[:, :-1])
+    parts = np.split(states[:, :-1], 4, axis=1)
+    told = [(part - turn.middle) @ turn.way for part, turn in zip(parts[:3], turns, strict=False)]
+    told.append(order * told[2])
+    amounts = np.concatenate(told, axis=1)
     spread = float(amounts.std()) if amounts.size else 0.0
     scale = np.float32(_SPREAD / max(spread, 1e-6))
     weights = descend(Rows(features, kept, amounts * scale), wanted, shares, _PULL, _STEPS)
-    parts = np.split(weights[len(kept) :] * scale, np.cumsum([one.shape[1] for one in turn])[:-1])
-    table = np.concatenate([one @ part for one, part in zip(turn, parts, strict=True)])
-    return dict(zip(kept, weights, strict=False)), table
+    cuts = np.cumsum([turn.way.shape[1] for turn in turns])[:-1]
+    tables = [turn.way @ part for turn, part in zip(turns, np.split(weights[len(kept) :] * scale, cuts), strict=True)]
+    middles = np.stack([turn.middle @ table for turn, table in zip(turns, tables, strict=True)])
+    known = dict(zip(kept, weights, strict=False))
+    known[_ALWAYS] = known.get(_ALWAYS, np.float32(0)) - middles[:3].sum(0)
+    return known, np.concatenate([*tables, -middles[3:]])
 
 
-def _turned(states: Floats) -> list[Floats]:
+class _Turn(NamedTuple):
+    """A mean row, and the main directions of rows about it, a column each."""
+
+    middle: Floats
+    way: Floats
+
+
+def _turned(states: Floats) -> list[_Turn]:
     """For each quarter of the states the directions that it is told by: those of the entities, and those between."""
     source, target, between, _ = np.split(states, 4, axis=1)
     entities, words = _directions(np.concatenate([source, target])), _directions(between)
     return [entities, entities, words, words]
 
 
-def _directions(rows: Floats) -> Floats:
-    sizes, turned = np.linalg.eigh((rows.T @ rows / len(rows)).astype(np.float64))
+def _directions(rows: Floats) -> _Turn:
+    middle = rows.mean(0)
+    moved = rows - middle
+    sizes, turned = np.linalg.eigh((moved.T @ moved / len(rows)).astype(np.float64))
     order = [at for at in np.argsort(-sizes)[:_DIRECTIONS] if sizes[at] > 1e-9]
-    return (turned[:, order] / sizes[order] ** _EVENED).astype(np.float32)
+    return _Turn(middle, (turned[:, order] / sizes[order] ** _EVENED).astype(np.float32))

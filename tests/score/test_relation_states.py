@@ -11,12 +11,12 @@ REBELS, TROOPS = Span(0, 6), Span(14, 20)
 
 def test_the_parts_are_source_target_and_between_with_order():
     asked = PairStates(TOLD, STATES)
-    assert asked.of(REBELS, TROOPS).tolist() == [2, 0, 7, 7, 0, 5, 0, 5]
-    assert asked.of(TROOPS, REBELS).tolist() == [7, 7, 2, 0, 0, 5, 0, -5]
+    assert asked.of(REBELS, TROOPS).tolist() == [2, 0, 7, 7, 0, 5, 0, 5, 1]
+    assert asked.of(TROOPS, REBELS).tolist() == [7, 7, 2, 0, 0, 5, 0, -5, -1]
 
 
 def test_neighbours_have_nothing_between():
-    assert PairStates(TOLD, STATES).of(REBELS, Span(6, 13)).tolist()[4:] == [0, 0, 0, 0]
+    assert PairStates(TOLD, STATES).of(REBELS, Span(6, 13)).tolist()[4:] == [0, 0, 0, 0, 1]
 
 
 def test_pieces_are_those_that_share_code_points_with_the_span():

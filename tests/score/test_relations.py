@@ -118,7 +118,7 @@ def test_what_the_encoder_tells_of_the_words_counts(tmp_path):
     states[0] = [1, 0]
     told = TextEvents((0, 7, 14), (6, 13, 20), [], states)
     marked = gold(tmp_path, ("InChargeOf", REBELS, TROOPS))
-    rows = [[0.0] * 4 for _ in range(8)]
+    rows = [[0.0] * 4 for _ in range(9)]
     rows[0][RELATIONS.index("InChargeOf")] = 12.0  # the first number of the source
     known = RelationWeights(
         labels=RELATIONS, least=(0.5,) * 4, weights={"all": (-6.0,) * 4}, states=tuple(map(tuple, rows))

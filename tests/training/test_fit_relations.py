@@ -31,13 +31,13 @@ def test_states_of_the_encoder_are_a_second_opinion():
     one, plain = told("a"), fit([told("a"), told("b")])
     turned = one._replace(
         pairs=[
-            pair._replace(states=np.array([1 if label == IN_CHARGE else -1, 0, 0, 0], np.float32))
+            pair._replace(states=np.array([1 if label == IN_CHARGE else -1, 0, 0, 0, 1], np.float32))
             for pair, label in zip(one.pairs, one.labels, strict=True)
         ]
     )
     both = fit([turned, turned])
     assert both.states[0][IN_CHARGE] > 0
-    assert both.states[1:] == ((0.0,) * 4,) * 3
+    assert both.states[1:] == ((0.0,) * 4,) * 4
     assert 0 < both.weights["leads"][IN_CHARGE] < plain.weights["leads"][IN_CHARGE]
     assert not plain.states
 

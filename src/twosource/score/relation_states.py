@@ -24,15 +24,14 @@ class PairStates:
         self._means: dict[Span, Floats] = {}
 
     def of(self, source: Span, target: Span) -> Floats:
-        """Four rows' worth of numbers: the source's, the target's, those between, and these again, turned with order.
+        """Four rows' worth of numbers, the source's, the target's, those between, and these by order, then the order.
 
-        The last are negative where the target stands first. No words between count as nothing.
+        The order is 1, or -1 where the target stands first. No words between count as nothing.
         """
         first, second = sorted((source, target))
         between = self._mean(Span(first.end, second.start))
-        return np.concatenate(
-            [self._mean(source), self._mean(target), between, between if first is source else -between]
-        )
+        order = np.array([1 if first is source else -1], dtype=np.float32)
+        return np.concatenate([self._mean(source), self._mean(target), between, order * between, order])
 
     def _mean(self, span: Span) -> Floats:
         if span not in self._means:

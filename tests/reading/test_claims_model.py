@@ -245,7 +245,8 @@ def test_a_place_is_whole_and_the_most_specific(make: Make, text: str, parts: li
 
 def test_a_deed_has_the_day_of_the_event_that_it_points_at(make: Make) -> None:
     text = "Rebels shelled Lyon on 3 May 2020. The shelling killed two nurses."
-    first = event(text, "shelled", ClaimType.SHELLING, evidence=text[:33], actors="Rebels", when="3 May 2020")
+    told = {"actors": "Rebels", "places": "Lyon", "when": "3 May 2020"}
+    first = event(text, "shelled", ClaimType.SHELLING, evidence=text[:33], **told)
     second = event(text, "shelling", ClaimType.SHELLING, evidence="The shelling killed two nurses")
     (_, later) = make(text, first, second)
     assert later.when is not None
@@ -325,7 +326,8 @@ def test_a_noun_that_no_rule_knows_has_the_sides_that_are_usual_for_its_type(mak
 
 def test_the_event_word_is_nobody(make: Make) -> None:
     text = "Airstrikes hit Orle."
-    (claim,) = make(text, event(text, "Airstrikes", ClaimType.AIRSTRIKE, evidence=text[:-1], actors="Airstrikes"))
+    told = {"actors": "Airstrikes", "places": "Orle"}
+    (claim,) = make(text, event(text, "Airstrikes", ClaimType.AIRSTRIKE, evidence=text[:-1], **told))
     assert claim.actors == ()
 
 

@@ -300,14 +300,14 @@ def _shared(a: Span, b: Span) -> int:
 def _places(
     scene: _Scene, event: EventSignal, type_: ClaimType, run: Span, near: Nearby, parties: Sequence[Named]
 ) -> tuple[Named, ...]:
-    """The places that the reader names; for a deed without any, those that stand where a scene is told beside it."""
+    """The places that the reader names; for a deed without any, those that its evidence sets it in."""
     sentence = scene.tree.sentences[scene.tree.sentences_of(event.anchor).start].span
     less_sure = [part for part in event.parts["places"] if part.span.meets(sentence)]
     told = places_told(scene.cast, scene.near, beside(scene.tree, event, "places"), less_sure)
     if told or family_of(type_) not in _FORCEFUL:
         return told
     taken = [n.said_at for n in parties]
-    return places_of(scene.cast, event.anchor, run, sentence, near.places, taken, strict=False)
+    return places_of(scene.cast, event.anchor, run, sentence, near.places, taken, strict=True)
 
 
 def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span], type_: ClaimType) -> tuple[Figure, ...]:

@@ -21,6 +21,7 @@ from twosource.reading.names import full_names
 from twosource.reading.nearby import Nearby, nearby
 from twosource.reading.parties import Parties
 from twosource.reading.roles import Cast, places_of
+from twosource.reading.seen_voices import heads_alone
 from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
 from twosource.reading.timing import is_supposed, status_of
@@ -326,7 +327,7 @@ def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tupl
     """
     if event.sourced >= _SURELY_SAID and (said is None or said.rule == "carried"):
         sources, via = (scene.parties.of(event.parts[role], event.anchor) for role in ("sources", "via"))
-        seen = tuple(p.named for p in sources)
+        seen = heads_alone(scene.tree, (p.named for p in sources))
         if said is None or (seen and not _is_among(seen, event.parts["sources"], said)):
             return seen, tuple(p.named for p in via)
     if said is not None and (is_signed(said) or event.sourced >= _SURELY_OWN):

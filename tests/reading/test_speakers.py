@@ -251,6 +251,13 @@ def test_two_countries_officials_are_told_together():
     assert names(rows, "Ardan and Teyan military sources") == ["Ardan and Teyan military sources"]
 
 
+def test_an_outlet_that_spoke_is_not_the_group():
+    rows = ("the the DET DT det 1", "group group NOUN NN nsubj 2", "spoke speak VERB VBD ROOT 2")
+    before = (voice("Border Watch", ActorKind.ORGANISATION), voice("Karesh Radio", ActorKind.OUTLET))
+    assert names(rows, "the group", before) == ["Border Watch"]
+    assert names(rows, "the group", before[1:]) == ["group"]
+
+
 def test_a_body_told_by_where_it_sits_is_the_one_that_spoke():
     rows = (
         "The the DET DT det 4", "Ardan Ardan PROPN NNP npadvmod 3", "- - PUNCT HYPH punct 3",

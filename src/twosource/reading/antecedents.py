@@ -25,6 +25,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "both"})
 _STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
 _BACK = 250  # words to look back for a noun phrase that says more
 _LEADERS = frozenset({"leader", "president", "premier", "minister", "chancellor", "king"})
+_MEDIA = frozenset({ActorKind.AGENCY, ActorKind.OUTLET})
 _NO_OFFICES = frozenset({"source", "official", "authority"})
 
 
@@ -266,11 +267,12 @@ class Antecedents:
         return any(self.known.kind_of(self.tree[n].text) is ActorKind.MONITOR for n in run)
 
     def _last_body(self, word: str, before: Sequence[Voice]) -> Voice | None:
-        """For 'the group' and its like: the latest speaker that is no person."""
+        """For 'the group' and its like: the latest speaker that is no person; an outlet is no group."""
         if not self.known.is_short(word):
             return None
+        barred = _MEDIA if self.known.kind_of(word) is ActorKind.ARMED_GROUP else frozenset[ActorKind]()
         for voice in reversed(before):
-            if voice.kind in BODIES and not self._is_office(voice):
+            if voice.kind in BODIES - barred and not self._is_office(voice):
                 return voice
         return None
 

@@ -6,6 +6,7 @@ What is kept afterwards depends on the reports, the tables and people's decision
 from __future__ import annotations
 
 import functools
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -50,7 +51,7 @@ _AT_ONCE = 200  # reports whose names are read in one transaction
 @functools.cache
 def default_knowledge() -> EntityKnowledge:
     """The tables and words that twosource comes with; loading them takes a second or two, once a process."""
-    return EntityKnowledge(
+    loaded = EntityKnowledge(
         table=load_actor_table(),
         agencies=load_agencies(),
         leaders=load_leaders(),
@@ -59,6 +60,8 @@ def default_knowledge() -> EntityKnowledge:
         forms=load_name_forms(),
         loaded=load_loaded_names(),
     )
+    gc.freeze()  # it stays for the process: to go through it takes the garbage collector long every time
+    return loaded
 
 
 def identify(project: Project, knowledge: EntityKnowledge | None = None) -> int:

@@ -27,7 +27,7 @@ def mark(connection: Connection, reports: Iterable[str], *stages: Across) -> Non
     for few in some(sorted(set(reports))):
         for stage in stages or tuple(Across):
             held = select(columns.report).where(columns.stage == stage.value, columns.report.in_(few))
-            waiting = set(connection.execute(held).scalars())
+            waiting = set(connection.execute(held).scalars().all())
             rows = [{"stage": stage.value, "report": report} for report in few if report not in waiting]
             if rows:
                 connection.execute(insert(tables.due), rows)

@@ -144,7 +144,7 @@ def uses_in(connection: Connection, reports: Iterable[str]) -> list[Used]:
     return [
         Used(report=row.report, outlet=row.outlet, naming=_naming_decoder.decode(row.record))
         for few in some(sorted(set(reports)))
-        for row in connection.execute(query.where(name.report.in_(few)).order_by(name.report, name.name))
+        for row in connection.execute(query.where(name.report.in_(few)).order_by(name.report, name.name)).all()
     ]
 
 
@@ -179,7 +179,7 @@ def listed_with(connection: Connection, ids: Iterable[str]) -> list[Listed]:
     return [
         Listed(_entity_decoder.decode(row.record), row.reports, row.claims)
         for few in some(sorted(set(ids)))
-        for row in connection.execute(query.where(entity.id.in_(few)))
+        for row in connection.execute(query.where(entity.id.in_(few))).all()
     ]
 
 
@@ -201,7 +201,7 @@ def counts_anew(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[i
     reports: dict[str, set[str]] = {id_: set() for id_ in ids}
     claims: Counter[str] = Counter()
     for few in some(sorted(reports)):
-        for row in connection.execute(select(name.report, name.entity, name.record).where(name.entity.in_(few))):
+        for row in connection.execute(select(name.report, name.entity, name.record).where(name.entity.in_(few))).all():
             reports[row.entity].add(row.report)
             claims[row.entity] += _naming_decoder.decode(row.record).claims
     return {id_: (len(theirs), claims[id_]) for id_, theirs in reports.items()}
@@ -274,7 +274,9 @@ def entities_with(connection: Connection, *, ids: Iterable[str] = (), names: Ite
     meant = select(used.entity).where(used.name.in_(sorted(set(names)))).distinct()
     wanted = sorted({*ids, *(connection.execute(meant).scalars() if names else ())})
     query = select(entity.id, entity.record)
-    found = {row.id: row.record for few in some(wanted) for row in connection.execute(query.where(entity.id.in_(few)))}
+    found = {
+        row.id: row.record for few in some(wanted) for row in connection.execute(query.where(entity.id.in_(few))).all()
+    }
     return [_entity_decoder.decode(found[id_]) for id_ in sorted(found)]
 
 

@@ -178,7 +178,7 @@ def openings_among(connection: Connection, words: Iterable[str]) -> set[str]:
     return {
         word
         for few in some(sorted(set(words)))
-        for word in connection.execute(select(column).where(column.in_(few)).distinct()).scalars()
+        for word in connection.execute(select(column).where(column.in_(few)).distinct()).scalars().all()
     }
 
 
@@ -187,7 +187,9 @@ def explained(connection: Connection, acronyms: Iterable[str]) -> dict[str, set[
     tally = tables.entity_tally.c
     found: dict[str, set[tuple[str, str]]] = {}
     for few in some(sorted(set(acronyms))):
-        for row in connection.execute(select(tally.defines, tally.alone, tally.name).where(tally.defines.in_(few))):
+        for row in connection.execute(
+            select(tally.defines, tally.alone, tally.name).where(tally.defines.in_(few))
+        ).all():
             found.setdefault(row.defines, set()).add((row.alone, row.name))
     return found
 
@@ -197,7 +199,7 @@ def keys_of(connection: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
     columns = tables.entity_key.c
     found: dict[str, set[str]] = {}
     for few in some(sorted(set(ids))):
-        for row in connection.execute(select(columns.key, columns.alone).where(columns.alone.in_(few))):
+        for row in connection.execute(select(columns.key, columns.alone).where(columns.alone.in_(few))).all():
             found.setdefault(row.alone, set()).add(row.key)
     return found
 
@@ -220,7 +222,7 @@ def sizes_of(connection: Connection, keys: Iterable[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for few in some(sorted(set(keys))):
         query = select(column, func.count()).where(column.in_(few)).group_by(column)
-        found.update({row[0]: row[1] for row in connection.execute(query)})
+        found.update({row[0]: row[1] for row in connection.execute(query).all()})
     return found
 
 
@@ -229,7 +231,7 @@ def mates_in(connection: Connection, keys: Iterable[str]) -> dict[str, set[str]]
     columns = tables.entity_key.c
     found: dict[str, set[str]] = {}
     for few in some(sorted(set(keys))):
-        for row in connection.execute(select(columns.key, columns.alone).where(columns.key.in_(few))):
+        for row in connection.execute(select(columns.key, columns.alone).where(columns.key.in_(few))).all():
             found.setdefault(row.key, set()).add(row.alone)
     return found
 
@@ -242,7 +244,7 @@ def groups_around(connection: Connection, ids: Iterable[str]) -> dict[str, set[s
         entities.update(connection.execute(select(columns.entity).where(columns.alone.in_(few))).scalars())
     found: dict[str, set[str]] = {}
     for few in some(sorted(entities)):
-        for row in connection.execute(select(columns.entity, columns.alone).where(columns.entity.in_(few))):
+        for row in connection.execute(select(columns.entity, columns.alone).where(columns.entity.in_(few))).all():
             found.setdefault(row.entity, set()).add(row.alone)
     return found
 

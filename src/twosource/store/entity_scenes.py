@@ -50,7 +50,7 @@ def outdated(connection: Connection, names: Iterable[str], fingerprint: str) -> 
     return [
         Outdated(*row)
         for few in some(sorted(names))
-        for row in connection.execute(query.where(report.id.in_(few)).order_by(report.id))
+        for row in connection.execute(query.where(report.id.in_(few)).order_by(report.id)).all()
     ]
 
 
@@ -67,7 +67,7 @@ def _scenes(connection: Connection, readings: Sequence[int], claims: Mapping[int
     query = select(report.id, report.record, reading.number, reading.layers).select_from(joined)
     return [
         _scene(row.id, _report_decoder.decode(row.record), row.layers, claims.get(row.number, ()))
-        for row in connection.execute(query.where(reading.number.in_(readings)).order_by(report.id))
+        for row in connection.execute(query.where(reading.number.in_(readings)).order_by(report.id)).all()
     ]
 
 
@@ -91,7 +91,7 @@ def _claims(connection: Connection, numbers: Mapping[int, str]) -> dict[int, tup
     hostile: set[tuple[int, int]] = set()
     for few in some(sorted(numbers)):
         chosen = query.where(value.reading.in_(few))  # by fields too, and SQLite would go through all names of a field
-        for row in connection.execute(chosen.order_by(value.reading, value.rank, value.field, value.position)):
+        for row in connection.execute(chosen.order_by(value.reading, value.rank, value.field, value.position)).all():
             if row.field not in FIELDS:
                 continue
             found[row.reading][row.rank][FIELDS[row.field]].append(row.name)

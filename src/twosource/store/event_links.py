@@ -103,10 +103,10 @@ def joined_to(connection: Connection, claims: Sequence[str], join: float) -> dic
         for mine, other in ((link.first, link.second), (link.second, link.first)):
             for one, near, score in connection.execute(
                 select(mine, other, link.score).where(mine.in_(some), link.score >= join)
-            ):
+            ).all():
                 found.setdefault(one, {})[near] = score
         for mine, other in ((word.first, word.second), (word.second, word.first)) if any_words else ():
-            for one, near in connection.execute(select(mine, other).where(mine.in_(some), word.together)):
+            for one, near in connection.execute(select(mine, other).where(mine.in_(some), word.together)).all():
                 found.setdefault(one, {})[near] = 1.0
     return found
 
@@ -122,7 +122,7 @@ def words_among(connection: Connection, claims: Iterable[str] | None = None) -> 
     return [
         Word(*row)
         for some in _some(sorted(inside))
-        for row in connection.execute(query.where(columns.first.in_(some)))
+        for row in connection.execute(query.where(columns.first.in_(some))).all()
         if row.second in inside
     ]
 

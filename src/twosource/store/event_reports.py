@@ -77,7 +77,7 @@ def _of_other_lineages(connection: Connection, names: Sequence[str]) -> set[str]
     now: dict[str, set[str]] = {}
     unlike: set[str] = set()
     for some in _some(names):
-        for row in connection.execute(select(member.report, member.lineage).where(member.report.in_(some))):
+        for row in connection.execute(select(member.report, member.lineage).where(member.report.in_(some))).all():
             now.setdefault(row.report, set()).add(row.lineage)
         was = connection.execute(select(gathered.report, gathered.lineages).where(gathered.report.in_(some)))
         unlike.update(row.report for row in was if row.lineages != " ".join(sorted(now.get(row.report, ()))))
@@ -104,12 +104,12 @@ def _unlike(connection: Connection, column: Column[str], now: Mapping[str, str])
     """The gathered reports for which a column doesn't hold what it would hold now; empty where ``now`` has none."""
     gathered = tables.event_reading.c
     told = select(gathered.report, column).where(column > "")  # 'unlike' would go through all rows, and not the index
-    was = {row.report: row[1] for row in connection.execute(told)}
+    was = {row.report: row[1] for row in connection.execute(told).all()}
     unlike = {name for name, value in now.items() if was.get(name, "") != value} | (was.keys() - now.keys())
     return {
         name
         for some in _some(sorted(unlike))
-        for name in connection.execute(select(gathered.report).where(gathered.report.in_(some))).scalars()
+        for name in connection.execute(select(gathered.report).where(gathered.report.in_(some))).scalars().all()
     }
 
 

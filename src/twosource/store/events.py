@@ -89,7 +89,7 @@ def lineages_of(connection: Connection, reports: Sequence[str]) -> dict[str, fro
     member = tables.lineage_member.c
     found: dict[str, set[str]] = {}
     for some in _some(reports):
-        for row in connection.execute(select(member.report, member.lineage).where(member.report.in_(some))):
+        for row in connection.execute(select(member.report, member.lineage).where(member.report.in_(some))).all():
             found.setdefault(row.report, set()).add(row.lineage)
     return {report: frozenset(ids) for report, ids in found.items()}
 
@@ -100,7 +100,7 @@ def claims_of_reports(connection: Connection, reports: Sequence[str]) -> list[st
     return [
         claim
         for some in _some(reports)
-        for claim in connection.execute(select(columns.claim).where(columns.report.in_(some))).scalars()
+        for claim in connection.execute(select(columns.claim).where(columns.report.in_(some))).scalars().all()
     ]
 
 
@@ -174,7 +174,7 @@ def _numbers(connection: Connection, claims: Iterable[str]) -> dict[str, int]:
     return {
         row.claim: row.number
         for some in _some(sorted(claims))
-        for row in connection.execute(select(columns.claim, columns.number).where(columns.claim.in_(some)))
+        for row in connection.execute(select(columns.claim, columns.number).where(columns.claim.in_(some))).all()
     }
 
 
@@ -186,7 +186,7 @@ def keys_of(connection: Connection, claims: Sequence[str]) -> dict[str, set[int]
     for some in _some(claims):
         for row in connection.execute(
             select(traits.claim, key.number).select_from(joined).where(traits.claim.in_(some))
-        ):
+        ).all():
             found.setdefault(row.claim, set()).add(row.number)
     return found
 
@@ -207,7 +207,9 @@ def holders_of(connection: Connection, keys: Iterable[int]) -> dict[int, list[st
     joined = tables.event_key.join(tables.event_traits, key.traits == traits.number)
     found: dict[int, list[str]] = {}
     for some in _some(sorted(keys)):
-        for row in connection.execute(select(key.number, traits.claim).select_from(joined).where(key.number.in_(some))):
+        for row in connection.execute(
+            select(key.number, traits.claim).select_from(joined).where(key.number.in_(some))
+        ).all():
             found.setdefault(row.number, []).append(row.claim)
     return found
 
@@ -225,7 +227,7 @@ def _report_traits_of(connection: Connection, reports: Iterable[str]) -> dict[st
     return {
         row.report: _report_traits.decode(row.record)
         for some in _some(sorted(reports))
-        for row in connection.execute(select(columns.report, columns.record).where(columns.report.in_(some)))
+        for row in connection.execute(select(columns.report, columns.record).where(columns.report.in_(some))).all()
     }
 
 
@@ -246,7 +248,7 @@ def members_of(connection: Connection, claims: Iterable[str]) -> dict[str, Membe
         for some in _some(ids)
         for id_, claim, evidence in connection.execute(
             select(held.claim, record, words).select_from(joined).where(held.claim.in_(some))
-        )
+        ).all()
     }
 
 
@@ -257,7 +259,7 @@ def events_of_claims(connection: Connection, claims: Iterable[str]) -> list[str]
         {
             event
             for some in _some(sorted(set(claims)))
-            for event in connection.execute(select(columns.event).where(columns.claim.in_(some))).scalars()
+            for event in connection.execute(select(columns.event).where(columns.claim.in_(some))).scalars().all()
         }
     )
 
@@ -268,7 +270,7 @@ def claims_of_events(connection: Connection, events: Sequence[str]) -> list[str]
     return [
         claim
         for some in _some(events)
-        for claim in connection.execute(select(columns.claim).where(columns.event.in_(some))).scalars()
+        for claim in connection.execute(select(columns.claim).where(columns.event.in_(some))).scalars().all()
     ]
 
 
@@ -277,7 +279,7 @@ def memberships(connection: Connection, claims: Sequence[str]) -> dict[str, froz
     columns = tables.event_claim.c
     found: dict[str, set[str]] = {}
     for some in _some(events_of_claims(connection, claims)):
-        for row in connection.execute(select(columns.event, columns.claim).where(columns.event.in_(some))):
+        for row in connection.execute(select(columns.event, columns.claim).where(columns.event.in_(some))).all():
             found.setdefault(row.event, set()).add(row.claim)
     return {event: frozenset(members) for event, members in found.items()}
 
@@ -353,5 +355,5 @@ def namings_in(connection: Connection, reports: Sequence[str]) -> dict[tuple[str
         for some in _some(reports)
         for row in connection.execute(
             select(columns.report, columns.name, columns.record).where(columns.report.in_(some))
-        )
+        ).all()
     }

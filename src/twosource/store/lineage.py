@@ -84,7 +84,7 @@ def outdated(connection: Connection, names: Iterable[str]) -> list[Report]:
     return [
         _report_decoder.decode(record)
         for few in some(sorted(names))
-        for record in connection.execute(query.where(report.id.in_(few))).scalars()
+        for record in connection.execute(query.where(report.id.in_(few))).scalars().all()
     ]
 
 
@@ -94,7 +94,9 @@ def reports_with(connection: Connection, ids: Iterable[str]) -> dict[str, Report
     return {
         row.id: _report_decoder.decode(row.record)
         for few in some(sorted(set(ids)))
-        for row in connection.execute(select(columns.id, columns.record).where(columns.current, columns.id.in_(few)))
+        for row in connection.execute(
+            select(columns.id, columns.record).where(columns.current, columns.id.in_(few))
+        ).all()
     }
 
 
@@ -111,7 +113,7 @@ def texts_in_index(connection: Connection, reports: Iterable[str]) -> dict[str, 
     return {
         row.report: _text_decoder.decode(row.record).text
         for few in some(sorted(set(reports)))
-        for row in connection.execute(query.where(text.report.in_(few)))
+        for row in connection.execute(query.where(text.report.in_(few))).all()
     }
 
 
@@ -122,7 +124,7 @@ def closed_among(connection: Connection, numbers: Iterable[int]) -> dict[int, Cl
     return {
         row.number: Closed(row.stock, tuple(int(day) for day in row.days.split()))
         for few in some(sorted(set(numbers)))
-        for row in connection.execute(query.where(columns.number.in_(few)))
+        for row in connection.execute(query.where(columns.number.in_(few))).all()
     }
 
 
@@ -190,7 +192,7 @@ def _numbers(connection: Connection, reports: Iterable[str]) -> dict[str, int]:
     return {
         row.report: row.number
         for few in some(sorted(set(reports)))
-        for row in connection.execute(select(text.report, text.number).where(text.report.in_(few)))
+        for row in connection.execute(select(text.report, text.number).where(text.report.in_(few))).all()
     }
 
 
@@ -260,7 +262,9 @@ def dependences_around(connection: Connection, reports: Iterable[str]) -> list[D
         (row.first, row.second): row.record
         for few in some(sorted(set(reports)))
         for column in (columns.first, columns.second)
-        for row in connection.execute(select(columns.first, columns.second, columns.record).where(column.in_(few)))
+        for row in connection.execute(
+            select(columns.first, columns.second, columns.record).where(column.in_(few))
+        ).all()
     }
     return [_dependence_decoder.decode(found[pair]) for pair in sorted(found)]
 
@@ -325,7 +329,7 @@ def _members(connection: Connection, lineages: Iterable[str] | None) -> dict[str
     parts = [query] if lineages is None else [query.where(member.lineage.in_(few)) for few in some(sorted(lineages))]
     found: dict[str, set[str]] = {}
     for part in parts:
-        for row in connection.execute(part):
+        for row in connection.execute(part).all():
             found.setdefault(row.lineage, set()).add(row.report)
     return found
 
@@ -390,6 +394,6 @@ def lineages_with(connection: Connection, ids: Iterable[str]) -> dict[str, Linea
     return {
         one.id: one
         for few in some(sorted(set(ids)))
-        for record in connection.execute(select(lineage.record).where(lineage.id.in_(few))).scalars()
+        for record in connection.execute(select(lineage.record).where(lineage.id.in_(few))).scalars().all()
         for one in [_lineage_decoder.decode(record)]
     }

@@ -76,7 +76,7 @@ def _terms_in(connection: Connection, events: Collection[str]) -> list[dict[str,
     found = {
         (term, event)
         for few in some(sorted(events))
-        for event, folded in connection.execute(query.where(member.event.in_(few)))
+        for event, folded in connection.execute(query.where(member.event.in_(few))).all()
         for term in terms_of(folded)
     }
     return [{"term": term, "event": event} for term, event in sorted(found)]

@@ -251,6 +251,15 @@ def test_two_countries_officials_are_told_together():
     assert names(rows, "Ardan and Teyan military sources") == ["Ardan and Teyan military sources"]
 
 
+def test_two_who_speak_together_are_not_the_same():
+    rows = (
+        "the the DET DT det 2", "Border Border PROPN NNP compound 2", "Observatory Observatory PROPN NNP nsubj 6",
+        "and and CCONJ CC cc 2", "the the DET DT det 5", "monitor monitor NOUN NN conj 2",
+        "spoke speak VERB VBD ROOT 6",
+    )  # fmt: skip
+    assert names(rows, "the Border Observatory and the monitor") == ["Border Observatory", "monitor"]
+
+
 def test_an_outlet_that_spoke_is_not_the_group():
     rows = ("the the DET DT det 1", "group group NOUN NN nsubj 2", "spoke speak VERB VBD ROOT 2")
     before = (voice("Border Watch", ActorKind.ORGANISATION), voice("Karesh Radio", ActorKind.OUTLET))

@@ -58,7 +58,12 @@ class Speakers:
         if self._is_pronoun(head, inside):
             return self.meant.of_pronoun(inside[0] if head not in inside[:2] else head, said, before)
         heads = [n for n in self.tree.conjuncts(head) if n in inside]
-        return tuple(self._voice(n, inside, said, before) for n in heads)
+        found: dict[str, Voice] = {}
+        for n in heads:
+            voice = self._voice(n, inside, said, before)
+            again = self._described(n, inside, said) if voice.name in found else voice
+            found.setdefault(again.name, again)
+        return tuple(found.values())
 
     def _is_pronoun(self, head: int, inside: range) -> bool:
         first = self.tree[inside[0]]
@@ -88,6 +93,11 @@ class Speakers:
         earlier = self._whose(head, lemma, said, before) or self.meant.of_noun(head, span, before)
         if earlier is not None:
             return msgspec.structs.replace(earlier, said_at=said)
+        return self._described(head, inside, said)
+
+    def _described(self, head: int, inside: range, said: Span) -> Voice:
+        """The voice that the noun with what describes it stands for, whoever was named before."""
+        span = self.phrases.described(head, inside)
         nouns = [head, *self.tree.after(head, "of")] if self.tree[head].pos == "NUM" else [head]
         kinds = (self.known.kind_of(word) for n in nouns for word in (self.tree[n].lemma, self.tree[n].text))
         kind = next((one for one in kinds if one is not None), ActorKind.GENERIC)

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from twosource.corpus.candidates import Closed, Holder, closed_by, closed_further, is_candidate
-from twosource.corpus.profile import Profile, indexed_prints, is_set_aside, sentences_holding
+from twosource.corpus.profile import Profile, indexed_prints, is_set_aside, keys_of_prints, sentences_holding
 from twosource.knowledge.lineage_rules import LineageRules
 from twosource.records import Report
 from twosource.store import lineage as stored
@@ -107,7 +107,12 @@ def remasked(connection: Connection, made: Difference, rules: LineageRules) -> s
         for report in held:
             prints_of.setdefault(report, set()).add(one)
     texts = stored.texts_in_index(connection, prints_of)
-    asked = {report: sentences_holding(text, prints_of[report], rules) for report, text in texts.items()}
+    key_of = _keys_of(connection, made)
+    asked = {}
+    for report, text in texts.items():
+        known = all(one in key_of for one in prints_of[report])
+        keys = {key_of[one] for one in prints_of[report]} if known else None
+        asked[report] = sentences_holding(text, prints_of[report], rules, keys)
     closed = stored.closed_among(
         connection, {one for sentences in asked.values() for held in sentences for one in held}
     )
@@ -118,6 +123,17 @@ def remasked(connection: Connection, made: Difference, rules: LineageRules) -> s
         for report, sentences in asked.items()
         if any(is_set_aside(sentence, before) != is_set_aside(sentence, now) for sentence in sentences)
     }
+
+
+def _keys_of(connection: Connection, made: Difference) -> dict[int, str]:
+    """For the prints that became boilerplate, or ceased to be, a word of each that a report has which was put in."""
+    left, holding = set(made.stocked), []
+    for report, prints in made.prints.items():
+        if not left.isdisjoint(prints):
+            holding.append(report)
+            left -= prints
+    texts = stored.texts_in_index(connection, holding)
+    return {one: key for text in texts.values() for one, key in keys_of_prints(text, made.stocked).items()}
 
 
 def parted_pairs(connection: Connection, made: Difference, but: Collection[str]) -> set[Pair]:

@@ -12,7 +12,7 @@ import pytest
 import twosource
 from corpus import another_war as war
 from twosource.corpus.judging import judge
-from twosource.corpus.profile import Profile, indexed_prints, sentences_holding
+from twosource.corpus.profile import Profile, indexed_prints, keys_of_prints, sentences_holding
 from twosource.corpus_records import Dependence, Relation
 from twosource.intake import read_paths
 from twosource.knowledge.lineage_model import load_lineage_model
@@ -139,6 +139,24 @@ def test_the_sentences_that_hold_a_print_are_found_with_all_their_prints(rules: 
     across = indexed_prints(text) - both[0] - both[1]
     assert across
     assert sentences_holding(text, across, rules) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The U.N.’s envoy said 1,200 of Morvenia's men had left the Salt Coast for good by then.",
+        "THE U.N.'S ENVOY SAID 1200 OF MORVENIAS MEN HAD LEFT THE SALT COAST FOR GOOD BY THEN",
+        "“The un’s envoy said 1200 of Morvénia’s men had left the Salt Coast for good by then,” he wrote.",
+    ],
+)
+def test_lines_that_are_passed_over_by_words_hold_no_print_that_is_asked_for(rules: LineageRules, told: str) -> None:
+    first = "The U.N.'s envoy said 1,200 of Morvenia’s men had left the Salt Coast for good by then."
+    text = f"News of the day\n\nNobody in Vale was hurt, they said. {told}\nShells fell on the mill at dawn."
+    asked = indexed_prints(first)
+    keys = set(keys_of_prints(first, asked).values())
+    found = sentences_holding(text, asked, rules, keys)
+    assert found == sentences_holding(text, asked, rules)
+    assert found
 
 
 def test_the_example_pairs_are_judged_as_labelled_but_for_two_updates(rules: LineageRules) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from twosource.knowledge.lineage_rules import LineageRules
 from twosource.records import Report
 from twosource.spans import Span
 
-__all__ = ["LEAD", "QUOTED_GRAM", "Profile", "indexed_prints", "is_set_aside", "sentences_holding"]
+__all__ = ["LEAD", "QUOTED_GRAM", "Profile", "indexed_prints", "is_set_aside", "keys_of_prints", "sentences_holding"]
 
 LEAD = 80
 """Words that count as the lead, from the beginning of the body: two or three sentences."""
@@ -32,6 +32,7 @@ _YEARS = range(1900, 2101)
 _LONGEST_NUMBER = 10  # digits
 _STOCK_SHARE = 0.6  # of a sentence's sampled prints that must be stock, if it has three at least
 _LEAST_SAMPLED = 3
+_BARE = str.maketrans({**dict.fromkeys("'’‘`´ʼ.,"), **dict.fromkeys("“”„«»–—…", " ")})  # what folding drops, and marks
 
 
 class Profile:
@@ -149,18 +150,45 @@ def is_set_aside(sentence: frozenset[int], stock: Container[int]) -> bool:
     return len(sentence) >= _LEAST_SAMPLED and held >= _STOCK_SHARE * len(sentence)
 
 
-def sentences_holding(text: str, asked: Container[int], rules: LineageRules) -> list[frozenset[int]]:
-    """The sampled prints of each sentence of a text that holds one of those asked for, in order."""
-    words = fold_words(text)
+def sentences_holding(
+    text: str, asked: Container[int], rules: LineageRules, keys: Collection[str] | None = None
+) -> list[frozenset[int]]:
+    """The sampled prints of each sentence of a text that holds one of those asked for, in order.
+
+    ``keys`` holds for each print asked for one of its words, folded: lines without any of them are passed over.
+    """
+    lines = text.split("\n")  # no sentence goes over the end of a line
+    return [
+        sentence for line in lines if keys is None or _may_have(line, keys) for sentence in _holding(line, asked, rules)
+    ]
+
+
+def _may_have(line: str, keys: Iterable[str]) -> bool:
+    """Whether a line may have one of these folded words; a quick look, which is sure only of lines of plain letters."""
+    plain = line.translate(_BARE)
+    if not plain.isascii():
+        return True
+    lowered = plain.lower()
+    return any(key in lowered for key in keys)
+
+
+def _holding(line: str, asked: Container[int], rules: LineageRules) -> list[frozenset[int]]:
+    words = fold_words(line)
     prints = fingerprints(words.keys)
     places = [at for at, one in enumerate(prints) if one in asked]
     if not places:
         return []
-    runs = sentence_runs(text, words, rules.abbreviations)
+    runs = sentence_runs(line, words, rules.abbreviations)
     ends = [run.end for run in runs]
     near = [runs[number] for number in sorted({bisect.bisect_right(ends, at) for at in places})]
     found = (_sampled_in(prints, run) for run in near)
     return [held for held in found if any(one in asked for one in held)]
+
+
+def keys_of_prints(text: str, asked: Container[int]) -> dict[int, str]:
+    """For each of these prints that the text has the longest of its words, folded."""
+    keys = word_keys(text)
+    return {one: max(keys[at : at + GRAM], key=len) for at, one in enumerate(fingerprints(keys)) if one in asked}
 
 
 def _sampled_in(prints: Sequence[int], run: Span) -> frozenset[int]:

@@ -71,8 +71,9 @@ def descend(rows: Rows, wanted: Floats, shares: Floats, pull: float, steps: int)
     for number in range(steps):
         ahead = weights + np.float32(number / (number + 3)) * (weights - before)
         before = weights
-        chances = 1 / (1 + np.exp(-rows.times(ahead)))
-        weights = ahead - step * (rows.back((chances - wanted) * shares[:, None]) + np.float32(pull) * ahead)
+        chances = (1 / (1 + np.exp(-rows.times(ahead)))).astype(np.float32)
+        missed = ((chances - wanted) * shares[:, None]).astype(np.float32)
+        weights = (ahead - step * (rows.back(missed) + np.float32(pull) * ahead)).astype(np.float32)
     return weights
 
 

@@ -35,7 +35,7 @@ def fit_states(
     amounts = np.concatenate(told, axis=1)
     spread = float(amounts.std()) if amounts.size else 0.0
     scale = np.float32(_SPREAD / max(spread, 1e-6))
-    weights = descend(Rows(features, kept, amounts * scale), wanted, shares, _PULL, _STEPS)
+    weights = descend(Rows(features, kept, (amounts * scale).astype(np.float32)), wanted, shares, _PULL, _STEPS)
     cuts = np.cumsum([turn.way.shape[1] for turn in turns])[:-1]
     tables = [turn.way @ part for turn, part in zip(turns, np.split(weights[len(kept) :] * scale, cuts), strict=True)]
     middles = np.stack([turn.middle @ table for turn, table in zip(turns, tables, strict=True)])

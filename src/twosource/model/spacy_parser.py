@@ -66,6 +66,7 @@ class _Forms:
             attrs.IDX, attrs.LENGTH, attrs.ORTH, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.SENT_START, attrs.LOWER,
             attrs.IS_SPACE,
         )  # fmt: skip
+        self._rules_of_one = [_of_one(self._rules[0]), *self._rules[1:]]
         self._names = _Names(nlp.vocab.strings)
         self._known: dict[tuple[int, int, int], tuple[str, str, str]] = {}
 
@@ -108,15 +109,14 @@ class _Forms:
         return any(lower <= words and labelled <= labels for lower, labelled in self._needed)
 
     def _alone(self, keys: Sequence[tuple[int, int, int]]) -> list[tuple[str, str]]:
-        """What the rules say of each word without neighbours, which full stops keep apart."""
+        """What the rules say of each word without neighbours."""
         from spacy.tokens import Doc
 
         strings = self._nlp.vocab.strings
-        words = [text for orth, _, _ in keys for text in (strings[orth], ".")]
-        tags = [text for _, tag, _ in keys for text in (strings[tag], ".")]
-        labels = [text for _, _, dep in keys for text in (strings[dep] if dep else self._other, "punct")]
+        words, tags = ([strings[key[at]] for key in keys] for at in (0, 1))
+        labels = [strings[dep] if dep else self._other for _, _, dep in keys]
         doc = Doc(self._nlp.vocab, words=words, tags=tags, heads=list(range(len(words))), deps=labels)
-        return _asked(self._rules, doc)[::2]
+        return _asked(self._rules_of_one, doc)
 
 
 class _Names(dict[int, str]):
@@ -129,6 +129,18 @@ class _Names(dict[int, str]):
     def __missing__(self, number: int) -> str:
         self[number] = name = str(self._strings[number])
         return name
+
+
+def _of_one(ruler: Any) -> Any:
+    """The attribute ruler's rules of single words alone, in their order."""
+    from spacy.pipeline import AttributeRuler
+
+    alone = AttributeRuler(ruler.vocab)
+    for rule in ruler.patterns:
+        patterns = [tokens for tokens in rule["patterns"] if len(tokens) == 1]
+        if patterns:
+            alone.add(patterns, rule["attrs"], rule["index"])
+    return alone
 
 
 def _asked(rules: Sequence[Any], doc: Any) -> list[tuple[str, str]]:

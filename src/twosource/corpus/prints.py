@@ -23,19 +23,20 @@ def fingerprints(keys: Sequence[str], gram: int = GRAM) -> list[int]:
     """One number from 0 to 2**48 - 1 for each run of ``gram`` words, in order; none where there are fewer words."""
     if len(keys) < gram:
         return []
-    numbers = np.array([_number(key) for key in keys], dtype=np.uint64)
+    numbers = np.fromiter(map(_number, keys), dtype=np.uint64, count=len(keys))
     last = len(keys) - gram + 1
     total = np.zeros(last, dtype=np.uint64)
     with np.errstate(over="ignore"):
         for at in range(gram):
             total = total * _BASE + numbers[at : at + last]
             total ^= total >> np.uint64(29)
-    return [int(one) for one in (total >> _LEFT_OUT << _BIT) | (total >> _BIT & _BIT)]
+    found: list[int] = ((total >> _LEFT_OUT << _BIT) | (total >> _BIT & _BIT)).tolist()
+    return found
 
 
 def sampled(prints: Iterable[int]) -> frozenset[int]:
     """Those fingerprints that the index keeps: every other one, by its own value, so that equal texts keep the same."""
-    return frozenset(one for one in prints if one % _ONE_IN == 0)
+    return frozenset([one for one in prints if one % _ONE_IN == 0])
 
 
 @lru_cache(65_536)

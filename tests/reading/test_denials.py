@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 import msgspec
+import pytest
+from tests.tokens import parsed
 
 from twosource.closed_sets import Certainty, Stance
 from twosource.knowledge.denials import load_denials
+from twosource.reading.denial_spots import is_denied_with
 from twosource.reading.denials import find_denials
 from twosource.reading.tree import Tree
 from twosource.records import Claim, Reading
@@ -44,6 +47,26 @@ def test_an_accusation_without_a_deed_of_its_own_is_denied_as_one(read: Read) ->
 def test_what_a_denial_is_about_is_denied_and_not_what_is_told_within(read: Read) -> None:
     reading = read("Iran denied arming the rebels who attacked the tanker.")
     assert [claim.type for claim, _ in denied(reading)] == ["arms"]
+
+
+def test_deeds_that_are_denied_together_are_all_denied(read: Read) -> None:
+    reading = read("The army denied that it shelled the camp and burned the market. Rebels attacked the tanker.")
+    assert sorted(claim.type for claim, _ in denied(reading)) == ["damages", "shelling"]
+
+
+@pytest.mark.parametrize(
+    ("word", "its", "together"),
+    [("backing", "acl 3", True), ("backing", "acl 1", False), ("backed", "acl 3", False)],
+    ids=["what the denied presence does", "what the deniers do", "by whom it is backed"],
+)
+def test_what_a_denied_presence_is_said_to_do_is_denied_with_it(word: str, its: str, *, together: bool) -> None:
+    tag = "VBG" if word.endswith("ing") else "VBN"
+    tree = Tree(parsed(
+        "Ardania Ardania PROPN NNP nsubj 1", "denied deny VERB VBD ROOT 1", "a a DET DT det 3",
+        "presence presence NOUN NN dobj 1", f"{word} back VERB {tag} {its}", "rebels rebel NOUN NNS dobj 4",
+    ))  # fmt: skip
+    spans = [Span(tree[n].start, tree[n].end) for n in (4, 3)]
+    assert is_denied_with(tree, *spans) is together
 
 
 def test_a_charge_called_a_lie_is_denied(read: Read) -> None:

@@ -12,7 +12,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Mention, Named, Reading
 from twosource.spans import Span
 
-__all__ = ["THING", "Denial", "is_denying", "spot_denials", "spot_silence"]
+__all__ = ["THING", "Denial", "is_denied_with", "is_denying", "spot_denials", "spot_silence"]
 
 THING = 2
 """Words, at most, of a denied thing that tells nothing by itself: 'this', 'the charge'."""
@@ -65,6 +65,18 @@ def spot_silence(tree: Tree, known: DenialWords) -> list[Span]:
             found.append(Span(token.start, token.end))
             found += [tree.span(tree.subtree(n)) for n in tree.under(index, ("ccomp", "dobj"))]
     return found
+
+
+def is_denied_with(tree: Tree, trigger: Span, denied: Span) -> bool:
+    """Whether the event is denied with the other: joined to it by 'and', or what it is said to have been doing.
+
+    'Denied that they shelled the camp and burnt it', 'denied a presence of troops backing the council'.
+    """
+    own, other = tree.last_in(trigger), tree.last_in(denied)
+    if own is None or other is None:
+        return False
+    token = tree[own]
+    return token.head == other and (token.dep == "conj" or (token.dep == "acl" and token.tag == "VBG"))
 
 
 def _is_refused(tree: Tree, index: int, known: DenialWords) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.ids import make_id
 from twosource.knowledge.denials import DenialWords
-from twosource.reading.denial_spots import THING, Denial, is_denying, spot_denials, spot_silence
+from twosource.reading.denial_spots import THING, Denial, is_denied_with, is_denying, spot_denials, spot_silence
 from twosource.reading.tree import Tree
 from twosource.records import Claim, Named, Reading, Reason
 from twosource.spans import Span, merge_touching
@@ -52,7 +52,8 @@ def _with_denial(
         kept = [c for k, c in enumerate(kept) if k in inside or c.trigger not in denial.verdicts]
         inside = [k for k, c in enumerate(kept) if denial.inner and denial.inner.holds(c.trigger)]
         first = min(inside, key=lambda k: (family_of(kept[k].type) not in _DEEDS, _depth(tree, kept[k].trigger)))
-        kept[first] = _denied(kept[first], denial, kept)
+        for number in [first, *(k for k in inside if is_denied_with(tree, kept[k].trigger, kept[first].trigger))]:
+            kept[number] = _denied(kept[number], denial, kept)
         return kept
     own = [k for k, c in enumerate(kept) if denial.rule == "no-part" and c.negated and denial.span.holds(c.trigger)]
     if own:

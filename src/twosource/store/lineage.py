@@ -208,7 +208,7 @@ def keep_prints(
     fingerprint: str,
     reports: Sequence[Report],
     prints: Mapping[str, frozenset[int]],
-    asked: Collection[int],
+    asked: Collection[int] = (),
 ) -> dict[int, list[Holder]]:
     """Puts reports that are not in the index into it; returns the holders of the prints that are asked for then.
 

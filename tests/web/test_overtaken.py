@@ -56,13 +56,14 @@ def test_the_page_tells_what_was_decided_what_was_sent_and_leads_back(client: Te
     shown = f"/reports/foreign?at=0#{id_}"
     status, page = send(client, referer=HOME + shown, claim=id_, verdict="accept", reason="seen by two", seen="0")
     assert status == 409
-    assert "What you sent was not kept" in words_of(page)
+    assert "Somebody else decided meanwhile What you sent was not kept" in words_of(page)
+    assert "did not show yet what Ana decided" in words_of(page)
     assert all(words in under(page, "What happened") for words in ("Claim rejected", "a drill", "Ana", "applies"))
     assert under(page, "What stands now").strip() == "That decision."
     assert "seen by two" in words_of(page).split("What you sent")[-1]
     assert f'href="/decisions?number={number}"' in page
     assert "Take back" not in page
-    assert way_back(page) == "/reports/foreign?at=0"
+    assert way_back(page) == f"/reports/foreign?at=0#{id_}"
     assert client.get(way_back(page)).status_code == 200
     assert (claim(own).mark, count_decisions(own)) == (Mark.REJECTED, 1)
 
@@ -90,6 +91,21 @@ def test_without_a_page_to_go_back_to_it_leads_to_the_thing(client: TestClient, 
     _, page = send(client, referer=referer, claim=id_, verdict="accept", seen="0")
     assert way_back(page) == f"/reports/foreign#{id_}"
     assert "evil" not in page
+
+
+def test_another_page_is_led_back_to_as_it_is(client: TestClient, own: Project) -> None:
+    reject(own)
+    _, page = send(client, referer=f"{HOME}/review?about=claims", claim=claim(own).claim.id, verdict="accept", seen="0")
+    assert way_back(page) == "/review?about=claims"
+
+
+def test_what_was_decided_under_the_same_name_is_no_other_s(client: TestClient, own: Project) -> None:
+    reject(own, who="Ana  Moro")
+    client.cookies.set("twosource-name", "ana%20moro")
+    _, page = send(client, claim=claim(own).claim.id, verdict="accept", seen="0")
+    assert "Decided meanwhile under your name" in words_of(page)
+    assert "did not show yet what was decided under your name, as in another window." in words_of(page)
+    assert "Somebody else" not in page
 
 
 def test_words_of_others_stay_words(client: TestClient, own: Project) -> None:

@@ -65,7 +65,14 @@ def test_the_page_shows_what_was_typed_and_leads_back(client: TestClient, projec
 
 
 @pytest.mark.parametrize(
-    "referer", ["https://evil.example/reports", "", "http://127.0.0.1:8311//evil.example/", "http://["]
+    "referer",
+    [
+        "https://evil.example/reports",
+        "",
+        "http://127.0.0.1:8311//evil.example/",
+        r"http://127.0.0.1:8311/\evil.example/",
+        "http://[",
+    ],
 )
 def test_it_leads_back_to_no_other_site(client: TestClient, project: Project, referer: str) -> None:
     page = client.post("/claims/decide", data=rejection(project), headers={**FROM_HERE, "Referer": referer}).text

@@ -72,7 +72,9 @@ def page_of(request: Request) -> str | None:
         found = urlsplit(request.headers.get("referer", ""))
     except ValueError:
         return None
-    if found.netloc != request.headers.get("host") or not found.path.startswith("/") or found.path.startswith("//"):
+    if found.netloc != request.headers.get("host") or not found.path.startswith("/"):
+        return None
+    if found.path.startswith(("//", "/\\")):  # a browser would take either for the name of another site
         return None
     if _is_only_sent_to(request, found.path):  # the form stood in the answer to another one
         return None

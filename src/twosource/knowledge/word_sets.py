@@ -42,6 +42,7 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     joining: frozenset[str]
     small: frozenset[str]
     speaking: frozenset[str]
+    accusing: frozenset[str]
     rows: tuple[WordSet, ...]
     digest: str
 

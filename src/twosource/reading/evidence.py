@@ -9,11 +9,12 @@ from twosource.reading.tree import Tree
 from twosource.records import Attribution, Trigger
 from twosource.spans import Span
 
-__all__ = ["EDGES", "evidence_run", "governing_verb"]
+__all__ = ["EDGES", "evidence_run", "governing_verb", "holding_verb"]
 
 EDGES = ' \t\r\n,;:.-–—"“”„«»()[]'
 _ASIDE = frozenset({"conj", "parataxis", "advcl", "ccomp", "relcl", "cc"})
 _NOUN_LINKS = frozenset({"prep", "pobj", "conj", "compound", "nmod", "amod", "pcomp", "dative", "agent", "appos"})
+_HELD_BY = frozenset({"of", "for", "with"})
 
 
 def evidence_run(
@@ -80,6 +81,24 @@ def governing_verb(tree: Tree, noun: int) -> int | None:
         if tree[at].dep not in _NOUN_LINKS:
             return None
         at = above
+    return None
+
+
+def holding_verb(tree: Tree, token: int, verbs: Collection[str]) -> int | None:
+    """The verb that holds somebody to account for the event: 'accused' for the shelling in 'accused it of shelling'.
+
+    ``verbs`` are dictionary forms. What the event stands behind as a mere circumstance has none.
+    """
+    at = token
+    for _ in range(4):
+        if tree[at].dep in ("pcomp", "pobj"):
+            way = tree[at].head
+            verb = tree[way].head
+            holds = tree[way].text.lower() in _HELD_BY and tree[verb].pos == "VERB"
+            return verb if holds and tree[verb].lemma.lower() in verbs else None
+        if tree[at].dep not in ("dobj", "conj", "xcomp"):
+            return None
+        at = tree[at].head
     return None
 
 

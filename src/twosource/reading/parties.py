@@ -17,7 +17,7 @@ from twosource.reading.evidence import EDGES
 from twosource.reading.holders import Holders
 from twosource.reading.names import FullNames, name_span
 from twosource.reading.nearby import by_sentence
-from twosource.reading.roles import Cast, is_plain_adjective, named_maker
+from twosource.reading.roles import Cast, is_plain_adjective, named_maker, other_owners
 from twosource.reading.signals import Part
 from twosource.reading.tree import Tree
 from twosource.records import Mention, Named, Reading
@@ -74,8 +74,9 @@ class Parties:
             return []
         word = self._tree.at(anchor.start)
         heads = [head for head in self._heads(part.span, anchor) if head != word]
-        found = (self._party(head, part, anchor) for head in heads)
-        return [party for party in found if party is not None]
+        found = [party for head in heads if (party := self._party(head, part, anchor)) is not None]
+        more = [self.in_full(named) for head in heads for named in other_owners(self._cast, head)]
+        return found + [Party(named=named, phrase=named.said_at, score=part.score) for named in more]
 
     def is_time(self, span: Span) -> bool:
         """Whether the words are a time, and so nobody: 'on Wednesday' is neither who nor whom."""

@@ -25,6 +25,7 @@ __all__ = [
     "is_plain_adjective",
     "modifier_parties",
     "named_maker",
+    "other_owners",
     "places_of",
     "when_of",
 ]
@@ -112,11 +113,11 @@ def _named(cast: Cast, heads: Iterable[int], *, things: bool) -> list[Named]:
         for index in cast.tree.conjuncts(head):
             named = _name(cast, index) or (_thing(cast, index) if things else None)
             if named is not None:
-                names += [named, *_other_owners(cast, index)]
+                names += [named, *other_owners(cast, index)]
     return names
 
 
-def _other_owners(cast: Cast, index: int) -> list[Named]:
+def other_owners(cast: Cast, index: int) -> list[Named]:
     """The second of 'Ardan and Torran warplanes', whose first is the mention's own."""
     mention = cast.mentions.get(index)
     if mention is None or mention.rule != "owner":

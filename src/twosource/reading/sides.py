@@ -9,6 +9,7 @@ import msgspec
 from twosource.closed_sets import ClaimType, family_of
 from twosource.knowledge.events import Frame
 from twosource.reading.claims import ClaimKnowledge, named_voices
+from twosource.reading.evidence import holding_verb
 from twosource.reading.parties import Parties, Party
 from twosource.reading.roles import Cast, fill_role
 from twosource.reading.signals import EventSignal, Part
@@ -16,7 +17,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Attribution, Named, Reading, Trigger
 from twosource.spans import Span
 
-__all__ = ["Sides", "beside"]
+__all__ = ["Sides", "beside", "without_speakers"]
 
 _NEARLY = 0.8  # how sure a part is to be against the surest of its role
 _GRAMMAR, _BOTH = 0.7, 0.3
@@ -44,6 +45,9 @@ class Sides:
         ``token`` is the event word, ``said`` the attribution that holds it.
         """
         acting, hit = (self._weighed(event, token, type_, role) for role in ("actors", "targets"))
+        acting, hit = self._held_to_account(token, type_, acting, hit)
+        if said is not None and not self._known.types[type_].speech:
+            acting, hit = (without_speakers(side, said) for side in (acting, hit))
         if self._suffers(token, type_):
             befallen = {self._parties.in_full(n).name for n in self._by_grammar(token, type_, "targets")}
             hit += [p for p in acting if p.named.name in befallen]
@@ -60,6 +64,30 @@ class Sides:
         if speaks and said is not None and said.sources:
             actors = named_voices(said.sources)
         return actors, _surest(hit)
+
+    def _held_to_account(
+        self, token: int, type_: ClaimType, acting: list[Party], hit: list[Party]
+    ) -> tuple[list[Party], list[Party]]:
+        """The two sides, where somebody is held to account for the event: 'accused the army of shelling the camp'.
+
+        The accused is who does it; whoever accuses is on neither side. The reader may point at 'accused' itself.
+        """
+        verbs, own = self._known.sets.accusing, self._triggers.get(token)
+        charges = own is not None and own.type is ClaimType.ACCUSES and self._tree[token].lemma.lower() in verbs
+        verb = token if charges else holding_verb(self._tree, token, verbs)
+        if verb is None or self._known.types[type_].speech:
+            return acting, hit
+        frame = next(iter(self._known.events.frames.values()))
+        at = self._tree[verb]
+        trigger = Trigger(span=Span(at.start, at.end), token=verb, type=type_, rule="grammar")
+        accusers, accused = (
+            [self._parties.in_full(named) for named in fill_role(self._cast, trigger, frame, (slot,))]
+            for slot in ("agent", "patient")
+        )
+        names = {named.name for named in (*accusers, *accused)}
+        held = [Party(named=named, phrase=named.said_at, score=1.0) for named in accused]
+        acting, hit = ([p for p in side if p.named.name not in names] for side in (acting, hit))
+        return held + [p for p in acting if not held or p.phrase.start > at.end], hit
 
     def _is_first_person(self, token: int) -> bool:
         """Whether the subject of the event word is 'we' or 'I': whoever is quoted."""
@@ -122,6 +150,13 @@ class Sides:
 def _surest(parties: Sequence[Party]) -> tuple[Named, ...]:
     surest = max((party.score for party in parties), default=0.0)
     return tuple(party.named for party in parties if party.score >= _NEARLY * surest)
+
+
+def without_speakers(parties: list[Party], said: Attribution) -> list[Party]:
+    """The parties without those that stand where the source or the relay is named, as long as any other is left."""
+    spoken = [voice.said_at or voice.span for voice in (*said.sources, *said.via)]
+    others = [p for p in parties if not any(span.meets(p.phrase) for span in spoken)]
+    return others or parties
 
 
 def beside(tree: Tree, event: EventSignal, role: str) -> list[Part]:

@@ -1,0 +1,76 @@
+"""Who stands on which side of an event: who is accused, who only speaks, who flies together."""
+
+from __future__ import annotations
+
+import pytest
+from tests.signalled import Make, event
+from tests.tokens import parsed
+
+from twosource.closed_sets import ActorKind, ClaimType, Stance
+from twosource.reading.evidence import holding_verb
+from twosource.reading.parties import Party
+from twosource.reading.sides import without_speakers
+from twosource.reading.tree import Tree
+from twosource.records import Attribution, AttributionKind, Claim, Named, Voice
+from twosource.spans import Span
+
+ACCUSING = frozenset({"accuse", "blame"})
+
+
+def sides(claim: Claim) -> tuple[list[str], list[str]]:
+    return [n.name for n in claim.actors], [n.name for n in claim.targets]
+
+
+@pytest.mark.parametrize("anchor", ["shelling", "accused"])
+def test_the_accused_does_it_and_whoever_accuses_stands_on_no_side(make: Make, anchor: str) -> None:
+    text = "The Karesh Brigade accused the Ardan army of shelling the camp."
+    told = event(text, anchor, ClaimType.SHELLING, evidence=text[:-1], actors="Karesh Brigade", targets="Ardan army")
+    (claim,) = make(text, told)
+    actors, targets = sides(claim)
+    assert actors == ["Ardan army"]
+    assert not {"Karesh Brigade", "Ardan army"} & set(targets)
+
+
+def test_an_accusation_itself_keeps_its_sides(make: Make) -> None:
+    text = "The Karesh Brigade accused the Ardan army of shelling the camp."
+    (claim,) = make(text, event(text, "accused", ClaimType.ACCUSES, evidence=text[:-1], actors="Karesh Brigade"))
+    assert claim.actors[0].name == "Karesh Brigade"
+
+
+def test_an_arrest_for_a_deed_is_by_those_who_arrest(make: Make) -> None:
+    text = "The Ardan army arrested ten fighters for the bombing."
+    told = event(text, "arrested", ClaimType.ARRESTS, evidence=text[:-1], actors="Ardan army", targets="fighters")
+    (claim,) = make(text, told)
+    assert sides(claim) == (["Ardan army"], ["fighters"])
+
+
+def test_what_stands_behind_the_charge_as_a_circumstance_is_nobodys_charge() -> None:
+    tree = Tree(parsed(
+        "They they PRON PRP nsubj 1", "blamed blame VERB VBD ROOT 1", "him him PRON PRP dobj 1",
+        "for for ADP IN prep 1", "shelling shell VERB VBG pcomp 3", "homes home NOUN NNS dobj 4",
+        "after after ADP IN prep 4", "raids raid NOUN NNS pobj 6",
+    ))  # fmt: skip
+    assert [holding_verb(tree, token, ACCUSING) for token in (4, 5, 7)] == [1, 1, None]
+    assert holding_verb(tree, 4, frozenset({"praise"})) is None
+
+
+def party(name: str, start: int) -> Party:
+    span = Span(start, start + len(name))
+    return Party(named=Named(name=name, span=span, said_at=span), phrase=span, score=0.8)
+
+
+def test_who_speaks_is_left_out_where_anybody_else_is_left() -> None:
+    said = Attribution(
+        id="a", cue=Span(8, 12), sources=(Voice(name="Experts", span=Span(0, 7), kind=ActorKind.ANONYMOUS),),
+        content=(Span(13, 60),), kind=AttributionKind.INDIRECT, stance=Stance.ASSERTS, rule="reader",
+    )  # fmt: skip
+    experts, state = party("Experts", 0), party("Ardania", 20)
+    assert without_speakers([experts, state], said) == [state]
+    assert without_speakers([experts], said) == [experts]
+
+
+def test_both_whose_aircraft_fly_together_do_it(make: Make) -> None:
+    text = "Sudan and Russia spoke of peace. Sudanese and Russian warplanes bombed the camp."
+    told = event(text, "bombed", ClaimType.AIRSTRIKE, evidence="warplanes bombed the camp", actors="warplanes")
+    (claim,) = make(text, told)
+    assert sides(claim)[0] == ["Sudan", "Russia"]

@@ -298,3 +298,28 @@ def test_only_a_body_that_both_or_neither_name_parts_is_the_same():
     assert WORDS.are_apart(["Ardan", "army"], ["Free", "Ardan", "Army"])
     assert not WORDS.are_apart(["the", "Free", "Army"], ["Free", "Ardan", "Army"])
     assert not WORDS.are_apart(["Ardan", "army"], ["Ardan", "Border", "Army"])
+
+
+def test_an_outlet_behind_a_long_row_of_names_is_a_name_apart():
+    rows = [f"Karesh Karesh PROPN NNP compound {n + 1}" for n in range(300)]
+    asked: list[str] = []
+
+    def is_outlet(name: str) -> bool:
+        asked.append(name)
+        return name == "Reuters"
+
+    known = Speakers(Tree(parsed(*rows, "Reuters Reuters PROPN NNP ROOT 300")), WORDS, is_outlet)
+    assert [len(run) for run in known.phrases.names.runs] == [300, 1]
+    assert len([name for name in asked if len(name.split()) > 60]) <= 1
+
+
+def test_a_title_within_a_name_is_cut_off_with_what_stands_before_it():
+    rows = (
+        "Karesh Karesh PROPN NNP compound 3", "Mayor Mayor PROPN NNP compound 3", "Ilan Ilan PROPN NNP compound 3",
+        "Moro Moro PROPN NNP nsubj 4", "left leave VERB VBD ROOT 4",
+    )  # fmt: skip
+    known, text = speakers(*rows)
+    assert [span.of(text) for span in known.phrases.names.spans] == ["Ilan Moro"]
+    rows = ("The The PROPN NNP compound 2", "Mayor Mayor PROPN NNP compound 2", "Ministry Ministry PROPN NNP ROOT 2")
+    known, text = speakers(*rows)
+    assert [span.of(text) for span in known.phrases.names.spans] == ["Mayor Ministry"]

@@ -27,6 +27,7 @@ _MONTHS = frozenset(
 _DATES = _DAYS | _MONTHS
 _COMMA_EVERY = 1500  # code points: running text has a comma more often, unless it has lost them
 _LONGEST = 9  # words of a name that another can be short for
+_MOST_TOKENS = 60  # of an outlet's name, many times what any has; looking for longer ones costs the square of a run
 
 
 class ProperNames:
@@ -46,6 +47,7 @@ class ProperNames:
         self.stripped = tree.text.count(",") * _COMMA_EVERY < len(tree.text)
         runs = list(self._find_runs())
         self._whole = {self._key(run) for run in runs}
+        self._lengths = {len(key) for key in self._whole}
         self.runs = [part for run in runs for part in self._parted(run)]
         self._whole |= {self._key(run) for run in self.runs}
         self.spans = tuple(tree.span(run) for run in self.runs)
@@ -115,12 +117,21 @@ class ProperNames:
 
     def _meet_at(self, run: list[int], k: int) -> bool:
         """Whether two names meet at position ``k``: the second is an outlet's, or both stand alone elsewhere."""
-        tree, second = self.tree, self.tree.span(run[k:]).of(self.tree.text)
-        if self.is_outlet(second) and (self.stripped or second.isupper()):
+        tree, second = self.tree, run[k:]
+        if self._is_outlet_apart(second):
             return not self.is_outlet(tree.span(run).of(tree.text))
-        alone = self._key(run[:k]) in self._whole and self._key(run[k:]) in self._whole
+        if not self.stripped or not {k, len(second)} <= self._lengths:
+            return False
+        alone = self._key(run[:k]) in self._whole and self._key(second) in self._whole
         alone = alone and not self.known.is_title(tree[run[k - 1]].text)
-        return self.stripped and alone and tree[run[k - 1]].tag not in ("JJ", "IN", "HYPH", "POS")
+        return alone and tree[run[k - 1]].tag not in ("JJ", "IN", "HYPH", "POS")
+
+    def _is_outlet_apart(self, run: list[int]) -> bool:
+        """Whether the words are an outlet's name in a text that has lost its commas, or in capitals."""
+        if len(run) > _MOST_TOKENS:
+            return False
+        name = self.tree.span(run).of(self.tree.text)
+        return (self.stripped or name.isupper()) and self.is_outlet(name)
 
     def _without_office(self, run: list[int]) -> list[int]:
         """The person behind an office: 'Ilan Moro' of 'Secretary of State Ilan Moro'."""
@@ -237,18 +248,20 @@ class ProperNames:
 
     def _cleaned(self, run: list[int]) -> list[int]:
         tokens = self.tree.tokens
-        while run and tokens[run[-1]].text.lower() in _INNER:
-            run = run[:-1]
-        while run and tokens[run[0]].text.lower() in _INNER and not tokens[run[0]].text[0].isupper():
-            run = run[1:]
-        while run and tokens[run[0]].text in ("The", "Of", "For", "And", "-"):
-            run = run[1:]
-        for n in range(len(run) - 2, -1, -1):
-            rest = run[n + 1 :]
-            named = any(self.known.kind_of(tokens[m].text) or tokens[m].text in ("of", "for") for m in rest)
-            if self.known.is_title(tokens[run[n]].text) and not named:
-                return rest
-        return run
+        first, end = 0, len(run)
+        while first < end and tokens[run[end - 1]].text.lower() in _INNER:
+            end -= 1
+        while first < end and tokens[run[first]].text.lower() in _INNER and not tokens[run[first]].text[0].isupper():
+            first += 1
+        while first < end and tokens[run[first]].text in ("The", "Of", "For", "And", "-"):
+            first += 1
+        for n in range(end - 2, first - 1, -1):
+            behind = tokens[run[n + 1]].text
+            if self.known.kind_of(behind) or behind in ("of", "for"):
+                break
+            if self.known.is_title(tokens[run[n]].text):
+                return run[n + 1 : end]
+        return run[first:end]
 
 
 def _is_proper(token: Token) -> bool:

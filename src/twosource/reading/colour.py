@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import msgspec
 
 from twosource.closed_sets import Certainty, CueKind, Stance, Status
@@ -141,11 +143,12 @@ def _governs(tree: Tree, cue: Cue, token: int) -> bool:
         at = tree[at].head
     elif tree[at].dep == "pobj" and tree[tree[at].head].head == index:
         return True
-    while at not in tops:
-        if tree[at].dep not in _INNER or tree[at].head == at:
+    for above in chain((at,), tree.ancestors(at)):
+        if above in tops:
+            return True
+        if tree[above].dep not in _INNER:
             return False
-        at = tree[at].head
-    return True
+    return False
 
 
 def _status(

@@ -141,9 +141,9 @@ def _tell_one(a: Claim, b: Claim) -> bool:
     if a.stance is not b.stance:
         return False
     if a.type == b.type:
-        return _shared(x, y) >= _MOSTLY * min(len(x), len(y))
+        return x.shared(y) >= _MOSTLY * min(len(x), len(y))
     near = family_of(a.type) == family_of(b.type) or {family_of(a.type), family_of(b.type)} <= _FORCEFUL
-    return _shared(x, y) >= (_MOSTLY if near else _WHOLLY) * max(len(x), len(y))
+    return x.shared(y) >= (_MOSTLY if near else _WHOLLY) * max(len(x), len(y))
 
 
 def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
@@ -292,10 +292,6 @@ def _in_phrases(tree: Tree, run: Span, limits: Span) -> Span:
     if last is not None and tree[last].dep in _LEADING and last < tree[last].head <= last + 3:
         end = max(end, min(tree[tree[last].head].end, limits.end))
     return Span(start, end)
-
-
-def _shared(a: Span, b: Span) -> int:
-    return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
 def _places(

@@ -30,7 +30,7 @@ def when_told(
         numbers = tree.sentences_of(part.span)
         times = [t for n in numbers for t in near[n].times if t.span.meets(part.span) and not _of_cue(tree, t, spoken)]
         if times:
-            best = max(times, key=lambda t: (_shared(t.span, part.span), -t.span.start))
+            best = max(times, key=lambda t: (t.span.shared(part.span), -t.span.start))
             return _when(tree.text, _of_its_own(best, event.anchor))
     here = near[tree.sentences_of(event.anchor).start].times
     return when_of(tree.text, run, run, tuple(t for t in here if not _of_cue(tree, t, spoken)))
@@ -62,7 +62,3 @@ def _of_its_own(time: Time, anchor: Span) -> Time:
 def _when(text: str, time: Time) -> When:
     span = time.phrase or time.span
     return When(phrase=span.of(text), span=span, start=time.start, end=time.end)
-
-
-def _shared(a: Span, b: Span) -> int:
-    return max(0, min(a.end, b.end) - max(a.start, b.start))

@@ -69,6 +69,13 @@ def test_who_speaks_is_left_out_where_anybody_else_is_left() -> None:
     assert without_speakers([experts], said) == [experts]
 
 
+def test_an_airstrike_does_nothing_itself(make: Make) -> None:
+    text = "At least 12 people died when an airstrike hit the market, and militias killed a guard."
+    struck = event(text, "died", ClaimType.KILLS, evidence="12 people died", actors="airstrike", targets="people")
+    shot = event(text, "killed", ClaimType.KILLS, evidence="militias killed a guard", actors="militias")
+    assert [sides(claim)[0] for claim in make(text, struck, shot)] == [[], ["militias"]]
+
+
 def test_both_whose_aircraft_fly_together_do_it(make: Make) -> None:
     text = "Sudan and Russia spoke of peace. Sudanese and Russian warplanes bombed the camp."
     told = event(text, "bombed", ClaimType.AIRSTRIKE, evidence="warplanes bombed the camp", actors="warplanes")

@@ -45,6 +45,7 @@ class Sides:
         ``token`` is the event word, ``said`` the attribution that holds it.
         """
         acting, hit = (self._weighed(event, token, type_, role) for role in ("actors", "targets"))
+        acting = [party for party in acting if not self._is_deed(party)]
         acting, hit = self._held_to_account(token, type_, acting, hit)
         if said is not None and not self._known.types[type_].speech:
             acting, hit = (without_speakers(side, said) for side in (acting, hit))
@@ -64,6 +65,12 @@ class Sides:
         if speaks and said is not None and said.sources:
             actors = named_voices(said.sources)
         return actors, _surest(hit)
+
+    def _is_deed(self, party: Party) -> bool:
+        """Whether the words tell of a deed and not of anybody: 'an airstrike' does nothing."""
+        words = self._tree.between(party.phrase)
+        heads = [n for n in words if self._tree[n].head not in words]
+        return any(n in self._triggers and self._tree[n].pos == "NOUN" for n in heads)
 
     def _held_to_account(
         self, token: int, type_: ClaimType, acting: list[Party], hit: list[Party]

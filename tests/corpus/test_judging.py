@@ -159,6 +159,14 @@ def test_lines_that_are_passed_over_by_words_hold_no_print_that_is_asked_for(rul
     assert found
 
 
+def test_a_line_of_a_word_with_the_apostrophe_that_is_a_letter_is_not_passed_over(rules: LineageRules) -> None:
+    text = "Shells fell on Kramaʼtorivka at dawn and some men of the town were hurt."
+    asked = indexed_prints(text)
+    keys = set(keys_of_prints(text, asked).values())
+    assert "kramaʼtorivka" in keys
+    assert all(sentences_holding(text, {one}, rules, {"kramaʼtorivka"}) == [asked] for one in asked)
+
+
 def test_the_example_pairs_are_judged_as_labelled_but_for_two_updates(rules: LineageRules) -> None:
     model = load_lineage_model()
     found = {

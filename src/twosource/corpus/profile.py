@@ -32,7 +32,7 @@ _YEARS = range(1900, 2101)
 _LONGEST_NUMBER = 10  # digits
 _STOCK_SHARE = 0.6  # of a sentence's sampled prints that must be stock, if it has three at least
 _LEAST_SAMPLED = 3
-_BARE = str.maketrans({**dict.fromkeys("'’‘`´ʼ.,"), **dict.fromkeys("“”„«»–—…", " ")})  # what folding drops, and marks
+_BARE = str.maketrans({**dict.fromkeys("'’‘`´.,"), **dict.fromkeys("“”„«»–—…", " ")})  # what folding drops, and marks
 
 
 class Profile:

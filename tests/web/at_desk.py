@@ -23,5 +23,7 @@ def at_desk(project: Project, **how: Any) -> Iterator[TestClient]:
     """A browser at a desk over the project, made as ``how`` says; it stays where it is when it is led on."""
     app = make_app(project, **how)
     with TestClient(app, base_url=HOME, follow_redirects=False) as client:
-        yield client
-        app.state.desk.imports.close()
+        try:
+            yield client
+        finally:
+            app.state.desk.imports.close()

@@ -20,23 +20,19 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from twosource.intake import read_paths
+from training.unseen import coded_files, heard_in
 from twosource.knowledge.inheriting import Inheriting, Likelihood
 from twosource.model.load import load_equipment
-from twosource.reading.attribution_model import hear
 from twosource.reading.claims_model import tellings_from_signals
 from twosource.reading.equipment import Equipment
 from twosource.reading.inheriting import PLACE_MEASURES, TIME_MEASURES, Offer, Tellings, inherited
-from twosource.reading.read import STAGES
 from twosource.reading.tree import Tree
-from twosource.records import Reading, Report, When
+from twosource.records import Reading, When
 from twosource.score.agreement import same_name, set_f1, when_agreement
 from twosource.score.claims import match_claims, score_claims
-from twosource.score.coded import CodedClaim, CodedWhen, read_coded
+from twosource.score.coded import CodedClaim, CodedWhen
 from twosource.score.reading import coded
-from twosource.stage import run_stages
 
-EXAMPLES = Path("src/twosource/examples")
 TARGET = Path("src/twosource/data/en/inheriting_weights.json")
 _RIDGE, _FOLDS, _STEPS = 5.0, 5, 30
 _LEAST = {"places": 0.4, "times": 0.4}
@@ -64,11 +60,7 @@ class Case(NamedTuple):
 
 def told_in(path: Path, gold: list[CodedClaim], equipment: Equipment) -> Told:
     """What the engine tells of the report of one file."""
-    (report,) = (one for one in read_paths([path]) if isinstance(one, Report))
-    (reading,) = run_stages([Reading(report=report)], STAGES, equipment)
-    if equipment.speech is None:
-        raise SystemExit("the equipment holds no trained reader")
-    (heard,) = hear([reading], equipment.speech, sentences_alone=equipment.scan is not None)
+    reading, heard = heard_in(path, equipment)
     return Told(path.stem, gold, reading, tellings_from_signals(reading, Tree(reading), heard.events, equipment.claims))
 
 
@@ -142,18 +134,8 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, required=True, help="names of reports that the reader never saw")
     given = parser.parse_args()
     equipment = load_equipment(trained=True)
-    names = set(given.reports.read_text("utf-8").split())
-    rows = [row for name in ("dev", "composed") for row in read_coded(given.data / f"claims/{name}.jsonl")]
-    sets = [([row for row in rows if row.report in names], given.data / "claims/texts")]
-    sets.append((list(read_coded(EXAMPLES / "claims.jsonl")), EXAMPLES / "reports"))
-    groups = [
-        [
-            told_in(folder / f"{name}.txt", [claim for claim in gold if claim.report == name], equipment)
-            for name in sorted({claim.report for claim in gold})
-        ]
-        for gold, folder in sets
-    ]
-    fit_and_write(groups)
+    files = coded_files(given.data, given.reports)
+    fit_and_write([[told_in(one.path, one.gold, equipment) for one in group] for group in files])
 
 
 def fit_and_write(groups: Sequence[Sequence[Told]]) -> None:

@@ -20,19 +20,15 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from twosource.intake import read_paths
+from training.unseen import coded_files, heard_in
 from twosource.knowledge.telling import Telling
 from twosource.model.load import load_equipment
 from twosource.reading.equipment import Equipment
-from twosource.reading.read import STAGES
 from twosource.reading.weighing import SIGNS, signs_of, worth_of
-from twosource.records import Reading, Report
 from twosource.score.claims import f1, informative, match_claims
-from twosource.score.coded import CodedClaim, read_coded
+from twosource.score.coded import CodedClaim
 from twosource.score.reading import coded
-from twosource.stage import run_stages
 
-EXAMPLES = Path("src/twosource/examples")
 _FIRST = 0.225  # half of the F1 that claims reached when this was written
 _RIDGE, _FOLDS, _ROUNDS, _SEEDS = 10.0, 6, 4, range(4)
 _Rows = NDArray[np.float64]
@@ -53,12 +49,9 @@ class Suspected(NamedTuple):
 
 def suspected_in(path: Path, gold: list[CodedClaim], equipment: Equipment) -> Suspected:
     """What is suspected in the report of one file."""
-    (report,) = (one for one in read_paths([path]) if isinstance(one, Report))
-    (reading,) = run_stages([Reading(report=report)], STAGES, equipment)
-    if equipment.speech is None:
-        raise SystemExit("the equipment holds no trained reader")
+    reading, heard = heard_in(path, equipment)
     rules = {t.span.start: t.type for t in reading.triggers if not t.rule.startswith("modifier:")}
-    events = {event.anchor: event for event in equipment.speech.reader.read(report.text).events}
+    events = {event.anchor: event for event in heard.events}
     signs = [
         signs_of(events[claim.trigger], rules.get(claim.trigger.start)) if claim.trigger in events else None
         for claim in reading.claims
@@ -125,15 +118,8 @@ def main() -> None:
     equipment = load_equipment(trained=True)
     claims = msgspec.structs.replace(equipment.claims, telling=all_told)
     equipment = msgspec.structs.replace(equipment, claims=claims)
-    names = set(given.reports.read_text("utf-8").split())
-    rows = [row for name in ("dev", "composed") for row in read_coded(given.data / f"claims/{name}.jsonl")]
-    sets = [([row for row in rows if row.report in names], given.data / "claims/texts")]
-    sets.append((list(read_coded(EXAMPLES / "claims.jsonl")), EXAMPLES / "reports"))
-    reports = [
-        suspected_in(folder / f"{name}.txt", [claim for claim in gold if claim.report == name], equipment)
-        for gold, folder in sets
-        for name in sorted({claim.report for claim in gold})
-    ]
+    files = [one for group in coded_files(given.data, given.reports) for one in group]
+    reports = [suspected_in(one.path, one.gold, equipment) for one in files]
     least = _FIRST
     for _ in range(_ROUNDS):
         least = float(np.mean([claim_f1(reports, crosswise(reports, least, seed)) for seed in _SEEDS])) / 2

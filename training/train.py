@@ -60,7 +60,7 @@ TIMES_AT_LAST = {Hand.MEASURE: 4, Hand.OTHERS: 1, Hand.OWN: 1}
 
 SPEECH = Plan()
 CLAIM = Plan(
-    epochs=4.0, rate=1.2e-4, rate_of_heads=8e-4, frozen_layers=2, share_of_speech=0.25, share_of_hedges=0.05,
+    epochs=5.0, rate=1.2e-4, rate_of_heads=8e-4, frozen_layers=2, share_of_speech=0.25, share_of_hedges=0.05,
     fresh=("event", "parts", "claim", "voice"), masked=0.06,
 )  # fmt: skip
 FURTHER = CLAIM._replace(epochs=3.0, rate=1.1e-4, rate_of_heads=2.4e-4, share_of_speech=0.3, share_of_hedges=0.08)

@@ -80,5 +80,13 @@ def test_what_stands_in_a_since_clause_happened_then(told: Told, anchor: str, en
     assert (when.start, when.end) == (datetime.date(2014, 1, 1), end)
 
 
+def test_what_stands_in_a_since_clause_may_be_as_old_as_the_calendar(told: Told) -> None:
+    text = "The tribe has been persecuted since it took the valley in the 1st century."
+    when = told(text, "took", ("1st century", 0.9))
+    assert when is not None
+    assert when.start == datetime.date(1, 1, 1)
+    assert when.end == datetime.date(100, 12, 31)
+
+
 def test_nothing_told_is_no_time(told: Told) -> None:
     assert told("The army took the town.", "took", ("the town", 0.9)) is None

@@ -54,7 +54,7 @@ def _of_its_own(time: Time, anchor: Span) -> Time:
         return time
     try:
         own = holding(time.granularity, time.start)
-    except KeyError:
+    except (KeyError, OverflowError):
         return time
     return msgspec.structs.replace(time, phrase=None, start=own.first, end=own.last)
 

@@ -100,7 +100,10 @@ def century(first_year: int) -> Stretch:
 
 
 def holding(grain: str, date: datetime.date) -> Stretch:
-    """The stretch of a grain that holds the day. Raises KeyError for a grain that tiles no calendar."""
+    """The stretch of a grain that holds the day.
+
+    Raises KeyError for a grain that tiles no calendar, OverflowError for a week that goes on beyond the year 9999.
+    """
     made = {
         "day": lambda: day(date),
         "week": lambda: week(date),
@@ -109,8 +112,8 @@ def holding(grain: str, date: datetime.date) -> Stretch:
         "quarter": lambda: quarter(date.year, (date.month + 2) // 3),
         "half": lambda: half(date.year, 1 if date.month <= 6 else 2),
         "year": lambda: year(date.year),
-        "decade": lambda: decade(date.year // 10 * 10),
-        "century": lambda: century(date.year // 100 * 100),
+        "decade": lambda: decade(max(1, date.year // 10 * 10)),
+        "century": lambda: century(max(1, date.year // 100 * 100)),
     }
     return made[grain]()
 

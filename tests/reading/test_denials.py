@@ -76,6 +76,16 @@ def test_a_charge_called_a_lie_is_denied(read: Read) -> None:
     assert (denial.type, denial.sources[0].name) == ("shelling", "Moscow")
 
 
+def test_what_is_called_untrue_is_denied_by_who_says_so_and_not_by_who_reports_it(read: Read) -> None:
+    text = "Rebels said the army shelled Karesh. Reuters reported that the minister said the report was false."
+    reading = read(text)
+    spans = {said.cue.of(text): said for said in reading.attributions}
+    assert [spans[cue].sources[0].name for cue in ("reported", "said")] == ["Reuters", "minister"]
+    [(denial, accusation)] = denied(reading)
+    assert accusation is not None
+    assert [named.name for named in denial.sources] == ["minister"]
+
+
 def test_no_comment_is_no_denial(read: Read) -> None:
     said = "Rebels said the army shelled the camp. "
     for silence in (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from twosource.knowledge.denials import DenialWords
+from twosource.reading.colour import innermost
 from twosource.reading.speakers import is_pronoun
 from twosource.reading.tree import Tree
 from twosource.records import Mention, Named, Reading
@@ -213,12 +214,12 @@ def _clause(tree: Tree, index: int) -> Span:
 def _with_denier(reading: Reading, tree: Tree, denial: Denial, mentions: dict[int, Mention]) -> Denial:
     """The denial with whom the attribution at its words names, or else its subject.
 
-    Words that tell by themselves that a thing is not so are of whoever says the whole of them.
+    Words that tell by themselves that a thing is not so are of whoever says them, and not of who reports that saying.
     """
     token = tree[denial.at]
     here = Span(token.start, token.end)
     if denial.telling:
-        said = next((a for a in reading.attributions if a.sources and any(p.holds(here) for p in a.content)), None)
+        said = innermost(tuple(one for one in reading.attributions if one.sources), here)
     else:
         said = next((one for one in reading.attributions if one.sources and one.cue.holds(here)), None)
     if said is not None and not is_pronoun(said.sources[0]):

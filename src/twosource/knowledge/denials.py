@@ -21,10 +21,11 @@ class DenialRule(Rule, frozen=True, kw_only=True):
 
 
 class DenialWords(msgspec.Struct, frozen=True, kw_only=True):
-    """The rules, and their words by form: each leads to its rule."""
+    """The rules, and their words by form: each leads to its rule. ``phrases`` are in words, by their first one."""
 
     rules: tuple[DenialRule, ...]
     by_form: dict[str, dict[str, DenialRule]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], DenialRule], ...]]
     digest: str
 
     def find(self, form: str, lemma: str) -> DenialRule | None:
@@ -36,4 +37,8 @@ def load_denials() -> DenialWords:
     """The packaged rules. Raises KnowledgeError for a row of the wrong shape."""
     rules = load_rules("en/denials.toml", "denial", DenialRule)
     by_form = {form: {word: r for r in rules if r.form == form for word in r.words} for form in FORMS}
-    return DenialWords(rules=rules, by_form=by_form, digest=data_digest(FILES))
+    phrases: dict[str, tuple[tuple[tuple[str, ...], DenialRule], ...]] = {}
+    for phrase, rule in by_form["phrase"].items():
+        first, *others = phrase.split()
+        phrases[first] = (*phrases.get(first, ()), ((first, *others), rule))
+    return DenialWords(rules=rules, by_form=by_form, phrases=phrases, digest=data_digest(FILES))

@@ -160,15 +160,15 @@ def _by_being(tree: Tree, index: int, known: DenialWords) -> Denial | None:
 
 def _by_phrase(tree: Tree, index: int, known: DenialWords) -> Denial | None:
     """'had nothing to do with it', 'was not involved'."""
-    for phrase, rule in known.by_form["phrase"].items():
-        last = _spoken(tree, index, phrase.split())
+    for words, rule in known.phrases.get(tree[index].text.lower(), ()):
+        last = _spoken(tree, index, words)
         if last is not None:
             objects = [n for way in (last, *tree.under(last, ("prep",))) for n in tree.under(way, ("pobj", "pcomp"))]
             inner = tree.span(tree.subtree(objects[0])) if objects else None
             things = [n for n in objects if _is_thing(tree, n, known)]
             verb = tree.clause_head(index)
-            words = _words(tree, things)
-            return Denial(span=_clause(tree, verb), at=verb, rule=rule.id, inner=inner, things=words, telling=True)
+            said = _words(tree, things)
+            return Denial(span=_clause(tree, verb), at=verb, rule=rule.id, inner=inner, things=said, telling=True)
     return None
 
 

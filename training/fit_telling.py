@@ -21,10 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.unseen import coded_files, heard_in
-from twosource.knowledge.telling import Telling
+from twosource.knowledge.telling import SIGNS, Telling
 from twosource.model.load import load_equipment
 from twosource.reading.equipment import Equipment
-from twosource.reading.weighing import SIGNS, signs_of, worth_of
+from twosource.reading.weighing import signs_of, worth_of
 from twosource.score.claims import f1, informative, match_claims
 from twosource.score.coded import CodedClaim
 from twosource.score.reading import coded

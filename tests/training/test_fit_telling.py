@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from training.fit_telling import Suspected, claim_f1, crosswise, fit, fitted, kept_of, worths_of
 
-from twosource.knowledge.telling import Telling
-from twosource.reading.weighing import SIGNS
+from twosource.knowledge.telling import SIGNS, Telling
 from twosource.score.coded import CodedClaim
 
 TEXT = "Raiders burnt the mill. The mill was old."

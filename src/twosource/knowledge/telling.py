@@ -7,7 +7,10 @@ import msgspec
 from twosource.errors import KnowledgeError
 from twosource.knowledge.toml_rules import data_bytes, data_digest
 
-__all__ = ["Telling", "load_telling"]
+__all__ = ["SIGNS", "Telling", "load_telling"]
+
+SIGNS = ("anchor", "type", "family", "evidence", "length", "known", "doubt")
+"""What an event is weighed by; ``reading.weighing.signs_of`` tells each, in this order."""
 
 _PATH = "en/telling_weights.json"
 
@@ -15,7 +18,7 @@ _PATH = "en/telling_weights.json"
 class Telling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A linear model of what a claim is worth: 0 where nobody coded it, else the share of its fields that are right.
 
-    ``weights`` has one for each sign of ``reading.weighing.signs_of``, and 'bias'. Claims worth ``least`` are told:
+    ``weights`` has one for each of SIGNS, and 'bias'. Claims worth ``least`` are told:
     half of the F1 that claims reach, since a claim worth less takes more from precision than it gives to recall.
     """
 
@@ -30,4 +33,6 @@ def load_telling() -> Telling:
         telling = msgspec.json.decode(data_bytes(_PATH), type=Telling)
     except msgspec.DecodeError as fault:
         raise KnowledgeError(f"data/{_PATH}: {fault}") from None
+    if odd := set(telling.weights) ^ {*SIGNS, "bias"}:
+        raise KnowledgeError(f"data/{_PATH}: missing, or no sign of an event: {', '.join(sorted(odd))}")
     return msgspec.structs.replace(telling, digest=data_digest([_PATH]))

@@ -7,18 +7,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from twosource.closed_sets import ClaimType, family_of
-from twosource.knowledge.telling import Telling
+from twosource.knowledge.telling import SIGNS, Telling
 from twosource.reading.signals import EventSignal, Part
 
-__all__ = ["SIGNS", "is_told", "signs_of", "type_of", "worth_of"]
+__all__ = ["is_told", "signs_of", "type_of", "worth_of"]
 
 _TYPES = tuple(ClaimType)
 _FAMILIES = {type_: family_of(type_) for type_ in _TYPES}
 _AGREES = 0.3  # from this probability on, the type of the rule that knows the event word is taken
 _FAINT = 1e-3  # a probability below this counts as this
-
-SIGNS = ("anchor", "type", "family", "evidence", "length", "known", "doubt")
-"""What an event is weighed by, in the order of ``signs_of``."""
 
 
 def type_of(event: EventSignal, rule: ClaimType | None) -> ClaimType:

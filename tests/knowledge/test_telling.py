@@ -7,7 +7,7 @@ import json
 import pytest
 
 from twosource.errors import KnowledgeError
-from twosource.knowledge import telling
+from twosource.knowledge import toml_rules
 from twosource.knowledge.telling import SIGNS, load_telling
 
 
@@ -24,6 +24,6 @@ def test_the_packaged_weights_have_one_for_every_sign() -> None:
 def test_weights_that_do_not_fit_the_signs_are_told(
     weights: dict[str, float], odd: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "data_bytes", lambda _: json.dumps({"weights": weights, "least": 0.2}).encode())
+    monkeypatch.setattr(toml_rules, "data_bytes", lambda _: json.dumps({"weights": weights, "least": 0.2}).encode())
     with pytest.raises(KnowledgeError, match=odd):
         load_telling()

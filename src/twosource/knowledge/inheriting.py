@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from twosource.errors import KnowledgeError
-from twosource.knowledge.toml_rules import data_bytes, data_digest
+from twosource.knowledge.toml_rules import data_digest, load_record
 
 __all__ = ["Inheriting", "Likelihood", "load_inheriting"]
 
@@ -38,8 +37,5 @@ class Inheriting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 def load_inheriting() -> Inheriting:
     """The packaged weights. Raises KnowledgeError where the file is not of this form."""
-    try:
-        model = msgspec.json.decode(data_bytes(_PATH), type=Inheriting)
-    except msgspec.DecodeError as fault:
-        raise KnowledgeError(f"data/{_PATH}: {fault}: make it again with training/fit_inheriting.py") from None
+    model = load_record(_PATH, Inheriting, mend="make it again with training/fit_inheriting.py")
     return msgspec.structs.replace(model, digest=data_digest([_PATH]))

@@ -8,9 +8,8 @@ from functools import cached_property
 import msgspec
 
 from twosource.closed_sets import ClaimType
-from twosource.errors import KnowledgeError
 from twosource.knowledge.starred import starred_pattern
-from twosource.knowledge.toml_rules import Rule, data_bytes, load_rules
+from twosource.knowledge.toml_rules import Rule, load_record, load_rules
 
 __all__ = ["RelationSign", "RelationWeights", "load_relation_signs", "load_relation_weights"]
 
@@ -52,7 +51,4 @@ def load_relation_signs() -> tuple[RelationSign, ...]:
 
 def load_relation_weights() -> RelationWeights:
     """The packaged weights. Raises KnowledgeError where the file is not of the form."""
-    try:
-        return msgspec.json.decode(data_bytes("en/relation_weights.json"), type=RelationWeights)
-    except msgspec.DecodeError as fault:
-        raise KnowledgeError(f"data/en/relation_weights.json: {fault}") from None
+    return load_record("en/relation_weights.json", RelationWeights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from twosource.errors import KnowledgeError
-from twosource.knowledge.toml_rules import data_bytes, data_digest
+from twosource.knowledge.toml_rules import data_digest, load_record
 
 __all__ = ["SIGNS", "Telling", "load_telling"]
 
@@ -29,10 +29,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def load_telling() -> Telling:
     """The packaged weights. Raises KnowledgeError where the file is not of the form."""
-    try:
-        telling = msgspec.json.decode(data_bytes(_PATH), type=Telling)
-    except msgspec.DecodeError as fault:
-        raise KnowledgeError(f"data/{_PATH}: {fault}") from None
+    telling = load_record(_PATH, Telling)
     if odd := set(telling.weights) ^ {*SIGNS, "bias"}:
         raise KnowledgeError(f"data/{_PATH}: missing, or no sign of an event: {', '.join(sorted(odd))}")
     return msgspec.structs.replace(telling, digest=data_digest([_PATH]))

@@ -12,7 +12,7 @@ import msgspec
 
 from twosource.errors import KnowledgeError
 
-__all__ = ["Rule", "data_bytes", "data_digest", "load_rows", "load_rules"]
+__all__ = ["Rule", "data_bytes", "data_digest", "load_record", "load_rows", "load_rules"]
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,6 +41,17 @@ def data_digest(names: Iterable[str]) -> str:
     for name in names:
         digest.update(data_bytes(name))
     return digest.hexdigest()
+
+
+def load_record(name: str, kind: type[RowT], mend: str = "install twosource again") -> RowT:
+    """The one record of the JSON file ``data/<name>``.
+
+    Raises KnowledgeError, with ``mend`` for what to do, where the file is not of the form.
+    """
+    try:
+        return msgspec.json.decode(data_bytes(name), type=kind)
+    except msgspec.DecodeError as fault:
+        raise KnowledgeError(f"data/{name}: {fault}: {mend}") from None
 
 
 def load_rows(name: str, kind: type[RowT]) -> tuple[RowT, ...]:

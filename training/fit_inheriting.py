@@ -10,7 +10,6 @@ the report, in five folds, for several likelihoods from which an offer is taken.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from training.coded import FOLDS, fold_of
 from training.unseen import coded_files, heard_in
 from twosource.knowledge.inheriting import Inheriting, Likelihood
 from twosource.model.load import load_equipment
@@ -34,7 +34,7 @@ from twosource.score.coded import CodedClaim, CodedWhen
 from twosource.score.reading import coded
 
 TARGET = Path("src/twosource/data/en/inheriting_weights.json")
-_RIDGE, _FOLDS, _STEPS = 5.0, 5, 30
+_RIDGE, _STEPS = 5.0, 30
 _LEAST = {"places": 0.4, "times": 0.4}
 _RIGHT = 0.5  # agreement with the coded value from which an offer is right
 _NEVER = Likelihood(bias=0.0, weights={}, least=2.0)
@@ -102,11 +102,6 @@ def fit(cases: Sequence[Case], names: Sequence[str], least: float) -> Likelihood
     )
 
 
-def fold_of(report: str) -> int:
-    """The fold of a report, the same whatever other reports there are."""
-    return int(hashlib.sha1(report.encode()).hexdigest(), 16) % _FOLDS  # noqa: S324
-
-
 def measured(reports: Sequence[Told], models: Mapping[int, Inheriting]) -> str:
     """Places, times and claim F1 where each report is filled by the model of its fold."""
     gold = [claim for told in reports for claim in told.gold]
@@ -145,10 +140,10 @@ def fit_and_write(groups: Sequence[Sequence[Told]]) -> None:
         "places": [case for told in every for case in cases(told, told.tellings.places, times=False)],
         "times": [case for told in every for case in cases(told, told.tellings.times, times=True)],
     }
-    never = dict.fromkeys(range(_FOLDS), Inheriting(places=_NEVER, times=_NEVER))
+    never = dict.fromkeys(range(FOLDS), Inheriting(places=_NEVER, times=_NEVER))
     print("nothing taken:", *(measured(group, never) for group in groups), sep="\n  ")
     for least in (0.3, 0.35, 0.4, 0.5):
-        models = {n: fitted(kinds, {"places": least, "times": least}, n) for n in range(_FOLDS)}
+        models = {n: fitted(kinds, {"places": least, "times": least}, n) for n in range(FOLDS)}
         print(f"taken from {least}:", *(measured(group, models) for group in groups), sep="\n  ")
     weights = msgspec.to_builtins(fitted(kinds, _LEAST))
     weights.pop("digest")

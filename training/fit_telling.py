@@ -25,7 +25,7 @@ from twosource.knowledge.telling import SIGNS, Telling
 from twosource.model.load import load_equipment
 from twosource.reading.equipment import Equipment
 from twosource.reading.weighing import signs_of, worth_of
-from twosource.score.claims import f1, informative, match_claims
+from twosource.score.claims import f1, informative, match_claims, mean_of
 from twosource.score.coded import CodedClaim
 from twosource.score.reading import coded
 
@@ -64,7 +64,7 @@ def worths_of(one: Suspected) -> list[float]:
     worths = [0.0] * len(one.found)
     for match in match_claims(one.gold, one.found, {one.report: one.text}):
         kept = informative(one.gold[match.gold], one.found[match.found])
-        worths[match.found] = sum(match.fields[name] for name in kept) / len(kept)
+        worths[match.found] = mean_of(match.fields, kept)
     return worths
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from training.fit_inheriting import Case, fit, fitted, fold_of
+from training.coded import fold_of
+from training.fit_inheriting import Case, fit, fitted
 
 from twosource.reading.inheriting import PLACE_MEASURES, TIME_MEASURES
 

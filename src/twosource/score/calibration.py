@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from twosource.score.claims import informative, match_claims
+from twosource.score.claims import informative, match_claims, mean_of
 from twosource.score.coded import CodedClaim
 
 __all__ = ["BINS", "calibration", "calibration_error", "claims_right"]
@@ -22,7 +22,7 @@ def claims_right(gold: Sequence[CodedClaim], found: Sequence[CodedClaim], texts:
     for match in match_claims(gold, found, texts):
         if gold[match.gold].type is found[match.found].type:
             kept = informative(gold[match.gold], found[match.found])
-            right[match.found] = sum(match.fields[name] for name in kept) / len(kept) >= _RIGHT
+            right[match.found] = mean_of(match.fields, kept) >= _RIGHT
     return right
 
 

@@ -9,7 +9,7 @@ informative fields, type and status always among them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -27,7 +27,7 @@ from twosource.score.agreement import (
 )
 from twosource.score.coded import CodedClaim
 
-__all__ = ["FIELDS", "Match", "f1", "informative", "match_claims", "score_claims"]
+__all__ = ["FIELDS", "Match", "f1", "informative", "match_claims", "mean_of", "score_claims"]
 
 FIELDS = tuple(name for name in CLAIM_FIELDS if name != "evidence")
 """The fields that are compared, in the order of the figures."""
@@ -62,7 +62,7 @@ def score_claims(gold: Sequence[CodedClaim], found: Sequence[CodedClaim], texts:
     out: dict[str, float] = {"gold": len(gold), "predicted": len(found), "evidence_not_in_text": invented}
     n, m = len(gold), len(found)
     told = [(informative(gold[x.gold], found[x.found]), x.fields) for x in matches]
-    worth = sum(sum(fields[name] for name in keep) / len(keep) for keep, fields in told)
+    worth = sum(mean_of(fields, keep) for keep, fields in told)
     for name, hits in (
         ("found", float(len(matches))),
         ("typed", sum(x.fields["type"] for x in matches)),
@@ -136,6 +136,11 @@ def informative(gold: CodedClaim, found: CodedClaim) -> set[str]:
         if claim.negated:
             keep.add("negated")
     return keep
+
+
+def mean_of(fields: Mapping[str, float], kept: Collection[str]) -> float:
+    """How far a matched pair agrees on average over the fields ``kept``, those that say something: what it is worth."""
+    return sum(fields[name] for name in kept) / len(kept)
 
 
 def _field_means(told: list[tuple[set[str], dict[str, float]]]) -> dict[str, float]:

@@ -36,6 +36,7 @@ class Sides:
         self._known = known
         self._triggers = {t.token: t for t in reading.triggers if not t.rule.startswith("modifier:")}
         self._rules = {rule.id: rule for rule in known.events.triggers}
+        self._plain = next(iter(known.events.frames.values()))
 
     def of(
         self, event: EventSignal, token: int, type_: ClaimType, said: Attribution | None
@@ -84,17 +85,15 @@ class Sides:
         verb = token if charges else holding_verb(self._tree, token, verbs)
         if verb is None or self._known.types[type_].speech:
             return acting, hit
-        frame = next(iter(self._known.events.frames.values()))
-        at = self._tree[verb]
-        trigger = Trigger(span=Span(at.start, at.end), token=verb, type=type_, rule="grammar")
+        trigger = self._trigger(verb, type_)
         accusers, accused = (
-            [self._parties.in_full(named) for named in fill_role(self._cast, trigger, frame, (slot,))]
+            [self._parties.in_full(named) for named in fill_role(self._cast, trigger, self._plain, (slot,))]
             for slot in ("agent", "patient")
         )
         names = {named.name for named in (*accusers, *accused)}
         held = [Party(named=named, phrase=named.said_at, score=1.0) for named in accused]
         acting, hit = ([p for p in side if p.named.name not in names] for side in (acting, hit))
-        return held + [p for p in acting if not held or p.phrase.start > at.end], hit
+        return held + [p for p in acting if not held or p.phrase.start > trigger.span.end], hit
 
     def _is_first_person(self, token: int) -> bool:
         """Whether the subject of the event word is 'we' or 'I': whoever is quoted."""
@@ -120,17 +119,22 @@ class Sides:
         """The parties by the frame of the event word; without one, a verb's own subject or object."""
         word = self._tree[token]
         here = Span(word.start, word.end)
-        trigger = self._triggers.get(token) or Trigger(span=here, token=token, type=type_, rule="grammar")
         frame = self._frame(token, type_)
         if frame is not None:
             slots = frame.actors if role == "actors" else frame.targets
         elif word.pos == "VERB":
-            frame = next(iter(self._known.events.frames.values()))
+            frame = self._plain
             slots = ("agent",) if role == "actors" else ("patient",)
         else:
             return ()
-        named = fill_role(self._cast, trigger, frame, slots)
+        named = fill_role(self._cast, self._trigger(token, type_), frame, slots)
         return tuple(n for n in named if not here.holds(n.said_at) and not self._parties.is_time(n.said_at))
+
+    def _trigger(self, token: int, type_: ClaimType) -> Trigger:
+        """The rules' own trigger at the word, else one for the word alone."""
+        word = self._tree[token]
+        here = Span(word.start, word.end)
+        return self._triggers.get(token) or Trigger(span=here, token=token, type=type_, rule="grammar")
 
     def _suffers(self, token: int, type_: ClaimType) -> bool:
         """Whether the event word tells by its frame what befalls its subject: 'they lost the town'."""

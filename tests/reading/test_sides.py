@@ -81,3 +81,32 @@ def test_both_whose_aircraft_fly_together_do_it(make: Make) -> None:
     told = event(text, "bombed", ClaimType.AIRSTRIKE, evidence="warplanes bombed the camp", actors="warplanes")
     (claim,) = make(text, told)
     assert sides(claim)[0] == ["Sudan", "Russia"]
+
+
+def test_two_states_forces_are_the_two_states(make: Make) -> None:
+    text = "Mali and Chad signed. The strikes on the camp by Malian and Chadian air forces went on."
+    told = event(text, "strikes", ClaimType.AIRSTRIKE, evidence=text[22:-1], actors="Chadian air forces")
+    (claim,) = make(text, told)
+    assert set(sides(claim)[0]) == {"Mali", "Chad"}
+
+
+def test_who_is_joined_with_the_doer_does_it_too(make: Make) -> None:
+    text = "Russia spoke. The interim government and Russian warplanes pounded the valley."
+    told = event(text, "pounded", ClaimType.AIRSTRIKE, evidence=text[14:-1], actors="interim government")
+    (claim,) = make(text, told)
+    assert sides(claim)[0] == ["interim government", "Russia"]
+
+
+def test_a_town_that_is_shelled_is_where_and_not_whom(make: Make) -> None:
+    text = "The army shelled Benghazi."
+    told = event(text, "shelled", ClaimType.SHELLING, evidence=text[:-1], actors="army", targets="Benghazi")
+    (claim,) = make(text, told)
+    assert sides(claim) == (["army"], [])
+    assert [place.name for place in claim.places] == ["Benghazi"]
+
+
+def test_a_capital_that_stands_for_its_state_is_somebody(make: Make) -> None:
+    text = "The envoys accused Moscow of arming the militia."
+    told = event(text, "accused", ClaimType.ACCUSES, evidence=text[:-1], actors="envoys", targets="Moscow")
+    (claim,) = make(text, told)
+    assert sides(claim)[1] == ["Moscow"]

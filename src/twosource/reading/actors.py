@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import takewhile
 
 import msgspec
@@ -25,6 +26,7 @@ _BODIES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GRO
     ActorKind.OUTLET,
     ActorKind.AGENCY,
 }
+_THESE = frozenset({"these", "those"})
 _COLLECTIVE = frozenset({ActorKind.ARMED_GROUP, ActorKind.ORGANISATION, ActorKind.STATE_FORCE})
 
 
@@ -41,13 +43,14 @@ def find_mentions(tree: Tree, places: tuple[Place, ...], known: ActorKnowledge) 
     countries = {(p.span.start, p.span.end) for p in places if p.kind == "country"}
     elsewhere = {(p.span.start, p.span.end) for p in places if p.kind != "country"}
     of_countries = {n for start, end in countries for n in tree.between(Span(start, end))}
+    in_places = of_countries | {n for start, end in elsewhere for n in tree.between(Span(start, end))}
     raw: list[Mention] = []
     for index, token in enumerate(tree.tokens):
         if token.pos not in _HEADS or token.dep in _INNER:
             continue
         mention = _pronoun(tree, index, known.sets)
         if mention is None:
-            head = name_head(tree, index, known.words)
+            head = name_head(tree, index, known.words, in_places)
             if head in of_countries or _can_be_actor(tree[head], known.words):
                 mention = _named(tree, index, head, countries, elsewhere, known)
         if mention is not None:
@@ -98,7 +101,7 @@ def _named(
     span = name_span(tree, head, known.words, known.sets)
     name = span.of(tree.text)
     kind, rule, actor = _kind(tree, head, span, countries, elsewhere, known)
-    if kind is None or not any(map(str.isalpha, name)):
+    if kind is None or not any(map(str.isalpha, name)) or name.lower() in known.sets.calendar:
         return None
     span, rule = _owner(tree, head, span, rule, known)
     return Mention(span=span, name=span.of(tree.text), named_at=span, kind=kind, head=index, rule=rule, actor=actor)
@@ -162,15 +165,15 @@ def _owner(tree: Tree, head: int, span: Span, rule: str, known: ActorKnowledge) 
 
 def _resolved(tree: Tree, raw: list[Mention], names: FullNames, sets: WordSets) -> tuple[Mention, ...]:
     """The mentions under their fullest names; a pronoun without an antecedent is dropped."""
+    kinds = {mention.span: mention.kind for mention in raw}
     done: list[Mention] = []
     for mention in raw:
         if mention.rule == "pronoun":
             before = _antecedent(tree, mention, done, _stands_for(mention.name.lower(), sets))
-        elif tree[mention.head].lemma.lower() in sets.short_forms and len(mention.name.split()) == 1:
-            before = _antecedent(tree, mention, done, _COLLECTIVE)
-            before = before or mention
+        elif (noun := _short_form(tree, mention, sets)) is not None:
+            before = _same_again(tree, mention, noun, done) or mention
         else:
-            done.append(_under_full_name(tree, mention, names))
+            done.append(_under_full_name(tree, mention, names, kinds))
             continue
         if before is not None:
             done.append(
@@ -181,11 +184,40 @@ def _resolved(tree: Tree, raw: list[Mention], names: FullNames, sets: WordSets) 
     return tuple(done)
 
 
-def _under_full_name(tree: Tree, mention: Mention, names: FullNames) -> Mention:
+def _short_form(tree: Tree, mention: Mention, sets: WordSets) -> int | None:
+    """The token of 'the group' or 'these groups', which stand for whoever was told of before; None for other mentions.
+
+    One group is told again with any article, several only with 'these' or 'those'.
+    """
+    noun = tree.last_in(mention.span)
+    if noun is None or len(mention.name.split()) > 1 or tree[noun].lemma.lower() not in sets.short_forms:
+        return None
+    if tree[noun].tag != "NNS":
+        return noun
+    return noun if any(tree[n].text.lower() in _THESE for n in tree.under(noun, ("det",))) else None
+
+
+def _same_again(tree: Tree, mention: Mention, noun: int, before: list[Mention]) -> Mention | None:
+    """Whom the short form stands for: a body for one; for several those of the same noun, else any armed people."""
+    if tree[noun].tag != "NNS":
+        return _antecedent(tree, mention, before, _COLLECTIVE)
+    sentence = tree[noun].sentence
+    recent = takewhile(lambda m: tree[m.head].sentence >= sentence - 2, reversed(before))
+    many = [m for m in recent if m.kind in _COLLECTIVE | {ActorKind.GENERIC} and _is_plural(tree, m)]
+    return next((m for m in many if m.name.split()[-1] == tree[noun].text), many[0] if many else None)
+
+
+def _is_plural(tree: Tree, mention: Mention) -> bool:
+    last = tree.last_in(mention.span)
+    return last is not None and tree[last].tag == "NNS" and mention.rule != "pronoun"
+
+
+def _under_full_name(tree: Tree, mention: Mention, names: FullNames, kinds: Mapping[Span, ActorKind]) -> Mention:
     full = names.of(mention.name)
     if full is None or len(full) <= len(mention.span):
         return mention
-    return msgspec.structs.replace(mention, name=full.of(tree.text), named_at=full)
+    kind = kinds.get(full, mention.kind)
+    return msgspec.structs.replace(mention, name=full.of(tree.text), named_at=full, kind=kind)
 
 
 def _antecedent(tree: Tree, mention: Mention, before: list[Mention], kinds: frozenset[ActorKind]) -> Mention | None:

@@ -157,6 +157,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     sources, via = _voices(scene, event, said)
     colour = _colour(scene, event, token, type_, near, said)
     actors, targets = scene.sides.of(event, token, type_, said)
+    (actors, taken), (targets, hit) = map(scene.sides.parted, (actors, targets))
     return Claim(
         id="",
         report=scene.reading.report.id,
@@ -165,7 +166,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         trigger=event.anchor,
         actors=actors,
         targets=targets,
-        places=_places(scene, event, type_, runs[0], near, (*actors, *targets)),
+        places=_places(scene, event, type_, runs[0], near, (*actors, *targets)) or (*taken, *hit),
         when=when_told(scene.tree, scene.near, event, runs[0], said, speech=scene.known.types[type_].speech),
         figures=_figures(scene, event, runs, type_),
         sources=sources,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 import msgspec
 
-from twosource.knowledge.actors import ActorRow, ActorTable, ActorWords
+from twosource.knowledge.actors import ActorRow, ActorTable, ActorWords, WordUse
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
 from twosource.records import Token
@@ -27,21 +27,27 @@ _ACRONYM = re.compile(
 _IN_BRACKETS = re.compile(r"[(\[][A-Z][A-Za-z0-9-]{1,9}[)\]]")
 _WORD = re.compile(r"[^\W_][\w’']*")
 _SMALL = frozenset({"of", "for", "the", "and", "in", "The", "In"})
+_WHERE = frozenset({"in", "at"})
 _WORDS_AT_MOST = 9  # in a name that the table knows
 _SURNAME_AT_MOST = 4  # words in a person's name, titles set aside
 
 
-def name_head(tree: Tree, index: int, words: ActorWords) -> int:
-    """The token that truly names the actor: 'members of the X' and 'hundreds of fighters' stand for what follows."""
+def name_head(tree: Tree, index: int, words: ActorWords, places: Collection[int] = ()) -> int:
+    """The token that truly names the actor: 'members of the X' and 'hundreds of fighters' stand for what follows.
+
+    A place, whose tokens are ``places``, is where armed people are and not whose they are: 'rebel forces in the north'.
+    """
     for _ in range(3):
         token = tree[index]
         if token.pos not in ("NOUN", "NUM", "PROPN") or not words.is_container(token.lemma):
             break
+        where = places if words.has_use(token.lemma.lower(), WordUse.ARMED) else ()
         inner = [
             noun
             for word in sorted(tree.prepositions(index))
             if words.is_container(token.lemma, word)
             for noun in tree.after(index, word)
+            if not (word in _WHERE and noun in where)
         ]
         if not inner:
             break
@@ -64,7 +70,9 @@ def _left_edge(tree: Tree, head: int, sets: WordSets) -> int:
     first = head
     while first > 0 and _belongs(tree, first - 1, head) and tree.is_below(first - 1, head):
         first -= 1
-    while first < head and (tree[first].text in "-–'’\"“”(,:" or _base_of(tree, first, sets)):
+    while first < head and (
+        tree[first].text in "-–'’\"“”(,:" or tree[first].dep == "cc" or _base_of(tree, first, sets)
+    ):
         first += 1
     return first
 
@@ -77,7 +85,8 @@ def _base_of(tree: Tree, index: int, sets: WordSets) -> bool:
 def _belongs(tree: Tree, index: int, head: int) -> bool:
     token = tree[index]
     if token.dep in _APART:
-        return token.dep == "conj" and token.pos == "PROPN" and tree[token.head].head == head
+        beside = token.dep in ("conj", "cc") and tree[token.head].head == head
+        return beside and (tree[token.head].dep == "amod" or (token.dep == "conj" and token.pos == "PROPN"))
     if token.text in _MARKS or token.tag in _DETERMINERS or _is_number(token):
         return False
     return token.dep in _LEFT or token.pos in ("PROPN", "ADJ", "PART") or tree[token.head].dep in _LEFT

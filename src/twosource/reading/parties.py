@@ -17,7 +17,7 @@ from twosource.reading.evidence import EDGES
 from twosource.reading.holders import Holders
 from twosource.reading.names import FullNames, name_span
 from twosource.reading.nearby import by_sentence
-from twosource.reading.roles import Cast, is_plain_adjective, named_maker, other_owners
+from twosource.reading.roles import Cast, is_plain_adjective, joint_owners, named_maker
 from twosource.reading.signals import Part
 from twosource.reading.tree import Tree
 from twosource.records import Mention, Named, Reading
@@ -74,9 +74,14 @@ class Parties:
             return []
         word = self._tree.at(anchor.start)
         heads = [head for head in self._heads(part.span, anchor) if head != word]
-        found = [party for head in heads if (party := self._party(head, part, anchor)) is not None]
-        more = [self.in_full(named) for head in heads for named in other_owners(self._cast, head)]
-        return found + [Party(named=named, phrase=named.said_at, score=part.score) for named in more]
+        return [party for head in heads for party in self._owners_or_one(head, part, anchor)]
+
+    def _owners_or_one(self, head: int, part: Part, anchor: Span) -> list[Party]:
+        owners = [self.in_full(named) for named in joint_owners(self._cast, head)]
+        if owners:
+            return [Party(named=named, phrase=named.said_at, score=part.score) for named in owners]
+        party = self._party(head, part, anchor)
+        return [party] if party is not None else []
 
     def is_time(self, span: Span) -> bool:
         """Whether the words are a time, and so nobody: 'on Wednesday' is neither who nor whom."""
@@ -93,6 +98,8 @@ class Parties:
     def _described(self, index: int, anchor: Span) -> int:
         """The noun that the word describes, where that noun is somebody: 'Kurdish' in 'Kurdish forces'."""
         tree = self._tree
+        if tree[index].dep == "conj" and tree[tree[index].head].dep == "amod":
+            index = tree[index].head
         for _ in range(3):
             token = tree[index]
             above = tree[token.head]

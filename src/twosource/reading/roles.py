@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from twosource.closed_sets import ActorKind
-from twosource.knowledge.actors import ActorTable, ActorWords
+from twosource.knowledge.actors import ActorTable, ActorWords, WordUse
 from twosource.knowledge.events import Frame
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.evidence import governing_verb
@@ -23,9 +23,9 @@ __all__ = [
     "figures_in",
     "fill_role",
     "is_plain_adjective",
+    "joint_owners",
     "modifier_parties",
     "named_maker",
-    "other_owners",
     "places_of",
     "when_of",
 ]
@@ -113,19 +113,23 @@ def _named(cast: Cast, heads: Iterable[int], *, things: bool) -> list[Named]:
         for index in cast.tree.conjuncts(head):
             named = _name(cast, index) or (_thing(cast, index) if things else None)
             if named is not None:
-                names += [named, *other_owners(cast, index)]
+                names += joint_owners(cast, index) or [named]
     return names
 
 
-def other_owners(cast: Cast, index: int) -> list[Named]:
-    """The second of 'Ardan and Torran warplanes', whose first is the mention's own."""
-    mention = cast.mentions.get(index)
-    if mention is None or mention.rule != "owner":
+def joint_owners(cast: Cast, index: int) -> list[Named]:
+    """Both states of 'Ardan and Torran warplanes' or 'Ardan and Torran forces'; none where the words name one side.
+
+    'Kurdish and Arab fighters' are one: no state stands behind either word.
+    """
+    mention, tree = cast.mentions.get(index), cast.tree
+    if mention is None or not (mention.rule == "owner" or cast.words.has_use(tree[index].lemma.lower(), WordUse.ARMED)):
         return []
-    tree = cast.tree
-    joined = [other for one in tree.under(index, ("amod",)) for other in tree.under(one, ("conj",))]
-    others = [named_maker(cast, Span(tree[at].start, tree[at].end)) for at in joined if tree[at].text[:1].isupper()]
-    return [other for other in others if other is not None and other.name != mention.name]
+    first = tree.under(index, ("amod",))
+    joined = [at for one in first for at in tree.conjuncts(one) if tree.under(one, ("conj",))]
+    owners = [named_maker(cast, Span(tree[at].start, tree[at].end)) for at in joined]
+    states = [owner for owner in owners if owner is not None and owner.span != owner.said_at]
+    return states if len(states) == len(joined) else []
 
 
 def _name(cast: Cast, index: int) -> Named | None:
@@ -135,7 +139,8 @@ def _name(cast: Cast, index: int) -> Named | None:
     if mention is not None and mention.kind not in _NO_PARTIES:
         if tree[mention.head].lemma.lower() in cast.sets.no_targets:
             return None
-        return Named(name=mention.name, span=mention.named_at, said_at=mention.span)
+        said_at = Span(tree[index].start, tree[index].end) if mention.rule == "owner" else mention.span
+        return Named(name=mention.name, span=mention.named_at, said_at=said_at)
     token = tree[index]
     if token.dep not in ("amod", "compound", "nmod") or is_plain_adjective(cast, index):
         return None

@@ -36,6 +36,8 @@ class Sides:
         self._known = known
         self._triggers = {t.token: t for t in reading.triggers if not t.rule.startswith("modifier:")}
         self._rules = {rule.id: rule for rule in known.events.triggers}
+        names = (place.span.of(cast.tree.text) for place in reading.places if place.kind != "country")
+        self._towns = frozenset(name for name in names if not known.table.find(name))
         self._plain = next(iter(known.events.frames.values()))
 
     def of(
@@ -66,6 +68,14 @@ class Sides:
         if speaks and said is not None and said.sources:
             actors = named_voices(said.sources)
         return actors, _surest(hit)
+
+    def parted(self, targets: Sequence[Named]) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+        """Of what an event hits those who are somebody, and the towns: a town that is shelled is where, not whom.
+
+        A capital that stands for its state is somebody.
+        """
+        somebody = tuple(named for named in targets if named.name not in self._towns)
+        return somebody, tuple(named for named in targets if named.name in self._towns)
 
     def _is_deed(self, party: Party) -> bool:
         """Whether the words tell of a deed and not of anybody: 'an airstrike' does nothing."""
@@ -101,19 +111,27 @@ class Sides:
         return subject is not None and self._tree[subject].text.lower() in self._known.sets.first_persons
 
     def _weighed(self, event: EventSignal, token: int, type_: ClaimType, role: str) -> list[Party]:
-        """The parties that the reader or the parse sees in the role; what both see counts for more."""
-        found = self._parties.of(beside(self._tree, event, role), event.anchor)
-        told = len(found)
-        for named in self._by_grammar(token, type_, role):
-            named = self._parties.in_full(named)
-            own = Party(named=named, phrase=named.said_at, score=_GRAMMAR)
-            seen = (n for n, p in enumerate(found[:told]) if p.named.name == named.name or p.phrase.meets(own.phrase))
-            at = next(seen, None)
-            if at is None:
-                found.append(own)
-            else:
-                found[at] = msgspec.structs.replace(found[at], score=found[at].score + _BOTH)
-        return found
+        """The parties that the reader or the parse sees in the role; what both see counts for more.
+
+        Those joined with one whom both see stand with it: 'the army and its allies'.
+        """
+        told = self._parties.of(beside(self._tree, event, role), event.anchor)
+        named = [self._parties.in_full(one) for one in self._by_grammar(token, type_, role)]
+        shown = [Party(named=one, phrase=one.said_at, score=_GRAMMAR) for one in named]
+        both = {self._joint(p): p.score + _BOTH for p in reversed(told) if any(_are_one(p, own) for own in shown)}
+        more = [own for own in shown if not any(_are_one(p, own) for p in told)]
+        return [msgspec.structs.replace(p, score=both.get(self._joint(p), p.score)) for p in (*told, *more)]
+
+    def _joint(self, party: Party) -> int | Span:
+        """The first of the words joined by 'and' to which the party belongs."""
+        words = self._tree.between(party.phrase)
+        head = next((n for n in words if self._tree[n].head not in words), None)
+        if head is None:
+            return party.phrase
+        for above in (head, *self._tree.ancestors(head)):
+            if self._tree[above].dep != "conj":
+                return above
+        return head
 
     def _by_grammar(self, token: int, type_: ClaimType, role: str) -> tuple[Named, ...]:
         """The parties by the frame of the event word; without one, a verb's own subject or object."""
@@ -156,6 +174,10 @@ class Sides:
             return events.frames[usual] if usual else None
         bare = word.pos == "VERB" and not self._tree.is_passive(token) and not self._tree.under(token, ("dobj",))
         return events.frames["suffers"] if bare and self._known.types[type_].befalls else None
+
+
+def _are_one(a: Party, b: Party) -> bool:
+    return a.named.name == b.named.name or a.phrase.meets(b.phrase)
 
 
 def _surest(parties: Sequence[Party]) -> tuple[Named, ...]:

@@ -1,0 +1,64 @@
+"""Who is named where: armed people in a place, groups told of again, days that are nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from twosource.closed_sets import ActorKind
+from twosource.records import Reading
+
+Read = Callable[[str], Reading]
+
+
+def names(reading: Reading) -> dict[str, str]:
+    """The name under which each mention's words are known, the last of like words counting."""
+    return {mention.span.of(reading.report.text): mention.name for mention in reading.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("The army shelled rebel forces in eastern Sudan.", "rebel forces"),
+        ("The jets struck army units in Khartoum.", "army units"),
+    ],
+)
+def test_forces_in_a_place_are_not_the_place(read: Read, text: str, named: str) -> None:
+    assert named in names(read(text))
+
+
+def test_members_of_a_state_body_still_stand_for_it(read: Read) -> None:
+    assert "Wagner Group" in names(read("Two fighters of the Wagner Group left Mali."))
+
+
+def test_these_groups_are_the_groups_told_of_before(read: Read) -> None:
+    text = "Rwandan-backed rebel groups took the road to Goma. These groups are stationed near the lake."
+    assert names(read(text))["groups"] == "Rwandan-backed rebel groups"
+
+
+def test_several_groups_without_these_are_nobody_told_of_before(read: Read) -> None:
+    text = "The Wagner Group left Mali in June. Groups attacked a mine in the north."
+    assert names(read(text))["Groups"] == "Groups"
+
+
+def test_a_group_is_no_person_known_by_a_surname(read: Read) -> None:
+    text = "President Ilan Dorrek flew in. Dorrek met envoys. The army fought groups in the hills."
+    reading = read(text)
+    assert names(reading)["groups"] == "groups"
+    assert {m.kind for m in reading.mentions if m.name == "Ilan Dorrek"} == {ActorKind.PERSON}
+
+
+def test_a_day_is_nobody(read: Read) -> None:
+    assert not {"Monday", "Friday"} & set(names(read("Monday was calm. Troops left on Friday.")))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Kurdish and Arab fighters seized the town.", "Kurdish and Arab fighters"),
+        ("Talks with a divided, and weakened opposition failed.", "weakened opposition"),
+    ],
+)
+def test_what_and_joins_before_a_noun_belongs_to_the_name(read: Read, text: str, named: str) -> None:
+    assert named in names(read(text))

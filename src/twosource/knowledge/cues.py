@@ -27,6 +27,7 @@ class CueRule(Rule, frozen=True, kw_only=True):
     negated: bool = False
     passive: bool = False
     behind: tuple[str, ...] = ()
+    bare: bool = False
     certainty: Certainty | None = None
     status: Status | None = None
 

@@ -14,7 +14,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Attribution, Cue, Reason, Trigger
 from twosource.spans import Span
 
-__all__ = ["Colour", "colour_of", "innermost", "is_shown"]
+__all__ = ["Colour", "colour_of", "governs", "innermost", "is_shown"]
 
 _WEAKEST = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
 _DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE})
@@ -23,7 +23,7 @@ _PAST = frozenset({"VBD", "VBN"})
 _UPON_A_WORD = frozenset({"neg", "aux", "advmod", "amod", "acomp", "attr", "mark"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "compound", "oprd"})
 _OF_A_VERB = frozenset({"nsubj", "attr", "acomp"})
-_INNER = frozenset({"xcomp", "ccomp", "pcomp", "prep", "acl", "conj"})
+_INNER = frozenset({"xcomp", "ccomp", "pcomp", "prep", "acl", "conj", "dep"})
 
 
 class Colour(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ def colour_of(
     near = [c for c in cues if c.scope.holds(trigger.span) and not c.span.meets(trigger.span)]
     reasons: list[Reason] = []
     stance = _stance(near, said, reasons)
-    doubts = [c for c in near if _upon(tree, c, trigger) and (not closely or _governs(tree, c, trigger.token))]
+    doubts = [c for c in near if _upon(tree, c, trigger) and (not closely or governs(tree, c, trigger.token))]
     doubts += [c for c in cues if c.certainty is Certainty.UNKNOWN and c.span.meets(trigger.span)]
     certainty = _certainty(doubts, reasons)
     negated = _negated(tree, near, trigger, reasons) and stance is not Stance.DENIES
@@ -126,7 +126,7 @@ def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
     )
 
 
-def _governs(tree: Tree, cue: Cue, token: int) -> bool:
+def governs(tree: Tree, cue: Cue, token: int) -> bool:
     """Whether the word stands right under the cue: as the verb that it opens or colours, or as what that is done to.
 
     'Believed to have shelled the camp' and 'reports of shelling' doubt the shelling; 'believed to have left after the

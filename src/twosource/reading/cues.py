@@ -44,7 +44,9 @@ def _fits(tree: Tree, index: int, rule: CueRule) -> bool:
     following = tree[index + 1].text.lower() if index + 1 < len(tree.tokens) else ""
     if token.pos == "PROPN" or (rule.kind is CueKind.NEGATION and following in _MORE):
         return False
-    if rule.governs and not any(tree[child].dep in _CLAUSAL for child in tree.children[index]):
+    if rule.governs and not any(tree[n].dep in _CLAUSAL and tree[n].pos != "ADP" for n in tree.children[index]):
+        return False
+    if rule.bare and tree.under(index, ("det", "poss", "amod", "nummod")):
         return False
     if rule.passive and not (
         tree.is_passive(index) or (token.tag == "VBN" and not tree.under(index, ("aux", "nsubj")))

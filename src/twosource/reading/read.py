@@ -128,7 +128,7 @@ STAGES: tuple[Stage[Equipment], ...] = (
     Stage(name="surface", version=2, run=read_surface, uses=("times", "figures")),
     Stage(
         name="claims",
-        version=6,
+        version=7,
         run=read_claims,
         uses=(
             "cues",

@@ -7,13 +7,23 @@ from __future__ import annotations
 from twosource.closed_sets import CueKind, Status
 from twosource.knowledge.event_types import EventType
 from twosource.knowledge.word_sets import WordSets
+from twosource.reading.colour import governs
 from twosource.reading.tree import Tree
 from twosource.records import Cue
+from twosource.spans import Span
 
 __all__ = ["is_supposed", "status_of"]
 
 _AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
 _DEPENDING = frozenset({"could", "would", "might"})
+_INVERTED = frozenset({"should", "were", "had"})  # 'should the camp be shelled'
+_IN_CUSTODY = frozenset({"arrests", "abducts"})  # who 'is now held' was taken, and is held
+_IN_CASE = frozenset({"in-case", "in-the-event"})
+_THREAT = "threatens"
+_OPEN = frozenset({"any", "anyone", "anybody", "whoever", "whenever"})  # 'any convoy will be attacked' is an if
+_SUBJECTS = ("nsubj", "nsubjpass")
+_AIDS = ("aux", "auxpass")
+_UNDER_WAY = frozenset({"ongoing", "underway", "continuing"})
 
 
 def status_of(
@@ -23,31 +33,108 @@ def status_of(
 
     ``told`` is the reader's, ``by_cues`` that of the cues in whose reach the token stands, ``cues`` are those of its
     sentence. Of some speech acts the codebook says it: pledges are planned, demands hypothetical, condemnations
-    happened.
+    happened; where the act itself is announced ('will demand'), it is planned.
     """
     if kind.status is not None:
-        return kind.status
+        return Status.PLANNED if _is_due(tree, token, cues, sets) else kind.status
     if is_supposed(tree, cues, token):
         return Status.HYPOTHETICAL
-    status = _by_its_time(tree, token, told, sets, standing=kind.standing)
+    status = _by_its_time(tree, token, told, sets, kind)
     if status is Status.PLANNED and _is_conditional(tree, cues, token):
         return Status.HYPOTHETICAL
-    ahead = by_cues in _AHEAD and not _is_past(tree, token)
-    if status is Status.HAPPENED and (ahead or _is_put_off(tree, cues, token)):
+    if status is Status.HYPOTHETICAL and _is_settled(tree, token, cues, sets, kind):
         return Status.PLANNED
-    return Status.PLANNED if status is Status.ONGOING and _announces(tree, token, cues) else status
+    ahead = by_cues in _AHEAD and not _is_past(tree, token) and _stands_under(tree, token, cues)
+    if status is Status.HAPPENED and (ahead or _is_put_off(tree, cues, token) or _is_decided(tree, token, sets)):
+        return Status.HYPOTHETICAL if _is_imagined(tree, token, cues) else Status.PLANNED
+    return Status.PLANNED if status is Status.ONGOING and _announces(tree, token, cues, sets) else status
 
 
 def is_supposed(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
-    """Whether the word is the verb of an if-clause."""
-    marks = (tree.at(cue.span.start) for cue in cues if cue.kind is CueKind.CONDITION and cue.status is not None)
-    return any(n is not None and tree[n].dep == "mark" and tree[n].head == token for n in marks)
+    """Whether the word is the verb of an if-clause ('if it falls', 'should it fall'), or stands behind 'in case of'."""
+    conditions = [cue for cue in cues if cue.kind is CueKind.CONDITION and cue.status is not None]
+    marks = [tree.at(cue.span.start) for cue in conditions]
+    if any(n is not None and tree[n].dep == "mark" and tree[n].head == token for n in marks):
+        return True
+    cases = {tree.at(cue.span.start) for cue in conditions if cue.rule in _IN_CASE}
+    return any(n in cases for n in tree.ancestors(token)) or _is_turned_round(tree, token)
+
+
+def _is_turned_round(tree: Tree, verb: int) -> bool:
+    """'should the camp be shelled, ...': the auxiliary opens the clause, and it is no question."""
+    turned = [n for n in tree.under(verb, ("aux", "auxpass")) if tree[n].text.lower() in _INVERTED]
+    subjects = tree.under(verb, _SUBJECTS)
+    if not turned or not subjects or turned[0] > subjects[0] or turned[0] != min(tree.subtree(verb)):
+        return False
+    sentence = tree.sentences[tree[verb].sentence].tokens
+    return "?" not in {tree[n].text for n in range(verb, sentence.end)}
 
 
 def _is_conditional(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
-    """Whether the word is a verb that an if-clause makes depend on something: 'could flee if the camp is shelled'."""
+    """Whether the word is a verb that hangs on a condition: 'could flee if the camp is shelled', 'in case of'."""
+    for cue in cues:
+        case = tree.at(cue.span.start) if cue.rule in _IN_CASE else None
+        if case is not None and tree[tree[case].head].head == token:
+            return True
     bound = any(is_supposed(tree, cues, child) for child in tree.under(token, ("advcl",)))
     return bound and any(tree[n].lemma.lower() in _DEPENDING for n in tree.under(token, ("aux",)))
+
+
+def _is_settled(tree: Tree, token: int, cues: tuple[Cue, ...], sets: WordSets, kind: EventType) -> bool:
+    """Whether what the reader takes for supposed is planned: a thing decided or called planned, or a plain threat."""
+    if kind.id == _THREAT:
+        sentence = tree.sentences[tree[token].sentence].tokens
+        words = {tree[n].text.lower() for n in range(sentence.start, sentence.end)}
+        return not words & _OPEN and not any(c.kind is CueKind.CONDITION and c.rule in ("if", *_IN_CASE) for c in cues)
+    called = any(cue.rule == "planned" and tree.at(cue.span.start) in tree.under(token, ("amod",)) for cue in cues)
+    return called or _is_decided(tree, token, sets)
+
+
+def _is_decided(tree: Tree, token: int, sets: WordSets) -> bool:
+    """'the decision to withdraw', 'an order to advance': what somebody has decided is to come."""
+    noun = tree[token].head
+    to = tree[token].tag == "VB" and tree[token].dep in ("acl", "relcl")
+    return to and tree[noun].pos == "NOUN" and tree[noun].lemma.lower() in sets.decisions
+
+
+def _stands_under(tree: Tree, token: int, cues: tuple[Cue, ...]) -> bool:
+    """Whether a word of intention or condition bears on the event itself, and not on something told beside it."""
+    here = Span(tree[token].start, tree[token].end)
+    noun = tree[token].head if tree[token].dep in ("compound", "amod") else token
+    near = [cue for cue in cues if cue.status in _AHEAD and cue.scope.holds(here)]
+    return any(governs(tree, cue, n) or _is_subject_of(tree, cue, n) for cue in near for n in {token, noun})
+
+
+def _is_subject_of(tree: Tree, cue: Cue, token: int) -> bool:
+    """'its fall would cut the road', 'the toll is expected to rise': the cue is upon the verb of the subject."""
+    index = tree.at(cue.span.start)
+    if index is None or tree[token].dep not in _SUBJECTS:
+        return False
+    return tree[token].head in (index, tree[index].head if tree[index].dep == "aux" else index)
+
+
+def _is_imagined(tree: Tree, token: int, cues: tuple[Cue, ...]) -> bool:
+    """Whether a 'would' that is nobody's reported 'will' bears on the event: 'its fall would cut the road'."""
+    here = Span(tree[token].start, tree[token].end)
+    for cue in cues:
+        index = tree.at(cue.span.start)
+        if cue.rule != "if" or index is None or tree[index].lemma.lower() != "would" or not cue.scope.holds(here):
+            continue
+        verb = tree[index].head
+        said = any(tree[n].dep in ("ccomp", "parataxis") for n in (verb, *tree.ancestors(verb)))
+        return not said and not tree.under(verb, ("ccomp", "parataxis"))
+    return False
+
+
+def _is_due(tree: Tree, verb: int, cues: tuple[Cue, ...], sets: WordSets) -> bool:
+    """Whether an act of speech is itself announced: 'will demand', 'is expected to condemn'."""
+    for cue in cues:
+        index = tree.at(cue.span.start) if cue.kind is CueKind.PLAN else None
+        if index is not None and tree[index].dep == "aux" and tree[index].head == verb:
+            return True
+        if index is not None and tree[index].lemma.lower() in sets.scheduled and tree[verb].head == index:
+            return tree[verb].dep == "xcomp"
+    return False
 
 
 def _is_put_off(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
@@ -57,8 +144,14 @@ def _is_put_off(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
     return any(n in (token, done_to) for n in words)
 
 
-def _announces(tree: Tree, verb: int, cues: tuple[Cue, ...]) -> bool:
-    """Whether a word of intention is the verb's own auxiliary: 'will be supported' goes not on, it is to come."""
+def _announces(tree: Tree, token: int, cues: tuple[Cue, ...], sets: WordSets) -> bool:
+    """Whether a word of intention is the auxiliary of the verb, or of the verb whose subject the event is.
+
+    'The attack will be supported' is to come; 'the attack will be halted' goes on.
+    """
+    verb = tree[token].head if tree[token].dep in _SUBJECTS else token
+    if verb != token and tree[verb].lemma.lower() in sets.of_what_goes_on:
+        return False
     own = set(tree.under(verb, ("aux",)))
     return any(cue.kind is CueKind.PLAN and tree.at(cue.span.start) in own for cue in cues)
 
@@ -70,16 +163,36 @@ def _is_past(tree: Tree, token: int) -> bool:
     return done and not any(a.tag == "MD" for a in aids)
 
 
-def _by_its_time(tree: Tree, token: int, status: Status, sets: WordSets, *, standing: bool) -> Status:
+def _by_its_time(tree: Tree, token: int, status: Status, sets: WordSets, kind: EventType) -> Status:
     """The status where the words beside the event word settle it: 'a former ally' is over, 'now held' goes on."""
     at = [token, *tree.children[token]]
     if tree[token].dep in ("acomp", "attr"):
         at += [tree[token].head, *tree.children[tree[token].head]]
     beside = {tree[n].text.lower() for n in at}
-    if status is Status.ONGOING and (beside & sets.no_longer or (not standing and _is_over(tree, token, sets))):
+    if status is Status.ONGOING and (beside & sets.no_longer or _is_done(tree, token, sets, standing=kind.standing)):
         return Status.HAPPENED
-    goes_on = bool(beside & sets.up_to_now) or (standing and tree[token].tag in ("VBP", "VBZ"))
-    return Status.ONGOING if status is Status.HAPPENED and goes_on else status
+    lasts = kind.standing or kind.id in _IN_CUSTODY
+    goes_on = (bool(beside & sets.up_to_now) and lasts) or (kind.standing and tree[token].tag in ("VBP", "VBZ"))
+    return Status.ONGOING if status is Status.HAPPENED and (goes_on or _is_under_way(tree, token)) else status
+
+
+def _is_done(tree: Tree, token: int, sets: WordSets, *, standing: bool) -> bool:
+    """Whether an act is told in the simple past ('led the campaign'), or a state as over ('held it until 2016')."""
+    if not standing:
+        return _is_over(tree, token, sets)
+    verb = tree.clause_head(token)
+    aids = {tree[n].text.lower() for n in tree.under(verb, ("aux",))}
+    ended = tree[verb].tag == "VBD" and any(tree[n].text.lower() == "until" for n in tree.under(verb, ("prep", "mark")))
+    return ended or {"to", "have"} <= aids
+
+
+def _is_under_way(tree: Tree, token: int) -> bool:
+    """'reinforcements being sent', 'an attack is ongoing'."""
+    if any(tree[n].text.lower() == "being" for child in tree.under(token, ("acl",)) for n in tree.under(child, _AIDS)):
+        return tree[token].pos == "NOUN"
+    verb = tree[token].head if tree[token].dep == "nsubj" else token
+    words = {tree[n].text.lower() for n in tree.children[verb]} if tree[verb].tag in ("VBZ", "VBP") else set()
+    return tree[verb].lemma == "be" and bool(words & _UNDER_WAY)
 
 
 def _is_over(tree: Tree, token: int, sets: WordSets) -> bool:

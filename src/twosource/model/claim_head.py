@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status
-from twosource.model.roles import Floats, RoleHead, softmax
+from twosource.model.roles import TABLES, Floats, RoleHead, softmax, table_of
 
 __all__ = ["ROLES", "TRAITS", "ClaimHead", "sigmoid"]
 
@@ -45,8 +45,8 @@ class ClaimHead(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.float16]]) -> ClaimHead:
         """The head from arrays under its fields' names, those of the role head behind 'part_'."""
-        own = {name: arrays[f"claim_{name}"].astype(np.float32) for name in cls.__struct_fields__ if name != "parts"}
-        parts = {name: arrays[f"part_{name}"] for name in RoleHead.__struct_fields__}
+        own = {name: table_of(arrays[f"claim_{name}"]) for name in cls.__struct_fields__ if name != "parts"}
+        parts = {name: arrays[f"part_{name}"] for name in TABLES}
         return cls(parts=RoleHead.from_arrays(parts), **own)
 
     def whole(self, anchors: Floats, evidence: Floats) -> tuple[Floats, dict[str, Floats]]:

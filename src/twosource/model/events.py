@@ -136,7 +136,9 @@ def _measured(chosen: _Chosen) -> Iterator[list[Floats]]:
 def _parts(text: str, pieces: Pieces, window: Window, chosen: _Chosen) -> list[dict[str, tuple[Part, ...]]]:
     """For each anchor the runs of pieces that have a role, widened to whole words, by the role's name."""
     count, roles, length = chosen.where.shape
-    at = np.flatnonzero(np.pad(chosen.where, ((0, 0), (0, 0), (0, 1))))  # no run goes on from one role to the next
+    apart = np.zeros((count, roles, length + 1), dtype=np.bool_)  # so that no run goes on from one role to the next
+    apart[:, :, :length] = chosen.where
+    at = np.flatnonzero(apart)
     opens = np.flatnonzero(np.diff(at, prepend=-2) != 1)
     firsts, lasts = at[opens].tolist(), at[np.append(opens[1:], len(at))[: len(opens)] - 1].tolist()
     chances, bounds = chosen.chances.tolist(), [*opens.tolist(), len(at)]

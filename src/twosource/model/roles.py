@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "RoleHead", "find_anchors", "softmax", "within_reach"]
+__all__ = ["TABLES", "Floats", "RoleHead", "find_anchors", "softmax", "table_of", "within_reach"]
 
 Floats = NDArray[np.float32]
+TABLES = ("distance", "product", "product_bias", "label", "label_bias")
+"""The arrays of a role head as training wrote them."""
 _REACH = 100  # pieces on either side of an anchor that can have a role for it
 _LONGEST = 320  # the encoder knows so many positions, so that no two pieces of a window are further apart
 
 
+def table_of(array: NDArray[np.float16]) -> Floats:
+    """The table in single precision, row by row: so a product takes a tenth less time, and one of few rows half."""
+    return np.array(array, dtype=np.float32, order="C")
+
+
 def softmax(scores: Floats) -> Floats:
-    """Probabilities over the last axis."""
-    raised = np.exp(scores - scores.max(-1, keepdims=True))
-    return np.asarray(raised / raised.sum(-1, keepdims=True), dtype=np.float32)
+    """Probabilities of each row, from scores (rows, columns)."""
+    columns = np.array(scores.T, dtype=np.float32, order="C")  # a few long columns take a third of many short rows
+    columns -= np.maximum.reduce(columns)
+    np.exp(columns, out=columns)
+    columns /= np.add.reduce(columns)
+    return columns.T
 
 
 def find_anchors(tags: Floats, least: float, first: float = 0.0) -> list[tuple[int, int]]:
@@ -46,21 +55,31 @@ def within_reach(first: int, last: int, count: int, reach: int = _REACH) -> slic
 
 
 class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
-    """The tables of one role head. ``distance`` has a row for each step from the anchor, the anchor's in the middle."""
+    """The tables of one role head. ``distance`` has a row for each step from the anchor, the anchor's in the middle.
+
+    Of rectified sums, max(x + b, 0), the head takes max(x, -b) and adds what all the b's come to but once, as a score.
+    ``floor`` holds the -b of the product, a row for every piece of the longest window, and ``bias`` its scores with
+    those of the label.
+    """
 
     distance: Floats
     product: Floats
-    product_bias: Floats
+    floor: Floats
     label: Floats
-    label_bias: Floats
+    bias: Floats
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.float16]]) -> RoleHead:
-        """The head from arrays under its fields' names; steps beyond those told apart count as the last of them."""
-        tables = {name: arrays[name].astype(np.float32) for name in cls.__struct_fields__}
-        tables["product"] = np.ascontiguousarray(tables["product"])  # row by row a product takes a tenth less time
-        beyond = max(0, _LONGEST - len(tables["distance"]) // 2)
-        return cls(**{**tables, "distance": np.pad(tables["distance"], ((beyond, beyond), (0, 0)), "edge")})
+        """The head from the arrays of TABLES; steps beyond those told apart count as the last of them."""
+        distance, product, least, label, bias = (table_of(arrays[name]) for name in TABLES)
+        beyond = max(0, _LONGEST - len(distance) // 2)
+        return cls(
+            distance=np.pad(distance, ((beyond, beyond), (0, 0)), "edge"),
+            product=product,
+            floor=np.repeat(-least[None], _LONGEST, 0),
+            label=label,
+            bias=bias + least @ label,
+        )
 
     def given(self, anchor: Floats, pieces: Floats, first: int, last: int, reach: int = _REACH) -> Floats:
         """Scores (pieces within reach, roles) given the anchor at ``first`` to ``last``.
@@ -80,15 +99,14 @@ class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
             near = within_reach(first, last, len(pieces), reach)
             own = pieces[near]
             mixed, product = rooms[:, : len(own)]
-            floor = _floor(own.shape[1])[: len(own)]
             np.matmul(np.multiply(anchor, own, out=mixed), self.product, out=product)
-            product += self.product_bias
-            np.maximum(product, floor, out=product)
+            np.maximum(product, self.floor[: len(own)], out=product)
             self._place(own, first - near.start, last - near.start, mixed)
-            mixed += anchor
-            np.maximum(mixed, floor, out=mixed)
+            np.maximum(mixed, -anchor, out=mixed)
             mixed += product
-            yield near, mixed @ self.label + self.label_bias
+            scores = mixed @ self.label
+            scores += anchor @ self.label + self.bias
+            yield near, scores
 
     def _place(self, pieces: Floats, first: int, last: int, placed: Floats) -> None:
         """Writes the pieces into ``placed``, each with the row of its steps from the anchor added."""
@@ -99,11 +117,3 @@ class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
         np.add(self.distance[middle - first : middle], pieces[:first], out=placed[:first])
         np.add(self.distance[middle], pieces[first : last + 1], out=placed[first : last + 1])
         np.add(self.distance[middle + 1 : middle + count - last], pieces[last + 1 :], out=placed[last + 1 :])
-
-
-@lru_cache(maxsize=4)
-def _floor(width: int) -> Floats:
-    """Zeros of that width: the greater of two arrays is found thrice as fast as that of an array and a number."""
-    floor = np.zeros((_LONGEST, width), dtype=np.float32)
-    floor.flags.writeable = False
-    return floor

@@ -143,3 +143,31 @@ def test_what_was_done_is_not_to_come_for_a_word_of_demand_beside_it(tell: Tell)
 )
 def test_speech_acts_have_their_status_by_the_codebook(type_: ClaimType, status: Status, tell: Tell) -> None:
     assert tell("The army spoke of Orle.", "spoke", type_, status=Status.ONGOING).status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type_", "negated"),
+    [
+        ("The army rejected the truce.", "rejected", ClaimType.AGREES, True),
+        ("The army signed the truce.", "signed", ClaimType.AGREES, False),
+        ("The army has not complied with the truce.", "complied", ClaimType.VIOLATES, False),
+        ("The army balked at calling for a truce.", "calling", ClaimType.DEMANDS, True),
+        ("The army was not calling for a truce.", "calling", ClaimType.DEMANDS, False),
+        ("The town is outside the control of the army.", "control", ClaimType.HOLDS, True),
+        ("The town is under the control of the army.", "control", ClaimType.HOLDS, False),
+        ("The army raid was not linked to the talks.", "raid", ClaimType.ATTACK, False),
+        ("The army raid was not carried out.", "raid", ClaimType.ATTACK, True),
+        ("The army will leave if rebels do not shell Orle.", "shell", ClaimType.SHELLING, False),
+        ("The paper found no evidence of shelling in Orle.", "shelling", ClaimType.SHELLING, True),
+        ("The army, which shelled Orle, lets neither flour nor fuel pass.", "shelled", ClaimType.SHELLING, False),
+    ],
+)
+def test_what_is_not_so(text: str, word: str, type_: ClaimType, negated: bool, tell: Tell) -> None:
+    assert tell(text, word, type_).negated is negated
+
+
+def test_an_outcome_is_as_doubtful_as_what_led_to_it(tell: Tell) -> None:
+    text = "The army raid is believed to have resulted in casualties."
+    assert tell(text, "casualties", ClaimType.INJURES).certainty is Certainty.PROBABLE
+    text = "The army raid is believed to have begun after casualties."
+    assert tell(text, "casualties", ClaimType.INJURES).certainty is Certainty.CERTAIN

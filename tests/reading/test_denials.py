@@ -211,3 +211,44 @@ def test_to_deny_somebody_a_thing_is_no_denial_whatever_the_reader_takes_it_for(
 
 def test_nobody_tells_what_is_neither_confirmed_nor_denied(read: Read) -> None:
     assert heard(read("Rebels shelled the camp. The ministry would neither confirm nor deny it."), "confirm") == ()
+
+
+@pytest.mark.parametrize(
+    "disowned",
+    [
+        "The minister said the report did not reflect the truth.",
+        "The minister called the estimate too high.",
+        "Several analysts believed the estimate to be exaggerated.",
+    ],
+)
+def test_an_account_that_is_not_shared_or_called_untrue_is_denied(read: Read, disowned: str) -> None:
+    reading = read(f"Rebels said the army shelled the camp at Karesh. {disowned}")
+    [(denial, accusation)] = denied(reading)
+    assert accusation is not None
+    assert denial.type == "shelling"
+    assert denial.sources[0].name.split()[-1] in disowned
+
+
+def test_who_does_not_share_an_assessment_denies_it(read: Read) -> None:
+    text = "Rebels said the army shelled the camp at Karesh, an assessment that the ministry does not share."
+    [(denial, accusation)] = denied(read(text))
+    assert accusation is not None
+    assert [named.name for named in denial.sources] == ["ministry"]
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "The minister said the report reflected the truth.",
+        "The minister does not share the building.",
+        "The minister called the hills high.",
+    ],
+)
+def test_what_is_shared_or_no_account_is_not_denied(read: Read, plain: str) -> None:
+    assert not denied(read(f"Rebels said the army shelled the camp at Karesh. {plain}"))
+
+
+def test_what_is_still_to_come_answers_nobody(read: Read) -> None:
+    said = "Rebels said the army captured the town of Karesh. The minister said the army had {} captured the town."
+    assert denied(read(said.format("not")))
+    assert not denied(read(said.format("not yet")))

@@ -28,6 +28,7 @@ class CueRule(Rule, frozen=True, kw_only=True):
     passive: bool = False
     behind: tuple[str, ...] = ()
     bare: bool = False
+    object: tuple[str, ...] = ()
     certainty: Certainty | None = None
     status: Status | None = None
 

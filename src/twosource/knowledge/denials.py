@@ -9,7 +9,19 @@ from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
 __all__ = ["DenialRule", "DenialWords", "load_denials"]
 
 FILES = ("en/denials.toml",)
-FORMS = ("verb", "noun", "thing", "verdict", "phrase", "calling", "silence")
+FORMS = (
+    "verb",
+    "noun",
+    "thing",
+    "account",
+    "verdict",
+    "measure",
+    "phrase",
+    "calling",
+    "matching",
+    "sharing",
+    "silence",
+)
 
 
 class DenialRule(Rule, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
+from twosource.knowledge.event_types import EventType
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
 from twosource.reading.colour import Colour, colour_of, innermost, is_shown
 from twosource.reading.evidence import EDGES, evidence_run
@@ -195,16 +196,28 @@ def _colour(
     stance = by_cues.stance
     if max(event.stance[1:]) >= _RARE_STANCE:
         stance = _likeliest(_STANCE[1:], event.stance[1:])
-    certainty = _certainty(event, by_cues.certainty, supposed=is_supposed(tree, cues, token))
+    supposed = is_supposed(tree, cues, token)
+    certainty = _certainty(event, by_cues.certainty, supposed=supposed)
     shown = is_shown(tree, cues, event.anchor)
     heard = shown is not False and event.negated >= (_SURELY_NOT if shown is None else _NEGATION)
     unhurt = family_of(type_) in _HARMS and word.lemma.lower() in sets.unharmed
-    negated = (by_cues.negated and not kind.speech) or unhurt or heard
+    negated = not supposed and (_is_negated(by_cues, kind, word.lemma.lower(), heard=heard) or unhurt)
     negated = negated and stance is not Stance.DENIES and certainty is not Certainty.UNKNOWN
     status = status_of(tree, token, _likeliest(_STATUS, event.status), by_cues.status, cues, sets, kind)
     taken = Colour(stance=stance, certainty=certainty, status=status, negated=negated, reasons=())
     reasons = tuple(r for r in by_cues.reasons if getattr(taken, r.field) == getattr(by_cues, r.field))
     return msgspec.structs.replace(taken, reasons=reasons)
+
+
+def _is_negated(by_cues: Colour, kind: EventType, lemma: str, *, heard: bool) -> bool:
+    """Whether it is not so: by the words beside it or, where it is ``heard``, by the reader's.
+
+    Of an act of speech only words for what was left undone tell it: 'balked at calling for a truce'.
+    """
+    if lemma in kind.refusing:
+        return True
+    plain = any(reason.field == "negated" and reason.rule == "not" for reason in by_cues.reasons)
+    return lemma not in kind.unmet and (heard or (by_cues.negated and not (kind.speech and plain)))
 
 
 def _certainty(event: EventSignal, by_cues: Certainty, *, supposed: bool) -> Certainty:

@@ -18,11 +18,13 @@ __all__ = ["Colour", "colour_of", "governs", "innermost", "is_shown"]
 
 _WEAKEST = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
 _DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE})
+_BEFORE_A_WORD = ("det", "preconj", "cc")  # where 'no', 'neither' and 'nor' negate the word that they stand before
 _NOBODY = ("nsubj", "nsubjpass")  # where 'nobody' and 'nothing' negate their verb
 _PAST = frozenset({"VBD", "VBN"})
 _UPON_A_WORD = frozenset({"neg", "aux", "advmod", "amod", "acomp", "attr", "mark"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "compound", "oprd"})
 _OF_A_VERB = frozenset({"nsubj", "attr", "acomp"})
+_RESULTING = frozenset({"result", "end", "lead", "culminate"})
 _INNER = frozenset({"xcomp", "ccomp", "pcomp", "prep", "acl", "conj", "dep"})
 
 
@@ -58,7 +60,7 @@ def colour_of(
     doubts = [c for c in near if _upon(tree, c, trigger) and (not closely or governs(tree, c, trigger.token))]
     doubts += [c for c in cues if c.certainty is Certainty.UNKNOWN and c.span.meets(trigger.span)]
     certainty = _certainty(doubts, reasons)
-    negated = _negated(tree, near, trigger, reasons) and stance is not Stance.DENIES
+    negated = _negated(tree, near, trigger, sets, reasons) and stance is not Stance.DENIES
     negated = negated and certainty is not Certainty.UNKNOWN
     status = _status(tree, trigger, rule, near, _goes_on(tree, trigger, sets, standing=standing), reasons)
     return Colour(stance=stance, certainty=certainty, status=status, negated=negated, reasons=tuple(reasons))
@@ -85,25 +87,32 @@ def _certainty(near: list[Cue], reasons: list[Reason]) -> Certainty:
     return weakest.certainty or Certainty.CERTAIN
 
 
-def _negated(tree: Tree, near: list[Cue], trigger: Trigger, reasons: list[Reason]) -> bool:
+def _negated(tree: Tree, near: list[Cue], trigger: Trigger, sets: WordSets, reasons: list[Reason]) -> bool:
     """A 'no' before a noun negates that noun's claim alone; 'not' and 'never' the claim of their verb."""
     for cue in near:
-        if cue.kind is CueKind.NEGATION and _negates(tree, cue, trigger):
+        if cue.kind is CueKind.NEGATION and _negates(tree, cue, trigger, sets):
             reasons.append(Reason(field="negated", rule=cue.rule, span=cue.span))
             return True
     return False
 
 
-def _negates(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
+def _negates(tree: Tree, cue: Cue, trigger: Trigger, sets: WordSets) -> bool:
     index = tree.at(cue.span.start)
     if index is None:
         return False
-    if tree[index].dep == "det":
+    if tree[index].dep in _BEFORE_A_WORD:
         head = tree[index].head
         carried = tree[head].dep in ("dobj", "nsubjpass", "nsubj", "attr") and tree[head].head == trigger.token
         part = tree[trigger.token].dep == "compound" and tree[trigger.token].head == head
-        return head == trigger.token or carried or part
-    return _upon(tree, cue, trigger)
+        trace = tree[head].lemma.lower() in sets.traces and trigger.token in tree.after(head, "of")
+        return head == trigger.token or carried or part or trace
+    return _upon(tree, cue, trigger) and not _is_spoken_of(tree, trigger.token, tree[index].head, sets)
+
+
+def _is_spoken_of(tree: Tree, noun: int, verb: int, sets: WordSets) -> bool:
+    """'the raid was not linked to it', 'did not condemn the raid': what is said of a raid says nothing against it."""
+    done_to = tree[noun].dep in ("dobj", "nsubjpass") and tree[noun].head == verb
+    return done_to and tree[noun].pos == "NOUN" and tree[verb].lemma.lower() in sets.about_deeds
 
 
 def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
@@ -138,8 +147,9 @@ def governs(tree: Tree, cue: Cue, token: int) -> bool:
     way = tree[index].head if tree[index].dep == "pobj" else index  # 'in all probability' is upon its verb
     upon = tree[way].dep in _UPON_A_WORD or way != index
     tops = {index, tree[way].head} if upon else {index}
-    at = token
-    if at not in tops and (tree[at].dep in _OBJECTS or (upon and tree[at].dep in _OF_A_VERB)):
+    at = _outcome_of(tree, token)
+    told_of_it = tree[at].dep in ("attr", "acomp") and tree[tree[at].head].text.lower() in ("be", "being")
+    if at not in tops and (tree[at].dep in _OBJECTS or told_of_it or (upon and tree[at].dep in _OF_A_VERB)):
         at = tree[at].head
     elif tree[at].dep == "pobj" and tree[tree[at].head].head == index:
         return True
@@ -149,6 +159,15 @@ def governs(tree: Tree, cue: Cue, token: int) -> bool:
         if tree[above].dep not in _INNER:
             return False
     return False
+
+
+def _outcome_of(tree: Tree, token: int) -> int:
+    """The verb of which the event is the outcome: 'believed to have resulted in casualties'; else the event itself."""
+    preposition = tree[token].head
+    if tree[token].dep != "pobj" or tree[preposition].pos != "ADP":
+        return token
+    verb = tree[preposition].head
+    return verb if tree[verb].lemma.lower() in _RESULTING else token
 
 
 def _status(

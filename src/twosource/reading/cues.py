@@ -46,6 +46,8 @@ def _fits(tree: Tree, index: int, rule: CueRule) -> bool:
         return False
     if rule.governs and not any(tree[n].dep in _CLAUSAL and tree[n].pos != "ADP" for n in tree.children[index]):
         return False
+    if rule.object and not any(tree[n].lemma.lower() in rule.object for n in tree.under(index, ("pobj",))):
+        return False
     if rule.bare and tree.under(index, ("det", "poss", "amod", "nummod")):
         return False
     if rule.passive and not (
@@ -109,7 +111,8 @@ def _governed(tree: Tree, index: int) -> Span:
     """What stands under the word, or the noun that it describes with all under it."""
     token = tree[index]
     if token.dep == "amod":
-        return tree.span(sorted({index, token.head}))
+        behind = tree.subtree(index) if index > token.head else ()
+        return tree.span(sorted({index, token.head, *behind}))
     if token.dep == "acl" and token.tag == "VBN":
         return tree.span(sorted({token.head, *tree.subtree(index)}))
     under = [i for child in tree.under(index, _GOVERNED) for i in tree.subtree(child)]

@@ -49,6 +49,8 @@ def spot_denials(reading: Reading, tree: Tree, known: DenialWords) -> Iterator[D
         found = None
         if token.pos == "VERB" and not _keeps_silent(tree, index, known):
             found = _by_verb(tree, index, known) or _by_verdict(tree, index, known)
+        elif token.pos == "VERB":
+            found = _by_disowning(tree, index, known)
         elif token.lemma == "be":
             found = _by_being(tree, index, known)
         elif token.pos == "NOUN" and known.find("noun", token.lemma):
@@ -130,17 +132,52 @@ def _by_verdict(tree: Tree, index: int, known: DenialWords) -> Denial | None:
     if known.find("calling", tree[index].lemma) is None:
         return None
     below = tree.subtree(index)
-    things = [n for n in below if _is_thing(tree, n, known)]
-    verdicts = [n for n in below if known.find("verdict", tree[n].text)]
+    things = [n for n in below if n > index and _is_thing(tree, n, known)]
+    verdicts = [n for n in below if _is_verdict(tree, n, known)]
     if not things or not verdicts:
         return None
     words = _words(tree, things)
     return Denial(span=_clause(tree, index), at=index, rule="verdict", things=words, verdicts=_words(tree, verdicts))
 
 
+def _is_verdict(tree: Tree, n: int, known: DenialWords) -> bool:
+    """'false', 'a lie'; of figures also 'too high'."""
+    if known.find("measure", tree[n].text):
+        return any(tree[child].text.lower() == "too" for child in tree.under(n, ("advmod",)))
+    return known.find("verdict", tree[n].text) is not None
+
+
+def _by_disowning(tree: Tree, index: int, known: DenialWords) -> Denial | None:
+    """'the readout did not reflect the call', 'an assessment that the ministry does not share': a negated verb."""
+    if known.find("matching", tree[index].lemma) is not None:
+        things = [n for n in tree.under(index, ("nsubj",)) if _is_account(tree, n, known)]
+    elif known.find("sharing", tree[index].lemma) is not None:
+        objects = tree.under(index, ("dobj",))
+        meant = [tree[index].head if tree[n].tag in ("WDT", "WP") else n for n in objects]
+        things = [n for n in meant if _is_account(tree, n, known)]
+    else:
+        return None
+    if not things or not tree.under(index, ("neg",)):
+        return None
+    told = tree.span(tree.subtree(things[0]))
+    bare = things[0] > index or tree[index].dep == "relcl" or len(told.of(tree.text).split()) <= THING
+    said = _words(tree, things) if bare else ()
+    inner = None if bare else told
+    said_so = tree[things[0]].dep == "nsubj"  # what 'does not reflect it' is disowned by whoever says so
+    span = tree.span(tree.subtree(things[0])) if tree[index].dep == "relcl" else _clause(tree, index)
+    return Denial(span=span, at=index, rule="disowned", inner=inner, bare=bare, things=said, telling=said_so)
+
+
+def _is_account(tree: Tree, n: int, known: DenialWords) -> bool:
+    """Whether the noun is what somebody gave out for so."""
+    return known.find("account", tree[n].lemma) is not None or (
+        tree[n].pos == "NOUN" and known.find("thing", tree[n].lemma) is not None
+    )
+
+
 def _by_being(tree: Tree, index: int, known: DenialWords) -> Denial | None:
     """'the claim that they shelled it is a lie', 'the report was false'."""
-    verdicts = [n for n in tree.under(index, ("attr", "acomp")) if known.find("verdict", tree[n].text)]
+    verdicts = [n for n in tree.under(index, ("attr", "acomp")) if _is_verdict(tree, n, known)]
     things = [n for n in tree.under(index, ("nsubj",)) if _is_thing(tree, n, known)]
     if not things or not verdicts or tree.under(index, ("neg",)):
         return None
@@ -201,7 +238,7 @@ def _words(tree: Tree, things: Sequence[int]) -> tuple[Span, ...]:
 
 
 def _is_thing(tree: Tree, n: int, known: DenialWords) -> bool:
-    return known.find("thing", tree[n].lemma) is not None or known.find("thing", tree[n].text) is not None
+    return any(known.find(form, word) for form in ("thing", "account") for word in (tree[n].lemma, tree[n].text))
 
 
 def _clause(tree: Tree, index: int) -> Span:

@@ -31,7 +31,8 @@ def find_denials(reading: Reading, tree: Tree, known: DenialWords) -> tuple[Clai
     heard = {claim.id for claim in reading.claims if _is_heard(claim)}
     plain = [_asserted(claim) for claim in reading.claims]
     unsaid = spot_silence(tree, known)
-    claims = [_answering(c, plain) for c in plain if not any(span.holds(c.trigger) for span in unsaid)]
+    told_of = [c for c in plain if not any(span.holds(c.trigger) for span in unsaid)]
+    claims = [c if _is_not_yet(tree, c) else _answering(c, plain) for c in told_of]
     spots = list(spot_denials(reading, tree, known))
     for denial in spots:
         claims = _with_denial(reading, tree, denial, claims, heard)
@@ -52,9 +53,11 @@ def _with_denial(
         kept = [c for k, c in enumerate(kept) if k in inside or c.trigger not in denial.verdicts]
         inside = [k for k, c in enumerate(kept) if denial.inner and denial.inner.holds(c.trigger)]
         first = min(inside, key=lambda k: (family_of(kept[k].type) not in _DEEDS, _depth(tree, kept[k].trigger)))
-        for number in [first, *(k for k in inside if is_denied_with(tree, kept[k].trigger, kept[first].trigger))]:
+        within = [k for k in inside if is_denied_with(tree, kept[k].trigger, kept[first].trigger)]
+        relations = {kept[k].id for k in within if family_of(kept[k].type) == "support"}
+        for number in [first, *within]:
             kept[number] = _denied(kept[number], denial, kept)
-        return kept
+        return [c for c in kept if c.id not in relations or c is kept[first]]
     own = [k for k, c in enumerate(kept) if denial.rule == "no-part" and c.negated and denial.span.holds(c.trigger)]
     if own:
         kept[own[0]] = _denied(kept[own[0]], denial, kept)
@@ -113,11 +116,19 @@ def _depth(tree: Tree, trigger: Span) -> int:
 def _denied(claim: Claim, denial: Denial, claims: Sequence[Claim]) -> Claim:
     """The claim that the words of a denial hold, as denied by who denies, with the claim of another that it answers."""
     sources = (denial.denier,) if denial.denier and not claim.sources else claim.sources
+    if denial.rule == "disowned":
+        sources = (denial.denier,) if denial.denier else ()
     plain = Certainty.CERTAIN
     claim = msgspec.structs.replace(claim, stance=Stance.DENIES, negated=False, sources=sources, certainty=plain)
     against = [c for c in claims if c.id != claim.id and c.stance is Stance.ASSERTS and c.type == claim.type]
     likely = [c for c in against if _alike(c.actors, claim.actors) or _alike(c.targets, claim.targets)]
     return msgspec.structs.replace(claim, denies=likely[0].id) if likely else claim
+
+
+def _is_not_yet(tree: Tree, claim: Claim) -> bool:
+    """'had yet to reach the town', 'has not yet reached it': what is still to come answers nobody."""
+    verbs = [n for index in tree.between(claim.trigger) for n in (index, tree[index].head)]
+    return any(tree[child].text.lower() == "yet" for n in verbs for child in tree.under(n, ("advmod",)))
 
 
 def _answering(claim: Claim, claims: Sequence[Claim]) -> Claim:
@@ -128,7 +139,15 @@ def _answering(claim: Claim, claims: Sequence[Claim]) -> Claim:
     for other in claims:
         told = other.stance is Stance.ASSERTS and not other.negated and _is_past_deed(other)
         by_other = bool(other.sources or names) and not names & {n.name for n in other.sources}
-        if told and by_other and _same_deed(other, claim) and _alike(other.actors, claim.actors or claim.sources):
+        accused = other.sources or other.trigger < claim.trigger
+        if (
+            told
+            and by_other
+            and accused
+            and other.status is claim.status
+            and _same_deed(other, claim)
+            and _alike(other.actors, claim.actors or claim.sources)
+        ):
             return msgspec.structs.replace(claim, stance=Stance.DENIES, negated=False, denies=other.id)
     return claim
 

@@ -16,7 +16,7 @@ from twosource.reading.quotations import find_quotations
 from twosource.reading.signals import Signals, Utterance
 from twosource.spans import Span
 
-__all__ = ["layer"]
+__all__ = ["heard", "layer"]
 
 
 class Row(msgspec.Struct):
@@ -39,7 +39,11 @@ class ByHand:
 
 
 def layer(rows, *utterances, voiced=0.9):
-    reading = parsed(*rows)
+    return heard(parsed(*rows), *utterances, voiced=voiced)
+
+
+def heard(reading, *utterances, voiced=0.9):
+    """The attributions of a reading that has tokens, and its text; each utterance is source, cue and contents."""
     text = reading.report.text
     reading = msgspec.structs.replace(reading, quotations=find_quotations(text))
 

@@ -59,3 +59,25 @@ def test_the_source_of_an_attribution_of_its_own_does_not_give_way(said: Said) -
 def test_whoever_signs_the_words_says_them_all(said: Said) -> None:
     assert said("byline:letter", sourced=0.01, seen=()) == ["mayor"]
     assert said("carried", sourced=0.01, seen=()) == []
+
+
+def test_a_view_is_its_holders_whatever_the_reader_takes_it_for(said: Said) -> None:
+    assert said("view", sourced=0.01, seen=()) == ["mayor"]
+
+
+@pytest.mark.parametrize(("anchor", "sources"), [("wing", ["Ardania"]), ("allies", [])])
+def test_what_the_verb_of_saying_governs_is_said(
+    read: Callable[[str], Reading], equipment: Equipment, anchor: str, sources: list[str]
+) -> None:
+    text = "Ardania says the brigade is a wing of the Front and its allies."
+    reading = read(text)
+    voice = Voice(name="Ardania", span=Span(0, 7), kind=ActorKind.STATE, said_at=Span(0, 7))
+    one = Attribution(
+        id="a", cue=Span(8, 12), sources=(voice,), content=(Span(13, len(text) - 1),),
+        kind=AttributionKind.INDIRECT, stance=Stance.ASSERTS, rule="reader:say-plainly",
+    )  # fmt: skip
+    reading = msgspec.structs.replace(reading, attributions=(one,))
+    told = event(text, anchor, ClaimType.PART_OF, sourced=0.01, evidence=text[13:-1], actors="the brigade")
+    claims = claims_from_signals(reading, Tree(reading), (told,), equipment.claims)
+    [claim] = [claim for claim in claims if claim.trigger == told.anchor]
+    assert [named.name for named in claim.sources] == sources

@@ -38,3 +38,26 @@ def test_whoever_is_blamed_is_not_part_of_whoever_blames():
 def test_a_preposition_is_nobody():
     rows = ("office office NOUN NN nsubj 3", "for for ADP IN prep 0", "rights right NOUN NNS pobj 1", "spoke speak VERB VBD ROOT 3")  # fmt: skip  # noqa: E501
     assert names(rows, "office", "for") == ["office"]
+
+
+def test_who_tells_who_the_first_is_is_no_source_of_its_own():
+    rows = (
+        "Orle Orle PROPN NNP nsubj 5", ", , PUNCT , punct 0", "Korshal Korshal PROPN NNP poss 3",
+        "station station NOUN NN appos 0", ", , PUNCT , punct 0", "spoke speak VERB VBD ROOT 5",
+    )  # fmt: skip
+    assert names(rows, "Orle", "Korshal station") == ["Orle"]
+
+
+def test_who_speaks_behind_a_semicolon_speaks_of_something_else():
+    rows = (
+        "Officers officer NOUN NNS nsubj 1", "counted count VERB VBD ROOT 1", "nine nine NUM CD dobj 1",
+        "; ; PUNCT : punct 1", "drivers driver NOUN NNS nsubj 5", "counted count VERB VBD conj 1",
+        "four four NUM CD dobj 5",
+    )  # fmt: skip
+    tree = Tree(parsed(*rows))
+    spans = [Span(at := tree.text.index(words), at + len(words)) for words in ("Officers", "drivers")]
+    seen = [Named(name=s.of(tree.text), span=s, said_at=s) for s in spans]
+    at = {word: Span(start := tree.text.index(word), start + len(word)) for word in ("nine", "four")}
+    assert [one.name for one in heads_alone(tree, seen, at["nine"])] == ["Officers"]
+    assert [one.name for one in heads_alone(tree, seen, at["four"])] == ["drivers"]
+    assert [one.name for one in heads_alone(tree, seen)] == ["Officers", "drivers"]

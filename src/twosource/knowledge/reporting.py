@@ -18,7 +18,8 @@ class ReportingRule(Rule, frozen=True, kw_only=True):
     ``object``: a plain noun can be the content. ``relay``: the subject relays another's words. ``anywhere``: without a
     clause of its own the verb takes the words before it ('the bridge had fallen officials said'). ``sure``: whoever
     says a thing by this verb is its source, also where a trained reader is in doubt. ``toll``: the object is what is
-    said where it is a toll ('counted nine dead').
+    said where it is a toll ('counted nine dead'). ``views``: verbs that tell what their subject takes a thing for
+    ('considers them a wing of the Front').
     """
 
     stance: Stance
@@ -29,6 +30,7 @@ class ReportingRule(Rule, frozen=True, kw_only=True):
     anywhere: bool = False
     sure: bool = False
     toll: bool = False
+    views: tuple[str, ...] = ()
 
 
 class ReportingWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +39,7 @@ class ReportingWords(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[ReportingRule, ...]
     verbs: dict[str, ReportingRule]
     phrases: dict[tuple[str, ...], ReportingRule]
+    views: dict[str, ReportingRule]
     digest: str
 
 
@@ -47,5 +50,6 @@ def load_reporting() -> ReportingWords:
         rules=rules,
         verbs={verb: rule for rule in rules for verb in rule.verbs},
         phrases={tuple(phrase.split()): rule for rule in rules for phrase in rule.phrases},
+        views={verb: rule for rule in rules for verb in rule.views},
         digest=data_digest(FILES),
     )

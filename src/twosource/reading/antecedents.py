@@ -15,6 +15,8 @@ from twosource.spans import Span
 __all__ = ["PRONOUNS", "Antecedents"]
 
 _HE = frozenset({"he", "she", "him", "her", "his"})
+_CIVIL = frozenset({"assembly", "association", "society", "federation", "union", "foundation", "institute", "mission"})
+_SEVERAL = frozenset({"they", "them", "their"})
 _FIRST = frozenset({"i", "we", "you"})
 _RELATIVE = frozenset({"who", "which", "that"})
 PRONOUNS = _HE | _RELATIVE | {"they", "it", "them", "we", "i", "you", "their", "its", "this"}
@@ -55,11 +57,25 @@ class Antecedents:
         elif word in ("it", "they", "its"):
             body = self._subject_since(since, index, before, several=word == "they")
             if body is not None:
-                return (msgspec.structs.replace(body, said_at=said),)
+                spoke = next((voice for voice in reversed(before) if self._is_same(voice, body)), body)
+                meant = (word in _SEVERAL and self._together(before, spoke.said_at)) or (body,)
+                return tuple(msgspec.structs.replace(voice, said_at=said) for voice in meant)
         elif word in _FIRST:
             return ()
+        together = self._together(before, last.said_at if last else None) if word in _SEVERAL else ()
+        if together:
+            return tuple(msgspec.structs.replace(voice, said_at=said) for voice in together)
         found = last or (self._person_nearby(index) if word in _HE else None)
         return (msgspec.structs.replace(found, said_at=said),) if found else ()
+
+    def _is_same(self, voice: Voice, body: Voice) -> bool:
+        """Whether the voice that spoke goes by that name, or in words in which that noun stands."""
+        return voice.name == body.name or (voice.said_at is not None and voice.said_at.holds(body.span))
+
+    def _together(self, before: Sequence[Voice], at: Span | None) -> tuple[Voice, ...]:
+        """Those who spoke at the words, where they are several: 'his parents, Ilan Moro and Dana Levin'."""
+        found = {voice.name: voice for voice in before if at is not None and voice.said_at == at}
+        return tuple(found.values()) if len(found) > 1 else ()
 
     def _person_nearby(self, index: int) -> Voice | None:
         """The latest person, in this sentence or the one before it, who is described and not named: 'a driver'."""
@@ -177,7 +193,8 @@ class Antecedents:
         if holder is not None or len(words) > 2:
             return holder
         if len(words) == 1:
-            return self._last_body(word, before) or self._described_before(head, words)
+            said = self._last_body(word, before) or self._subject_before(head, word)
+            return said or self._described_before(head, words)
         return self._described_before(head, words)
 
     def _is_based(self, head: int) -> bool:
@@ -276,10 +293,32 @@ class Antecedents:
                 return voice
         return None
 
+    def _subject_before(self, head: int, word: str) -> Voice | None:
+        """For 'the group' and its like: the named body that the sentence before is about."""
+        tree = self.tree
+        if not self.known.is_short(word) or tree[head].dep not in ("nsubj", "nsubjpass"):
+            return None
+        for n in range(head - 1, -1, -1):
+            if tree[n].sentence < tree[head].sentence - 1:
+                return None
+            about = tree[n].dep in ("nsubj", "nsubjpass") and tree[tree[n].head].dep == "ROOT"
+            if about and tree[n].sentence < tree[head].sentence and tree[n].pos == "PROPN":
+                named = self._is_body(n, tree[n]) or self._may_be_body(n)
+                return self._voice_at(n, range(max(0, n - 6), n + 1), None) if named else None
+        return None
+
+    def _may_be_body(self, n: int) -> bool:
+        """Whether a name of one word can be a group's: it ends no longer name that has no article before it."""
+        tree, run = self.tree, self.names.run_of(n)
+        longer = [r for r in self.names.runs if len(r) > 1 and tree[r[-1]].text == tree[n].text]
+        articles = all(r[0] > 0 and tree[r[0] - 1].text.lower() == "the" for r in longer)
+        return run is not None and len(run) == 1 and articles
+
     def _is_office(self, voice: Voice) -> bool:
-        """A ministry, a court or an army is no 'group'."""
-        kinds = {self.known.kind_of(word) for word in voice.name.split()}
-        return bool(kinds & {ActorKind.STATE_FORCE, ActorKind.OFFICIAL}) or ActorKind.ORGANISATION in kinds
+        """A ministry, a court or an army is no 'group'; an assembly or a committee that nobody governs by may be."""
+        words = voice.name.lower().split()
+        kinds = {self.known.kind_of(word) for word in words if word not in _CIVIL}
+        return bool(kinds & {ActorKind.STATE_FORCE, ActorKind.OFFICIAL, ActorKind.ORGANISATION})
 
     def _described_before(self, head: int, words: Sequence[str]) -> Voice | None:
         """The nearest phrase of the same noun that says more, of a body's also a later one: 'a border official'."""

@@ -11,6 +11,7 @@ from twosource.knowledge.reporting import ReportingRule, ReportingWords
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.nearby import by_sentence
 from twosource.reading.tree import Tree
+from twosource.reading.viewing import find_views
 from twosource.records import Attribution, AttributionKind, Mention, Quotation, Report, Voice
 from twosource.spans import Span
 
@@ -65,7 +66,25 @@ def find_attributions(
         if attribution is not None:
             found.append(attribution)
     found += _carried(scene, found)
+    found += _views(scene, found)
     return tuple(sorted(found, key=lambda a: (a.cue, a.content)))
+
+
+def _views(scene: Scene, found: list[Attribution]) -> list[Attribution]:
+    """What somebody takes a thing for, where the verb has no attribution yet."""
+    cues = {said.cue.start for said in found}
+    views = [view for view in find_views(scene.tree, scene.known.words) if scene.tree[view.verb].start not in cues]
+    rules = scene.known.words.views
+    return [
+        _attribution(
+            scene,
+            view.verb,
+            tuple(_voice(scene, noun) for noun in scene.tree.conjuncts(view.holder)),
+            (view.content,),
+            rules[scene.tree[view.verb].lemma.lower()],
+        )
+        for view in views
+    ]
 
 
 def _by_verb(scene: Scene, verb: int) -> Attribution | None:

@@ -8,11 +8,11 @@ from twosource.closed_sets import ActorKind, Stance
 from twosource.ids import make_id
 from twosource.knowledge.reporting import ReportingRule
 from twosource.reading.carrying import carried_attributions
-from twosource.reading.contents import whole_contents
+from twosource.reading.contents import in_clauses, whole_contents
 from twosource.reading.headlines import headline_attributions
 from twosource.reading.hearers import find_told
 from twosource.reading.naming_later import named_later
-from twosource.reading.overheard import overheard_attributions
+from twosource.reading.overheard import overheard_attributions, viewed_attributions
 from twosource.reading.own_voice import own_relations, own_voice
 from twosource.reading.relays import carried_relays, find_quoted, named_relays, relayed
 from twosource.reading.signals import Signals, Utterance
@@ -80,7 +80,8 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
         found.append(one)
         heard += [voice for voice in one.sources if not is_pronoun(voice)]
     found = relayed(named_later(scene, found))
-    found = carried_relays(named_relays(tree.text, [*found, *overheard_attributions(scene, found)]))
+    found += overheard_attributions(scene, found)
+    found = carried_relays(named_relays(tree.text, viewed_attributions(scene, found)))
     found = with_writers(found, find_writers(reading.report, known.bylines))
     found += headline_attributions(reading, signals, found)
     found += carried_attributions(scene.reading, scene.signals, found)
@@ -120,7 +121,7 @@ def _place(utterance: Utterance) -> Span:
 
 
 def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> Attribution:
-    content = whole_contents(scene.reading, utterance)
+    content = in_clauses(scene.tree, utterance, whole_contents(scene.reading, utterance))
     rule = scene.rule(utterance.cue)
     said = _speaking(scene, utterance) if utterance.source else _own_subject(scene, utterance)
     sources = scene.voices(said, heard) if said else _reports(scene, utterance.cue)

@@ -25,7 +25,7 @@ CARRIED_ON = 0.7
 
 _ASIDE = re.compile(r"(?:while |and |but )?(?:referring|alluding) to\b", re.IGNORECASE)
 """How the report says in its own voice what a speaker meant."""
-_OUTER = re.compile(r"\b(?:as|while|when|after|before|amid|following)$", re.IGNORECASE)
+_OUTER = re.compile(r"\b(?:as|while|when|after|before|amid|following|including|the fact(?: that)?)$", re.IGNORECASE)
 """How a clause of the report ends before what somebody says of it."""
 _LEAST = 12  # code points of a run that is worth a record of its own
 _CARRY_SENTENCES = 4
@@ -40,9 +40,11 @@ def carried_attributions(reading: Reading, signals: Signals, found: Sequence[Att
     for number, sentence in enumerate(reading.sentences):
         for run in _free(sentence.span, taken, reading.report.text):
             words_of = run.of(reading.report.text)
-            if _ASIDE.match(words_of) or _OUTER.search(words_of):
-                continue
             last = _last_speaker(reading, speaking, run, number)
+            if last is not None and _OUTER.search(words_of.rstrip()):
+                carried.append(_own(reading, last, run))
+            if _ASIDE.match(words_of) or _OUTER.search(words_of.rstrip()):
+                continue
             if last is not None and signals.voice(run) >= _needed(reading, last, number):
                 carried.append(said_over(reading, last, run, "carried"))
     return carried
@@ -85,6 +87,12 @@ def _last_speaker(reading: Reading, speaking: Sequence[Attribution], run: Span, 
     here = [one for one in near if one.cue.start >= reading.sentences[number].span.start]
     before = [one for one in here or near if one.cue.start < run.start]
     return before[-1] if before else ((here or near)[0] if near else None)
+
+
+def _own(reading: Reading, said: Attribution, run: Span) -> Attribution:
+    """The run as the report's own voice: what leads up to the words of a source is not theirs."""
+    own = said_over(reading, said, run, "own-clause")
+    return msgspec.structs.replace(own, sources=(), via=(), kind=AttributionKind.OWN)
 
 
 def said_over(reading: Reading, said: Attribution, run: Span, rule: str) -> Attribution:

@@ -13,7 +13,7 @@ import msgspec
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.knowledge.event_types import EventType
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
-from twosource.reading.colour import Colour, colour_of, innermost, is_shown
+from twosource.reading.colour import Colour, colour_of, innermost, is_beyond_doubt, is_shown
 from twosource.reading.evidence import EDGES, evidence_run
 from twosource.reading.how_many import figures_told
 from twosource.reading.inheriting import Tellings, inherited
@@ -27,6 +27,7 @@ from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
 from twosource.reading.timing import is_supposed, status_of
 from twosource.reading.tree import Tree
+from twosource.reading.viewing import VIEW
 from twosource.reading.weighing import is_told, type_of
 from twosource.reading.when import when_told
 from twosource.reading.where import places_told
@@ -197,7 +198,7 @@ def _colour(
     if max(event.stance[1:]) >= _RARE_STANCE:
         stance = _likeliest(_STANCE[1:], event.stance[1:])
     supposed = is_supposed(tree, cues, token)
-    certainty = _certainty(event, by_cues.certainty, supposed=supposed)
+    certainty = _certainty(event, by_cues.certainty, supposed=supposed, known=is_beyond_doubt(tree, cues, token))
     shown = is_shown(tree, cues, event.anchor)
     heard = shown is not False and event.negated >= (_SURELY_NOT if shown is None else _NEGATION)
     unhurt = family_of(type_) in _HARMS and word.lemma.lower() in sets.unharmed
@@ -220,12 +221,14 @@ def _is_negated(by_cues: Colour, kind: EventType, lemma: str, *, heard: bool) ->
     return lemma not in kind.unmet and (heard or (by_cues.negated and not (kind.speech and plain)))
 
 
-def _certainty(event: EventSignal, by_cues: Certainty, *, supposed: bool) -> Certainty:
+def _certainty(event: EventSignal, by_cues: Certainty, *, supposed: bool, known: bool) -> Certainty:
     """The certainty by the words of doubt right over the event, unless the reader is sure of none; else the reader's.
 
-    What 'could not be verified' is unknown whatever the reader says, and what is ``supposed`` in an if-clause is not
-    doubted as well.
+    What 'could not be verified' is unknown whatever the reader says, and what is ``supposed`` in an if-clause, or
+    ``known``, is not doubted as well.
     """
+    if known and by_cues is not Certainty.UNKNOWN:
+        return Certainty.CERTAIN
     if by_cues is not Certainty.CERTAIN:
         return by_cues if by_cues is Certainty.UNKNOWN or event.certainty[0] < _PLAIN else Certainty.CERTAIN
     doubted = 1 - event.certainty[0] >= _DOUBT and not supposed
@@ -337,12 +340,23 @@ def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tupl
     """
     if event.sourced >= _SURELY_SAID and (said is None or said.rule == "carried"):
         sources, via = (scene.parties.of(event.parts[role], event.anchor) for role in ("sources", "via"))
-        seen = heads_alone(scene.tree, (p.named for p in sources))
+        seen = heads_alone(scene.tree, (p.named for p in sources), event.anchor)
         if said is None or (seen and not _is_among(seen, event.parts["sources"], said)):
             return seen, tuple(p.named for p in via)
-    if said is not None and (is_signed(said) or event.sourced >= _SURELY_OWN):
+    if said is not None and (event.sourced >= _SURELY_OWN or _is_surely_said(scene.tree, event.anchor, said)):
         return named_voices(said.sources), named_voices(said.via)
     return (), ()
+
+
+def _is_surely_said(tree: Tree, anchor: Span, said: Attribution) -> bool:
+    """Whether the event is all that is said, whatever the reader takes it for: by whoever signs the words, as a view,
+    or as what the verb of saying itself governs ('the ministry says it is a wing of the Front').
+    """
+    token = tree.at(anchor.start)
+    if token is None or is_signed(said) or said.rule == VIEW:
+        return token is not None
+    top = tree[token].head if tree[token].dep in ("attr", "acomp") else token
+    return tree[top].dep == "ccomp" and said.cue.holds(Span(tree[tree[top].head].start, tree[tree[top].head].end))
 
 
 def _is_among(seen: Sequence[Named], parts: Sequence[Part], said: Attribution) -> bool:

@@ -14,7 +14,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Attribution, Cue, Reason, Trigger
 from twosource.spans import Span
 
-__all__ = ["Colour", "colour_of", "governs", "innermost", "is_shown"]
+__all__ = ["Colour", "colour_of", "governs", "innermost", "is_beyond_doubt", "is_shown"]
 
 _WEAKEST = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
 _DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE})
@@ -217,6 +217,34 @@ def is_shown(tree: Tree, cues: tuple[Cue, ...], anchor: Span) -> bool | None:
     spans = [cue.span for cue in cues if cue.kind is CueKind.NEGATION]
     gaps = [Span(min(s.end, anchor.end), max(s.start, anchor.start)) for s in spans]
     return any(";" not in gap.of(tree.text) for gap in gaps) if gaps else None
+
+
+def is_beyond_doubt(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
+    """'are known to have died'; and where the doubt is of another in an aside: 'the men - likely scouts - went'."""
+    verb = tree[token].head
+    known = tree[token].dep == "xcomp" and tree[verb].lemma == "know" and tree.is_passive(verb)
+    if known and not tree.under(verb, ("neg",)):
+        return True
+    doubts = [cue.span for cue in cues if cue.kind in _DOUBTFUL]
+    return bool(doubts) and all(_is_aside(tree, span, token) for span in doubts)
+
+
+def _is_aside(tree: Tree, span: Span, token: int) -> bool:
+    """Whether the words stand between two dashes or brackets, and the token does not."""
+    sentence = tree.sentences[tree[token].sentence].tokens
+    here = tree.at(span.start)
+    if here is None or not sentence.start <= here < sentence.end:
+        return False
+    before = [n for n in range(sentence.start, here) if _is_dash(tree, n)]
+    behind = [n for n in range(here, sentence.end) if _is_dash(tree, n)]
+    inside = bool(behind) and len(before) % 2 == 1
+    return inside and not before[-1] < token < behind[0]
+
+
+def _is_dash(tree: Tree, n: int) -> bool:
+    """Whether the token is a bracket or a dash that stands apart: no hyphen."""
+    around = tree.text[tree[n].start - 1 : tree[n].start] + tree.text[tree[n].end : tree[n].end + 1]
+    return tree[n].text in "()—–" or (tree[n].text in ("-", "--") and around.isspace())
 
 
 def innermost(attributions: tuple[Attribution, ...], span: Span) -> Attribution | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from twosource.reading.signals import Utterance
+from twosource.reading.tree import CLAUSES, Tree
 from twosource.records import Quotation, Reading
 from twosource.spans import Span
 
-__all__ = ["whole_contents"]
+__all__ = ["in_clauses", "whole_contents"]
 
 _MOST = 0.4  # of a quotation that the reader must have told
 _TAIL = 15  # code points: what is left of a sentence where the reader stopped short
@@ -17,6 +18,11 @@ _LOOSE = re.compile(r"\b(?:on|of|the|an?|in|at|by|from|with|for)$")
 _PHRASE = re.compile(r"(?: [\w’'-]+){1,3}(?=[,.;:)!?]| but | and )")
 _GAP = 100  # code points between two parts of one clause
 _ENDS = ".!?"
+_SHORT = 12  # code points of a name in brackets
+_REPORTED = frozenset(
+    {"report", "say", "tell", "state", "announce", "describe", "publish", "claim", "confirm", "suggest"}
+)
+_FINITE = frozenset({"VBP", "VBZ", "VBD"})
 
 
 def whole_contents(reading: Reading, utterance: Utterance) -> tuple[Span, ...]:
@@ -26,6 +32,64 @@ def whole_contents(reading: Reading, utterance: Utterance) -> tuple[Span, ...]:
     parts = [part for span in utterance.content if len(part := span.trimmed(text))]
     parts = [_to_end(reading, _quoted_whole(part, reading.quotations, apart), apart) for part in parts]
     return tuple(_closed(text, sorted(parts), apart))
+
+
+def in_clauses(tree: Tree, utterance: Utterance, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The content by the clauses of the parse: with the subject that the reader left before a verb, and without what
+    stands beside the clause that 'as reported by' belongs to ('proof is the fact that it fell, as reported by ...').
+    """
+    apart = [utterance.cue, *utterance.source]
+    clause = _reported_clause(tree, utterance.cue)
+    parts = [_single_case(tree, _with_subject(tree, part, apart)) for part in content]
+    parts = [clause if clause is not None and part.holds(clause) else part for part in parts]
+    return tuple(_without_open_bracket(tree.text, part) for part in parts)
+
+
+def _without_open_bracket(text: str, part: Span) -> Span:
+    """The part without a bracket at its end that the reader did not close: 'the Front (KF'."""
+    words = part.of(text)
+    opened = words.rfind("(")
+    unclosed = opened > 0 and ")" not in words[opened:] and len(words) - opened <= _SHORT
+    return Span(part.start, part.start + opened).trimmed(text) if unclosed else part
+
+
+def _with_subject(tree: Tree, part: Span, apart: Sequence[Span]) -> Span:
+    """The part from its verb's subject on, where it begins at the verb and the subject ends right before it."""
+    verb = tree.at(part.start)
+    if verb is None or tree[verb].tag not in _FINITE or tree[verb].lemma.lower() in _REPORTED:
+        return part
+    subjects = [n for noun in tree.under(verb, ("nsubj", "nsubjpass")) for n in tree.subtree(noun)]
+    if not subjects or max(subjects) != verb - 1 or tree[subjects[0]].tag in ("WP", "WDT"):
+        return part
+    whole = Span(tree[min(subjects)].start, part.end)
+    return part if _meets(Span(whole.start, part.start), apart) else whole
+
+
+def _single_case(tree: Tree, part: Span) -> Span:
+    """The one past case, where the part names it as an instance of what goes on: 'shells fall daily, including one that
+    killed a nurse, according to ...'. What goes on is the report's own.
+    """
+    for n in tree.between(part):
+        cases = tree.under(n, ("pobj",)) if tree[n].text.lower() == "including" else []
+        past = any(tree[m].dep == "relcl" and tree[m].tag == "VBD" for case in cases for m in tree.subtree(case))
+        if past and tree[tree.clause_head(tree[n].head)].tag in ("VBP", "VBZ"):
+            return Span(tree[min(tree.subtree(cases[0]))].start, part.end)
+    return part
+
+
+def _reported_clause(tree: Tree, cue: Span) -> Span | None:
+    """The clause to which 'as reported' belongs, where that is no main clause."""
+    for n in tree.between(cue):
+        reported = tree[n].dep == "advcl" and tree[n].lemma.lower() in _REPORTED
+        opened = reported and any(tree[m].text.lower() == "as" for m in tree.under(n, ("mark",)))
+        if opened and tree[tree[n].head].dep in CLAUSES:
+            words = [m for m in tree.subtree(tree[n].head) if m < min(tree.subtree(n))]
+            lead = [m for m in words if tree[m].dep == "mark" and tree[m].head == tree[n].head]
+            kept = [m for m in words if not lead or m > lead[0]]
+            while kept and tree[kept[-1]].pos == "PUNCT":
+                kept.pop()
+            return tree.span(kept) if kept else None
+    return None
 
 
 def _quoted_whole(part: Span, quotations: Sequence[Quotation], apart: Sequence[Span]) -> Span:

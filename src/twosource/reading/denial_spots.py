@@ -265,8 +265,9 @@ def _with_denier(reading: Reading, tree: Tree, denial: Denial, mentions: dict[in
         return msgspec.structs.replace(denial, denier=denier)
     if denial.rule == "verdict" and denial.telling:
         return denial
+    described = token.dep == "acl" and bool(tree.under(denial.at, ("dobj", "oprd", "ccomp")))
     nouns = (
-        tree.agents(denial.at)
+        ([token.head] if described else tree.agents(denial.at))
         if token.pos == "VERB"
         else [n for word in ("from", "by", "of") for n in tree.after(denial.at, word)]
         + tree.under(denial.at, ("poss",))

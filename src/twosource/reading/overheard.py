@@ -11,10 +11,11 @@ from twosource.ids import make_id
 from twosource.knowledge.reporting import ReportingRule
 from twosource.reading.speech import Scene
 from twosource.reading.tree import Tree
+from twosource.reading.viewing import VIEW, find_views
 from twosource.records import Attribution, AttributionKind, Voice
 from twosource.spans import Span
 
-__all__ = ["overheard_attributions"]
+__all__ = ["overheard_attributions", "viewed_attributions"]
 
 _TOLLS = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.MISSING, FigureKind.CAPTURED})
 _TOLLS |= {FigureKind.DISPLACED}
@@ -47,6 +48,30 @@ def overheard_attributions(scene: Scene, found: Sequence[Attribution]) -> list[A
         if not any(quotation.inner.holds(span) for quotation in scene.reading.quotations):
             done += _overheard(scene, verb, rule, outer)
     return done + [made for noun in range(len(tree.tokens)) for made in _rumoured(scene, noun, found)]
+
+
+def viewed_attributions(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, with what somebody takes a thing for among them as a view.
+
+    One that the reader told of the verb, but that would not count, is made one; else a new one is made.
+    """
+    tree, made = scene.tree, list(found)
+    for view in find_views(tree, scene.known.words):
+        span = Span(tree[view.verb].start, tree[view.verb].end)
+        sources = scene.voices(tree.span([n for n in tree.subtree(view.holder) if n <= view.holder]), ())
+        told = next((one for one in found if one.cue.meets(span)), None)
+        quoted = any(quotation.inner.holds(span) for quotation in scene.reading.quotations)
+        if not sources or quoted or (told is not None and told.counts):
+            continue
+        if told is not None and told.sources:
+            made[made.index(told)] = msgspec.structs.replace(told, counts=True, rule=VIEW)
+            continue
+        around = _around(found, span)
+        if told is None and (around is not None or all(voice.kind is ActorKind.GENERIC for voice in sources)):
+            continue
+        fresh = msgspec.structs.replace(_attribution(scene, span, view.content, sources, around), rule=VIEW)
+        made = [one for one in made if one is not told] + [fresh]
+    return made
 
 
 def _is_confirming(rule: ReportingRule) -> bool:

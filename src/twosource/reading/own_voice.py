@@ -10,6 +10,7 @@ from twosource.ids import make_id
 from twosource.knowledge.standing import StandingRule, StandingWords
 from twosource.reading.signals import Signals
 from twosource.reading.tree import Tree
+from twosource.reading.viewing import VIEW
 from twosource.reading.writers import is_signed
 from twosource.records import Attribution, AttributionKind, Reading
 from twosource.spans import Span
@@ -30,7 +31,7 @@ def own_voice(reading: Reading, signals: Signals, found: Sequence[Attribution]) 
     """The runs inside attributed words that the reader takes for the report's own voice; signed words have none."""
     own: list[Attribution] = []
     for one in found:
-        for part in one.content if one.counts and not is_signed(one) else ():
+        for part in one.content if one.counts and not is_signed(one) and one.rule != VIEW else ():
             for run in _quiet_runs(part, signals):
                 span = run.trimmed(reading.report.text)
                 if _LEAST <= len(span) < len(part):
@@ -51,7 +52,8 @@ def own_relations(
             continue
         at = Span(token.start, token.end)
         outer = next((found[n] for part, n in parts if part.holds(at)), None)
-        if outer is not None and not is_signed(outer) and sum(map(len, outer.content)) > len(span):
+        viewed = outer is not None and outer.rule == VIEW and rule is not None and rule.form == "noun"
+        if outer is not None and not is_signed(outer) and not viewed and sum(map(len, outer.content)) > len(span):
             own.setdefault(span, _own(reading, outer, span, "own-relation"))
     return list(own.values())
 

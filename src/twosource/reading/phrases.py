@@ -37,6 +37,7 @@ _BEHIND = frozenset({"of", "at", "in", "from", "for", "with", "on", "to", "close
 _PAPERS = frozenset({"statement", "report", "letter", "interview", "message", "video", "post", "tweet", "bulletin"})
 _ISSUING = frozenset({"issue", "publish", "release", "post", "write", "produce", "circulate", "sign", "provide"})
 _ANYBODY = frozenset({"people", "person", "those", "man", "woman", "someone"})
+_SHARED = frozenset({ActorKind.ANONYMOUS, ActorKind.OFFICIAL, ActorKind.OUTLET})
 _COUNTS = {
     w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
 }
@@ -211,6 +212,7 @@ class Phrases:
             or tree[first - 1].pos in ("ADJ", "PROPN", "NUM")
             or self._is_joined(first - 1, head)
             or self._is_coordinate(first - 1, head)
+            or self._is_shared(first - 1, head)
         ):
             first -= 1
         if self.known.kind_of(tree[head].lemma) in BODIES:
@@ -237,6 +239,20 @@ class Phrases:
             return False
         parts = [tokens[n - 1], tokens[n + 1]]
         return all(part.pos in ("ADJ", "PROPN") for part in parts) and any(part.head == head for part in parts)
+
+    def shares(self, n: int, noun: int) -> bool:
+        """Whether the noun is the second one's too: 'official' of 'official and private media', 'army' of 'army and
+        police sources'. No singular noun for a person or a body stands without an article before such a noun.
+        """
+        tree = self.tree
+        joined = tree[noun].head == n and tree[noun].tag == "NNS" and n + 1 < noun and tree[n + 1].dep == "cc"
+        bare = tree[n].tag == "NN" and not tree.under(n, ("det", "poss", "nummod"))
+        person = self.known.kind_of(tree[n].lemma) is not None
+        return joined and bare and person and self.known.kind_of(tree[noun].lemma) in _SHARED
+
+    def _is_shared(self, n: int, head: int) -> bool:
+        """Whether the token is such a noun before the head, or the 'and' behind it."""
+        return self.shares(n, head) or (self.tree[n].dep == "cc" and n > 0 and self.shares(n - 1, head))
 
     def _is_told_apart(self, head: int) -> bool:
         """Whether the clause behind the noun is all that tells who it is: 'doctor treating ...', 'people who ...'."""

@@ -57,13 +57,35 @@ class Speakers:
         head = self.phrases.head(inside)
         if self._is_pronoun(head, inside):
             return self.meant.of_pronoun(inside[0] if head not in inside[:2] else head, said, before)
-        heads = [n for n in self.tree.conjuncts(head) if n in inside]
+        heads = self._heads(head, inside)
         found: dict[str, Voice] = {}
         for n in heads:
             voice = self._voice(n, inside, said, before)
             again = self._described(n, inside, said) if voice.name in found else voice
             found.setdefault(again.name, again)
         return tuple(found.values())
+
+    def _heads(self, head: int, inside: range) -> list[int]:
+        """The nouns of the run that each name a source: joined by the parse, named one by one, or left apart by it."""
+        tree = self.tree
+        for apposed in tree.under(head, ("appos",)) if tree[head].tag == "NNS" else ():
+            named = [n for n in tree.conjuncts(apposed) if n in inside and tree[n].pos == "PROPN"]
+            if len(named) > 1:
+                return named
+        joined = [n for n in tree.conjuncts(head) if n in inside]
+        apart = [n for n in inside if n > head and (tree[n].head not in inside or tree[tree[n].head].pos == "PUNCT")]
+        listed = [m for n in apart if self._is_listed(n, inside) for m in tree.conjuncts(n) if m in inside]
+        return self._without_shared(sorted({*joined, *listed}))
+
+    def _is_listed(self, n: int, inside: range) -> bool:
+        """Whether the noun's phrase stands behind a comma or 'and': 'from the paper, officials and residents'."""
+        first = min(self.tree.subtree(n))
+        nouns = self.tree[n].pos in ("NOUN", "PROPN") and self.tree[n].dep not in ("appos", "pobj", "compound")
+        return nouns and first - 1 in inside and self.tree[first - 1].text.lower() in (",", "and", "or")
+
+    def _without_shared(self, heads: list[int]) -> list[int]:
+        """Without the first of two words for one noun that the parse took for a noun: 'official and private media'."""
+        return [n for n in heads if not any(self.phrases.shares(n, other) for other in heads)]
 
     def _is_pronoun(self, head: int, inside: range) -> bool:
         first = self.tree[inside[0]]

@@ -66,7 +66,7 @@ def test_a_view_is_its_holders_whatever_the_reader_takes_it_for(said: Said) -> N
 
 
 @pytest.mark.parametrize(("anchor", "sources"), [("wing", ["Ardania"]), ("allies", [])])
-def test_what_the_verb_of_saying_governs_is_said(
+def test_what_a_thing_is_said_to_be_is_said(
     read: Callable[[str], Reading], equipment: Equipment, anchor: str, sources: list[str]
 ) -> None:
     text = "Ardania says the brigade is a wing of the Front and its allies."

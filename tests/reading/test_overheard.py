@@ -23,3 +23,16 @@ def test_an_object_before_but_does_not_speak() -> None:
     rows = [" ".join((*row.split()[:4], heads.get(row.split()[0], " ".join(row.split()[4:])))) for row in BEFORE]
     found, _ = layer(tuple(rows))
     assert not found
+
+
+def test_what_is_said_within_anothers_words_ends_where_those_end() -> None:
+    rows = (
+        "Moro Moro PROPN NNP nsubj 1", "said say VERB VBD ccomp 8", "bridges bridge NOUN NNS nsubj 3",
+        "fell fall VERB VBD ccomp 1", ", , PUNCT , punct 8", "the the DET DT det 7", "news news NOUN NN compound 7",
+        "agency agency NOUN NN nsubj 8", "reported report VERB VBD ROOT 8",
+    )  # fmt: skip
+    wide = (*rows[:3], "fell fall VERB VBD ccomp 1", *rows[4:8], "reported report VERB VBD conj 3")
+    for parsed_as in (rows, wide):
+        found, text = layer(parsed_as, ("the news agency", "reported", "Moro said bridges fell"))
+        nested = [one for one in found if one.rule == "nested"]
+        assert [one.content[0].of(text) for one in nested] == ["bridges fell"]

@@ -130,3 +130,23 @@ def test_what_goes_on_and_what_is_over(
     make: Make, text: str, anchor: str, type_: ClaimType, seen: Status, status: Status
 ) -> None:
     assert _status(make, text, anchor, type_, seen) is status
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "type_", "seen", "status"),
+    [
+        ("The road by which rebels can shell Orle is open.", "shell", ClaimType.SHELLING, ONGOING, SUPPOSED),
+        ("No truce can be reached in Orle.", "reached", ClaimType.AGREES, ONGOING, ONGOING),
+        ("The toll of the raid on Orle could rise.", "toll", ClaimType.KILLS, HAPPENED, PLANNED),
+        ("The toll of the raid on Orle could surprise them.", "toll", ClaimType.KILLS, HAPPENED, HAPPENED),
+        ("The mayor of Orle will appear in court to be charged.", "charged", ClaimType.ACCUSES, HAPPENED, PLANNED),
+        ("The mayor of Orle appeared in court to be charged.", "charged", ClaimType.ACCUSES, HAPPENED, HAPPENED),
+        ("All flights to Orle are suspended.", "suspended", ClaimType.OTHER, HAPPENED, ONGOING),
+        ("All flights to Orle were suspended.", "suspended", ClaimType.OTHER, HAPPENED, HAPPENED),
+        ("The rebels left their then stronghold at Orle.", "stronghold", ClaimType.HOLDS, ONGOING, HAPPENED),
+    ],
+)
+def test_what_can_be_may_grow_and_is_kept_so(
+    make: Make, text: str, anchor: str, type_: ClaimType, seen: Status, status: Status
+) -> None:
+    assert _status(make, text, anchor, type_, seen) is status

@@ -41,6 +41,7 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     decisions: frozenset[str]
     scheduled: frozenset[str]
     of_what_goes_on: frozenset[str]
+    growing: frozenset[str]
     about_deeds: frozenset[str]
     traces: frozenset[str]
     unharmed: frozenset[str]

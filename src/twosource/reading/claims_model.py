@@ -350,13 +350,14 @@ def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tupl
 
 def _is_surely_said(tree: Tree, anchor: Span, said: Attribution) -> bool:
     """Whether the event is all that is said, whatever the reader takes it for: by whoever signs the words, as a view,
-    or as what the verb of saying itself governs ('the ministry says it is a wing of the Front').
+    or as what a thing is said to be ('the ministry says it is a wing of the Front').
     """
     token = tree.at(anchor.start)
     if token is None or is_signed(said) or said.rule == VIEW:
         return token is not None
-    top = tree[token].head if tree[token].dep in ("attr", "acomp") else token
-    return tree[top].dep == "ccomp" and said.cue.holds(Span(tree[tree[top].head].start, tree[tree[top].head].end))
+    top = tree[token].head
+    told = tree[token].dep in ("attr", "acomp") and tree[top].dep == "ccomp"
+    return told and said.cue.holds(Span(tree[tree[top].head].start, tree[tree[top].head].end))
 
 
 def _is_among(seen: Sequence[Named], parts: Sequence[Part], said: Attribution) -> bool:

@@ -139,8 +139,15 @@ def _overheard(scene: Scene, verb: int, rule: ReportingRule, outer: Attribution 
     sources = scene.voices(tree.span([n for n in tree.subtree(subjects[0]) if n < verb]), ())
     if not sources:
         return []
-    made = _attribution(scene, Span(tree[verb].start, tree[verb].end), content, sources, outer)
+    here = Span(tree[verb].start, tree[verb].end)
+    made = _attribution(scene, here, _within(content, outer, here), sources, outer)
     return [msgspec.structs.replace(made, stance=rule.stance)]
+
+
+def _within(content: Span, outer: Attribution | None, here: Span) -> Span:
+    """The content up to the end of the words around it: 'Moro said it was a lie, the agency reported'."""
+    ends = [part.end for part in outer.content if part.holds(here)] if outer is not None else []
+    return Span(content.start, min([content.end, *(end for end in ends if end > content.start)]))
 
 
 def _subjects(tree: Tree, verb: int) -> list[int]:

@@ -21,8 +21,11 @@ _IN_CUSTODY = frozenset({"arrests", "abducts"})  # who 'is now held' was taken, 
 _IN_CASE = frozenset({"in-case", "in-the-event"})
 _THREAT = "threatens"
 _OPEN = frozenset({"any", "anyone", "anybody", "whoever", "whenever"})  # 'any convoy will be attacked' is an if
+_POSSIBLY = frozenset({"could", "may", "might"})
+_PERCEIVED = frozenset({"see", "hear", "find", "confirm", "report", "reveal", "verify"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _AIDS = ("aux", "auxpass")
+_KEPT_SO = frozenset({"suspend", "close", "block", "besiege", "surround", "occupy", "detain", "jail", "hold", "ban"})
 _UNDER_WAY = frozenset({"ongoing", "underway", "continuing"})
 
 
@@ -45,6 +48,9 @@ def status_of(
     if status is Status.HYPOTHETICAL and _is_settled(tree, token, cues, sets, kind):
         return Status.PLANNED
     ahead = by_cues in _AHEAD and not _is_past(tree, token) and _stands_under(tree, token, cues)
+    if _is_able(tree, token, kind):
+        return Status.HYPOTHETICAL
+    ahead = ahead or _may_grow(tree, token, sets)
     if status is Status.HAPPENED and (ahead or _is_put_off(tree, cues, token) or _is_decided(tree, token, sets)):
         return Status.HYPOTHETICAL if _is_imagined(tree, token, cues) else Status.PLANNED
     return Status.PLANNED if status is Status.ONGOING and _announces(tree, token, cues, sets) else status
@@ -76,7 +82,7 @@ def _is_conditional(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
         case = tree.at(cue.span.start) if cue.rule in _IN_CASE else None
         if case is not None and tree[tree[case].head].head == token:
             return True
-    bound = any(is_supposed(tree, cues, child) for child in tree.under(token, ("advcl",)))
+    bound = any(is_supposed(tree, cues, child) for child in tree.under(token, ("advcl", "ccomp")))
     return bound and any(tree[n].lemma.lower() in _DEPENDING for n in tree.under(token, ("aux",)))
 
 
@@ -95,6 +101,22 @@ def _is_decided(tree: Tree, token: int, sets: WordSets) -> bool:
     noun = tree[token].head
     to = tree[token].tag == "VB" and tree[token].dep in ("acl", "relcl")
     return to and tree[noun].pos == "NOUN" and tree[noun].lemma.lower() in sets.decisions
+
+
+def _is_able(tree: Tree, token: int, kind: EventType) -> bool:
+    """'a road by which it can supply them': what somebody is able to do is not done yet. What 'can be seen' is."""
+    able = any(tree[n].lemma.lower() == "can" for n in tree.under(token, ("aux",)))
+    denied = [n for noun in (token, *tree.under(token, _SUBJECTS)) for n in tree.under(noun, ("neg", "det"))]
+    plain = not kind.speech and tree[token].lemma.lower() not in _PERCEIVED
+    return able and plain and not any(tree[n].text.lower() in ("no", "not", "n't") for n in denied)
+
+
+def _may_grow(tree: Tree, token: int, sets: WordSets) -> bool:
+    """'the toll could rise'."""
+    verb = tree[token].head
+    if tree[token].dep not in _SUBJECTS or tree[verb].tag != "VB" or tree[verb].lemma.lower() not in sets.growing:
+        return False
+    return any(tree[n].lemma.lower() in _POSSIBLY for n in tree.under(verb, ("aux",)))
 
 
 def _stands_under(tree: Tree, token: int, cues: tuple[Cue, ...]) -> bool:
@@ -134,7 +156,13 @@ def _is_due(tree: Tree, verb: int, cues: tuple[Cue, ...], sets: WordSets) -> boo
             return True
         if index is not None and tree[index].lemma.lower() in sets.scheduled and tree[verb].head == index:
             return tree[verb].dep == "xcomp"
-    return False
+    return _is_for_later(tree, verb)
+
+
+def _is_for_later(tree: Tree, verb: int) -> bool:
+    """'will appear in court to be charged': the purpose of what is to come."""
+    purpose = tree[verb].dep in ("advcl", "xcomp") and any(tree[n].text == "to" for n in tree.under(verb, ("aux",)))
+    return purpose and any(tree[n].lemma.lower() == "will" for n in tree.under(tree[verb].head, ("aux",)))
 
 
 def _is_put_off(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
@@ -172,6 +200,8 @@ def _by_its_time(tree: Tree, token: int, status: Status, sets: WordSets, kind: E
     if status is Status.ONGOING and (beside & sets.no_longer or _is_done(tree, token, sets, standing=kind.standing)):
         return Status.HAPPENED
     lasts = kind.standing or kind.id in _IN_CUSTODY
+    if tree[token].pos == "NOUN" and "then" in beside and status is Status.ONGOING:
+        return Status.HAPPENED  # 'their then last pocket'
     goes_on = (bool(beside & sets.up_to_now) and lasts) or (kind.standing and tree[token].tag in ("VBP", "VBZ"))
     return Status.ONGOING if status is Status.HAPPENED and (goes_on or _is_under_way(tree, token)) else status
 
@@ -187,11 +217,14 @@ def _is_done(tree: Tree, token: int, sets: WordSets, *, standing: bool) -> bool:
 
 
 def _is_under_way(tree: Tree, token: int) -> bool:
-    """'reinforcements being sent', 'an attack is ongoing'."""
+    """'reinforcements being sent', 'an attack is ongoing', 'services are suspended'."""
     if any(tree[n].text.lower() == "being" for child in tree.under(token, ("acl",)) for n in tree.under(child, _AIDS)):
         return tree[token].pos == "NOUN"
     verb = tree[token].head if tree[token].dep == "nsubj" else token
     words = {tree[n].text.lower() for n in tree.children[verb]} if tree[verb].tag in ("VBZ", "VBP") else set()
+    kept = tree[token].lemma.lower() in _KEPT_SO and tree[token].tag == "VBN"
+    if kept and [tree[n].text.lower() for n in tree.under(token, _AIDS)] in (["is"], ["are"]):
+        return True
     return tree[verb].lemma == "be" and bool(words & _UNDER_WAY)
 
 

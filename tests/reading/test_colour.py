@@ -186,3 +186,18 @@ def test_what_is_known_or_doubted_of_another_in_an_aside_is_certain(
     text: str, word: str, type_: ClaimType, certainty: Certainty, tell: Tell
 ) -> None:
     assert tell(text, word, type_, certain=0.1).certainty is certainty
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status", "negated"),
+    [
+        ("The army said its raids on Orle would cease on Monday.", "raids", Status.PLANNED, True),
+        ("The army said it would stall its raids on Orle.", "raids", Status.PLANNED, True),
+        ("The army said its raids on Orle would begin on Monday.", "raids", Status.PLANNED, False),
+        ("The army halted its raids on Orle.", "raids", Status.HAPPENED, False),
+    ],
+)
+def test_what_is_to_end_is_planned_not_to_go_on(
+    text: str, word: str, status: Status, negated: bool, tell: Tell
+) -> None:
+    assert tell(text, word, ClaimType.ATTACK, status=status).negated is negated

@@ -42,6 +42,7 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     scheduled: frozenset[str]
     of_what_goes_on: frozenset[str]
     growing: frozenset[str]
+    ending: frozenset[str]
     about_deeds: frozenset[str]
     traces: frozenset[str]
     unharmed: frozenset[str]

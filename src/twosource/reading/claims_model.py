@@ -25,7 +25,7 @@ from twosource.reading.roles import Cast, places_of
 from twosource.reading.seen_voices import heads_alone
 from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
-from twosource.reading.timing import is_supposed, status_of
+from twosource.reading.timing import is_supposed, is_to_end, status_of
 from twosource.reading.tree import Tree
 from twosource.reading.viewing import VIEW
 from twosource.reading.weighing import is_told, type_of
@@ -205,6 +205,8 @@ def _colour(
     negated = not supposed and (_is_negated(by_cues, kind, word.lemma.lower(), heard=heard) or unhurt)
     negated = negated and stance is not Stance.DENIES and certainty is not Certainty.UNKNOWN
     status = status_of(tree, token, _likeliest(_STATUS, event.status), by_cues.status, cues, sets, kind)
+    ends = status is Status.PLANNED and not kind.speech and is_to_end(tree, token, sets)
+    negated = negated or (ends and stance is Stance.ASSERTS)
     taken = Colour(stance=stance, certainty=certainty, status=status, negated=negated, reasons=())
     reasons = tuple(r for r in by_cues.reasons if getattr(taken, r.field) == getattr(by_cues, r.field))
     return msgspec.structs.replace(taken, reasons=reasons)

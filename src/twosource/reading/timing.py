@@ -12,7 +12,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Cue
 from twosource.spans import Span
 
-__all__ = ["is_supposed", "status_of"]
+__all__ = ["is_supposed", "is_to_end", "status_of"]
 
 _AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
 _DEPENDING = frozenset({"could", "would", "might"})
@@ -64,6 +64,14 @@ def is_supposed(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
         return True
     cases = {tree.at(cue.span.start) for cue in conditions if cue.rule in _IN_CASE}
     return any(n in cases for n in tree.ancestors(token)) or _is_turned_round(tree, token)
+
+
+def is_to_end(tree: Tree, token: int, sets: WordSets) -> bool:
+    """Whether the event is what stops or is stopped: 'the raids would cease', 'will stall its offensive'."""
+    at = tree[token].head if tree[token].dep == "conj" else token
+    verb = tree[at].head
+    ends = tree[verb].pos == "VERB" and tree[verb].lemma.lower() in sets.ending
+    return ends and tree[token].pos == "NOUN" and tree[at].dep in ("dobj", *_SUBJECTS)
 
 
 def _is_turned_round(tree: Tree, verb: int) -> bool:

@@ -179,10 +179,12 @@ def test_an_outcome_is_as_doubtful_as_what_led_to_it(tell: Tell) -> None:
         ("Two nurses are known to have died in Orle.", "died", ClaimType.KILLS, Certainty.CERTAIN),
         ("Two nurses are said to have died in Orle.", "died", ClaimType.KILLS, Certainty.PROBABLE),
         ("Ardanian fighters - likely deserters - will enter Orle.", "enter", ClaimType.DEPLOYS, Certainty.CERTAIN),
+        ("The army preempted a possible attack on Orle.", "preempted", ClaimType.PREPARES, Certainty.CERTAIN),
+        ("The army preempted a possible attack on Orle.", "attack", ClaimType.ATTACK, Certainty.POSSIBLE),
         ("Ardanian fighters will likely enter Orle - by boat - soon.", "enter", ClaimType.DEPLOYS, Certainty.PROBABLE),
     ],
 )
-def test_what_is_known_or_doubted_of_another_in_an_aside_is_certain(
+def test_what_is_known_or_doubted_of_another_is_certain(
     text: str, word: str, type_: ClaimType, certainty: Certainty, tell: Tell
 ) -> None:
     assert tell(text, word, type_, certain=0.1).certainty is certainty

@@ -220,13 +220,13 @@ def is_shown(tree: Tree, cues: tuple[Cue, ...], anchor: Span) -> bool | None:
 
 
 def is_beyond_doubt(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
-    """'are known to have died'; and where the doubt is of another in an aside: 'the men - likely scouts - went'."""
+    """'are known to have died'; and where the doubt is of another: 'the men - likely scouts - went'."""
     verb = tree[token].head
     known = tree[token].dep == "xcomp" and tree[verb].lemma == "know" and tree.is_passive(verb)
     if known and not tree.under(verb, ("neg",)):
         return True
     doubts = [cue.span for cue in cues if cue.kind in _DOUBTFUL]
-    return bool(doubts) and all(_is_aside(tree, span, token) for span in doubts)
+    return bool(doubts) and all(_is_aside(tree, span, token) or _is_of_object(tree, span, token) for span in doubts)
 
 
 def _is_aside(tree: Tree, span: Span, token: int) -> bool:
@@ -239,6 +239,15 @@ def _is_aside(tree: Tree, span: Span, token: int) -> bool:
     behind = [n for n in range(here, sentence.end) if _is_dash(tree, n)]
     inside = bool(behind) and len(before) % 2 == 1
     return inside and not before[-1] < token < behind[0]
+
+
+def _is_of_object(tree: Tree, span: Span, token: int) -> bool:
+    """'stopped a possible attack': whether the words describe what the verb does something to."""
+    index = tree.at(span.start)
+    if index is None or tree[index].dep != "amod":
+        return False
+    noun = tree[index].head
+    return tree[token].pos == "VERB" and tree[noun].dep == "dobj" and tree[noun].head == token
 
 
 def _is_dash(tree: Tree, n: int) -> bool:

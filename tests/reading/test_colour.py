@@ -80,7 +80,7 @@ def test_what_may_happen_by_itself_is_doubted_and_what_does_it_to_another_is_not
 
 
 def test_in_all_probability_doubts_what_it_was(tell: Tell) -> None:
-    text = "What struck Orle was in all probability a drone of the army."
+    text = "The thing over Orle was in all probability a drone of the army."
     assert tell(text, "drone", ClaimType.DRONE_STRIKE).certainty is Certainty.PROBABLE
 
 

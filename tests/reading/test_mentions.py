@@ -62,3 +62,25 @@ def test_a_day_is_nobody(read: Read) -> None:
 )
 def test_what_and_joins_before_a_noun_belongs_to_the_name(read: Read, text: str, named: str) -> None:
     assert named in names(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "named"),
+    [
+        ("The army met rebels near Karesh. It withdrew from the port.", "It", "army"),
+        ("The military said its planes flew home.", "its", "military"),
+        ("The minister warned the rebels. Jets bombed them at dawn.", "them", "rebels"),
+        ("The regime has faced a boycott since its invasion of the valley.", "its", "regime"),
+    ],
+)
+def test_an_army_or_a_regime_is_it_and_several_are_they(read: Read, text: str, pronoun: str, named: str) -> None:
+    assert names(read(text))[pronoun] == named
+
+
+def test_what_is_retaken_is_a_thing(read: Read) -> None:
+    assert "it" not in names(read("The Wagner Group lost the mine, and the army retook it."))
+
+
+def test_the_group_is_the_last_armed_group_however_far_back(read: Read) -> None:
+    text = "Hezbollah fighters left. Rain fell. Roads were cut. Wheat was lost. Trade was slow. The group denied it."
+    assert names(read(text))["group"] == "Hezbollah"

@@ -59,14 +59,23 @@ def party(name: str, start: int) -> Party:
     return Party(named=Named(name=name, span=span, said_at=span), phrase=span, score=0.8)
 
 
-def test_who_speaks_is_left_out_where_anybody_else_is_left() -> None:
-    said = Attribution(
-        id="a", cue=Span(8, 12), sources=(Voice(name="Experts", span=Span(0, 7), kind=ActorKind.ANONYMOUS),),
+def said_by(name: str, kind: ActorKind) -> Attribution:
+    return Attribution(
+        id="a", cue=Span(8, 12), sources=(Voice(name=name, span=Span(0, len(name)), kind=kind),),
         content=(Span(13, 60),), kind=AttributionKind.INDIRECT, stance=Stance.ASSERTS, rule="reader",
     )  # fmt: skip
-    experts, state = party("Experts", 0), party("Ardania", 20)
-    assert without_speakers([experts, state], said) == [state]
-    assert without_speakers([experts], said) == [experts]
+
+
+def test_who_speaks_is_left_out_where_anybody_else_is_left() -> None:
+    army, state = party("Army", 0), party("Ardania", 20)
+    said = said_by("Army", ActorKind.STATE_FORCE)
+    assert without_speakers([army, state], said) == [state]
+    assert without_speakers([army], said) == [army]
+
+
+@pytest.mark.parametrize("kind", [ActorKind.MONITOR, ActorKind.AGENCY, ActorKind.ANONYMOUS])
+def test_whoever_only_tells_of_events_does_none(kind: ActorKind) -> None:
+    assert without_speakers([party("Observatory", 0)], said_by("Observatory", kind)) == []
 
 
 def test_an_airstrike_does_nothing_itself(make: Make) -> None:
@@ -110,3 +119,32 @@ def test_a_capital_that_stands_for_its_state_is_somebody(make: Make) -> None:
     told = event(text, "accused", ClaimType.ACCUSES, evidence=text[:-1], actors="envoys", targets="Moscow")
     (claim,) = make(text, told)
     assert sides(claim)[1] == ["Moscow"]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "type_", "expected"),
+    [
+        ("The coalition includes the Wagner Group.", "includes", "part_of", (["Wagner Group"], ["coalition"])),
+        ("Mali's ally, the Wagner Group, and Chad agreed.", "ally", "allied_with", (["Mali", "Wagner Group"], [])),
+        ("The envoy affirmed Sudan's support for the militia.", "support", "backs", (["Sudan"], ["militia"])),
+    ],
+)  # fmt: skip
+def test_a_word_for_one_side_of_a_relation_shows_the_other(
+    make: Make, text: str, anchor: str, type_: str, expected: tuple[list[str], list[str]]
+) -> None:
+    (claim,) = make(text, event(text, anchor, ClaimType(type_), evidence=text[:-1]))
+    actors, targets = sides(claim)
+    assert (sorted(actors), targets) == expected
+
+
+def test_the_owner_of_an_army_is_not_whom_its_army_meets(make: Make) -> None:
+    text = "Envoys of Hezbollah met President Hadi Dorrek's army."
+    told = event(text, "met", ClaimType.NEGOTIATES, evidence=text[:-1], actors=["Hezbollah", "Hadi Dorrek"])
+    (claim,) = make(text, told)
+    assert "Hadi Dorrek" not in sides(claim)[0]
+
+
+def test_nobody_is_a_pronoun(make: Make) -> None:
+    text = "Some of those who left were shot near the camp."
+    (claim,) = make(text, event(text, "shot", ClaimType.SHOOTING, evidence=text[:-1], targets="who", places="camp"))
+    assert "who" not in sides(claim)[1]

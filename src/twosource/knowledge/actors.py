@@ -144,6 +144,7 @@ class WordUse(StrEnum):
     QUALIFIER = "qualifier"
     CONTAINER = "container"
     COMPOUND = "compound"
+    COLLECTIVE = "collective"
 
 
 class WordRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):

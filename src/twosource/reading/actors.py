@@ -27,6 +27,8 @@ _BODIES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GRO
     ActorKind.AGENCY,
 }
 _THESE = frozenset({"these", "those"})
+_FAR_BACK = 60  # mentions before a short form among which its group may be
+_PRONOUN_ROLES = {"PRP": ("nsubj", "nsubjpass", "pobj", "dobj"), "PRP$": ("poss",)}
 _COLLECTIVE = frozenset({ActorKind.ARMED_GROUP, ActorKind.ORGANISATION, ActorKind.STATE_FORCE})
 
 
@@ -56,17 +58,16 @@ def find_mentions(tree: Tree, places: tuple[Place, ...], known: ActorKnowledge) 
         if mention is not None:
             raw.append(mention)
     names = full_names(tree, known.table, [m.span for m in raw if m.rule != "pronoun"])
-    return _resolved(tree, raw, names, known.sets)
+    return _resolved(tree, raw, names, known)
 
 
 def _pronoun(tree: Tree, index: int, sets: WordSets) -> Mention | None:
     token = tree[index]
-    if (
-        token.tag != "PRP"
-        or not _stands_for(token.text.lower(), sets)
-        or token.dep not in ("nsubj", "nsubjpass", "pobj")
-    ):
+    if token.dep not in _PRONOUN_ROLES.get(token.tag, ()) or not _stands_for(token.text.lower(), sets):
         return None
+    held_to_account = tree[token.head].lemma.lower() in sets.accusing
+    if token.dep == "dobj" and token.text.lower() in sets.pronouns_for_bodies and not held_to_account:
+        return None  # what is retaken or confirmed is a thing most often
     span = Span(token.start, token.end)
     return Mention(span=span, name=token.text, named_at=span, kind=ActorKind.GENERIC, head=index, rule="pronoun")
 
@@ -163,15 +164,17 @@ def _owner(tree: Tree, head: int, span: Span, rule: str, known: ActorKnowledge) 
     return span, rule
 
 
-def _resolved(tree: Tree, raw: list[Mention], names: FullNames, sets: WordSets) -> tuple[Mention, ...]:
+def _resolved(tree: Tree, raw: list[Mention], names: FullNames, known: ActorKnowledge) -> tuple[Mention, ...]:
     """The mentions under their fullest names; a pronoun without an antecedent is dropped."""
     kinds = {mention.span: mention.kind for mention in raw}
     done: list[Mention] = []
     for mention in raw:
-        if mention.rule == "pronoun":
-            before = _antecedent(tree, mention, done, _stands_for(mention.name.lower(), sets))
-        elif (noun := _short_form(tree, mention, sets)) is not None:
-            before = _same_again(tree, mention, noun, done) or mention
+        kinds_meant = _stands_for(mention.name.lower(), known.sets)
+        if mention.rule == "pronoun" or (mention.rule == "owner" and kinds_meant):
+            before = _antecedent(tree, mention, done, kinds_meant, known.words)
+        elif (noun := _short_form(tree, mention, known.sets)) is not None:
+            bodies = [_body_of(tree, one, known) for one in done[-_FAR_BACK:]]
+            before = _same_again(tree, mention, noun, bodies, known.words) or mention
         else:
             done.append(_under_full_name(tree, mention, names, kinds))
             continue
@@ -197,14 +200,27 @@ def _short_form(tree: Tree, mention: Mention, sets: WordSets) -> int | None:
     return noun if any(tree[n].text.lower() in _THESE for n in tree.under(noun, ("det",))) else None
 
 
-def _same_again(tree: Tree, mention: Mention, noun: int, before: list[Mention]) -> Mention | None:
+def _same_again(tree: Tree, mention: Mention, noun: int, before: list[Mention], words: ActorWords) -> Mention | None:
     """Whom the short form stands for: a body for one; for several those of the same noun, else any armed people."""
     if tree[noun].tag != "NNS":
-        return _antecedent(tree, mention, before, _COLLECTIVE)
+        armed = (m for m in reversed(before) if m.kind is ActorKind.ARMED_GROUP and tree[noun].text != "party")
+        return _antecedent(tree, mention, before, _COLLECTIVE, words) or next(armed, None)
     sentence = tree[noun].sentence
     recent = takewhile(lambda m: tree[m.head].sentence >= sentence - 2, reversed(before))
     many = [m for m in recent if m.kind in _COLLECTIVE | {ActorKind.GENERIC} and _is_plural(tree, m)]
     return next((m for m in many if m.name.split()[-1] == tree[noun].text), many[0] if many else None)
+
+
+def _body_of(tree: Tree, mention: Mention, known: ActorKnowledge) -> Mention:
+    """The group of 'X fighters', where the table knows it; any other mention itself."""
+    group, _, last = mention.name.rpartition(" ")
+    if mention.kind is not ActorKind.GENERIC or not known.words.has_use(last, WordUse.ARMED):
+        return mention
+    rows = known.table.find(group)
+    if not rows or rows[0].kind is ActorKind.STATE:
+        return mention
+    span = Span(mention.named_at.start, mention.named_at.start + len(group))
+    return msgspec.structs.replace(mention, name=group, named_at=span, kind=rows[0].kind)
 
 
 def _is_plural(tree: Tree, mention: Mention) -> bool:
@@ -220,11 +236,25 @@ def _under_full_name(tree: Tree, mention: Mention, names: FullNames, kinds: Mapp
     return msgspec.structs.replace(mention, name=full.of(tree.text), named_at=full, kind=kind)
 
 
-def _antecedent(tree: Tree, mention: Mention, before: list[Mention], kinds: frozenset[ActorKind]) -> Mention | None:
+def _antecedent(
+    tree: Tree, mention: Mention, before: list[Mention], kinds: frozenset[ActorKind], words: ActorWords
+) -> Mention | None:
     """The nearest fitting mention before, in this sentence or the two before it; subjects first."""
     sentence = tree[mention.head].sentence
     recent = takewhile(lambda m: tree[m.head].sentence >= sentence - 2, reversed(before))
-    near = [m for m in recent if m.kind in kinds and m.rule != "equipment"][::-1]
+    near = [m for m in recent if _fits(tree, m, kinds, words) and m.rule != "equipment"][::-1]
     subjects = [m for m in near if tree[m.head].dep in ("nsubj", "nsubjpass")]
     pool = subjects or near
     return pool[-1] if pool else None
+
+
+def _fits(tree: Tree, mention: Mention, kinds: frozenset[ActorKind], words: ActorWords) -> bool:
+    """Whether a pronoun or a short form for these kinds can mean the mention: an army is 'it', one man isn't 'they'."""
+    last = tree.last_in(mention.span)
+    noun = tree[last] if last is not None else tree[mention.head]
+    collective = words.has_use(noun.lemma.lower(), WordUse.COLLECTIVE)
+    if kinds == _BODIES and collective and noun.tag not in ("NNS", "NNPS"):
+        return True
+    if kinds == _MANY and noun.pos == "NOUN" and noun.tag == "NN":
+        return mention.kind in kinds and (collective or bool(tree.under(mention.head, ("conj",))))
+    return mention.kind in kinds

@@ -28,6 +28,7 @@ __all__ = ["Parties", "Party"]
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 _INNER = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "ADP", "PART", "DET"})
 _DESCRIBING = frozenset({"compound", "amod", "nmod", "nummod", "det", "quantmod"})
+_BODIES = frozenset(ActorKind) - {ActorKind.CIVILIANS, ActorKind.PERSON, ActorKind.STATE, ActorKind.DOCUMENT}
 _STEM = 4  # letters by which 'Ardish' goes with 'Ards'
 _ADJECTIVAL = ("ish", "i", "ite", "an")
 _HYPHENS = frozenset("-–‑")
@@ -98,11 +99,15 @@ class Parties:
     def _described(self, index: int, anchor: Span) -> int:
         """The noun that the word describes, where that noun is somebody: 'Kurdish' in 'Kurdish forces'."""
         tree = self._tree
+        if tree[index].tag in ("WP", "WDT"):
+            index = tree.described(index)
         if tree[index].dep == "conj" and tree[tree[index].head].dep == "amod":
             index = tree[index].head
         for _ in range(3):
             token = tree[index]
             above = tree[token.head]
+            if token.dep == "poss" and self._is_body(token.head) and not anchor.meets(Span(above.start, above.end)):
+                return token.head
             if token.dep not in _DESCRIBING or token.head < index or self._is_apart(index):
                 break
             if anchor.meets(Span(above.start, above.end)) or above.pos not in ("NOUN", "PROPN"):
@@ -112,6 +117,11 @@ class Parties:
                 break
             index = token.head
         return index
+
+    def _is_body(self, head: int) -> bool:
+        """Whether the noun names armed people, a body or an office, as whose owner nobody else is meant: 'X's army'."""
+        mention = self._by_head.get(head)
+        return mention is not None and mention.kind in _BODIES and self._is_somebody(self._tree[head].lemma)
 
     def _is_somebody(self, lemma: str) -> bool:
         return self._cast.words.kind_of(lemma.lower()) is not None or self._cast.words.is_equipment(lemma.lower())
@@ -126,7 +136,7 @@ class Parties:
     def _party(self, head: int, part: Part, anchor: Span) -> Party | None:
         tree = self._tree
         mention = self._mention(head)
-        if mention is not None:
+        if mention is not None and (mention.head == head or not self._is_at(mention.head, anchor)):
             here = Span(tree[mention.head].start, tree[mention.head].end)
             phrase = mention.span if mention.span.meets(part.span) or mention.rule != "owner" else here
             named = Named(name=mention.name, span=mention.named_at, said_at=mention.span)
@@ -142,10 +152,17 @@ class Parties:
         named = self.in_full(Named(name=span.of(tree.text), span=span, said_at=span))
         return Party(named=named, phrase=span, score=part.score)
 
+    def _is_at(self, token: int, anchor: Span) -> bool:
+        return anchor.meets(Span(self._tree[token].start, self._tree[token].end))
+
     def _is_nobody(self, head: int) -> bool:
-        """Whether the word is a month or a day, or a plain adjective: 'longtime'."""
+        """Whether the word is a month or a day, a plain adjective ('longtime') or a pronoun for nobody named."""
         text = self._tree[head].text
-        return text.lower() in self._cast.sets.calendar or is_plain_adjective(self._cast, head)
+        return (
+            self._tree[head].pos == "PRON"
+            or text.lower() in self._cast.sets.calendar
+            or is_plain_adjective(self._cast, head)
+        )
 
     def _mention(self, head: int) -> Mention | None:
         """The mention with this head; else the closest one that holds it in a name of several words."""

@@ -78,6 +78,8 @@ def _in_slot(cast: Cast, token: int, slot: str) -> list[int]:
         return tree.under(token, ("poss",))
     if slot == "modifier":
         return tree.under(token, ("compound", "amod", "nmod"))
+    if slot == "bearer":
+        return tree.bearers(token)
     if slot in ("outer", "outer_patient"):
         return _outer(tree, token, slot)
     return _behind(tree, token, slot)
@@ -149,6 +151,8 @@ def _name(cast: Cast, index: int) -> Named | None:
         first = index
         while first > 0 and tree[first - 1].dep == "compound" and tree[first - 1].head == index:
             first -= 1
+        if first >= 2 and tree[first - 1].text == "-" and tree[first - 2].end == tree[first - 1].start:
+            first -= 2 if tree[first - 1].end == tree[first].start else 0
         span = Span(tree[first].start, token.end)
     return named_maker(cast, span)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from twosource.closed_sets import ClaimType, family_of
+from twosource.closed_sets import ActorKind, ClaimType, family_of
 from twosource.knowledge.events import Frame
 from twosource.reading.claims import ClaimKnowledge, named_voices
 from twosource.reading.evidence import holding_verb
@@ -23,6 +23,7 @@ _NEARLY = 0.8  # how sure a part is to be against the surest of its role
 _GRAMMAR, _BOTH = 0.7, 0.3
 """What a party counts that the parse alone shows, and how much more one counts that the reader and the parse show."""
 
+_TELLERS = frozenset({ActorKind.ANONYMOUS, ActorKind.MONITOR, ActorKind.AGENCY, ActorKind.OUTLET})
 _VERBAL = ("VERB", "AUX")
 
 
@@ -186,10 +187,13 @@ def _surest(parties: Sequence[Party]) -> tuple[Named, ...]:
 
 
 def without_speakers(parties: list[Party], said: Attribution) -> list[Party]:
-    """The parties without those that stand where the source or the relay is named, as long as any other is left."""
-    spoken = [voice.said_at or voice.span for voice in (*said.sources, *said.via)]
-    others = [p for p in parties if not any(span.meets(p.phrase) for span in spoken)]
-    return others or parties
+    """The parties without those that stand where the source or the relay is named, as long as any other is left.
+
+    Whoever only tells of events, an unnamed source, a monitor or an agency, goes in any case.
+    """
+    voices = [(voice.kind, voice.said_at or voice.span) for voice in (*said.sources, *said.via)]
+    others = [p for p in parties if not any(span.meets(p.phrase) for _, span in voices)]
+    return others or [p for p in parties if not any(k in _TELLERS and span.meets(p.phrase) for k, span in voices)]
 
 
 def beside(tree: Tree, event: EventSignal, role: str) -> list[Part]:

@@ -150,6 +150,13 @@ class Tree:
             return self.tokens[verb].head
         return subject
 
+    def described(self, relative: int) -> int:
+        """The noun that the clause of 'who' or 'which' describes; the token itself where no clause is found."""
+        for above in self.ancestors(relative):
+            if self.tokens[above].dep == "relcl":
+                return self.tokens[above].head
+        return relative
+
     def agents(self, index: int) -> list[int]:
         """Who does it: an active verb's subject, or what stands after 'by' (of a verb or a noun)."""
         if self.tokens[index].pos in ("VERB", "AUX") and not self.is_passive(index):
@@ -166,6 +173,19 @@ class Tree:
             subject = self.subject(index)
             return [subject] if subject is not None else []
         return self.under(index, _OBJECTS)
+
+    def bearers(self, noun: int) -> list[int]:
+        """Whom a noun for a relation means: what it is put to, the subject of which it is said, or a name put to it.
+
+        A name behind a comma is put to it also where the parse takes it for the next in a list: 'his ally, the Front'.
+        """
+        token = self.tokens[noun]
+        if token.dep == "appos":
+            return [token.head]
+        if token.dep in ("attr", "oprd") and (subject := self.subject(token.head)) is not None:
+            return [subject]
+        listed = [] if self.under(noun, ("cc",)) else self.under(noun, ("conj",))
+        return self.under(noun, ("appos",)) or [n for n in listed if self.tokens[n].pos == "PROPN"]
 
     def after(self, index: int, preposition: str) -> list[int]:
         """The heads of what stands after the preposition under the token, also behind another one ('out of')."""

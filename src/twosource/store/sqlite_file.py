@@ -17,9 +17,12 @@ __all__ = ["check_file", "engine_for_file", "remove_if_alone"]
 
 _BUSY_SECONDS = 30  # how long one writer waits for another before it gives up
 _HEADER = b"SQLite format 3\x00"
-_WRITING_KILOBYTES = 16_384
-"""Memory for pages of a connection that writes: what a batch touches lies all over a large project, and with SQLite's
-2 MB the same pages are written out and read back again and again."""
+_WRITING_KILOBYTES = 65_536
+"""Memory for pages of a connection that writes: what a batch touches lies all over a large project. Pages that find no
+room in it are written out before the end, read back for their checksums, and read again when they are touched again."""
+
+_PAGES_BETWEEN_CHECKPOINTS = 8192
+"""Pages of the log (32 MB) at which they are put into the file: the stages after a batch touch many of them again."""
 
 _BESIDE = ("-wal", "-shm", "-journal")
 
@@ -84,6 +87,7 @@ def _hand_over_transactions(engine: Engine, *, writable: bool) -> None:
             # cut takes batches that the progress bar has counted. One commit a batch makes its fsync small beside
             # reading.
             cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_BETWEEN_CHECKPOINTS}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -16,18 +16,19 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.network import ATTENTION_HEADS, WIDTH, Layer, Network, RoleHead
-from training.smoothing import smooth
+from training.smoothing import Smoothed, smooth
 
 OUTPUTS = (
     "anchor", "hedge", "voice", "piece", "opening", "closing", "event", "part_piece", "part_anchor", "states",
 )  # fmt: skip
 PRODUCTS = ("mixed", "output", "widen", "narrow")
 """The products of a layer."""
+ATTENDED = ("query", "key", "value")
 _DEPTH = WIDTH // ATTENTION_HEADS
 
 
 class _FusedLayer(nn.Module):
-    """A layer over one unpadded window, with query, key and value as one product; the scale is folded into it."""
+    """A layer over one unpadded window; query, key and value are smoothed as one product, with the scale in it."""
 
     def __init__(self, layer: Layer) -> None:
         super().__init__()
@@ -41,12 +42,40 @@ class _FusedLayer(nn.Module):
 
     def forward(self, states: Tensor) -> Tensor:
         """The states after this layer, a row a piece."""
-        length = states.shape[0]
-        parts = self.mixed(states).view(length, 3, ATTENTION_HEADS, _DEPTH).permute(1, 2, 0, 3)
-        query, key, value = parts[0], parts[1], parts[2]
+        query, key, value = (
+            part.reshape(-1, ATTENTION_HEADS, _DEPTH).transpose(0, 1) for part in _thirds(self.mixed(states))
+        )
         mixed = F.softmax(query @ key.transpose(-1, -2), -1) @ value
-        states = self.attention_norm(states + self.output(mixed.transpose(0, 1).reshape(length, WIDTH)))
+        states = self.attention_norm(states + self.output(mixed.transpose(0, 1).reshape(-1, WIDTH)))
         return self.norm(states + self.narrow(F.gelu(self.widen(states))))
+
+    def divide(self) -> None:
+        """Makes three products of query, key and value, as they are written."""
+        self.mixed = _Divided(self.mixed)
+
+
+class _Divided(nn.Module):
+    """Query, key and value as three products of an input that is rounded once: nothing is copied out of the one."""
+
+    def __init__(self, mixed: nn.Linear | Smoothed) -> None:
+        super().__init__()
+        linear = mixed.linear if isinstance(mixed, Smoothed) else mixed
+        self.inverse: Tensor | None
+        self.register_buffer("inverse", mixed.inverse if isinstance(mixed, Smoothed) else None)
+        for name, weight, bias in zip(ATTENDED, _thirds(linear.weight.T), _thirds(linear.bias), strict=True):
+            part = nn.Linear(WIDTH, WIDTH)
+            part.weight.data, part.bias.data = weight.T.clone(), bias.clone()
+            self.add_module(name, part)
+
+    def forward(self, states: Tensor) -> tuple[Tensor, ...]:
+        """Query, key and value, (rows, width) each."""
+        rows = states if self.inverse is None else states * self.inverse
+        return tuple(getattr(self, name)(rows) for name in ATTENDED)
+
+
+def _thirds(mixed: Tensor | tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """The thirds of the last axis, where they aren't apart already."""
+    return mixed.chunk(3, -1) if isinstance(mixed, Tensor) else mixed
 
 
 class WindowEncoder(nn.Module):
@@ -79,6 +108,8 @@ def export_encoder(network: Network, path: Path, windows: Sequence[Tensor] = ())
     encoder = WindowEncoder(network.eval()).eval()
     if windows:
         smooth(encoder, encoder.layers, PRODUCTS, windows)
+    for layer in encoder.layers:
+        layer.divide()
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exact = Path(folder) / "exact.onnx"

@@ -16,6 +16,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from training.export import ATTENDED
 from training.network import ATTENTION_HEADS, LAYERS, WIDTH, Network
 
 _PREFIX, _MATRIX = "network.", "_quantized"
@@ -68,14 +69,22 @@ def _product(arrays: Mapping[str, Tensor], number: int, name: str) -> tuple[Tens
 
 
 def _attention(arrays: Mapping[str, Tensor], number: int) -> dict[str, Tensor]:
-    """Query, key and value of a layer, which are written as one product with the scale of attention in the query."""
-    matrix, bias = _product(arrays, number, "mixed")
+    """Query, key and value of a layer, which are written with the scale of attention in the query.
+
+    Older weights have them as one product.
+    """
+    own = f"layers.{number}.mixed"
+    if f"{own}.query.bias" in arrays:
+        inverse = arrays.get(f"{own}.inverse", torch.ones(()))
+        matrices = [_matrix(arrays, f"{own}.{name}.weight") * inverse for name in ATTENDED]
+        biases = [arrays[f"{own}.{name}.bias"] for name in ATTENDED]
+    else:
+        matrices, biases = (list(whole.chunk(3)) for whole in _product(arrays, number, "mixed"))
     state = {}
-    for place, name in enumerate(("query", "key", "value")):
-        rows = slice(place * WIDTH, (place + 1) * WIDTH)
+    for name, matrix, bias in zip(ATTENDED, matrices, biases, strict=True):
         scale = math.sqrt(DEPTH) if name == "query" else 1.0
-        state[f"layers.{number}.{name}.weight"] = matrix[rows] * scale
-        state[f"layers.{number}.{name}.bias"] = bias[rows] * scale
+        state[f"layers.{number}.{name}.weight"] = matrix * scale
+        state[f"layers.{number}.{name}.bias"] = bias * scale
     return state
 
 

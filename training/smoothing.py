@@ -79,12 +79,16 @@ def scales_of(linear: nn.Linear, largest: Tensor) -> list[Tensor]:
 
 @torch.no_grad()
 def smooth(encoder: nn.Module, layers: Iterable[nn.Module], names: Sequence[str], windows: Sequence[Tensor]) -> None:
-    """Puts smoothed products in the place of those of these names in the layers; the encoder reads the ``windows``."""
+    """Puts smoothed products in the place of those of these names in the layers; the encoder reads the ``windows``.
+
+    A product stays as it is where nothing lessens its error.
+    """
     products = [(layer, name, getattr(layer, name)) for layer in layers for name in names]
     inputs = inputs_of(encoder, [linear for _, _, linear in products], windows)
     for (layer, name, linear), seen in zip(products, inputs, strict=True):
         best = min(scales_of(linear, seen.largest), key=partial(cost_of, linear, seen.windows))
-        setattr(layer, name, Smoothed(linear, best))
+        if bool((best != 1).any()):
+            setattr(layer, name, Smoothed(linear, best))
 
 
 def inputs_of(encoder: nn.Module, products: Sequence[nn.Linear], windows: Sequence[Tensor]) -> list[Inputs]:

@@ -14,7 +14,7 @@ from training.labels import CLAIM_ROLES, CLAIM_TRAITS, CLAIM_TYPES  # noqa: E402
 from training.network import Network  # noqa: E402
 from training.packaged import take_up  # noqa: E402
 from training.refit import States, refit, shares_right  # noqa: E402
-from training.smoothing import Smoothed, rounded_input, rounded_weight, scales_of  # noqa: E402
+from training.smoothing import Smoothed, rounded_input, rounded_weight, scales_of, smooth  # noqa: E402
 
 from twosource.closed_sets import ClaimType  # noqa: E402
 from twosource.model.claim_head import ROLES, TRAITS, ClaimHead  # noqa: E402
@@ -133,6 +133,26 @@ def test_smoothing_without_rounding_changes_nothing():
     rows = torch.randn(5, 6)
     for scale in scales_of(linear, rows.abs().amax(0)):
         assert torch.allclose(Smoothed(linear, scale)(rows), linear(rows), atol=1e-5)
+
+
+class OneProduct(torch.nn.Module):
+    """A network of one product of whole numbers, which rounding changes nothing of."""
+
+    def __init__(self):
+        super().__init__()
+        self.product = torch.nn.Linear(6, 4)
+        self.product.weight.data = torch.tensor([[63.0, -1, 7, 0, 12, 31]] * 4)
+
+    def forward(self, rows):
+        return self.product(rows)
+
+
+def test_a_product_that_nothing_helps_stays_as_it_is():
+    plain, helped = OneProduct(), OneProduct()
+    smooth(plain, [plain], ("product",), [torch.tensor([[255.0, 3, 0, 17, 90, 1]])])
+    smooth(helped, [helped], ("product",), [torch.tensor([[2550.0, 3, 0.3, 17, 90, 1]])])
+    assert isinstance(plain.product, torch.nn.Linear)
+    assert isinstance(helped.product, Smoothed)
 
 
 def test_rounding_is_to_256_steps_of_the_input_and_127_of_each_output_of_the_weights():

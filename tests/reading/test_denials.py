@@ -242,6 +242,9 @@ def test_who_does_not_share_an_assessment_denies_it(read: Read) -> None:
         "The minister said the report reflected the truth.",
         "The minister does not share the building.",
         "The minister called the hills high.",
+        "The mission did not share the information with journalists.",
+        "The mission has not shared its assessment.",
+        "Monitors called the estimate too low.",
     ],
 )
 def test_what_is_shared_or_no_account_is_not_denied(read: Read, plain: str) -> None:

@@ -137,6 +137,8 @@ def test_what_goes_on_and_what_is_over(
     [
         ("The road by which rebels can shell Orle is open.", "shell", ClaimType.SHELLING, ONGOING, SUPPOSED),
         ("No truce can be reached in Orle.", "reached", ClaimType.AGREES, ONGOING, ONGOING),
+        ("The rebels can no longer shell Orle.", "shell", ClaimType.SHELLING, ONGOING, ONGOING),
+        ("The rebels can never shell Orle.", "shell", ClaimType.SHELLING, ONGOING, ONGOING),
         ("The toll of the raid on Orle could rise.", "toll", ClaimType.KILLS, HAPPENED, PLANNED),
         ("The toll of the raid on Orle could surprise them.", "toll", ClaimType.KILLS, HAPPENED, HAPPENED),
         ("The mayor of Orle will appear in court to be charged.", "charged", ClaimType.ACCUSES, HAPPENED, PLANNED),

@@ -154,7 +154,8 @@ def _by_disowning(tree: Tree, index: int, known: DenialWords) -> Denial | None:
     elif known.find("sharing", tree[index].lemma) is not None:
         objects = tree.under(index, ("dobj",))
         meant = [tree[index].head if tree[n].tag in ("WDT", "WP") else n for n in objects]
-        things = [n for n in meant if _is_account(tree, n, known)]
+        withheld = any(tree[n].text.lower() == "with" for at in (index, *objects) for n in tree.under(at, ("prep",)))
+        things = [n for n in meant if _is_account(tree, n, known) and not withheld and not tree.under(n, ("poss",))]
     else:
         return None
     if not things or not tree.under(index, ("neg",)):

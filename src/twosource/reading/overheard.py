@@ -59,7 +59,7 @@ def viewed_attributions(scene: Scene, found: Sequence[Attribution]) -> list[Attr
     for view in find_views(tree, scene.known.words):
         span = Span(tree[view.verb].start, tree[view.verb].end)
         sources = scene.voices(tree.span([n for n in tree.subtree(view.holder) if n <= view.holder]), ())
-        told = next((one for one in found if one.cue.meets(span)), None)
+        told = next((one for one in made if one.cue.meets(span)), None)
         quoted = any(quotation.inner.holds(span) for quotation in scene.reading.quotations)
         if not sources or quoted or (told is not None and told.counts):
             continue

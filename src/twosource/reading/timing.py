@@ -114,9 +114,10 @@ def _is_decided(tree: Tree, token: int, sets: WordSets) -> bool:
 def _is_able(tree: Tree, token: int, kind: EventType) -> bool:
     """'a road by which it can supply them': what somebody is able to do is not done yet. What 'can be seen' is."""
     able = any(tree[n].lemma.lower() == "can" for n in tree.under(token, ("aux",)))
-    denied = [n for noun in (token, *tree.under(token, _SUBJECTS)) for n in tree.under(noun, ("neg", "det"))]
+    around = (token, *tree.under(token, ("advmod", *_SUBJECTS)))
+    denied = [n for at in around for n in tree.under(at, ("neg", "det"))]
     plain = not kind.speech and tree[token].lemma.lower() not in _PERCEIVED
-    return able and plain and not any(tree[n].text.lower() in ("no", "not", "n't") for n in denied)
+    return able and plain and not any(tree[n].dep == "neg" or tree[n].text.lower() == "no" for n in denied)
 
 
 def _may_grow(tree: Tree, token: int, sets: WordSets) -> bool:

@@ -165,7 +165,7 @@ def _by_disowning(tree: Tree, index: int, known: DenialWords) -> Denial | None:
     said = _words(tree, things) if bare else ()
     inner = None if bare else told
     said_so = tree[things[0]].dep == "nsubj"  # what 'does not reflect it' is disowned by whoever says so
-    span = tree.span(tree.subtree(things[0])) if tree[index].dep == "relcl" else _clause(tree, index)
+    span = told if tree[index].dep == "relcl" else _clause(tree, index)
     return Denial(span=span, at=index, rule="disowned", inner=inner, bare=bare, things=said, telling=said_so)
 
 

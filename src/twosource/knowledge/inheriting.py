@@ -23,7 +23,7 @@ class Likelihood(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def of(self, measures: Mapping[str, float]) -> float:
         """The likelihood, from 0 to 1; a measure that is not there counts as 0."""
-        total = self.bias + sum(weight * measures.get(name, 0.0) for name, weight in self.weights.items())
+        total = self.bias + sum([weight * measures.get(name, 0.0) for name, weight in self.weights.items()])
         return 1 / (1 + math.exp(-total))
 
 

@@ -5,7 +5,8 @@ How likely it is rests on measures of the claim and of those that tell the place
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -74,23 +75,27 @@ class Tellings:
         self._sets = sets
         self._pointed = pointed
         self._sentences = [tree.sentences_of(claim.trigger).start for claim in self.claims]
+        self._whereabouts: dict[int, bool] = {}
+        self._places = [tuple([named.name for named in claim.places]) for claim in self.claims]
+        self._days = [(claim.when.start, claim.when.end) if claim.when else () for claim in self.claims]
 
     def places(self, at: int) -> list[Offer]:
         """The places that the claim at this index might take, those told first before the others."""
-        claim = self.claims[at]
-        names = tuple(named.name for named in claim.places)
-        tellings = self._by_value(at, lambda c: tuple(named.name for named in c.places))
+        claim, names, lead = self.claims[at], self._places[at], self._tree.text[:_LEAD]
+        tellings = self._by_value(at, self._places)
+        if not tellings:
+            return []
+        last = next((n for n in range(at - 1, max(0, at - _BEFORE) - 1, -1) if self._places[n]), None)
         own, whereabouts = self._sureness(claim), float(self._says_whereabouts(at))
-        shared = {"own": own, "whereabouts": whereabouts} | self._of_claim(claim)
-        before = {value: max(n for n in where if n < at) for value, where in tellings.items() if where[0] < at}
-        last = max(before, key=before.__getitem__, default=None)
+        shared = {"own": own, "whereabouts": whereabouts, **self._of_claim(claim)}
         offers = []
         for value, where in tellings.items():
             if value == names:
                 continue
-            measures = shared | self._of_tellings(at, where) | {"last": float(value == last)}
+            measures = {**shared, **self._of_tellings(at, where)}
+            measures["last"] = float(last is not None and self._places[last] == value)
             measures["own_often"] = own * measures["often"]
-            measures["lead"] = float(any(name in self._tree.text[:_LEAD] for name in value))
+            measures["lead"] = float(any(name in lead for name in value))
             offers.append(Offer(self.claims[_nearest(where, at)].places, measures))
         return offers
 
@@ -103,24 +108,23 @@ class Tellings:
 
     def times(self, at: int) -> list[Offer]:
         """The times that the claim at this index might take."""
-        claim = self.claims[at]
-        tellings = self._by_value(at, lambda c: (c.when.start, c.when.end) if c.when else ())
+        shared = self._of_claim(self.claims[at])
         offers = []
-        for where in tellings.values():
+        for where in self._by_value(at, self._days).values():
             when = self.claims[_nearest(where, at)].when
             if when is None or not (when.start or when.end):
                 continue
             days = (when.end - when.start).days + 1 if when.start and when.end else _LONG
-            measures = self._of_claim(claim) | self._of_tellings(at, where)
-            offers.append(Offer(when, measures | {"short": float(days <= _SHORT), "long": float(days >= _LONG)}))
+            length = {"short": float(days <= _SHORT), "long": float(days >= _LONG)}
+            offers.append(Offer(when, {**shared, **self._of_tellings(at, where), **length}))
         return offers
 
-    def _by_value(self, at: int, value_of: Callable[[Claim], _Value]) -> dict[_Value, list[int]]:
+    def _by_value(self, at: int, values: Sequence[_Value]) -> dict[_Value, list[int]]:
         """Where among the claims around this one each value is told; a claim itself tells it nothing."""
         found: dict[_Value, list[int]] = {}
-        for other in range(max(0, at - _BEFORE), min(len(self.claims), at + _BEHIND)):
-            value = value_of(self.claims[other])
-            if other != at and value:
+        first = max(0, at - _BEFORE)
+        for other, value in enumerate(values[first : at + _BEHIND], first):
+            if value and other != at:
                 found.setdefault(value, []).append(other)
         return found
 
@@ -134,16 +138,18 @@ class Tellings:
         }
 
     def _of_tellings(self, at: int, where: Sequence[int]) -> dict[str, float]:
-        """What the tellings of one value, by their indices, have to do with the claim."""
-        claim, sentence = self.claims[at], self._sentences[at]
-        before = [sentence - self._sentences[n] for n in where if n < at]
+        """What the tellings of one value, by their indices (in order), have to do with the claim."""
+        claim, sentences = self.claims[at], self._sentences
+        behind = bisect_left(where, at)
+        back = sentences[at] - sentences[where[behind - 1]] if behind else None
+        ahead = behind < len(where) and sentences[where[behind]] == sentences[at]
         others = [self.claims[n] for n in where]
-        kin = [one for one in others if _is_kin(one, claim)]
+        kin = [one for one in others if _is_kin(one.type, claim.type)]
         return {
-            "back": 1 / (1 + min(before)) if before else 0.0,
-            "beside": float(any(self._sentences[n] == sentence for n in where)),
+            "back": 1 / (1 + back) if back is not None else 0.0,
+            "beside": float(back == 0 or ahead),
             "often": min(_MANY, len(where)) / _MANY,
-            "alike": float(any(one.status is claim.status for one in others)),
+            "alike": float(claim.status in [one.status for one in others]),
             "kin": float(bool(kin)),
             "pointed_at": float(bool(kin) and self._points_back(claim)),
             "one_event": float(any(self._may_be_one(one, claim) for one in kin)),
@@ -162,8 +168,14 @@ class Tellings:
 
     def _says_whereabouts(self, at: int) -> bool:
         """Whether the claim's sentence points at a place told before: 'the town', 'there'."""
+        sentence = self._sentences[at]
+        if sentence not in self._whereabouts:
+            self._whereabouts[sentence] = self._points_at_place(self._tree.sentences[sentence].span)
+        return self._whereabouts[sentence]
+
+    def _points_at_place(self, sentence: Span) -> bool:
         tree = self._tree
-        for number in tree.between(tree.sentences[self._sentences[at]].span):
+        for number in tree.between(sentence):
             word = tree[number].text.lower()
             if word == "there" and tree[number].dep != "expl":
                 return True
@@ -194,17 +206,16 @@ def _filled(tellings: Tellings, at: int, known: Inheriting) -> Claim:
 
 def _likeliest(offers: Sequence[Offer], known: Likelihood) -> tuple[Named, ...] | When | None:
     """The value of the likeliest offer; None where it is less likely than the model asks. Of two alike, the first."""
-    likely = [(known.of(offer.measures), offer) for offer in offers]
-    best = max(likely, key=lambda pair: pair[0], default=None)
-    return best[1].value if best is not None and best[0] >= known.least else None
+    likely = [known.of(offer.measures) for offer in offers]
+    best = max(likely, default=0.0)
+    return offers[likely.index(best)].value if offers and best >= known.least else None
 
 
-def _is_kin(a: Claim, b: Claim) -> bool:
-    """Whether one may tell of the other's event by their types: a like deed, or what it cost."""
-    tolls = {a.type, b.type} <= _TOLLS
-    return a.type == b.type or tolls or (b.type in _TOLLS and family_of(a.type) == "force")
+def _is_kin(a: ClaimType, b: ClaimType) -> bool:
+    """Whether a claim of the one type may tell of the other's event: a like deed, or what it cost."""
+    return a == b or (b in _TOLLS and (a in _TOLLS or family_of(a) == "force"))
 
 
 def _nearest(where: Sequence[int], at: int) -> int:
     """The telling nearest before the claim, else the first behind it."""
-    return max((n for n in where if n < at), default=where[0])
+    return where[max(0, bisect_left(where, at) - 1)]

@@ -65,9 +65,16 @@ class NumberRules(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first, whose spaces match any run of white space."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered)
+    """A regular expression for any of the words, longest first, whose spaces match any run of white space.
+
+    Words with one first letter stand together behind it, so that most of them are ruled out by one look.
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        pattern = r"\s+".join(re.escape(part) for part in word.split())
+        first = re.escape(word[0])
+        by_first.setdefault(first, []).append(pattern.removeprefix(first))
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_first.items())
 
 
 def _by_word(rows: Iterable[Bound], name: str) -> dict[str, Bound]:

@@ -172,13 +172,22 @@ def full_names(tree: Tree, table: ActorTable, mentions: Iterable[Span]) -> FullN
     """The short forms that the report itself spells out: acronyms in brackets, surnames, known aliases."""
     text = tree.text
     found: dict[str, Span] = {}
-    for match in _ACRONYM.finditer(text) if _IN_BRACKETS.search(text) else ():
-        spelled = _spelled(text, Span(match.start(1), match.end(1)), match.group(2))
-        found.setdefault(match.group(2).casefold(), _trim_article(text, spelled))
+    for short, spelled in _acronyms(text):
+        found.setdefault(short, spelled)
     spans = sorted(set(mentions))
     _add_surnames(text, spans, found)
     _add_aliases(text, sorted({*spans, *_known_names(tree, table)}), table, found)
     return FullNames(found)
+
+
+@lru_cache(maxsize=1)  # the mentions and the claims of a report ask the same
+def _acronyms(text: str) -> tuple[tuple[str, Span], ...]:
+    """The acronyms in brackets (folded), each with where it is spelled out, in order of the text."""
+    matches = _ACRONYM.finditer(text) if _IN_BRACKETS.search(text) else ()
+    return tuple(
+        (match.group(2).casefold(), _trim_article(text, _spelled(text, Span(*match.span(1)), match.group(2))))
+        for match in matches
+    )
 
 
 def _spelled(text: str, span: Span, acronym: str) -> Span:

@@ -182,7 +182,8 @@ def named_maker(cast: Cast, span: Span) -> Named | None:
         return None
     for state in cast.table.by_adjective(name):
         own = (word for word in (state.name, *state.aliases) if word not in state.metonyms)
-        found = next((at for word in own if (at := re.search(rf"\b{re.escape(word)}\b", text))), None)
+        there = (word for word in own if word in text)  # no pattern is made for a name that is nowhere
+        found = next((at for word in there if (at := re.search(rf"\b{re.escape(word)}\b", text))), None)
         if found is not None:
             return Named(name=found.group(), span=Span(found.start(), found.end()), said_at=span)
     return Named(name=name, span=span, said_at=span)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 
 from twosource.closed_sets import ClaimType, family_of
@@ -13,7 +12,9 @@ from twosource.reading.signals import EventSignal, Part
 __all__ = ["is_told", "signs_of", "type_of", "worth_of"]
 
 _TYPES = tuple(ClaimType)
-_FAMILIES = {type_: family_of(type_) for type_ in _TYPES}
+_PLACES = {type_: place for place, type_ in enumerate(_TYPES)}
+_FAMILIES = tuple(dict.fromkeys(map(family_of, _TYPES)))
+_FAMILY_PLACES = tuple(_FAMILIES.index(family_of(type_)) for type_ in _TYPES)
 _AGREES = 0.3  # from this probability on, the type of the rule that knows the event word is taken
 _FAINT = 1e-3  # a probability below this counts as this
 
@@ -23,8 +24,9 @@ def type_of(event: EventSignal, rule: ClaimType | None) -> ClaimType:
     if rule is not None and _chance(event, rule) >= _AGREES:
         return rule
     families = _families(event)
-    best = max(families, key=families.__getitem__)
-    return max((t for t in _TYPES if _FAMILIES[t] == best), key=lambda t: _chance(event, t))
+    best = families.index(max(families))
+    of_best = [place for place, family in enumerate(_FAMILY_PLACES) if family == best]
+    return _TYPES[max(of_best, key=event.types.__getitem__)]
 
 
 def signs_of(event: EventSignal, rule: ClaimType | None) -> tuple[float, ...]:
@@ -35,7 +37,7 @@ def signs_of(event: EventSignal, rule: ClaimType | None) -> tuple[float, ...]:
     return (
         _logit(event.score),
         _logit(max(event.types)),
-        _logit(max(_families(event).values())),
+        _logit(max(_families(event))),
         sure,
         math.log1p(length),
         float(rule is not None),
@@ -66,11 +68,12 @@ def _logit(chance: float) -> float:
 
 
 def _chance(event: EventSignal, type_: ClaimType) -> float:
-    return event.types[_TYPES.index(type_)]
+    return event.types[_PLACES[type_]]
 
 
-def _families(event: EventSignal) -> dict[str, float]:
-    families: dict[str, float] = defaultdict(float)
-    for type_, chance in zip(_TYPES, event.types, strict=True):
-        families[_FAMILIES[type_]] += chance
+def _families(event: EventSignal) -> list[float]:
+    """The probability of every family, in the order in which the types name them."""
+    families = [0.0] * len(_FAMILIES)
+    for place, chance in zip(_FAMILY_PLACES, event.types, strict=True):
+        families[place] += chance
     return families

@@ -148,3 +148,73 @@ def test_nobody_is_a_pronoun(make: Make) -> None:
     text = "Some of those who left were shot near the camp."
     (claim,) = make(text, event(text, "shot", ClaimType.SHOOTING, evidence=text[:-1], targets="who", places="camp"))
     assert "who" not in sides(claim)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "type_", "expected"),
+    [
+        ("The militia left the garrison of Sagaing.", "left", "withdraws", (["militia"], [])),
+        ("Rebels hold the eastern bank near Goma.", "hold", "holds", (["Rebels"], [])),
+        ("The colonel herded the villagers together.", "herded", "arrests", (["colonel"], ["villagers"])),
+    ],
+)
+def test_a_verb_no_rule_knows_has_the_sides_of_its_type(
+    make: Make, text: str, anchor: str, type_: str, expected: tuple[list[str], list[str]]
+) -> None:
+    (claim,) = make(text, event(text, anchor, ClaimType(type_), evidence=text[:-1]))
+    assert sides(claim) == expected
+
+
+@pytest.mark.parametrize("hit", ["soldiers", "garrison"])
+def test_who_leaves_a_place_does_it_to_nobody(make: Make, hit: str) -> None:
+    text = "The soldiers left the garrison."
+    (claim,) = make(text, event(text, "left", ClaimType.WITHDRAWS, evidence=text[:-1], actors="soldiers", targets=hit))
+    assert sides(claim)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "type_", "expected"),
+    [
+        ("Villagers feared an attack on the soldiers.", "attack", "attack", ([], ["soldiers"])),
+        ("Rebels launched an attack on soldiers.", "attack", "attack", (["Rebels"], ["soldiers"])),
+        ("The army came under attack.", "attack", "attack", ([], ["army"])),
+        ("The militia withstood a series of attacks by rebels.", "attacks", "attack", (["rebels"], ["militia"])),
+        ("The junta faced accusations of murder.", "accusations", "accuses", ([], ["junta"])),
+        ("The ministry condemned the attack on soldiers.", "attack", "attack", ([], ["soldiers"])),
+        ("Shells fell on the quarter during an army attack near a militia camp.", "attack", "attack", (["army"], [])),
+    ],
+)
+def test_the_subject_of_a_verb_does_the_deed_it_carries_out_not_one_it_sees_or_suffers(
+    make: Make, text: str, anchor: str, type_: str, expected: tuple[list[str], list[str]]
+) -> None:
+    (claim,) = make(text, event(text, anchor, ClaimType(type_), evidence=text[:-1]))
+    assert sides(claim) == expected
+
+
+def test_whoever_suffers_a_deed_does_not_do_it_whatever_the_reader_sees(make: Make) -> None:
+    text = "The Sudanese army has faced accusations of murder in Darfur."
+    told = event(text, "accusations", ClaimType.ACCUSES, evidence=text[:-1], actors="Sudanese army")
+    (claim,) = make(text, told)
+    assert sides(claim) == ([], ["Sudanese army"])
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "forces", "owner"),
+    [
+        ("The Kachin Army spoke. Its troops shelled the camp.", "shelled", "troops", "Kachin Army"),
+        ("The Wagner Group, whose fighters shelled the camp, left.", "shelled", "fighters", "Wagner Group"),
+        ("The Kachin Army spoke. Its guns shelled the camp.", "shelled", "guns", "Kachin Army"),
+        ("The Kachin Army spoke. Its commander shelled the camp.", "shelled", "commander", "commander"),
+        ("The Kachin Army spoke. The troops shelled the camp.", "shelled", "troops", "troops"),
+    ],
+)
+def test_what_its_troops_do_the_owner_does(make: Make, text: str, anchor: str, forces: str, owner: str) -> None:
+    (claim,) = make(text, event(text, anchor, ClaimType.SHELLING, evidence=f"{forces} {anchor}", actors=forces))
+    assert sides(claim)[0] == [owner]
+
+
+def test_its_dead_soldiers_are_soldiers(make: Make) -> None:
+    text = "The Kachin Army said rebels killed two of its soldiers."
+    told = event(text, "killed", ClaimType.KILLS, evidence="rebels killed", actors="rebels", targets="soldiers")
+    (claim,) = make(text, told)
+    assert sides(claim) == (["rebels"], ["soldiers"])

@@ -17,9 +17,10 @@ class EventType(Rule, frozen=True, kw_only=True):
     """One type: its family, and whether it stands, is symmetric, is a speech act, takes a toll as its figures.
 
     ``apart``: two mentions in one report are two claims. ``befalls``: without an object, the verb's subject
-    suffers it. ``status`` is what every claim of the type has by the codebook, None where its words tell. ``unmet``:
-    words whose negation is what the type says ('has not complied' is a breach), so that it negates no claim of it;
-    ``refusing``: words that by themselves negate it ('rejected the truce' is no agreement).
+    suffers it. ``one_sided``: nobody is its target. ``status`` is what every claim of the type has by the codebook,
+    None where its words tell. ``unmet``: words whose negation is what the type says ('has not complied' is a breach),
+    so that it negates no claim of it; ``refusing``: words that by themselves negate it ('rejected the truce' is no
+    agreement).
     """
 
     family: str
@@ -29,6 +30,7 @@ class EventType(Rule, frozen=True, kw_only=True):
     harm_in: bool = False
     apart: bool = False
     befalls: bool = False
+    one_sided: bool = False
     status: Status | None = None
     unmet: tuple[str, ...] = ()
     refusing: tuple[str, ...] = ()

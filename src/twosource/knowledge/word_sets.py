@@ -50,6 +50,8 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     small: frozenset[str]
     speaking: frozenset[str]
     accusing: frozenset[str]
+    witnessing: frozenset[str]
+    undergoing: frozenset[str]
     rows: tuple[WordSet, ...]
     digest: str
 

@@ -17,6 +17,7 @@ from twosource.reading.evidence import EDGES
 from twosource.reading.holders import Holders
 from twosource.reading.names import FullNames, name_span
 from twosource.reading.nearby import by_sentence
+from twosource.reading.owners import Owners
 from twosource.reading.roles import Cast, is_plain_adjective, joint_owners, named_maker
 from twosource.reading.signals import Part
 from twosource.reading.tree import Tree
@@ -52,6 +53,7 @@ class Parties:
         mentions = [m for m in reading.mentions if m.kind is not ActorKind.DOCUMENT]
         self._holders = Holders(cast.tree, mentions, cast.words)
         self._by_head = {mention.head: mention for mention in mentions}
+        self._owners = Owners(cast.tree, self._by_head, cast.words)
         self._by_words = {mention.span: mention for mention in mentions if mention.rule == "word"}
         self._mentions = by_sentence(cast.tree, mentions, lambda m: (m.span,))
         self._times = by_sentence(cast.tree, reading.times, lambda t: (t.span,))
@@ -69,6 +71,16 @@ class Parties:
                     best = max(rival.score, party.score)
                     found[found.index(rival)] = msgspec.structs.replace(longer, score=best)
         return found
+
+    def with_owner(self, party: Party) -> Party:
+        """The party that did what its people or arms did: the owner of 'its troops'; any other party itself."""
+        words = self._tree.between(party.phrase)
+        head = next((n for n in words if self._tree[n].head not in words), None)
+        owner = self._owners.of(head) if head is not None else None
+        if owner is None:
+            return party
+        named = Named(name=owner.name, span=owner.named_at, said_at=party.named.said_at)
+        return msgspec.structs.replace(party, named=self.in_full(named))
 
     def _parties(self, part: Part, anchor: Span) -> list[Party]:
         if not any(map(str.isalpha, part.span.of(self._tree.text))) or self.is_time(part.span):

@@ -23,6 +23,7 @@ __all__ = [
     "figures_in",
     "fill_role",
     "is_plain_adjective",
+    "is_undergone",
     "joint_owners",
     "modifier_parties",
     "named_maker",
@@ -81,7 +82,7 @@ def _in_slot(cast: Cast, token: int, slot: str) -> list[int]:
     if slot == "bearer":
         return tree.bearers(token)
     if slot in ("outer", "outer_patient"):
-        return _outer(tree, token, slot)
+        return _outer(cast, token, slot)
     return _behind(tree, token, slot)
 
 
@@ -95,18 +96,50 @@ def _behind(tree: Tree, token: int, preposition: str) -> list[int]:
     return tree.after(verb, preposition) if verb is not None else []
 
 
-def _outer(tree: Tree, token: int, slot: str) -> list[int]:
-    """The subject of the verb that has the event noun as object, or the object of the verb that has it as subject."""
-    if tree[token].pos in ("VERB", "AUX"):
-        return []
+def _outer(cast: Cast, token: int, slot: str) -> list[int]:
+    """The subject of the verb that has the event noun as object, or the object of the verb that has it as subject.
+
+    Whoever hears of a raid or fears it does nothing; whoever faces it, or comes under it, is the one it is done to.
+    """
+    tree = cast.tree
+    noun = _carried(tree, token)
     verb = governing_verb(tree, token)
-    if verb is None:
+    if tree[token].pos in ("VERB", "AUX") or verb is None:
         return []
-    subject = tree.subject(verb)
-    if slot == "outer":
-        agents = tree.agents(verb)
-        return [a for a in agents if a != token] if subject != token or tree.is_passive(verb) else []
-    return [p for p in tree.patients(verb) if p != token] if subject == token else []
+    agents, subject = [a for a in tree.agents(verb) if a != token], tree.subject(verb)
+    if slot == "outer_patient":
+        if is_undergone(cast, token):
+            return agents
+        return [p for p in tree.patients(verb) if p != token] if subject == token else []
+    carries = tree[noun].dep in ("dobj", "attr", "nsubj", "nsubjpass") and not is_undergone(cast, token)
+    does = carries and tree[verb].lemma.lower() not in cast.sets.witnessing
+    return agents if does and (subject != token or tree.is_passive(verb)) else []
+
+
+def is_undergone(cast: Cast, token: int) -> bool:
+    """Whether the subject of the verb that carries the event noun is whom it befalls: 'faced raids'."""
+    tree = cast.tree
+    noun, verb = _carried(tree, token), governing_verb(tree, token)
+    if tree[token].pos in ("VERB", "AUX") or verb is None or tree.is_passive(verb):
+        return False
+    above = tree[noun].head
+    if tree[noun].dep == "pobj":
+        return tree[above].text.lower() == "under" and tree[above].head == verb
+    return tree[noun].dep == "dobj" and tree[verb].lemma.lower() in cast.sets.undergoing
+
+
+def _carried(tree: Tree, token: int) -> int:
+    """The noun that stands at the verb for the event noun: itself, the first of those joined, 'wave' of raids."""
+    at = token
+    for _ in range(4):
+        above = tree[at].head
+        if tree[at].dep == "conj":
+            at = above
+        elif tree[at].dep == "pobj" and tree[above].text.lower() == "of":
+            at = tree[above].head
+        else:
+            break
+    return at
 
 
 def _named(cast: Cast, heads: Iterable[int], *, things: bool) -> list[Named]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -11,7 +11,7 @@ from twosource.knowledge.events import Frame
 from twosource.reading.claims import ClaimKnowledge, named_voices
 from twosource.reading.evidence import holding_verb
 from twosource.reading.parties import Parties, Party
-from twosource.reading.roles import Cast, fill_role
+from twosource.reading.roles import Cast, fill_role, is_undergone
 from twosource.reading.signals import EventSignal, Part
 from twosource.reading.tree import Tree
 from twosource.records import Attribution, Named, Reading, Trigger
@@ -49,21 +49,24 @@ class Sides:
         ``token`` is the event word, ``said`` the attribution that holds it.
         """
         acting, hit = (self._weighed(event, token, type_, role) for role in ("actors", "targets"))
-        acting = [party for party in acting if not self._is_deed(party)]
+        acting = [self._parties.with_owner(party) for party in acting if not self._is_deed(party)]
         acting, hit = self._held_to_account(token, type_, acting, hit)
         if said is not None and not self._known.types[type_].speech:
             acting, hit = (without_speakers(side, said) for side in (acting, hit))
         if self._suffers(token, type_):
             befallen = {self._parties.in_full(n).name for n in self._by_grammar(token, type_, "targets")}
-            hit += [p for p in acting if p.named.name in befallen]
+            known = {p.named.name for p in hit}
+            hit += [p for p in acting if p.named.name in befallen - known]
             acting = [p for p in acting if p.named.name not in befallen]
         sure = {p.named.name: p.score for p in hit}
         acting = [p for p in acting if p.score >= sure.get(p.named.name, 0.0)]
         names = {p.named.name for p in acting}
         hit = [p for p in hit if p.named.name not in names]
         kind = self._known.types[type_]
+        if kind.one_sided:
+            hit = [p for p in hit if p.named.name in self._towns]
         if kind.symmetric:
-            return tuple(p.named for p in (*acting, *hit)), ()
+            return _each_once((*acting, *hit)), ()
         actors = _surest(acting)
         speaks = self._is_first_person(token) or (kind.speech and not actors)
         if speaks and said is not None and said.sources:
@@ -142,8 +145,9 @@ class Sides:
         if frame is not None:
             slots = frame.actors if role == "actors" else frame.targets
         elif word.pos == "VERB":
-            frame = self._plain
-            slots = ("agent",) if role == "actors" else ("patient",)
+            usual = self._known.events.usual_frames.get((type_, word.pos))
+            frame = self._known.events.frames[usual] if usual else self._plain
+            slots = frame.actors if role == "actors" else frame.targets
         else:
             return ()
         named = fill_role(self._cast, self._trigger(token, type_), frame, slots)
@@ -156,9 +160,9 @@ class Sides:
         return self._triggers.get(token) or Trigger(span=here, token=token, type=type_, rule="grammar")
 
     def _suffers(self, token: int, type_: ClaimType) -> bool:
-        """Whether the event word tells by its frame what befalls its subject: 'they lost the town'."""
+        """Whether the event word tells by its frame or its verb what befalls its subject: 'they lost the town'."""
         frame = self._frame(token, type_)
-        return frame is not None and not frame.actors
+        return (frame is not None and not frame.actors) or is_undergone(self._cast, token)
 
     def _frame(self, token: int, type_: ClaimType) -> Frame | None:
         """The frame of the rule that knows the word; the type's usual one for a noun, or where the rule's is another.
@@ -183,7 +187,15 @@ def _are_one(a: Party, b: Party) -> bool:
 
 def _surest(parties: Sequence[Party]) -> tuple[Named, ...]:
     surest = max((party.score for party in parties), default=0.0)
-    return tuple(party.named for party in parties if party.score >= _NEARLY * surest)
+    return _each_once(party for party in parties if party.score >= _NEARLY * surest)
+
+
+def _each_once(parties: Iterable[Party]) -> tuple[Named, ...]:
+    """The names in order, the first of those that are the same."""
+    found: dict[str, Named] = {}
+    for party in parties:
+        found.setdefault(party.named.name, party.named)
+    return tuple(found.values())
 
 
 def without_speakers(parties: list[Party], said: Attribution) -> list[Party]:

@@ -6,12 +6,12 @@ import msgspec
 import pytest
 from tests.tokens import parsed
 
-from twosource.closed_sets import Certainty, Stance
+from twosource.closed_sets import Certainty, ClaimType, Stance
 from twosource.knowledge.denials import load_denials
-from twosource.reading.denial_spots import is_denied_with
+from twosource.reading.denial_spots import is_denied_with, spot_denials
 from twosource.reading.denials import find_denials
 from twosource.reading.tree import Tree
-from twosource.records import Claim, Reading
+from twosource.records import Claim, Reading, Reason
 from twosource.spans import Span
 
 Read = Callable[[str], Reading]
@@ -255,3 +255,64 @@ def test_what_is_still_to_come_answers_nobody(read: Read) -> None:
     said = "Rebels said the army captured the town of Karesh. The minister said the army had {} captured the town."
     assert denied(read(said.format("not")))
     assert not denied(read(said.format("not yet")))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The council in Khartoum did not reject the truce.", "reject"),
+        ("The junta has never ruled out an attack on the port.", "attack"),
+        ("The army did not deny that it shelled Goma.", "shelled"),
+        ("The ministry did not dispute the report that troops entered Sloviansk.", "entered"),
+    ],
+)
+def test_what_is_not_turned_down_is_left_open(read: Read, text: str, word: str) -> None:
+    assert left_open(read(text), word) == (False, Certainty.POSSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The council in Khartoum rejected the truce.", "truce"),
+        ("The council in Khartoum did not keep the truce.", "truce"),
+        ("The army did not reject the men who shelled Goma.", "shelled"),
+    ],
+)
+def test_what_is_turned_down_or_stands_beside_it_is_as_it_was(read: Read, text: str, word: str) -> None:
+    assert left_open(read(text), word) == (True, Certainty.CERTAIN)
+
+
+def left_open(reading: Reading, word: str) -> tuple[bool, Certainty]:
+    """Whether a claim at the word that is negated and certain stays so."""
+    at = reading.report.text.index(word)
+    [claim] = read_one_claim(reading, Span(at, at + len(word)))
+    return claim.negated, claim.certainty
+
+
+def read_one_claim(reading: Reading, trigger: Span) -> tuple[Claim, ...]:
+    told = Claim(id="c", report="r", type=ClaimType.AGREES, evidence=(trigger,), trigger=trigger, negated=True)
+    return find_denials(msgspec.structs.replace(reading, claims=(told,)), Tree(reading), load_denials())
+
+
+def test_a_refusal_that_was_taken_for_a_denial_is_told_once(read: Read) -> None:
+    reading = read("The militia rejected a truce at Goma.")
+    run = (Span(0, 35),)
+    spans = [Span(at, at + len(word)) for word in ("rejected", "truce") for at in [reading.report.text.index(word)]]
+    refused, denied_ = (
+        Claim(id=word, report="r", type=ClaimType.AGREES, evidence=run, trigger=span)
+        for word, span in zip(("rejected", "truce"), spans, strict=True)
+    )
+    both = (
+        msgspec.structs.replace(refused, negated=True),
+        msgspec.structs.replace(denied_, stance=Stance.DENIES, reasons=(Reason(field="stance", rule="denies"),)),
+    )
+    found = find_denials(msgspec.structs.replace(reading, claims=both), Tree(reading), load_denials())
+    assert [(claim.id, claim.negated) for claim in found] == [("rejected", True)]
+
+
+def test_a_report_that_somebody_dismissed_an_officer_denies_nothing(read: Read) -> None:
+    text = "Rebels entered Orle, following reports that Moscow had dismissed its commander in Donetsk."
+    spots = list(spot_denials(read(text), Tree(read(text)), load_denials()))
+    assert not spots
+    text = "Rebels entered Orle, following reports dismissed by the ministry."
+    assert len(list(spot_denials(read(text), Tree(read(text)), load_denials()))) == 1

@@ -90,6 +90,18 @@ def test_an_assembly_that_spoke_is_the_group_and_a_ministry_is_not(read: Read) -
         assert [voice.name for voice in voices] == [wanted]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("According to sources speaking to Reuters, the army left El Fasher.", "sources"),
+        ("According to residents talking to a reporter, the army left Goma.", "residents"),
+        ("According to sources working at the harbour, the army left Odesa.", "sources working at the harbour"),
+    ],
+)
+def test_to_whom_sources_speak_is_no_part_of_who_they_are(read: Read, text: str, wanted: str) -> None:
+    assert names(read, text, text[len("According to ") : text.index(",")]) == [wanted]
+
+
 def contents(read: Read, text: str, source: str, cue: str, content: str) -> list[str]:
     utterance = Utterance(cue=at(text, cue), source=(at(text, source),), content=(at(text, content),), score=1.0)
     return [span.of(text) for span in in_clauses(Tree(read(text)), utterance, utterance.content)]
@@ -111,6 +123,16 @@ def contents(read: Read, text: str, source: str, cue: str, content: str) -> list
             "Jets attacked Orle, including a strike on a camp that killed nine people",
         ),
         ("Rebels joined the Front (KF), according to Moro.", "joined the Front (KF", "Rebels joined the Front"),
+        (
+            "The army backs the council while arming a militia, after a week of talks, according to Moro.",
+            "The army backs the council",
+            "The army backs the council while arming a militia",
+        ),
+        (
+            "The army backs the council while saying that it arms nobody, according to Moro.",
+            "The army backs the council",
+            "The army backs the council",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_said_has_its_subject_and_only_its_own_clause(read: Read, text: str, content: str, wanted: str) -> None:

@@ -80,3 +80,16 @@ def test_what_stands_under_a_word_is_below_it() -> None:
         assert [SHARED.is_below(index, head) for index in range(len(SHARED.tokens))] == [
             index in below for index in range(len(SHARED.tokens))
         ]
+
+
+def test_what_stands_behind_but_is_the_next_verbs_subject_and_no_object() -> None:
+    rows = (
+        "Medics medic NOUN NNS nsubj 1", "denied deny VERB VBD ROOT 1", "it it PRON PRP dobj 1",
+        "but but CCONJ CC cc 1", "guards guard NOUN NNS dobj 1", "again again ADV RB advmod 6",
+        "confirmed confirm VERB VBD conj 1",
+    )  # fmt: skip
+    assert Tree(parsed(*rows)).subject(6) == Tree(parsed(*rows)).own_subject(6) == 4
+    before = (*rows[:3], rows[4].replace("guards", "once"), rows[3], *rows[5:])
+    tree = Tree(parsed(*before))
+    assert tree.own_subject(6) is None
+    assert tree.subject(6) == 0

@@ -21,6 +21,7 @@ FORMS = (
     "matching",
     "sharing",
     "silence",
+    "refusing",
 )
 
 

@@ -40,7 +40,7 @@ def in_clauses(tree: Tree, utterance: Utterance, content: Sequence[Span]) -> tup
     """
     apart = [utterance.cue, *utterance.source]
     clause = _reported_clause(tree, utterance.cue)
-    parts = [_single_case(tree, _with_subject(tree, part, apart)) for part in content]
+    parts = [_with_participle(tree, _single_case(tree, _with_subject(tree, part, apart)), apart) for part in content]
     parts = [clause if clause is not None and part.holds(clause) else part for part in parts]
     return tuple(_without_open_bracket(tree.text, part) for part in parts)
 
@@ -63,6 +63,24 @@ def _with_subject(tree: Tree, part: Span, apart: Sequence[Span]) -> Span:
         return part
     whole = Span(tree[min(subjects)].start, part.end)
     return part if _meets(Span(whole.start, part.start), apart) else whole
+
+
+def _with_participle(tree: Tree, part: Span, apart: Sequence[Span]) -> Span:
+    """The part with what its subject does meanwhile, right behind it: 'it backs the council while weighing a truce'.
+
+    Not with another word of saying: 'said the bridge fell while denying that shells hit it'.
+    """
+    last = tree.last_in(part)
+    if last is None or last + 1 >= len(tree.tokens) or tree[last + 1].text.lower() != "while":
+        return part
+    verb = tree[last + 1].head
+    joined = tree[last + 1].dep == "mark" and tree[verb].tag == "VBG" and tree[verb].dep == "advcl"
+    if not joined or tree[verb].head not in tree.between(part) or tree[verb].lemma.lower() in _REPORTED:
+        return part
+    clause = [n for n in tree.subtree(verb) if n > last]
+    end = next((n for n in clause if tree[n].text == ","), clause[-1] + 1)
+    whole = Span(part.start, tree[end - 1].end)
+    return part if _meets(Span(part.end, whole.end), apart) else whole
 
 
 def _single_case(tree: Tree, part: Span) -> Span:

@@ -13,12 +13,13 @@ from twosource.reading.tree import Tree
 from twosource.records import Mention, Named, Reading
 from twosource.spans import Span
 
-__all__ = ["THING", "Denial", "is_denied_with", "is_denying", "spot_denials", "spot_silence"]
+__all__ = ["THING", "Denial", "is_denied_with", "is_denying", "is_left_open", "spot_denials", "spot_silence"]
 
 THING = 2
 """Words, at most, of a denied thing that tells nothing by itself: 'this', 'the charge'."""
 
 _ANSWERING = frozenset({"confirm", "deny"})
+_TURNED_DOWN = frozenset({"dobj", "nsubjpass", "ccomp", "xcomp", "compound", "amod"})
 _OBJECTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "pcomp", "pobj")
 _SAYING = frozenset({"say", "add", "tell", "claim", "insist", "argue", "accuse", "confirm", "admit"})
 
@@ -82,6 +83,22 @@ def is_denied_with(tree: Tree, trigger: Span, denied: Span) -> bool:
     return token.head == other and (token.dep == "conj" or (token.dep == "acl" and token.tag == "VBG"))
 
 
+def is_left_open(tree: Tree, trigger: Span, known: DenialWords) -> bool:
+    """Whether the event is what somebody did not turn down or deny: 'did not reject the truce', 'never denied that'."""
+    first = tree.at(trigger.start)
+    if first is None:
+        return False
+    for at in (first, *tree.ancestors(first)):
+        words = [tree[at].lemma, *(f"{tree[at].lemma} {tree[n].lemma}" for n in tree.under(at, ("prt",)))]
+        if tree[at].pos == "VERB" and any(known.find("refusing", word) for word in words):
+            return bool(tree.under(at, ("neg",)))
+        marked = tree[at].dep == "acl" or any(tree[n].text.lower() == "that" for n in tree.under(at, ("mark",)))
+        thing = marked and _is_thing(tree, tree[at].head, known)
+        if tree[at].dep not in _TURNED_DOWN and not thing:
+            return False
+    return False
+
+
 def _is_refused(tree: Tree, index: int, known: DenialWords) -> bool:
     """Whether the verb stands under 'declined to' or behind 'neither' and 'nor'."""
     above = [tree[n].lemma for n in tree.ancestors(index)][:2] if tree[index].dep in ("xcomp", "conj") else []
@@ -102,7 +119,8 @@ def _by_verb(tree: Tree, index: int, known: DenialWords) -> Denial | None:
         return None
     passive = tree.is_passive(index)
     objects = [n for n in tree.under(index, _OBJECTS) if passive or n > index]
-    described = tree[index].dep in ("acl", "relcl", "amod") and tree[index].tag == "VBN"
+    open_ended = tree[index].tag == "VBN" and not tree.under(index, ("dobj",))  # 'reports that he dismissed the judge'
+    described = tree[index].dep in ("acl", "relcl", "amod") and open_ended
     objects = [tree[index].head, *objects] if described else objects
     things = [n for n in objects if _is_thing(tree, n, known)]
     if not objects or (rule.thing and not things) or tree.under(index, ("dative",)):

@@ -9,7 +9,15 @@ import msgspec
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.ids import make_id
 from twosource.knowledge.denials import DenialWords
-from twosource.reading.denial_spots import THING, Denial, is_denied_with, is_denying, spot_denials, spot_silence
+from twosource.reading.denial_spots import (
+    THING,
+    Denial,
+    is_denied_with,
+    is_denying,
+    is_left_open,
+    spot_denials,
+    spot_silence,
+)
 from twosource.reading.tree import Tree
 from twosource.records import Claim, Named, Reading, Reason
 from twosource.spans import Span, merge_touching
@@ -33,11 +41,16 @@ def find_denials(reading: Reading, tree: Tree, known: DenialWords) -> tuple[Clai
     unsaid = spot_silence(tree, known)
     told_of = [c for c in plain if not any(span.holds(c.trigger) for span in unsaid)]
     claims = [c if _is_not_yet(tree, c) else _answering(c, plain) for c in told_of]
+    claims = [c for c in claims if not _is_told_twice(c, claims, reading.claims)]
+    unrefused = {c.id for c in claims if is_left_open(tree, c.trigger, known)}
+    claims = [_left_open(c) if c.id in unrefused else c for c in claims]
     spots = list(spot_denials(reading, tree, known))
     for denial in spots:
         claims = _with_denial(reading, tree, denial, claims, heard)
     told = {number for denial in spots for number in tree.sentences_of(denial.span)}
-    heard -= {c.id for c in claims if told & set(tree.sentences_of(c.trigger)) or is_denying(tree, c.trigger, known)}
+    heard -= unrefused | {
+        c.id for c in claims if told & set(tree.sentences_of(c.trigger)) or is_denying(tree, c.trigger, known)
+    }
     claims = [_as_heard(c) if c.id in heard else c for c in claims]
     return tuple(sorted(claims, key=lambda c: (c.trigger, c.type)))
 
@@ -81,6 +94,25 @@ def _is_heard(claim: Claim) -> bool:
 
 def _as_heard(claim: Claim) -> Claim:
     return msgspec.structs.replace(claim, stance=Stance.DENIES, negated=False)
+
+
+def _is_told_twice(claim: Claim, claims: Sequence[Claim], before: Sequence[Claim]) -> bool:
+    """Whether it was taken for a denial of what another claim, by the same words, tells not to be so.
+
+    'The council rejected a truce': of 'rejected' and of 'truce', no truce is all that is told.
+    """
+    was_denial = any(one.id == claim.id and one.stance is Stance.DENIES for one in before)
+    if not was_denial or claim.stance is Stance.DENIES or claim.negated:
+        return False
+    same = (c for c in claims if c.type == claim.type and c.negated and c.evidence == claim.evidence)
+    return any(c.stance is claim.stance for c in same)
+
+
+def _left_open(claim: Claim) -> Claim:
+    """What somebody 'did not reject' or 'never denied': not negated, and possible; a confirmation of a kind."""
+    doubt = Certainty.POSSIBLE if claim.certainty is Certainty.CERTAIN else claim.certainty
+    stance = Stance.CONFIRMS if claim.sources else claim.stance
+    return msgspec.structs.replace(claim, negated=False, certainty=doubt, stance=stance)
 
 
 def _of_verb(tree: Tree, denial: Denial, claims: Sequence[Claim]) -> list[Claim]:

@@ -10,7 +10,6 @@ from twosource.closed_sets import ActorKind, FigureKind, Stance
 from twosource.ids import make_id
 from twosource.knowledge.reporting import ReportingRule
 from twosource.reading.speech import Scene
-from twosource.reading.tree import Tree
 from twosource.reading.viewing import VIEW, find_views
 from twosource.records import Attribution, AttributionKind, Voice
 from twosource.spans import Span
@@ -133,10 +132,10 @@ def _rumour(scene: Scene, noun: int) -> Span | None:
 def _overheard(scene: Scene, verb: int, rule: ReportingRule, outer: Attribution | None) -> list[Attribution]:
     """The attribution of one verb; none where it has no subject of its own or tells neither a clause nor a toll."""
     tree = scene.tree
-    subjects, content = _subjects(tree, verb), _content(scene, verb, rule)
-    if content is None or not subjects or subjects[0] > verb or tree[subjects[0]].pos not in ("NOUN", "PROPN"):
+    subject, content = None if tree.is_passive(verb) else tree.own_subject(verb), _content(scene, verb, rule)
+    if content is None or subject is None or subject > verb or tree[subject].pos not in ("NOUN", "PROPN"):
         return []
-    sources = scene.voices(tree.span([n for n in tree.subtree(subjects[0]) if n < verb]), ())
+    sources = scene.voices(tree.span([n for n in tree.subtree(subject) if n < verb]), ())
     if not sources:
         return []
     here = Span(tree[verb].start, tree[verb].end)
@@ -148,18 +147,6 @@ def _within(content: Span, outer: Attribution | None, here: Span) -> Span:
     """The content up to the end of the words around it: 'Moro said it was a lie, the agency reported'."""
     ends = [part.end for part in outer.content if part.holds(here)] if outer is not None else []
     return Span(content.start, min([content.end, *(end for end in ends if end > content.start)]))
-
-
-def _subjects(tree: Tree, verb: int) -> list[int]:
-    """The verb's own subjects; else what the parse gives to the verb before as an object though it stands behind 'but'.
-
-    'The council denied it, but a diplomat last month confirmed that': no object stands behind what joins the next verb.
-    """
-    own, head = tree.under(verb, ("nsubj",)), tree[verb].head
-    joining = [n for n in tree.under(head, ("cc",)) if n < verb] if tree[verb].dep == "conj" else []
-    if own or not joining:
-        return own
-    return [n for n in tree.under(head, ("dobj", "dative", "oprd")) if joining[-1] < n < verb]
 
 
 def _attribution(

@@ -36,6 +36,8 @@ _GROWTH = 4  # words that a cut-off noun phrase may be missing at its end
 _BEHIND = frozenset({"of", "at", "in", "from", "for", "with", "on", "to", "close", "inside", "near", "among"})
 _PAPERS = frozenset({"statement", "report", "letter", "interview", "message", "video", "post", "tweet", "bulletin"})
 _ISSUING = frozenset({"issue", "publish", "release", "post", "write", "produce", "circulate", "sign", "provide"})
+_SPEAKING = frozenset({"speak", "talk"})
+_TO_WHOM = frozenset({"to", "with", "on", "anonymously"})
 _ANYBODY = frozenset({"people", "person", "those", "man", "woman", "someone"})
 _SHARED = frozenset({ActorKind.ANONYMOUS, ActorKind.OFFICIAL, ActorKind.OUTLET})
 _COUNTS = {
@@ -255,9 +257,15 @@ class Phrases:
         return self.shares(n, head) or (self.tree[n].dep == "cc" and n > 0 and self.shares(n - 1, head))
 
     def _is_told_apart(self, head: int) -> bool:
-        """Whether the clause behind the noun is all that tells who it is: 'doctor treating ...', 'people who ...'."""
-        tag = self.tree[head + 1].tag
-        return tag in ("VBG", "JJ") or (tag == "WP" and self.tree[head].lemma.lower() in _ANYBODY)
+        """Whether the clause behind the noun is all that tells who it is: 'doctor treating ...', 'people who ...'.
+
+        'Sources speaking to the agency' are sources: to whom they spoke, or on what terms, does not tell who they are.
+        """
+        following = self.tree[head + 1]
+        speaks = following.tag == "VBG" and following.lemma.lower() in _SPEAKING
+        if speaks and self.tree[head + 2].text.lower() in _TO_WHOM:
+            return False
+        return following.tag in ("VBG", "JJ") or (following.tag == "WP" and self.tree[head].lemma.lower() in _ANYBODY)
 
     def _is_bare(self, head: int, first: int) -> bool:
         """Whether nothing but a number stands before the noun: then its clause is what tells who it is."""

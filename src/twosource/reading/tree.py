@@ -122,9 +122,9 @@ class Tree:
     def subject(self, verb: int) -> int | None:
         """The head of the verb's grammatical subject, its own or the one that it shares with a verb above it."""
         for _ in range(_DEEPEST):
-            own = self.under(verb, _ANY_SUBJECTS)
-            if own:
-                return self._antecedent(own[0], verb)
+            own = self.own_subject(verb)
+            if own is not None:
+                return self._antecedent(own, verb)
             token = self.tokens[verb]
             if token.dep in ("acl", "relcl") and token.tag in ("VBG", "VBN"):
                 return token.head
@@ -139,6 +139,18 @@ class Tree:
                 return self._noun_subject(token)
             verb = token.head
         return None
+
+    def own_subject(self, verb: int) -> int | None:
+        """The head of the verb's own subject; else what the parse gives to the verb before as an object though it
+        stands behind what joins this verb to it: 'the council denied it, but a diplomat last month confirmed that'.
+        """
+        own = self.under(verb, _ANY_SUBJECTS)
+        if own:
+            return own[0]
+        token = self.tokens[verb]
+        joining = [n for n in self.under(token.head, ("cc",)) if n < verb] if token.dep == "conj" else []
+        objects = self.under(token.head, ("dobj", "dative", "oprd")) if joining else []
+        return next((n for n in objects if joining[-1] < n < verb), None)
 
     def _noun_subject(self, token: Token) -> int | None:
         """'a plan to attack', 'troops ready to enter': the noun's own subject is not the verb's, so nobody is."""

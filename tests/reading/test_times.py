@@ -99,6 +99,7 @@ def test_values_are_those_of_timex3(text: str, value: str) -> None:
         ("Since 2014 they left.", "2014-01-01", "2024-12-02"),
         ("Until 2016 they stayed.", "None", "2016-12-31"),
         ("Before 2014 they stayed.", "None", "2013-12-31"),
+        ("Before 12 December 2024 they leave.", "2024-12-02", "2024-12-11"),
         ("In the night from Saturday to Sunday they left.", "2024-11-30", "2024-12-01"),
         ("Over the weekend they left.", "2024-11-30", "2024-12-01"),
         ("Between 24 and 30 November they left.", "2024-11-24", "2024-11-30"),

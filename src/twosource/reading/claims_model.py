@@ -169,7 +169,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         actors=actors,
         targets=targets,
         places=_places(scene, event, type_, runs[0], near, (*actors, *targets)) or (*taken, *hit),
-        when=when_told(scene.tree, scene.near, event, runs[0], said, speech=scene.known.types[type_].speech),
+        when=when_told(scene.tree, scene.near, event, runs[0], said, scene.known.sets, kind=scene.known.types[type_]),
         figures=_figures(scene, event, runs, type_),
         sources=sources,
         via=via,

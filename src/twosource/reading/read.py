@@ -125,10 +125,10 @@ _LAYERS: tuple[Callable[[Reading, _Scene], Reading], ...] = (
 
 STAGES: tuple[Stage[Equipment], ...] = (
     Stage(name="parse", version=2, run=read_words, uses=("parser", "scan")),
-    Stage(name="surface", version=2, run=read_surface, uses=("times", "figures")),
+    Stage(name="surface", version=3, run=read_surface, uses=("times", "figures")),
     Stage(
         name="claims",
-        version=7,
+        version=8,
         run=read_claims,
         uses=(
             "cues",

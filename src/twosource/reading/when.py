@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from twosource.knowledge.event_types import EventType
+from twosource.knowledge.word_sets import WordSets
+from twosource.reading.dating import came_then, hangs_on, is_of_another
 from twosource.reading.nearby import Nearby
 from twosource.reading.roles import when_of
 from twosource.reading.signals import EventSignal
@@ -16,24 +19,43 @@ from twosource.spans import Span
 
 __all__ = ["when_told"]
 
+_UP_TO = frozenset({"until", "till", "by", "range"})
+
 
 def when_told(
-    tree: Tree, near: Sequence[Nearby], event: EventSignal, run: Span, said: Attribution | None, *, speech: bool
+    tree: Tree,
+    near: Sequence[Nearby],
+    event: EventSignal,
+    run: Span,
+    said: Attribution | None,
+    sets: WordSets,
+    *,
+    kind: EventType,
 ) -> When | None:
-    """The time of the surest part that is one; else that of the evidence ``run``.
+    """The time of the surest part that is one; else that of the evidence ``run``, or that of the event's own verb.
 
     ``said`` is the attribution that holds the event. The day on which somebody spoke is not the day of what he told,
-    unless that is a ``speech`` act itself.
+    unless that is an act of speech itself. Times that the parse hangs on something told beside it are left out.
     """
-    spoken = None if speech else said
+    spoken = None if kind.speech else said
+    at = tree.at(event.anchor.start)
+
+    def is_its(time: Time) -> bool:
+        told_beside = at is not None and is_of_another(tree, time.phrase or time.span, at, sets)
+        return not told_beside and not _of_cue(tree, time, spoken)
+
     for part in sorted(event.parts["when"], key=lambda part: -part.score):
         numbers = tree.sentences_of(part.span)
-        times = [t for n in numbers for t in near[n].times if t.span.meets(part.span) and not _of_cue(tree, t, spoken)]
+        times = [t for n in numbers for t in near[n].times if t.span.meets(part.span) and is_its(t)]
         if times:
-            best = max(times, key=lambda t: (t.span.shared(part.span), -t.span.start))
-            return _when(tree.text, _of_its_own(best, event.anchor))
-    here = near[tree.sentences_of(event.anchor).start].times
-    return when_of(tree.text, run, run, tuple(t for t in here if not _of_cue(tree, t, spoken)))
+            best = max(times, key=lambda t: (came_then(tree, t, at), t.span.shared(part.span), -t.span.start))
+            return _when(tree.text, _of_its_own(tree, best, event.anchor))
+    here = [t for t in near[tree.sentences_of(event.anchor).start].times if is_its(t)]
+    within = when_of(tree.text, run, run, tuple(here))
+    if within is not None or at is None or kind.speech or kind.standing:
+        return within
+    beside = tuple(t for t in here if hangs_on(tree, t.phrase or t.span, at))
+    return when_of(tree.text, run, tree.sentences[tree[at].sentence].span, beside)
 
 
 def _of_cue(tree: Tree, time: Time, said: Attribution | None) -> bool:
@@ -47,14 +69,21 @@ def _of_cue(tree: Tree, time: Time, said: Attribution | None) -> bool:
     return said.cue.holds(Span(verb.start, verb.end))
 
 
-def _of_its_own(time: Time, anchor: Span) -> Time:
-    """The time without its 'since', for an event told between the two: 'since it took the town in 2014'."""
-    inside = time.phrase is not None and time.phrase.start < anchor.start < time.span.start
-    if time.relation != "since" or not inside or time.start is None or time.granularity is None:
+def _of_its_own(tree: Tree, time: Time, anchor: Span) -> Time:
+    """The time without the preposition that made it run on, for an event told between the two ('since it took the town
+    in 2014') or as what came then ('since 12 July, when it raided the post', 'until May, when troops retook it').
+    """
+    between = time.phrase is not None and time.phrase.start < anchor.start < time.span.start
+    then = came_then(tree, time, tree.at(anchor.start))
+    if time.granularity is None or not (then or (between and time.relation == "since")):
         return time
+    last = time.relation in _UP_TO and (time.phrase is None or time.phrase.end == time.span.end)
+    day = time.end if last else time.start
     try:
-        own = holding(time.granularity, time.start)
+        own = holding(time.granularity, day) if day is not None else None
     except (KeyError, OverflowError):
+        own = None
+    if own is None:
         return time
     return msgspec.structs.replace(time, phrase=None, start=own.first, end=own.last)
 

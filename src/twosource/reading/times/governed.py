@@ -128,7 +128,7 @@ def _ranged(time: Time, word: str, phrase: Span, published: datetime.date | None
         start = published if published and end and end >= published else None
     elif word == "before" and start is not None and time.kind == "DATE":
         end = start - _ONE_DAY if start > datetime.date.min else start
-        start = None
+        start = published if published and end >= published else None
     elif word == "from" and start is not None and time.kind == "DATE" and published and published >= start:
         end = published
     elif word == "after" and end is not None and time.kind == "DATE":

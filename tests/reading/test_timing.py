@@ -152,3 +152,64 @@ def test_what_can_be_may_grow_and_is_kept_so(
     make: Make, text: str, anchor: str, type_: ClaimType, seen: Status, status: Status
 ) -> None:
     assert _status(make, text, anchor, type_, seen) is status
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "type_"),
+    [
+        ("The decision to bomb the school in Orle killed eleven.", "bomb", ClaimType.AIRSTRIKE),
+        ("The gunners obeyed the order to shell Orle.", "shell", ClaimType.SHELLING),
+    ],
+)
+def test_an_order_that_was_carried_out_is_not_to_come(make: Make, text: str, anchor: str, type_: ClaimType) -> None:
+    assert _status(make, text, anchor, type_, HAPPENED) is HAPPENED
+
+
+def test_an_order_that_only_drew_protests_is_to_come(make: Make) -> None:
+    text = "The decision to bomb the school in Orle drew protests."
+    assert _status(make, text, "bomb", ClaimType.AIRSTRIKE, HAPPENED) is PLANNED
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("Aid workers in Goma prepared for potential attacks in Orle.", "attacks"),
+        ("Doctors warned of the danger of an attack on Orle.", "attack"),
+        ("The army moved guns to Bakhmut to forestall an attack on Orle.", "attack"),
+    ],
+)
+def test_what_is_only_feared_or_forestalled_is_supposed(make: Make, text: str, anchor: str) -> None:
+    assert _status(make, text, anchor, ClaimType.ATTACK, ONGOING) is SUPPOSED
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "type_", "status"),
+    [
+        ("Further attacks on Orle go on.", "attacks", ClaimType.ATTACK, ONGOING),
+        ("The offensive in Orle began as a raid.", "offensive", ClaimType.OFFENSIVE, HAPPENED),
+        (
+            "The raid prompted the army in Kachin to retaliate by shelling Orle.",
+            "shelling",
+            ClaimType.SHELLING,
+            HAPPENED,
+        ),
+        ("The army in Kachin arrived to join the battle for Orle.", "battle", ClaimType.ARMED_CLASH, ONGOING),
+        ("The offensive in Orle continued through the night.", "offensive", ClaimType.OFFENSIVE, ONGOING),
+    ],
+)
+def test_what_one_tells_in_the_simple_past_happened(
+    make: Make, text: str, anchor: str, type_: ClaimType, status: Status
+) -> None:
+    assert _status(make, text, anchor, type_, ONGOING) is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The road to Orle is blocked by rebels.", ONGOING),
+        ("The road to Orle is often blocked by rebels.", HAPPENED),
+        ("The road to Orle is blocked every winter.", HAPPENED),
+    ],
+)
+def test_what_is_done_now_and_again_is_no_state(make: Make, text: str, status: Status) -> None:
+    assert _status(make, text, "blocked", ClaimType.SIEGE, HAPPENED) is status

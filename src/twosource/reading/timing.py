@@ -20,13 +20,10 @@ _INVERTED = frozenset({"should", "were", "had"})  # 'should the camp be shelled'
 _IN_CUSTODY = frozenset({"arrests", "abducts"})  # who 'is now held' was taken, and is held
 _IN_CASE = frozenset({"in-case", "in-the-event"})
 _THREAT = "threatens"
-_OPEN = frozenset({"any", "anyone", "anybody", "whoever", "whenever"})  # 'any convoy will be attacked' is an if
 _POSSIBLY = frozenset({"could", "may", "might"})
-_PERCEIVED = frozenset({"see", "hear", "find", "confirm", "report", "reveal", "verify"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_TOLD_WITH = frozenset({"nsubj", "dobj", "pobj", "prep", "pcomp", "xcomp"})
 _AIDS = ("aux", "auxpass")
-_KEPT_SO = frozenset({"suspend", "close", "block", "besiege", "surround", "occupy", "detain", "jail", "hold", "ban"})
-_UNDER_WAY = frozenset({"ongoing", "underway", "continuing"})
 
 
 def status_of(
@@ -40,7 +37,7 @@ def status_of(
     """
     if kind.status is not None:
         return Status.PLANNED if _is_due(tree, token, cues, sets) else kind.status
-    if is_supposed(tree, cues, token):
+    if is_supposed(tree, cues, token) or _is_potential(tree, token, sets):
         return Status.HYPOTHETICAL
     status = _by_its_time(tree, token, told, sets, kind)
     if status is Status.PLANNED and _is_conditional(tree, cues, token):
@@ -48,7 +45,7 @@ def status_of(
     if status is Status.HYPOTHETICAL and _is_settled(tree, token, cues, sets, kind):
         return Status.PLANNED
     ahead = by_cues in _AHEAD and not _is_past(tree, token) and _stands_under(tree, token, cues)
-    if _is_able(tree, token, kind):
+    if _is_able(tree, token, sets, kind):
         return Status.HYPOTHETICAL
     ahead = ahead or _may_grow(tree, token, sets)
     if status is Status.HAPPENED and (ahead or _is_put_off(tree, cues, token) or _is_decided(tree, token, sets)):
@@ -99,24 +96,47 @@ def _is_settled(tree: Tree, token: int, cues: tuple[Cue, ...], sets: WordSets, k
     if kind.id == _THREAT:
         sentence = tree.sentences[tree[token].sentence].tokens
         words = {tree[n].text.lower() for n in range(sentence.start, sentence.end)}
-        return not words & _OPEN and not any(c.kind is CueKind.CONDITION and c.rule in ("if", *_IN_CASE) for c in cues)
+        ifs = any(cue.kind is CueKind.CONDITION and cue.rule in ("if", *_IN_CASE) for cue in cues)
+        return not ifs and not words & sets.open_ended
     called = any(cue.rule == "planned" and tree.at(cue.span.start) in tree.under(token, ("amod",)) for cue in cues)
     return called or _is_decided(tree, token, sets)
 
 
 def _is_decided(tree: Tree, token: int, sets: WordSets) -> bool:
-    """'the decision to withdraw', 'an order to advance': what somebody has decided is to come."""
+    """'the decision to withdraw', 'an order to advance': what somebody has decided is to come.
+
+    An order that was obeyed, or that cost something, was carried out: 'the decision to bomb the school killed 11'.
+    """
     noun = tree[token].head
     to = tree[token].tag == "VB" and tree[token].dep in ("acl", "relcl")
-    return to and tree[noun].pos == "NOUN" and tree[noun].lemma.lower() in sets.decisions
+    if not to or tree[noun].pos != "NOUN" or tree[noun].lemma.lower() not in sets.decisions:
+        return False
+    verb = tree[noun].head
+    costs = tree[noun].dep == "nsubj" and tree[verb].lemma.lower() in sets.costing
+    return not (costs or (tree[noun].dep in ("dobj", "nsubjpass") and tree[verb].lemma.lower() in sets.obeying))
 
 
-def _is_able(tree: Tree, token: int, kind: EventType) -> bool:
+def _is_potential(tree: Tree, token: int, sets: WordSets) -> bool:
+    """'potential attacks', 'the risk of an attack', 'to forestall an attack', 'risks being shot'."""
+    called = {tree[n].lemma.lower() for n in tree.under(token, ("amod",))}
+    if tree[token].pos == "NOUN" and called & sets.potential:
+        return True
+    above = tree[token].head
+    if tree[token].dep == "pobj" and tree[above].text.lower() == "of":
+        above = tree[above].head
+        return tree[above].pos == "NOUN" and tree[above].lemma.lower() in sets.risks
+    if tree[token].dep in ("dobj", "xcomp", "acl", "pcomp") and tree[above].lemma.lower() == "risk":
+        return True
+    aimed = tree[above].tag in ("VB", "VBG") and tree[above].lemma.lower() in sets.forestalling
+    return aimed and tree[token].pos == "NOUN" and tree[token].dep == "dobj"
+
+
+def _is_able(tree: Tree, token: int, sets: WordSets, kind: EventType) -> bool:
     """'a road by which it can supply them': what somebody is able to do is not done yet. What 'can be seen' is."""
     able = any(tree[n].lemma.lower() == "can" for n in tree.under(token, ("aux",)))
     around = (token, *tree.under(token, ("advmod", *_SUBJECTS)))
     denied = [n for at in around for n in tree.under(at, ("neg", "det"))]
-    plain = not kind.speech and tree[token].lemma.lower() not in _PERCEIVED
+    plain = not kind.speech and tree[token].lemma.lower() not in sets.perceived
     return able and plain and not any(tree[n].dep == "neg" or tree[n].text.lower() == "no" for n in denied)
 
 
@@ -212,7 +232,7 @@ def _by_its_time(tree: Tree, token: int, status: Status, sets: WordSets, kind: E
     if tree[token].pos == "NOUN" and "then" in beside and status is Status.ONGOING:
         return Status.HAPPENED  # 'their then last pocket'
     goes_on = (bool(beside & sets.up_to_now) and lasts) or (kind.standing and tree[token].tag in ("VBP", "VBZ"))
-    return Status.ONGOING if status is Status.HAPPENED and (goes_on or _is_under_way(tree, token)) else status
+    return Status.ONGOING if status is Status.HAPPENED and (goes_on or _is_under_way(tree, token, sets)) else status
 
 
 def _is_done(tree: Tree, token: int, sets: WordSets, *, standing: bool) -> bool:
@@ -225,19 +245,35 @@ def _is_done(tree: Tree, token: int, sets: WordSets, *, standing: bool) -> bool:
     return ended or {"to", "have"} <= aids
 
 
-def _is_under_way(tree: Tree, token: int) -> bool:
-    """'reinforcements being sent', 'an attack is ongoing', 'services are suspended'."""
+def _is_under_way(tree: Tree, token: int, sets: WordSets) -> bool:
+    """'reinforcements being sent', 'an attack is ongoing', 'services are suspended'; not 'are often closed'."""
     if any(tree[n].text.lower() == "being" for child in tree.under(token, ("acl",)) for n in tree.under(child, _AIDS)):
         return tree[token].pos == "NOUN"
     verb = tree[token].head if tree[token].dep == "nsubj" else token
     words = {tree[n].text.lower() for n in tree.children[verb]} if tree[verb].tag in ("VBZ", "VBP") else set()
-    kept = tree[token].lemma.lower() in _KEPT_SO and tree[token].tag == "VBN"
-    if kept and [tree[n].text.lower() for n in tree.under(token, _AIDS)] in (["is"], ["are"]):
+    if tree[verb].lemma == "be" and words & sets.under_way:
         return True
-    return tree[verb].lemma == "be" and bool(words & _UNDER_WAY)
+    kept = tree[token].lemma.lower() in sets.kept_so and tree[token].tag == "VBN"
+    below = {tree[n].text.lower() for n in tree.subtree(token)}
+    return kept and _has_aids(tree, token, ["is"], ["are"]) and not below & sets.now_and_again
+
+
+def _has_aids(tree: Tree, verb: int, *wanted: list[str]) -> bool:
+    return [tree[n].text.lower() for n in tree.under(verb, _AIDS)] in wanted
 
 
 def _is_over(tree: Tree, token: int, sets: WordSets) -> bool:
-    """Whether the word is a verb in the simple past, or the object of one: 'led the campaign'."""
-    verb = tree[token].head if tree[token].dep == "dobj" else token
+    """Whether the word is a verb in the simple past, or a part of what one tells: 'led the campaign', 'the offensive
+    began', 'came in response to raids', 'drove them to retaliate by shelling the camp'.
+    """
+    verb = token
+    while tree[verb].tag != "VBD" and _is_told_with(tree, verb, sets):
+        verb = tree[verb].head
     return tree[verb].tag == "VBD" and tree[verb].pos == "VERB" and tree[verb].lemma.lower() not in sets.going_on
+
+
+def _is_told_with(tree: Tree, word: int, sets: WordSets) -> bool:
+    """Whether the word is a part of what its head tells; of what somebody is to do, only what he was led to."""
+    if tree[word].dep == "xcomp" and any(tree[n].text.lower() == "to" for n in tree.under(word, ("aux",))):
+        return tree[tree[word].head].lemma.lower() in sets.prompting
+    return tree[word].dep in _TOLD_WITH and not tree.under(word, ("auxpass",))

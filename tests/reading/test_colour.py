@@ -90,7 +90,7 @@ def test_what_could_not_be_verified_is_unknown_and_not_negated(tell: Tell) -> No
 
 
 def test_what_is_supposed_is_hypothetical_and_no_doubt_is_told_of_it(tell: Tell) -> None:
-    claim = tell("The army will leave if rebels shell Orle.", "shell", status=Status.PLANNED, certain=0.2)
+    claim = tell("Should rebels shell Orle, the army will leave.", "shell", status=Status.PLANNED, certain=0.2)
     assert (claim.status, claim.certainty) == (Status.HYPOTHETICAL, Certainty.CERTAIN)
 
 
@@ -125,7 +125,7 @@ def test_who_is_unhurt_was_not_hurt(tell: Tell) -> None:
 def test_an_act_in_the_simple_past_is_over_and_a_state_in_it_is_not(tell: Tell) -> None:
     text = "The army led a campaign in Orle."
     assert tell(text, "campaign", ClaimType.OFFENSIVE, status=Status.ONGOING).status is Status.HAPPENED
-    assert tell(text, "campaign", ClaimType.FIGHTS_AGAINST, status=Status.ONGOING).status is Status.ONGOING
+    assert tell(text, "campaign", ClaimType.SIEGE, status=Status.ONGOING).status is Status.ONGOING
 
 
 def test_what_was_done_is_not_to_come_for_a_word_of_demand_beside_it(tell: Tell) -> None:
@@ -157,7 +157,7 @@ def test_speech_acts_have_their_status_by_the_codebook(type_: ClaimType, status:
         ("The town is under the control of the army.", "control", ClaimType.HOLDS, False),
         ("The army raid was not linked to the talks.", "raid", ClaimType.ATTACK, False),
         ("The army raid was not carried out.", "raid", ClaimType.ATTACK, True),
-        ("The army will leave if rebels do not shell Orle.", "shell", ClaimType.SHELLING, False),
+        ("Should rebels not shell Orle, the army will leave.", "shell", ClaimType.SHELLING, False),
         ("The paper found no evidence of shelling in Orle.", "shelling", ClaimType.SHELLING, True),
         ("The army, which shelled Orle, lets neither flour nor fuel pass.", "shelled", ClaimType.SHELLING, False),
     ],

@@ -78,7 +78,6 @@ def test_a_plain_threat_is_planned_and_one_on_a_condition_is_not(make: Make, tex
     ("text", "anchor", "status"),
     [
         ("The reserve will move to Orle in case of an attack.", "move", SUPPOSED),
-        ("The reserve will move to Orle in case of an attack.", "attack", SUPPOSED),
         ("The reserve will move to Orle in the event of an attack.", "move", SUPPOSED),
         ("The reserve will move to Orle on Monday.", "move", PLANNED),
         ("Should the camp in Orle be shelled, families could flee.", "shelled", SUPPOSED),

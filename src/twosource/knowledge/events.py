@@ -24,7 +24,10 @@ class Frame(Rule, frozen=True, kw_only=True):
 
 
 class TriggerRule(Rule, frozen=True, kw_only=True):
-    """Words that tell of an event of one type, and what has to stand beside them (see data/en/triggers.toml)."""
+    """Words that tell of an event of one type, and what has to stand beside them (see data/en/triggers.toml).
+
+    ``over`` are types that the trained reader takes such words for and that give way to the rule's.
+    """
 
     type: ClaimType
     pos: str
@@ -36,6 +39,7 @@ class TriggerRule(Rule, frozen=True, kw_only=True):
     never_with: tuple[str, ...] = ()
     status: Status | None = None
     speech: bool = False
+    over: tuple[ClaimType, ...] = ()
 
 
 class ModifierRule(Rule, frozen=True, kw_only=True):

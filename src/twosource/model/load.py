@@ -26,6 +26,7 @@ from twosource.knowledge.standing import load_standing
 from twosource.knowledge.telling import load_telling
 from twosource.knowledge.time_rules import load_time_rules
 from twosource.knowledge.toml_rules import data_digest
+from twosource.knowledge.untold import load_untold
 from twosource.knowledge.word_sets import load_word_sets
 from twosource.model.scanning import load_scan
 from twosource.model.spacy_parser import SpacyParser
@@ -54,7 +55,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
     cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
     times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()
     place_rules, denials = load_place_rules(), load_denials()
-    telling, inheriting = load_telling(), load_inheriting()
+    telling, untold, inheriting = load_telling(), load_untold(), load_inheriting()
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         gazetteer = open_gazetteer(path, data_folder())
     rules = AttributionKnowledge(words=reporting, agencies=agencies, sets=sets)
@@ -71,7 +72,14 @@ def load_equipment(*, trained: bool = False) -> Equipment:
         attribution=rules,
         speech=speech,
         claims=ClaimKnowledge(
-            events=events, types=types, words=words, table=table, sets=sets, telling=telling, inheriting=inheriting
+            events=events,
+            types=types,
+            words=words,
+            table=table,
+            sets=sets,
+            telling=telling,
+            untold=untold,
+            inheriting=inheriting,
         ),
         denials=denials,
         digests={
@@ -91,6 +99,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
             "event_types": types.digest,
             "word_sets": sets.digest,
             "telling": telling.digest,
+            "untold": untold.digest,
             "inheriting": inheriting.digest,
         },
     )

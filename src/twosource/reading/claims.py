@@ -13,6 +13,7 @@ from twosource.knowledge.event_types import EventTypes
 from twosource.knowledge.events import EventWords, TriggerRule
 from twosource.knowledge.inheriting import Inheriting
 from twosource.knowledge.telling import Telling
+from twosource.knowledge.untold import UntoldWords
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.colour import colour_of, innermost
 from twosource.reading.evidence import evidence_run
@@ -31,8 +32,8 @@ _FAR = 5  # steps between a toll's word and its attack's word in the parse, beyo
 
 
 class ClaimKnowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """What the layer is handed: event words and their frames, types, words for actors, what is worth telling, and what
-    a claim takes from others of its report.
+    """What the layer is handed: event words and their frames, types, words for actors, what is worth telling and what
+    tells nothing, and what a claim takes from others of its report.
     """
 
     events: EventWords
@@ -41,6 +42,7 @@ class ClaimKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     table: ActorTable
     sets: WordSets
     telling: Telling
+    untold: UntoldWords
     inheriting: Inheriting
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.knowledge.event_types import EventType
+from twosource.knowledge.events import TriggerRule
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
 from twosource.reading.colour import Colour, colour_of, innermost, is_beyond_doubt, is_shown
 from twosource.reading.evidence import EDGES, evidence_run
@@ -27,6 +28,7 @@ from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
 from twosource.reading.timing import is_supposed, is_to_end, status_of
 from twosource.reading.tree import Tree
+from twosource.reading.untold import is_no_event, is_of_one_end
 from twosource.reading.viewing import VIEW
 from twosource.reading.weighing import is_told, type_of
 from twosource.reading.when import when_told
@@ -68,7 +70,7 @@ class _Scene(msgspec.Struct, frozen=True, kw_only=True):
     known: ClaimKnowledge
     cast: Cast
     sides: Sides
-    rule_types: Mapping[int, ClaimType]
+    rules: Mapping[int, TriggerRule]
     anchors: frozenset[int]
 
 
@@ -87,8 +89,9 @@ def tellings_from_signals(
     names = full_names(tree, known.table, [m.span for m in reading.mentions if m.rule != "pronoun"])
     cast = cast_of(reading, tree, known)
     parties = Parties(reading, cast, names)
-    rule_types = {t.token: t.type for t in reading.triggers if not t.rule.startswith("modifier:")}
-    events = [event for event in events if _is_told(event, tree, rule_types, known)]
+    by_id = {rule.id: rule for rule in known.events.triggers}
+    rules = {t.token: by_id[t.rule] for t in reading.triggers if t.rule in by_id}
+    events = [event for event in events if _is_told(event, tree, rules, known)]
     scene = _Scene(
         reading=reading,
         tree=tree,
@@ -98,19 +101,25 @@ def tellings_from_signals(
         cast=cast,
         sides=Sides(reading, cast, parties, known),
         anchors=frozenset(token for event in events if (token := tree.at(event.anchor.start)) is not None),
-        rule_types=rule_types,
+        rules=rules,
     )
     sided = [_in_full(scene, claim) for claim in modifier_claims(reading, tree, scene.near, cast, known)]
     words = [trigger.span for trigger in reading.triggers if trigger.rule.startswith("modifier:")]
     free = [event for event in events if not any(word.meets(event.anchor) for word in words)]
-    made = [(event.score, claim) for event in free if (claim := _claim(scene, event)) is not None]
+    made = [
+        (event.score, claim)
+        for event in free
+        if (claim := _claim(scene, event)) is not None and not is_of_one_end(tree, claim)
+    ]
     pointed = {event.anchor: event.parts["places"] for event in free}
     return Tellings([*sided, *_told_once(made, tree)], tree, apart_of(known), known.sets, pointed)
 
 
-def _is_told(event: EventSignal, tree: Tree, rule_types: Mapping[int, ClaimType], known: ClaimKnowledge) -> bool:
+def _is_told(event: EventSignal, tree: Tree, rules: Mapping[int, TriggerRule], known: ClaimKnowledge) -> bool:
     token = tree.at(event.anchor.start)
-    return token is not None and is_told(event, rule_types.get(token), known.telling)
+    if token is None:
+        return False
+    return is_told(event, rules[token].type if token in rules else None, known.telling)
 
 
 def _tells(claim: Claim) -> bool:
@@ -153,8 +162,11 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     if token is None:
         return None
     near = scene.near[scene.tree[token].sentence]
-    type_ = type_of(event, scene.rule_types.get(token))
+    rule = scene.rules.get(token)
+    type_ = type_of(event, rule.type, rule.over) if rule is not None else type_of(event, None)
     runs = _evidence(scene, event)
+    if is_no_event(scene.tree, token, type_, runs[0], near, scene.known.untold):
+        return None
     said = innermost(near.attributions, event.anchor)
     sources, via = _voices(scene, event, said)
     colour = _colour(scene, event, token, type_, near, said)

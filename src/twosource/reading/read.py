@@ -143,6 +143,7 @@ STAGES: tuple[Stage[Equipment], ...] = (
             "event_types",
             "word_sets",
             "telling",
+            "untold",
             "inheriting",
         ),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from twosource.closed_sets import ClaimType, family_of
 from twosource.knowledge.telling import SIGNS, Telling
@@ -19,14 +19,18 @@ _AGREES = 0.3  # from this probability on, the type of the rule that knows the e
 _FAINT = 1e-3  # a probability below this counts as this
 
 
-def type_of(event: EventSignal, rule: ClaimType | None) -> ClaimType:
-    """The likeliest type of the likeliest family; where the reader wavers, that of the rule that knows the word."""
+def type_of(event: EventSignal, rule: ClaimType | None, over: Collection[ClaimType] = ()) -> ClaimType:
+    """The likeliest type of the likeliest family; where the reader wavers, that of the rule that knows the word.
+
+    Types of ``over`` give way to the rule's however sure the reader is of them.
+    """
     if rule is not None and _chance(event, rule) >= _AGREES:
         return rule
     families = _families(event)
     best = families.index(max(families))
     of_best = [place for place, family in enumerate(_FAMILY_PLACES) if family == best]
-    return _TYPES[max(of_best, key=event.types.__getitem__)]
+    likeliest = _TYPES[max(of_best, key=event.types.__getitem__)]
+    return rule if rule is not None and likeliest in over else likeliest
 
 
 def signs_of(event: EventSignal, rule: ClaimType | None) -> tuple[float, ...]:

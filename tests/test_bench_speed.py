@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bench.speed import Watch, WatchedParser, WatchedReader, _by_stage
+import pytest
+from bench.speed import Taken, Watch, WatchedParser, WatchedReader, _by_stage, _figures, parted
 
+from twosource.errors import UsageError
 from twosource.reading.parse import Word
 from twosource.reading.signals import Signals
+from twosource.records import Reading, Report
 
 
 def one_word(texts: Iterable[str]) -> Iterator[list[Word]]:
@@ -33,3 +36,26 @@ def test_a_stage_costs_what_others_do_inside_it_no_more() -> None:
     assert sum(told.values()) == 3.0 + 0.5 + 6.0 + 1.0
     assert told["names, places, claims"] == 2.0
     assert told["scan, words"] == 0.5
+
+
+def report(number: int) -> Report:
+    return Report(id=str(number), digest=str(number), text="Two were killed.")
+
+
+def test_no_report_is_timed_twice_and_each_round_is_spread_alike() -> None:
+    first, *rounds = parted([report(number) for number in range(9)], 3, 2)
+    assert [one.id for one in first] == ["0", "3", "6"]
+    assert [[one.id for one in group] for group in rounds] == [["1", "4", "7"], ["2", "5", "8"]]
+    with pytest.raises(UsageError, match="there are 4 reports, of which 3 are read before any is timed: too few"):
+        list(parted([report(number) for number in range(4)], 3, 2))
+
+
+def test_rounds_count_by_what_their_reports_take() -> None:
+    reading = Reading(report=report(1), fingerprint="")
+    long = Taken(bare=3.0, seconds={"whole": 9.0, "parser": 1.5}, readings=[reading])
+    short = Taken(bare=1.0, seconds={"whole": 1.0, "parser": 0.5}, readings=[reading])
+    told = _figures([long, short])
+    assert told["reading / bare parse"] == 2.5
+    assert (told["the same, lowest round"], told["the same, highest round"]) == (1.0, 3.0)
+    assert told["parser"] == 0.5
+    assert told["bare parse, ms a report"] == 2000

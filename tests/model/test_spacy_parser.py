@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from twosource.model.spacy_parser import SpacyParser
+from twosource.model.spacy_parser import SpacyParser, _naming
 from twosource.reading.parse import Word
 
 TEXTS = (
@@ -13,6 +13,9 @@ TEXTS = (
     "What they did was wrong, and what does it mean to do so?",
     "  The U.S. Army's 3rd Brigade \u201cheld\u201d positions near Kharkiv \u2013 and lost 12 men.",
     "Did",
+    "It was somethin' else, and nothin' he'd got would've helped 'em.",
+    "Which of these is that, and what's that which I gave you?",
+    "Sieges worsen worse sieges; the besieged were shelling, shelled and shelling the Shelling family's homes.",
 )
 
 
@@ -55,3 +58,15 @@ def test_what_was_asked_before_changes_no_word(parser: SpacyParser) -> None:
 def test_no_text_has_no_words(parser: SpacyParser) -> None:
     assert list(parser([])) == []
     assert list(parser([" "])) == [[]]
+
+
+def test_words_are_named_by_themselves_or_by_an_expression() -> None:
+    named = _naming([{"LOWER": "was", "TAG": "VBD"}, {"LOWER": {"REGEX": "^n'?t$"}}, {"LOWER": {"IN": ["do"]}}])
+    assert [word for word in ("Was", "washed", "nt", "n't", "ant", "do", "dog", "\n ", "a") if named(word)] == [
+        "Was", "nt", "n't", "do", "\n ",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", [{"SHAPE": "dd"}, {"LOWER": {"NOT_IN": ["was"]}}])
+def test_a_pattern_that_asks_for_more_may_name_any_word(asked: dict[str, object]) -> None:
+    assert _naming([asked])("siege")

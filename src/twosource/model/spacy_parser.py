@@ -7,8 +7,9 @@ rules for parts of speech and lemmas say of it, since they ask for nothing but t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from twosource.model.word_rows import keep_word_rows
 from twosource.reading.parse import Word
@@ -18,6 +19,7 @@ __all__ = ["SpacyParser"]
 _BATCH = 64
 _KEPT = 200_000  # words in their forms; a project's reports have some tens of thousands
 _WORD_RULES = ("attribute_ruler", "lemmatizer")
+_OF_ONE = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})  # what the rules ask of a single word
 _HALF = 1 << 63  # steps to a head are signed, but come as numbers without a sign
 
 
@@ -34,6 +36,7 @@ class SpacyParser:
         with use_ops("numpy", use_blis=False):
             self._nlp: Any = package.load(exclude=["ner"])
         keep_word_rows(self._nlp.get_pipe("tok2vec").model)
+        _find_at_once(self._nlp.get_pipe("lemmatizer").lookups)
         self._forms = _Forms(self._nlp)
         self._nlp.select_pipes(disable=list(_WORD_RULES))
 
@@ -55,7 +58,7 @@ class _Forms:
         patterns = [(rule, tokens) for rule in self._rules[0].patterns for tokens in rule["patterns"]]
         labels = {label for _, tokens in patterns for token in tokens for label in _labels(token.get("DEP", ""))}
         self._labels = frozenset(nlp.vocab.strings[label] for label in labels)
-        self._other = next(label for label in nlp.get_pipe("parser").labels if label not in labels)
+        other = next(label for label in nlp.get_pipe("parser").labels if label not in labels)
         self._of_several = Matcher(nlp.vocab)
         several = [tokens for _, tokens in patterns if len(tokens) > 1]
         for number, tokens in enumerate(several):
@@ -66,7 +69,7 @@ class _Forms:
             attrs.IDX, attrs.LENGTH, attrs.ORTH, attrs.TAG, attrs.DEP, attrs.HEAD, attrs.SENT_START, attrs.LOWER,
             attrs.IS_SPACE,
         )  # fmt: skip
-        self._rules_of_one = [_of_one(self._rules[0]), *self._rules[1:]]
+        self._alone = _Alone(nlp.vocab, _of_one(self._rules[0]), self._rules[1], other)
         self._names = _Names(nlp.vocab.strings)
         self._known: dict[tuple[int, int, int], tuple[str, str, str]] = {}
 
@@ -108,15 +111,67 @@ class _Forms:
         words, labels = {row[7] for row in rows}, {row[4] for row in rows}
         return any(lower <= words and labelled <= labels for lower, labelled in self._needed)
 
-    def _alone(self, keys: Sequence[tuple[int, int, int]]) -> list[tuple[str, str]]:
-        """What the rules say of each word without neighbours."""
+
+class _Form(NamedTuple):
+    """A word as the lemmatizer looks at it. What the rules for parts of speech say is in ``pos`` and ``morph``."""
+
+    orth: int
+    text: str
+    pos: int
+    pos_: str
+    morph: Any
+
+
+class _Alone:
+    """What the rules say of a word without neighbours, its tag and its label.
+
+    Of words that no rule names the ruler is asked once for each tag and label, since it looks at nothing else of them.
+    """
+
+    def __init__(self, vocab: Any, ruler: Any, lemmatizer: Any, other: str) -> None:
+        """``other`` is a label that no rule asks for."""
+        self._vocab, self._ruler, self._lemmatizer, self._other = vocab, ruler, lemmatizer, other
+        self._is_named = _naming(tokens[0] for rule in ruler.patterns for tokens in rule["patterns"])
+        self._of_kind: dict[tuple[int, int], Any] = {}
+
+    def __call__(self, keys: Sequence[tuple[int, int, int]]) -> list[tuple[str, str]]:
+        """The part of speech and the lemma of each of the words, given as word, tag, and label or 0 for any other."""
+        named = [key for key in keys if self._is_named(self._vocab.strings[key[0]])]
+        asked = _asked([self._ruler, self._lemmatizer], self._document(named)) if named else []
+        told = dict(zip(named, asked, strict=True))
+        return [told[key] if key in told else self._unnamed(key) for key in keys]
+
+    def _unnamed(self, key: tuple[int, int, int]) -> tuple[str, str]:
+        kind = self._of_kind.get(key[1:])
+        if kind is None:
+            kind = self._of_kind[key[1:]] = self._ruler(self._document([key]))[0]
+        if kind.lemma and not self._lemmatizer.overwrite:
+            return kind.pos_, kind.lemma_
+        form = _Form(key[0], self._vocab.strings[key[0]], kind.pos, kind.pos_, kind.morph)
+        return kind.pos_, self._lemmatizer.lemmatize(form)[0]
+
+    def _document(self, keys: Sequence[tuple[int, int, int]]) -> Any:
+        """A document of the words, none of which hangs on another."""
         from spacy.tokens import Doc
 
-        strings = self._nlp.vocab.strings
+        strings = self._vocab.strings
         words, tags = ([strings[key[at]] for key in keys] for at in (0, 1))
         labels = [strings[dep] if dep else self._other for _, _, dep in keys]
-        doc = Doc(self._nlp.vocab, words=words, tags=tags, heads=list(range(len(words))), deps=labels)
-        return _asked(self._rules_of_one, doc)
+        return Doc(self._vocab, words=words, tags=tags, heads=list(range(len(words))), deps=labels)
+
+
+def _naming(tokens: Iterable[Mapping[str, Any]]) -> Callable[[str], bool]:
+    """Tells whether one of the patterns of a word may name it, or ask for more of it than its tag and label."""
+    words, expressions = set[str](), [r"^\s"]
+    for token in tokens:
+        asked = token.get("LOWER", {})
+        asked = {"IN": [asked]} if isinstance(asked, str) else asked
+        words.update(asked.get("IN", ()))
+        expressions += [asked["REGEX"]] if "REGEX" in asked else []
+        if not token.keys() <= _OF_ONE or not asked.keys() <= {"IN", "REGEX"}:
+            expressions.append("")  # such a pattern isn't understood here: it may name any word
+    named = re.compile("|".join(f"(?:{one})" for one in expressions)).search
+    return lambda word: word.lower() in words or named(word.lower()) is not None
 
 
 class _Names(dict[int, str]):
@@ -129,6 +184,13 @@ class _Names(dict[int, str]):
     def __missing__(self, number: int) -> str:
         self[number] = name = str(self._strings[number])
         return name
+
+
+def _find_at_once(lookups: Any) -> None:
+    """Makes sets of the lemmatizer's lists of known words: each rule asks whether a word is in one of 40,000."""
+    lists = lookups.get_table("lemma_index")
+    for pos in list(lists):
+        lists[pos] = frozenset(lists[pos])
 
 
 def _of_one(ruler: Any) -> Any:

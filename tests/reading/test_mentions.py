@@ -84,3 +84,40 @@ def test_what_is_retaken_is_a_thing(read: Read) -> None:
 def test_the_group_is_the_last_armed_group_however_far_back(read: Read) -> None:
     text = "Hezbollah fighters left. Rain fell. Roads were cut. Wheat was lost. Trade was slow. The group denied it."
     assert names(read(text))["group"] == "Hezbollah"
+
+
+@pytest.mark.parametrize(
+    ("text", "arms", "owner"),
+    [
+        ("Army jets bombed the market.", "Army", "Army"),
+        ("Rebels hold Goma. A rebel rocket hit the garrison.", "Rebels", "Rebels"),
+        ("Malian government warplanes bombed Kidal.", "Malian government", "Malian government"),
+    ],
+)
+def test_arms_stand_for_the_army_or_the_rebels_who_have_them(read: Read, text: str, arms: str, owner: str) -> None:
+    owned = [m.name for m in read(text).mentions if m.rule == "owner"]
+    assert owned == [owner]
+    assert arms in names(read(text))
+
+
+@pytest.mark.parametrize("plane", ["The market plane landed.", "The plane landed."])
+def test_a_plane_of_no_army_stands_for_itself(read: Read, plane: str) -> None:
+    assert not [m for m in read(plane).mentions if m.rule == "owner"]
+
+
+@pytest.mark.parametrize(
+    ("told_again", "kept"),
+    [
+        ("The jihadist group took a mine.", []),
+        ("A jihadist group took a mine.", ["jihadist group"]),
+        ("The smaller group took a mine.", ["smaller group"]),
+    ],
+)
+def test_the_jihadist_group_is_the_group_told_of_before(read: Read, told_again: str, kept: list[str]) -> None:
+    reading = read(f"The Allied Democratic Forces crossed into Congo. {told_again}")
+    assert [m.name for m in reading.mentions if m.name.endswith(" group")] == kept
+
+
+def test_an_acronym_is_spelled_out_also_by_a_name_that_ends_in_a_small_letter(read: Read) -> None:
+    text = "The Kachin Workers’ party (PKJ) left. The PKJ shelled a camp."
+    assert names(read(text))["PKJ"] == "Kachin Workers’ party"

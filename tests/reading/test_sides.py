@@ -218,3 +218,40 @@ def test_its_dead_soldiers_are_soldiers(make: Make) -> None:
     told = event(text, "killed", ClaimType.KILLS, evidence="rebels killed", actors="rebels", targets="soldiers")
     (claim,) = make(text, told)
     assert sides(claim) == (["rebels"], ["soldiers"])
+
+
+def test_arms_that_are_struck_stand_for_themselves(make: Make) -> None:
+    text = "Rebels destroyed two army tanks near Goma."
+    told = event(text, "destroyed", ClaimType.DAMAGES, evidence=text[:-1], actors="Rebels", targets="army tanks")
+    (claim,) = make(text, told)
+    assert sides(claim) == (["Rebels"], ["army tanks"])
+
+
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [
+        ("Ukrainian leader", "Volodymyr Zelensky"),
+        ("Ukrainian foreign minister", "Ukrainian foreign minister"),
+        ("Ukrainian opposition leader", "Ukrainian opposition leader"),
+        ("Malian president", "Malian president"),
+    ],
+)
+def test_the_leader_of_a_state_is_who_is_known_to_lead_it(make: Make, title: str, meant: str) -> None:
+    text = f"Volodymyr Zelensky flew to Paris. The {title} condemned the strike on Odesa."
+    told = event(text, "condemned", ClaimType.CONDEMNS, evidence=f"The {title} condemned the strike", actors=title)
+    (claim,) = make(text, told)
+    assert sides(claim)[0] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("behind", "meant"),
+    [
+        (", a banned rebel group that fought a war with Mali", "Kidal Freedom Front"),
+        (" and a rebel group that fought a war with Mali", "rebel group"),
+    ],
+)
+def test_what_a_body_is_called_right_behind_its_name_is_the_body(make: Make, behind: str, meant: str) -> None:
+    text = f"They fear the arm of the Kidal Freedom Front (KFF){behind}."
+    told = event(text, "fought", ClaimType.FIGHTS_AGAINST, evidence="fought a war with Mali", actors="rebel group")
+    (claim,) = make(text, told)
+    assert sides(claim)[0][0] == meant

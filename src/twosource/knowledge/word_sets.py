@@ -30,6 +30,8 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     unnamed_quantities: frozenset[str]
     identifying: frozenset[str]
     short_forms: frozenset[str]
+    calling: frozenset[str]
+    state_heads: frozenset[str]
     first_persons: frozenset[str]
     pronouns_for_one: frozenset[str]
     pronouns_for_many: frozenset[str]

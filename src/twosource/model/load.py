@@ -19,6 +19,7 @@ from twosource.knowledge.event_types import load_event_types
 from twosource.knowledge.events import load_event_words
 from twosource.knowledge.figure_rules import load_figure_rules
 from twosource.knowledge.inheriting import load_inheriting
+from twosource.knowledge.leaders import load_leaders
 from twosource.knowledge.place_rules import load_place_rules
 from twosource.knowledge.reporting import load_reporting
 from twosource.knowledge.speakers import load_speakers
@@ -55,7 +56,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
     cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
     times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()
     place_rules, denials = load_place_rules(), load_denials()
-    telling, untold, inheriting = load_telling(), load_untold(), load_inheriting()
+    telling, untold, inheriting, leaders = load_telling(), load_untold(), load_inheriting(), load_leaders()
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         gazetteer = open_gazetteer(path, data_folder())
     rules = AttributionKnowledge(words=reporting, agencies=agencies, sets=sets)
@@ -80,6 +81,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
             telling=telling,
             untold=untold,
             inheriting=inheriting,
+            leaders=leaders,
         ),
         denials=denials,
         digests={
@@ -101,6 +103,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
             "telling": telling.digest,
             "untold": untold.digest,
             "inheriting": inheriting.digest,
+            "leaders": leaders.digest,
         },
     )
 

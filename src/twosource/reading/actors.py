@@ -26,6 +26,7 @@ _BODIES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.ARMED_GRO
     ActorKind.OUTLET,
     ActorKind.AGENCY,
 }
+_POINTING = frozenset({"the", "this", "that"})
 _THESE = frozenset({"these", "those"})
 _FAR_BACK = 60  # mentions before a short form among which its group may be
 _PRONOUN_ROLES = {"PRP": ("nsubj", "nsubjpass", "pobj", "dobj"), "PRP$": ("poss",)}
@@ -151,9 +152,15 @@ def _proper_kind(
 
 
 def _owner(tree: Tree, head: int, span: Span, rule: str, known: ActorKnowledge) -> tuple[Span, str]:
-    """Equipment stands for its owner: 'Ardan warplanes' are Ardan, if the report names it."""
+    """Equipment stands for its owner: 'Ardan warplanes' are Ardan, if the report names it, 'army jets' the army."""
     if rule != "equipment":
         return span, rule
+    before = tree.under(head, ("amod", "compound", "nmod"))
+    force = next((child for child in before if _is_force(tree[child], known)), None)
+    if force is not None:
+        own = name_span(tree, force, known.words, known.sets)
+        words = [child for child in before if child < force and _is_whose(tree[child], known)]
+        return (Span(tree[words[0]].start, own.end) if words else _several(tree, own, known)), "owner"
     for child in tree.under(head, ("amod", "compound", "poss", "nmod")):
         for state in known.table.by_adjective(tree[child].text):
             at = tree.text.find(state.name)
@@ -162,6 +169,26 @@ def _owner(tree: Tree, head: int, span: Span, rule: str, known: ActorKnowledge) 
         if tree[child].dep == "poss":
             return name_span(tree, child, known.words, known.sets), "owner"
     return span, rule
+
+
+def _is_force(token: Token, known: ActorKnowledge) -> bool:
+    """Whether the word before the thing names who has it: 'army jets', 'rebel rockets', 'RSF drones'."""
+    rows = known.table.find(token.text)
+    named = any(row.kind in _COLLECTIVE for row in rows)
+    return named or known.words.kind_of(token.lemma.lower()) in (ActorKind.GENERIC, ActorKind.OFFICIAL)
+
+
+def _several(tree: Tree, word: Span, known: ActorKnowledge) -> Span:
+    """Where the report first names several of those of whom one has the thing: 'rebels' for 'a rebel rocket'."""
+    one = word.of(tree.text)
+    many = tree.text.lower().find(f"{one.lower()}s")
+    armed = known.words.has_use(one.lower(), WordUse.ARMED) and not known.words.has_use(one.lower(), WordUse.COLLECTIVE)
+    return Span(many, many + len(one) + 1) if armed and many >= 0 else word
+
+
+def _is_whose(token: Token, known: ActorKnowledge) -> bool:
+    """Whether the adjective is a state's: 'Ardan' of 'Ardan government jets'."""
+    return bool(known.table.by_adjective(token.text))
 
 
 def _resolved(tree: Tree, raw: list[Mention], names: FullNames, known: ActorKnowledge) -> tuple[Mention, ...]:
@@ -193,11 +220,19 @@ def _short_form(tree: Tree, mention: Mention, sets: WordSets) -> int | None:
     One group is told again with any article, several only with 'these' or 'those'.
     """
     noun = tree.last_in(mention.span)
-    if noun is None or len(mention.name.split()) > 1 or tree[noun].lemma.lower() not in sets.short_forms:
+    if noun is None or tree[noun].lemma.lower() not in sets.short_forms:
         return None
+    words = mention.name.lower().split()
+    if len(words) > 1:
+        known = all(word in sets.calling for word in words[:-1])
+        return noun if known and tree[noun].tag == "NN" and _is_pointed_at(tree, noun) else None
     if tree[noun].tag != "NNS":
         return noun
     return noun if any(tree[n].text.lower() in _THESE for n in tree.under(noun, ("det",))) else None
+
+
+def _is_pointed_at(tree: Tree, noun: int) -> bool:
+    return any(tree[n].text.lower() in _POINTING for n in tree.under(noun, ("det",)))
 
 
 def _same_again(tree: Tree, mention: Mention, noun: int, before: list[Mention], words: ActorWords) -> Mention | None:

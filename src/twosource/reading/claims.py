@@ -12,6 +12,7 @@ from twosource.knowledge.actors import ActorTable, ActorWords
 from twosource.knowledge.event_types import EventTypes
 from twosource.knowledge.events import EventWords, TriggerRule
 from twosource.knowledge.inheriting import Inheriting
+from twosource.knowledge.leaders import LeaderTable
 from twosource.knowledge.telling import Telling
 from twosource.knowledge.untold import UntoldWords
 from twosource.knowledge.word_sets import WordSets
@@ -44,6 +45,7 @@ class ClaimKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     telling: Telling
     untold: UntoldWords
     inheriting: Inheriting
+    leaders: LeaderTable
 
 
 class _Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +73,9 @@ def find_claims(reading: Reading, tree: Tree, known: ClaimKnowledge) -> tuple[Cl
 def cast_of(reading: Reading, tree: Tree, known: ClaimKnowledge) -> Cast:
     """What the report offers to fill roles with."""
     mentions = {mention.head: mention for mention in reading.mentions}
-    return Cast(tree=tree, mentions=mentions, words=known.words, table=known.table, sets=known.sets)
+    return Cast(
+        tree=tree, mentions=mentions, words=known.words, table=known.table, sets=known.sets, leaders=known.leaders
+    )
 
 
 def apart_of(known: ClaimKnowledge) -> Apart:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import msgspec
 
 from twosource.closed_sets import ActorKind
-from twosource.knowledge.actors import ActorWords, WordUse
+from twosource.knowledge.actors import ActorRow, ActorTable, ActorWords, WordUse
+from twosource.knowledge.leaders import LeaderTable
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
 from twosource.records import Mention
 
-__all__ = ["Holders"]
+__all__ = ["Holders", "Offices"]
 
 _PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICIAL})
 _BEFORE, _BEHIND = 6, 7  # words of a title before a name, and behind it
@@ -27,12 +29,21 @@ class _Holder(msgspec.Struct, frozen=True):
     words: frozenset[str]
 
 
+class Offices(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of offices: words for them, states by their adjectives, who led which state, titles of leaders."""
+
+    words: ActorWords
+    table: ActorTable
+    leaders: LeaderTable
+    sets: WordSets
+
+
 class Holders:
     """Answers which person of one report a title stands for."""
 
-    def __init__(self, tree: Tree, mentions: Sequence[Mention], words: ActorWords) -> None:
+    def __init__(self, tree: Tree, mentions: Sequence[Mention], known: Offices) -> None:
         self._tree = tree
-        self._words = words
+        self._known = known
         self._people = list(self._named_people(mentions))
 
     def of(self, head: int) -> Mention | None:
@@ -41,7 +52,9 @@ class Holders:
         if token.pos != "NOUN" or token.tag == "NNS" or not self._is_definite(head):
             return None
         lemma = token.lemma.lower()
-        return self._office(head, lemma) if self._words.has_use(lemma, WordUse.TITLE) else None
+        if not self._known.words.has_use(lemma, WordUse.TITLE):
+            return None
+        return self._office(head, lemma) or (self._leader(head) if lemma in self._known.sets.state_heads else None)
 
     def _is_definite(self, head: int) -> bool:
         below = self._tree.under(head, ("det", "poss"))
@@ -57,6 +70,26 @@ class Holders:
         before = [h for h in fitting if h.mention.head < head]
         chosen = before[-1] if before else next(iter(fitting), None)
         return chosen.mention if chosen else None
+
+    def _leader(self, head: int) -> Mention | None:
+        """Who is known to have led the state, where the report names one alone: 'the Ardan president'.
+
+        A vice president, a foreign minister or an opposition leader leads no state.
+        """
+        before = [self._tree[n].text for n in self._tree.under(head, _DESCRIBING)]
+        states = {word: {row.id for row in self._states(word)} for word in before}
+        office = [word.lower() for word in before if not states[word]]
+        if office != (["prime"] if self._tree[head].lemma.lower() == "minister" else []):
+            return None
+        led = {m.name: m for m in (holder.mention for holder in self._people) if self._has_led(m, states.values())}
+        return next(iter(led.values())) if len(led) == 1 else None
+
+    def _has_led(self, mention: Mention, states: Iterable[Set[str]]) -> bool:
+        return any(row.state in ids for row in self._known.leaders.find(mention.name) for ids in states)
+
+    def _states(self, word: str) -> tuple[ActorRow, ...]:
+        """The states that an adjective or a name with a capital may mean."""
+        return (*self._known.table.by_adjective(word), *(self._known.table.find(word) if word[:1].isupper() else ()))
 
     def _named_people(self, mentions: Sequence[Mention]) -> Iterator[_Holder]:
         for mention in mentions:

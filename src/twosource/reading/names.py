@@ -22,6 +22,7 @@ _MARKS = frozenset({",", "(", ")", '"', "“", "”", ";", ":", "–", "—"})
 _DETERMINERS = frozenset({"PRP$", "WP$", "DT"})
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w’'-]{1,40} |al-|el-|(?:of|for|the|and|in) ){1,8}[A-Z][\w’'-]{1,40}"
+    r"(?: (?:party|front|movement|army|forces?|union|council|alliance|brigades?|militia|group))?"
     r"|[A-Z][\w’']{1,40}-[A-Z][\w’'-]{1,40}),? [(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]"
 )
 _IN_BRACKETS = re.compile(r"[(\[][A-Z][A-Za-z0-9-]{1,9}[)\]]")

@@ -14,7 +14,7 @@ import msgspec
 from twosource.closed_sets import ActorKind
 from twosource.knowledge.actors import WordUse
 from twosource.reading.evidence import EDGES
-from twosource.reading.holders import Holders
+from twosource.reading.holders import Holders, Offices
 from twosource.reading.names import FullNames, name_span
 from twosource.reading.nearby import by_sentence
 from twosource.reading.owners import Owners
@@ -51,7 +51,8 @@ class Parties:
         self._cast = cast
         self._names = names
         mentions = [m for m in reading.mentions if m.kind is not ActorKind.DOCUMENT]
-        self._holders = Holders(cast.tree, mentions, cast.words)
+        offices = Offices(words=cast.words, table=cast.table, leaders=cast.leaders, sets=cast.sets)
+        self._holders = Holders(cast.tree, mentions, offices)
         self._by_head = {mention.head: mention for mention in mentions}
         self._owners = Owners(cast.tree, self._by_head, cast.words)
         self._by_words = {mention.span: mention for mention in mentions if mention.rule == "word"}
@@ -81,6 +82,16 @@ class Parties:
             return party
         named = Named(name=owner.name, span=owner.named_at, said_at=party.named.said_at)
         return msgspec.structs.replace(party, named=self.in_full(named))
+
+    def as_hit(self, party: Party) -> Party:
+        """The party as what is hit: arms stand for their owner where they strike, and for themselves where struck."""
+        words = self._tree.between(party.phrase)
+        near = dict.fromkeys(m for n in words for m in (n, self._tree[n].head))
+        head = next((n for n in near if (found := self._by_head.get(n)) is not None and found.rule == "owner"), None)
+        if head is None:
+            return party
+        span = name_span(self._tree, head, self._cast.words, self._cast.sets)
+        return msgspec.structs.replace(party, named=Named(name=span.of(self._tree.text), span=span, said_at=span))
 
     def _parties(self, part: Part, anchor: Span) -> list[Party]:
         if not any(map(str.isalpha, part.span.of(self._tree.text))) or self.is_time(part.span):
@@ -217,8 +228,20 @@ class Parties:
     def _beside(self, head: int) -> Mention | None:
         """The name that the noun is put to: 'the Front, a group that'."""
         tree = self._tree
-        named = self._by_head.get(tree[head].head) if tree[head].dep == "appos" else None
-        return named if named is not None and tree[named.head].pos == "PROPN" else None
+        put_to = self._by_head.get(tree[head].head) if tree[head].dep == "appos" else None
+        both = (named for named in (put_to, self._before_comma(head)) if named is not None)
+        return next((named for named in both if tree[named.head].pos == "PROPN"), None)
+
+    def _before_comma(self, head: int) -> Mention | None:
+        """The body named right before the noun's 'a', wherever the parse hangs it: 'the Front (PF), a group'."""
+        tree = self._tree
+        first = next((n for n in tree.under(head, ("det",)) if tree[n].text in ("a", "an")), 0)
+        if first < 2 or tree[first - 1].text != "," or head + 1 >= len(tree.tokens):
+            return None
+        if tree[head + 1].tag not in ("WDT", "WP") and tree[head + 1].text not in (",", "."):
+            return None
+        named = self._mention(first - 3 if tree[first - 2].text == ")" else first - 2)
+        return named if named is not None and named.kind in _BODIES else None
 
     def _group_of(self, name: str) -> str | None:
         """The group of 'ALF fighters', where the report spells it out or the table knows it; states keep their word."""

@@ -145,6 +145,7 @@ STAGES: tuple[Stage[Equipment], ...] = (
             "telling",
             "untold",
             "inheriting",
+            "leaders",
         ),
     ),
 )

@@ -10,6 +10,7 @@ import msgspec
 from twosource.closed_sets import ActorKind
 from twosource.knowledge.actors import ActorTable, ActorWords, WordUse
 from twosource.knowledge.events import Frame
+from twosource.knowledge.leaders import LeaderTable
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.evidence import governing_verb
 from twosource.reading.names import name_span
@@ -45,6 +46,7 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
     words: ActorWords
     table: ActorTable
     sets: WordSets
+    leaders: LeaderTable
 
 
 def fill_role(
@@ -172,7 +174,7 @@ def _name(cast: Cast, index: int) -> Named | None:
     tree = cast.tree
     mention = cast.mentions.get(index)
     if mention is not None and mention.kind not in _NO_PARTIES:
-        if tree[mention.head].lemma.lower() in cast.sets.no_targets:
+        if mention.rule != "owner" and tree[mention.head].lemma.lower() in cast.sets.no_targets:
             return None
         said_at = Span(tree[index].start, tree[index].end) if mention.rule == "owner" else mention.span
         return Named(name=mention.name, span=mention.named_at, said_at=said_at)

@@ -50,6 +50,7 @@ class Sides:
         """
         acting, hit = (self._weighed(event, token, type_, role) for role in ("actors", "targets"))
         acting = [self._parties.with_owner(party) for party in acting if not self._is_deed(party)]
+        hit = [self._parties.as_hit(party) for party in hit]
         acting, hit = self._held_to_account(token, type_, acting, hit)
         if said is not None and not self._known.types[type_].speech:
             acting, hit = (without_speakers(side, said) for side in (acting, hit))

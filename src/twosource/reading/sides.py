@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 import msgspec
 
@@ -54,11 +54,10 @@ class Sides:
         acting, hit = self._held_to_account(token, type_, acting, hit)
         if said is not None and not self._known.types[type_].speech:
             acting, hit = (without_speakers(side, said) for side in (acting, hit))
-        if self._suffers(token, type_):
-            befallen = {self._parties.in_full(n).name for n in self._by_grammar(token, type_, "targets")}
-            known = {p.named.name for p in hit}
-            hit += [p for p in acting if p.named.name in befallen - known]
-            acting = [p for p in acting if p.named.name not in befallen]
+        befallen = self._befallen(token, type_)
+        known = {p.named.name for p in hit}
+        hit += [p for p in acting if p.named.name in befallen - known]
+        acting = [p for p in acting if p.named.name not in befallen]
         sure = {p.named.name: p.score for p in hit}
         acting = [p for p in acting if p.score >= sure.get(p.named.name, 0.0)]
         names = {p.named.name for p in acting}
@@ -160,10 +159,18 @@ class Sides:
         here = Span(word.start, word.end)
         return self._triggers.get(token) or Trigger(span=here, token=token, type=type_, rule="grammar")
 
-    def _suffers(self, token: int, type_: ClaimType) -> bool:
-        """Whether the event word tells by its frame or its verb what befalls its subject: 'they lost the town'."""
+    def _befallen(self, token: int, type_: ClaimType) -> Set[str]:
+        """Whom the event befalls by its frame, or by the verb that carries it, though the reader may see them do it.
+
+        'they lost the town', 'they faced an attack'.
+        """
         frame = self._frame(token, type_)
-        return (frame is not None and not frame.actors) or is_undergone(self._cast, token)
+        named: tuple[Named, ...] = ()
+        if frame is not None and not frame.actors:
+            named = self._by_grammar(token, type_, "targets")
+        elif is_undergone(self._cast, token):
+            named = fill_role(self._cast, self._trigger(token, type_), self._plain, ("outer_patient",))
+        return {self._parties.in_full(one).name for one in named}
 
     def _frame(self, token: int, type_: ClaimType) -> Frame | None:
         """The frame of the rule that knows the word; the type's usual one for a noun, or where the rule's is another.

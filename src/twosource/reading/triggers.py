@@ -58,6 +58,8 @@ class _Neighbours:
             or ("@force" in wanted and kind in _FORCES)
             or ("@people" in wanted and (kind in _PEOPLE or pronoun or token.pos == "NUM" or token.tag == "NNS"))
             or ("@person" in wanted and (kind in (ActorKind.PERSON, ActorKind.OFFICIAL) or token.pos == "PROPN"))
+            or ("@individual" in wanted and kind in (ActorKind.PERSON, ActorKind.OFFICIAL))
+            or ("@armed" in wanted and kind in (ActorKind.STATE_FORCE, ActorKind.ARMED_GROUP))
             or ("@place" in wanted and index in self.place_tokens)
         )
 

@@ -1,0 +1,33 @@
+"""Words that leave no other type, whatever the trained reader takes them for."""
+
+from __future__ import annotations
+
+import pytest
+from tests.signalled import Make, event
+
+from twosource.closed_sets import ClaimType
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "seen", "told"),
+    [
+        ("The army massed troops outside Pokrovsk.", "massed", ClaimType.DEPLOYS, ClaimType.PREPARES),
+        ("The army sent troops to Pokrovsk.", "sent", ClaimType.DEPLOYS, ClaimType.DEPLOYS),
+        ("The junta is planning an offensive in Kachin.", "planning", ClaimType.OFFENSIVE, ClaimType.PREPARES),
+        ("The junta's campaign in Kachin went on.", "campaign", ClaimType.DEPLOYS, ClaimType.OFFENSIVE),
+        ("Soldiers detained nine men in Goma.", "detained", ClaimType.TAKES_CONTROL, ClaimType.ARRESTS),
+        ("Fighters of the Kivu Front captured General Osman Keita near Goma.", "captured", ClaimType.TAKES_CONTROL,
+         ClaimType.ABDUCTS),
+        ("Fighters of the Kivu Front captured Goma.", "captured", ClaimType.TAKES_CONTROL, ClaimType.TAKES_CONTROL),
+        ("The Kivu Front holds two pilots in Goma.", "holds", ClaimType.HOLDS, ClaimType.ABDUCTS),
+        ("The Kivu Front holds the port of Goma.", "holds", ClaimType.HOLDS, ClaimType.HOLDS),
+        ("Soldiers fled Goma.", "fled", ClaimType.DISPLACES, ClaimType.WITHDRAWS),
+        ("Families fled Goma.", "fled", ClaimType.DISPLACES, ClaimType.DISPLACES),
+        ("A missile strike on Izium broke windows.", "strike", ClaimType.AIRSTRIKE, ClaimType.SHELLING),
+        ("A missile strike by a warplane on Izium broke windows.", "strike", ClaimType.AIRSTRIKE, ClaimType.AIRSTRIKE),
+    ],
+)  # fmt: skip
+def test_some_words_leave_no_other_type(make: Make, text: str, anchor: str, seen: ClaimType, told: ClaimType) -> None:
+    place = text.rstrip(".").split()[-1] if text.rstrip(".").split()[-1].istitle() else text.split()[1]
+    claims = make(text, event(text, anchor, seen, evidence=text.rstrip("."), places=place))
+    assert {claim.type for claim in claims} == {told}

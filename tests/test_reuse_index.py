@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from fake_reading import fake_reader, make_report
 from twosource.pipeline import store_reports
@@ -42,8 +42,17 @@ def kept(project: Project) -> tuple[object, ...]:
     closed = tables.lineage_closed.c
     with project.looking() as connection:
         index = connection.execute(select(closed.number, closed.stock).order_by(closed.number)).all()
-        prints = connection.execute(select(func.count()).select_from(tables.lineage_print)).scalar()
-        return [tuple(row) for row in index], prints, stored.dependences(connection), stored.all_lineages(connection)
+        prints = [
+            number
+            for table in (tables.lineage_print, tables.lineage_print_late)
+            for number in connection.execute(select(table.c.number)).scalars()
+        ]
+        return (
+            [tuple(row) for row in index],
+            sorted(prints),
+            stored.dependences(connection),
+            stored.all_lineages(connection),
+        )
 
 
 def at_once(path: Path, some: Sequence[Report]) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from twosource.corpus_records import Dependence, Lineage, Relation
 from twosource.records import Report
 from twosource.store import tables
 from twosource.store.due import Across, begin, mark
-from twosource.store.rows import insert_rows
+from twosource.store.lineage_prints import Mark, drop_every_mark, drop_marks, keep_marks, marks_of, settle_marks
 from twosource.store.some import some
 
 __all__ = [
@@ -72,7 +72,8 @@ _lineage_decoder = msgspec.json.Decoder(Lineage)
 def start_anew(connection: Connection, fingerprint: str) -> None:
     """Takes out the index and what was found by it, where other rules did, and makes every report due."""
     if begin(connection, Across.LINEAGE, fingerprint):
-        for table in (tables.dependence, tables.lineage_closed, tables.lineage_print, tables.lineage_text):
+        drop_every_mark(connection)
+        for table in (tables.dependence, tables.lineage_closed, tables.lineage_text):
             connection.execute(delete(table))
 
 
@@ -143,17 +144,10 @@ def keep_closed(connection: Connection, found: Mapping[int, Closed | None]) -> N
 
 def holders_of_prints(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Holder]]:
     """All the holders of each of these prints, by report: few of an open print, any number of a closed one."""
-    return _as_holders(connection, (row for few in some(sorted(set(numbers))) for row in _marks(connection, few)))
+    return _as_holders(connection, marks_of(connection, set(numbers)))
 
 
-def _marks(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Of these prints the number, with that of each text which holds it."""
-    mark = tables.lineage_print.c
-    rows = connection.execute(select(mark.number, mark.text).where(mark.number.in_(numbers))).all()
-    return [(number, text) for number, text in rows]
-
-
-def _as_holders(connection: Connection, marks: Iterable[tuple[int, int]]) -> dict[int, list[Holder]]:
+def _as_holders(connection: Connection, marks: Iterable[Mark]) -> dict[int, list[Holder]]:
     held: defaultdict[int, list[int]] = defaultdict(list)
     for number, text in marks:
         held[number].append(text)
@@ -177,12 +171,8 @@ def _texts(connection: Connection, numbers: Iterable[int]) -> dict[int, Holder]:
 def forget_reports(connection: Connection, prints: Mapping[str, frozenset[int]]) -> None:
     """Takes these reports out of the index, with their dependences; their prints there must be given."""
     drop_dependences(connection, prints)
-    text, mark = tables.lineage_text.c, tables.lineage_print.c
-    numbers = _numbers(connection, prints)
-    same = and_(mark.number == bindparam("one"), mark.text == bindparam("of"))
-    rows = [{"one": one, "of": numbers[report]} for report, theirs in prints.items() for one in theirs]
-    if rows:
-        connection.execute(delete(tables.lineage_print).where(same), rows)
+    text, numbers = tables.lineage_text.c, _numbers(connection, prints)
+    drop_marks(connection, ((one, numbers[report]) for report, theirs in prints.items() for one in theirs))
     for few in some(sorted(prints)):
         connection.execute(delete(tables.lineage_text).where(text.report.in_(few)))
 
@@ -210,10 +200,7 @@ def keep_prints(
     prints: Mapping[str, frozenset[int]],
     asked: Collection[int] = (),
 ) -> dict[int, list[Holder]]:
-    """Puts reports that are not in the index into it; returns the holders of the prints that are asked for then.
-
-    They lie all over a large index: each place is gone to once, for both.
-    """
+    """Puts reports that are not in the index into it; returns the holders of the prints that are asked for then."""
     rows = [
         {
             "report": report.id,
@@ -226,17 +213,10 @@ def keep_prints(
     ]
     if rows:
         connection.execute(insert(tables.lineage_text), rows)
-    numbers, wanted = _numbers(connection, prints), frozenset(asked)
-    texts: dict[int, list[int]] = {one: [] for one in sorted(wanted.union(*prints.values()))}
-    for report, theirs in prints.items():
-        for one in theirs:
-            texts[one].append(numbers[report])
-    found: list[tuple[int, int]] = []
-    for few in some(list(texts)):
-        fresh = [(one, text) for one in few for text in texts[one]]
-        insert_rows(connection, tables.lineage_print, ("number", "text"), fresh)
-        found += _marks(connection, [one for one in few if one in wanted])
-    return _as_holders(connection, found)
+    numbers = _numbers(connection, prints)
+    keep_marks(connection, sorted((one, numbers[report]) for report, theirs in prints.items() for one in theirs))
+    settle_marks(connection, numbers.values())
+    return _as_holders(connection, marks_of(connection, set(asked)))
 
 
 def keep_dependences(connection: Connection, touched: Iterable[str], found: Iterable[Dependence]) -> None:

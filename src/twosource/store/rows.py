@@ -1,15 +1,17 @@
-"""Many rows into a table at once, handed to the driver as they are: what SQLAlchemy does for each takes longer."""
+"""Many rows into a table or out of it, handed to the driver as they are: what SQLAlchemy does for each takes longer."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, insert
 from sqlalchemy.sql.compiler import SQLCompiler
 
-__all__ = ["insert_rows"]
+from twosource.store.some import some
+
+__all__ = ["insert_rows", "rows_with"]
 
 
 @functools.lru_cache(64)
@@ -28,3 +30,9 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
         connection.exec_driver_sql(str(made), list(ordered))
     else:
         connection.exec_driver_sql(str(made), [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+def rows_with(connection: Connection, words: str, numbers: Collection[int]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a statement that ends with IN, for these whole numbers, in their order, some at a time."""
+    for few in some(sorted(numbers)):
+        yield from connection.exec_driver_sql(f"{words} ({', '.join(str(int(one)) for one in few)})").all()

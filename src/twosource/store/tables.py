@@ -79,6 +79,7 @@ __all__ = [
     "lineage_closed",
     "lineage_member",
     "lineage_print",
+    "lineage_print_late",
     "lineage_text",
     "metadata",
     "original",
@@ -280,6 +281,14 @@ lineage_print = Table(
     metadata,
     Column("number", BigInteger, primary_key=True, autoincrement=False, comment="48 bits of a print of five words"),
     Column("text", Integer, primary_key=True, autoincrement=False, comment="the number of a lineage_text"),
+    sqlite_with_rowid=False,
+)
+
+lineage_print_late = Table(
+    "lineage_print_late",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="as in lineage_print, not there yet"),
+    Column("text", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 

@@ -11,7 +11,7 @@ from twosource.reading.equipment import Equipment
 from twosource.reading.nearby import nearby
 from twosource.reading.signals import Part
 from twosource.reading.tree import Tree
-from twosource.reading.where import places_told
+from twosource.reading.where import place_described, places_told
 from twosource.records import Reading
 from twosource.spans import Span
 
@@ -42,6 +42,8 @@ def places(read: Callable[[str], Reading], equipment: Equipment) -> Places:
         ("They protested at Düsseldorf airport on Sunday.", ("Düsseldorf",), ["Düsseldorf airport"]),
         ("They killed Damascus residents.", ("Damascus",), ["Damascus"]),
         ("They bombed the Akrameh district of Homs.", ("Akrameh district", "Homs"), ["Akrameh district"]),
+        ("The men held front lines in the north of the city.", ("front lines in",), ["front lines in the north"]),
+        ("Rebels seized a town in the east of the country.", ("east of the",), ["east of the country"]),
     ],
 )
 def test_a_place_has_its_whole_name(places: Places, text: str, words: tuple[str, ...], names: list[str]) -> None:
@@ -51,6 +53,48 @@ def test_a_place_has_its_whole_name(places: Places, text: str, words: tuple[str,
 def test_places_told_in_one_row_are_told_together_whatever_they_are(places: Places) -> None:
     text = "Rockets fell on Aleppo province, Homs and Raqqa on Sunday."
     assert places(text, "Aleppo province", others=("Homs", "Raqqa")) == ["Aleppo province", "Homs", "Raqqa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "names"),
+    [
+        ("Shells fell in Khartoum, Bahri and Omdurman.", "Khartoum", ["Khartoum", "Bahri", "Omdurman"]),
+        (
+            "They are stationed in Idlib province, the city of Damascus and the province of Homs.",
+            "Damascus",
+            ["Idlib province", "Damascus", "Homs"],
+        ),
+        ("They met in Nyala, a town in Sudan.", "Nyala", ["Nyala"]),
+        ("They met in Myawaddy, a town of Kayin state.", "Myawaddy", ["Myawaddy"]),
+        ("Trucks were stopped between Sudan and Chad.", "Chad", ["Chad"]),
+        ("Shells fell in Khartoum while talks went on in Cairo.", "Khartoum", ["Khartoum"]),
+    ],
+)
+def test_one_place_of_a_row_brings_those_beside_it(places: Places, text: str, word: str, names: list[str]) -> None:
+    assert places(text, word) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "names"),
+    [
+        ("People fled Darfur, which was rocked by fighting.", "rocked", ["Darfur"]),
+        ("The army left Goma, where shells fell all night.", "fell", ["Goma"]),
+        ("It was the worst loss since Vuhledar fell in May.", "fell", ["Vuhledar"]),
+        ("A bomb hurt a captain in annexed Crimea.", "annexed", ["Crimea"]),
+        ("Kyiv's troops, who were shelled in Bakhmut, withdrew.", "shelled", []),
+        ("The army shelled Goma.", "shelled", []),
+        ("A mayor freed by Ukraine-backed fighters spoke.", "freed", []),
+    ],
+)
+def test_the_place_of_which_the_event_word_tells(
+    read: Callable[[str], Reading], equipment: Equipment, text: str, word: str, names: list[str]
+) -> None:
+    reading = read(text)
+    tree = Tree(reading)
+    token = tree.at(text.index(word))
+    assert token is not None
+    told = place_described(cast_of(reading, tree, equipment.claims), nearby(reading, tree), token)
+    assert [named.name for named in told] == names
 
 
 def test_a_less_sure_place_that_stands_elsewhere_is_not_told(places: Places) -> None:

@@ -32,7 +32,7 @@ from twosource.reading.untold import is_no_event, is_of_one_end
 from twosource.reading.viewing import VIEW
 from twosource.reading.weighing import is_told, type_of
 from twosource.reading.when import when_told
-from twosource.reading.where import places_told
+from twosource.reading.where import place_described, places_told
 from twosource.reading.writers import is_signed
 from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Token, Trigger
 from twosource.spans import Span, merge_touching
@@ -111,7 +111,7 @@ def tellings_from_signals(
         for event in free
         if (claim := _claim(scene, event)) is not None and not is_of_one_end(tree, claim)
     ]
-    pointed = {event.anchor: event.parts["places"] for event in free}
+    pointed = {event.anchor: event.parts["places"] for event in free if not _described(scene, event)}
     return Tellings([*sided, *_told_once(made, tree)], tree, apart_of(known), known.sets, pointed)
 
 
@@ -331,11 +331,19 @@ def _places(
     """The places that the reader names; for a deed without any, those that its evidence sets it in."""
     sentence = scene.tree.sentences[scene.tree.sentences_of(event.anchor).start].span
     less_sure = [part for part in event.parts["places"] if part.span.meets(sentence)]
-    told = places_told(scene.cast, scene.near, beside(scene.tree, event, "places"), less_sure)
+    told = _described(scene, event) or places_told(
+        scene.cast, scene.near, beside(scene.tree, event, "places"), less_sure
+    )
     if told or family_of(type_) not in _FORCEFUL:
         return told
     taken = [n.said_at for n in parties]
     return places_of(scene.cast, event.anchor, run, sentence, near.places, taken, strict=True)
+
+
+def _described(scene: _Scene, event: EventSignal) -> tuple[Named, ...]:
+    """The place of which the event word itself tells."""
+    token = scene.tree.at(event.anchor.start)
+    return place_described(scene.cast, scene.near, token) if token is not None else ()
 
 
 def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span], type_: ClaimType) -> tuple[Figure, ...]:

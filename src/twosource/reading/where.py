@@ -16,8 +16,10 @@ from twosource.reading.tree import Tree
 from twosource.records import Mention, Named, Place
 from twosource.spans import Span
 
-__all__ = ["places_told"]
+__all__ = ["place_described", "places_told"]
 
+_FEW = 4  # words
+_LEADING_ON = frozenset({"ADP", "DET", "CCONJ", "PART"})
 _NOMINAL = ("NOUN", "PROPN")
 _DESCRIBING = ("compound", "amod", "nmod")
 _HYPHENS = "-–‑"
@@ -25,6 +27,8 @@ _PEOPLE = frozenset({ActorKind.CIVILIANS, ActorKind.ARMED_GROUP, ActorKind.STATE
 _VAGUE = frozenset({"region", "area", "territory", "country", "place", "east", "west", "north", "south"})
 _HOLDER = 60  # code points between a place and the larger one that holds it: ', a town in the eastern'
 _RANK = {"country": 0, "region": 1, "province": 2, "district": 3, "town": 4, "exact": 5}
+_IN_A_ROW = frozenset({"conj"})
+_IN_A_ROW_OF_NAMES = frozenset({"conj", "appos"})  # 'in Karesh, the city of Oru and the province of Vale'
 _UNKNOWN = 4  # a place that the gazetteer doesn't know is most often a part of a town
 
 
@@ -45,19 +49,49 @@ def places_told(
     one row with a place of the parts ('in Karesh, Oru and Vale'). Words that the gazetteer doesn't know stand as they
     are.
     """
-    tree = cast.tree
     found: list[_Spot] = []
     for part in parts:
         for spot in _spots(cast, near, part.span):
             _take(found, spot)
     surest = list(found)
+    for spot in _beside_them(cast, near, surest):
+        _take(found, spot)
     for part in others:
         for spot in _spots(cast, near, part.span):
-            if any(_in_one_row(tree, spot, one) for one in surest):
+            if any(_in_one_row(cast, spot, one) for one in surest):
                 _take(found, spot)
-    finest = [s for s in found if not any(_holds(tree, s, other) for other in found)]
+    finest = [s for s in found if not any(_holds(cast, s, other) for other in found)]
     ordered = sorted(finest, key=lambda s: s.span)
     return tuple(Named(name=s.name, span=s.span, said_at=s.span) for s in ordered)
+
+
+def place_described(cast: Cast, near: Sequence[Nearby], token: int) -> tuple[Named, ...]:
+    """The known place of which the event word (a token) tells: 'Karesh, where shells fell', 'Oru, which was bombed',
+    'annexed Vale', 'Orle fell'; empty for any other.
+    """
+    tree = cast.tree
+    noun = _noun_described(tree, token)
+    if noun is None:
+        return ()
+    at = Span(tree[noun].start, tree[noun].end)
+    for place in near[tree[noun].sentence].places:
+        if place.span.meets(at) and place.span.end == at.end and not describes_another(tree.text, place.span):
+            name = _from_its_word(tree, _premises(cast, place.span))
+            return (Named(name=name.of(tree.text), span=name, said_at=name),)
+    return ()
+
+
+def _noun_described(tree: Tree, token: int) -> int | None:
+    word = tree[token]
+    if word.dep == "amod" or (word.dep == "acl" and word.tag == "VBN"):
+        return word.head
+    if word.dep == "relcl":
+        where = any(tree[n].text.lower() == "where" for n in tree.under(token, ("advmod",)))
+        suffers = any(tree[n].tag in ("WDT", "WP") for n in tree.under(token, ("nsubjpass",)))
+        return word.head if where or suffers else None
+    if word.lemma.lower() == "fall":
+        return next(iter(tree.under(token, ("nsubj",))), None)
+    return None
 
 
 def _take(found: list[_Spot], spot: _Spot) -> None:
@@ -67,6 +101,32 @@ def _take(found: list[_Spot], spot: _Spot) -> None:
         found.append(spot)
     elif len(rival.span) < len(spot.span):
         found[found.index(rival)] = spot
+
+
+def _beside_them(cast: Cast, near: Sequence[Nearby], told: Sequence[_Spot]) -> list[_Spot]:
+    """The known places in one row with those told, of like fineness: an event in 'Karesh, Oru and Vale' was in each.
+
+    Between two places it was in neither.
+    """
+    tree = cast.tree
+    beside = []
+    for place in (
+        p for number in sorted({n for s in told for n in tree.sentences_of(s.span)}) for p in near[number].places
+    ):
+        spot = _Spot(place.span.of(tree.text), place.span, _rank(place))
+        alike = [one for one in told if spot.rank == one.rank or min(spot.rank, one.rank) >= _RANK["province"]]
+        if describes_another(tree.text, spot.span) or _is_between(tree, spot):
+            continue
+        if any(_in_one_row(cast, spot, one) for one in alike):
+            beside.append(spot)
+    return beside
+
+
+def _is_between(tree: Tree, spot: _Spot) -> bool:
+    head = _head(tree, spot.span)
+    above = (head, *tree.ancestors(head)) if head is not None else ()
+    row = next((n for n in above if tree[n].dep != "conj"), None)
+    return row is not None and tree[row].dep == "pobj" and tree[tree[row].head].text.lower() == "between"
 
 
 def _spots(cast: Cast, near: Sequence[Nearby], part: Span) -> list[_Spot]:
@@ -133,11 +193,24 @@ def _whole(cast: Cast, part: Span) -> Span:
         return Span(part.start, part.start)
     spans = [name_span(tree, nouns[-1], cast.words, cast.sets), part]
     start = _word_start(tree, min(s.start for s in spans))
-    whole = Span(start, max(s.end for s in spans)).trimmed(tree.text, EDGES)
+    whole = _to_its_noun(tree, Span(start, max(s.end for s in spans)).trimmed(tree.text, EDGES))
     for article in ("the ", "a ", "an "):
         if whole.of(tree.text).lower().startswith(article):
             return Span(whole.start + len(article), whole.end)
     return whole
+
+
+def _to_its_noun(tree: Tree, name: Span) -> Span:
+    """The name with what its last word leads to ('front lines in' the north), or without that word."""
+    for _ in range(_FEW):
+        last = tree.last_in(name)
+        if last is None or tree[last].pos not in _LEADING_ON or tree[last].start <= name.start:
+            break
+        head = last if tree[last].pos in ("ADP", "PART") else tree[last].head
+        noun = next(iter(tree.under(head, ("pobj",))), head)
+        near = last < noun <= last + _FEW and tree[noun].pos in _NOMINAL
+        name = Span(name.start, tree[noun].end if near else tree[last - 1].end)
+    return name
 
 
 def _names_a_place(cast: Cast, words: Span) -> bool:
@@ -166,30 +239,44 @@ def _head(tree: Tree, span: Span) -> int | None:
     return head
 
 
-def _in_one_row(tree: Tree, a: _Spot, b: _Spot) -> bool:
-    """Whether the two are told in one row: 'in Karesh, Oru and Vale'."""
-    heads = [_head(tree, s.span) for s in (a, b)]
-    if a is b or heads[0] is None or heads[1] is None:
+def _in_one_row(cast: Cast, a: _Spot, b: _Spot) -> bool:
+    """Whether the two are told in one row: 'in Karesh, Oru and Vale', 'the city of Karesh and the province of Vale'."""
+    one, other = (_head(cast.tree, s.span) for s in (a, b))
+    if a is b or one is None or other is None:
         return False
-    return _first_in_row(tree, heads[0]) == _first_in_row(tree, heads[1])
+    row, beside = _row_of(cast, one), _row_of(cast, other)
+    return row[-1] == beside[-1] and one not in beside[1:-1] and other not in row[1:-1]
 
 
-def _first_in_row(tree: Tree, index: int) -> int:
-    for above in tree.ancestors(index):
-        if tree[index].dep != "conj":
+def _row_of(cast: Cast, index: int) -> list[int]:
+    """The place, the noun of the wider name in which it stands ('the city of Karesh'), if any, and the first of the row
+    in which that stands.
+    """
+    tree = cast.tree
+    around, joining = index, _IN_A_ROW
+    of = tree[index].head
+    if tree[index].dep == "pobj" and tree[of].text.lower() == "of":
+        noun = tree[of].head
+        some = any(tree[n].text.lower() in ("a", "an") for n in tree.under(noun, ("det",)))
+        if tree[noun].lemma.lower() in cast.sets.place_nouns and not some:
+            around, joining = noun, _IN_A_ROW_OF_NAMES
+    first = around
+    for above in tree.ancestors(around):
+        if tree[first].dep not in joining or tree[above].pos not in _NOMINAL:
             break
-        index = above
-    return index
+        first = above
+    return [index, first] if around == index else [index, around, first]
 
 
-def _holds(tree: Tree, outer: _Spot, inner: _Spot) -> bool:
+def _holds(cast: Cast, outer: _Spot, inner: _Spot) -> bool:
     """Whether the one is told as what holds the other: 'Karesh, a town in Orle', 'Ardania's northern hills'."""
-    if outer is inner or _in_one_row(tree, outer, inner):
+    if outer is inner or _in_one_row(cast, outer, inner):
         return False
     if outer.rank < inner.rank:
         return True
     if outer.rank > inner.rank:
         return False
+    tree = cast.tree
     between = tree.text[inner.span.end : outer.span.start]
     beside = inner.span.end <= outer.span.start <= inner.span.end + _HOLDER and between.strip() in (",", "in", ", in")
     return beside or _lies_by(tree, inner, outer)

@@ -14,7 +14,7 @@ from twosource.reading.speakers import is_pronoun
 from twosource.records import Attribution, AttributionKind, Reading
 from twosource.spans import Span
 
-__all__ = ["CARRIED", "carried_attributions", "said_over"]
+__all__ = ["CARRIED", "before_others", "carried_attributions", "said_over"]
 
 CARRIED = 0.6
 """From this mean probability on, a run without an attribution of its own keeps the last source; see the model card."""
@@ -27,6 +27,7 @@ _ASIDE = re.compile(r"(?:while |and |but )?(?:referring|alluding) to\b", re.IGNO
 """How the report says in its own voice what a speaker meant."""
 _OUTER = re.compile(r"\b(?:as|while|when|after|before|amid|following|including|the fact(?: that)?)$", re.IGNORECASE)
 """How a clause of the report ends before what somebody says of it."""
+_LEADING_UP = "own-clause"
 _LEAST = 12  # code points of a run that is worth a record of its own
 _CARRY_SENTENCES = 4
 
@@ -91,8 +92,16 @@ def _last_speaker(reading: Reading, speaking: Sequence[Attribution], run: Span, 
 
 def _own(reading: Reading, said: Attribution, run: Span) -> Attribution:
     """The run as the report's own voice: what leads up to the words of a source is not theirs."""
-    own = said_over(reading, said, run, "own-clause")
+    own = said_over(reading, said, run, _LEADING_UP)
     return msgspec.structs.replace(own, sources=(), via=(), kind=AttributionKind.OWN)
+
+
+def before_others(run: Span, anchor: Span, attributions: Sequence[Attribution]) -> Span:
+    """The run without what a source says in it, where the anchor stands in what leads up to that: 'shells fall daily,
+    including one that killed a nurse, medics say' tells in the report's own voice that shells fall.
+    """
+    own = [part for one in attributions if one.rule == _LEADING_UP for part in one.content if part.holds(anchor)]
+    return Span(max(run.start, own[0].start), min(run.end, own[0].end)) if own else run
 
 
 def said_over(reading: Reading, said: Attribution, run: Span, rule: str) -> Attribution:

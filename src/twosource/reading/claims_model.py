@@ -13,16 +13,20 @@ import msgspec
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.knowledge.event_types import EventType
 from twosource.knowledge.events import TriggerRule
+from twosource.reading.carrying import before_others
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
 from twosource.reading.colour import Colour, colour_of, innermost, is_beyond_doubt, is_shown
 from twosource.reading.evidence import EDGES, evidence_run
+from twosource.reading.guesses import without_guesses
 from twosource.reading.how_many import figures_told
 from twosource.reading.inheriting import Tellings, inherited
 from twosource.reading.merging import merge_claims
 from twosource.reading.names import full_names
 from twosource.reading.nearby import Nearby, nearby
+from twosource.reading.own_voice import is_told_in_passing
 from twosource.reading.parties import Parties
 from twosource.reading.roles import Cast, places_of
+from twosource.reading.sayings import without_sayings
 from twosource.reading.seen_voices import heads_alone
 from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
@@ -91,7 +95,8 @@ def tellings_from_signals(
     parties = Parties(reading, cast, names)
     by_id = {rule.id: rule for rule in known.events.triggers}
     rules = {t.token: by_id[t.rule] for t in reading.triggers if t.rule in by_id}
-    events = [event for event in events if _is_told(event, tree, rules, known)]
+    told = [event for event in events if _is_told(event, tree, rules, known)]
+    events = without_sayings(tree, told, reading.attributions, rules)
     scene = _Scene(
         reading=reading,
         tree=tree,
@@ -168,9 +173,15 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     if is_no_event(scene.tree, token, type_, runs[0], near, scene.known.untold):
         return None
     said = innermost(near.attributions, event.anchor)
-    sources, via = _voices(scene, event, said)
+    aside = scene.known.types[type_].standing and is_told_in_passing(scene.reading, scene.tree, token)
+    if aside and not (said is not None and is_signed(said)):
+        said = None
+    sources, via = _voices(scene, event, said) if said is not None or not aside else ((), ())
     colour = _colour(scene, event, token, type_, near, said)
     actors, targets = scene.sides.of(event, token, type_, said)
+    actors, targets = (
+        without_guesses(scene.tree, near.cues, side, event.anchor, scene.parties.in_full) for side in (actors, targets)
+    )
     (actors, taken), (targets, hit) = map(scene.sides.parted, (actors, targets))
     return Claim(
         id="",
@@ -262,6 +273,7 @@ def _evidence(scene: _Scene, event: EventSignal) -> tuple[Span, ...]:
     cut = [Span(max(s.start, limits.start), min(s.end, limits.end)) for s in spans if s.meets(limits)]
     best = max(cut, key=lambda s: (s.holds(event.anchor), len(s)), default=event.anchor)
     whole = _to_its_clause(scene, _in_phrases(tree, best, limits), event.anchor)
+    whole = before_others(whole, event.anchor, scene.near[tree.sentences_of(event.anchor).start].attributions)
     trimmed = _without_loose_ends(tree, _from_its_clause(tree, whole, event.anchor)).trimmed(text, EDGES)
     return (trimmed if trimmed.holds(event.anchor) else event.anchor,)
 

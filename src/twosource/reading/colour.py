@@ -230,11 +230,16 @@ def is_beyond_doubt(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
 
 
 def _is_aside(tree: Tree, span: Span, token: int) -> bool:
-    """Whether the words stand between two dashes or brackets, and the token does not."""
+    """Whether the words stand between two dashes or brackets, or before a noun put to another, and the token does not:
+    'the men, possibly scouts, left'.
+    """
     sentence = tree.sentences[tree[token].sentence].tokens
     here = tree.at(span.start)
     if here is None or not sentence.start <= here < sentence.end:
         return False
+    noun = tree[here].head
+    if here < noun and tree[noun].dep == "appos" and tree[noun].pos == "NOUN":
+        return not tree.is_below(token, noun)
     before = [n for n in range(sentence.start, here) if _is_dash(tree, n)]
     behind = [n for n in range(here, sentence.end) if _is_dash(tree, n)]
     inside = bool(behind) and len(before) % 2 == 1

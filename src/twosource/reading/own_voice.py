@@ -15,7 +15,7 @@ from twosource.reading.writers import is_signed
 from twosource.records import Attribution, AttributionKind, Reading
 from twosource.spans import Span
 
-__all__ = ["OWN", "own_relations", "own_voice"]
+__all__ = ["OWN", "is_told_in_passing", "own_relations", "own_voice"]
 
 OWN = 0.15
 """Up to this probability, words inside an attributed run are the report's own voice; see the model card."""
@@ -23,6 +23,7 @@ OWN = 0.15
 _LEAST = 12  # code points of a run that is worth a record of its own
 _LONGEST = 10  # words behind a relation that can belong to it
 _VERB_OF_ITS_OWN = ("aux", "auxpass", "nsubj", "nsubjpass")
+_OF_A_STATE = frozenset({"attr", "acomp", "dobj"})
 _PLACES = frozenset({"of", "in", "near", "at", "around"})
 _NOUN_PARTS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "case", "punct", "npadvmod", "advmod"})
 
@@ -56,6 +57,21 @@ def own_relations(
         if outer is not None and not is_signed(outer) and not viewed and sum(map(len, outer.content)) > len(span):
             own.setdefault(span, _own(reading, outer, span, "own-relation"))
     return list(own.values())
+
+
+def is_told_in_passing(reading: Reading, tree: Tree, token: int) -> bool:
+    """Whether the clause of 'who' or 'which' around the token tells what goes on with those whom it describes, outside
+    quotation marks: 'officials said the brigades, which are stationed in Orle, had left'.
+    """
+    verb = tree[token].head if tree[token].dep in _OF_A_STATE else token
+    if tree[verb].dep != "relcl":
+        return False
+    subjects = tree.under(verb, ("nsubj", "nsubjpass"))
+    finite = (verb, *tree.under(verb, ("aux", "auxpass")))
+    now = any(tree[n].tag in ("VBP", "VBZ") and tree[n].lemma.lower() != "have" for n in finite)
+    at = Span(tree[verb].start, tree[verb].end)
+    quoted = any(quotation.inner.meets(at) for quotation in reading.quotations)
+    return bool(subjects) and tree[subjects[0]].tag in ("WP", "WDT") and now and not quoted
 
 
 def _phrase(tree: Tree, index: int, rule: StandingRule) -> Span | None:

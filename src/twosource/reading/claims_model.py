@@ -4,8 +4,7 @@ the values their form: full names, dates, ranges, voices, by the codebook.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -32,6 +31,7 @@ from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
 from twosource.reading.timing import is_supposed, is_to_end, status_of
 from twosource.reading.tree import Tree
+from twosource.reading.twice import told_once
 from twosource.reading.untold import is_no_event, is_of_one_end
 from twosource.reading.viewing import VIEW
 from twosource.reading.weighing import is_told, type_of
@@ -51,7 +51,6 @@ _SERVING = frozenset({"aux", "auxpass", "neg", "det", "poss"})
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
 _FEW_WORDS = 25  # code points that the reader may leave out at either end of a clause
 _TAIL = 5  # words of the clause before that the reader may leave at the start of a run
-_MOSTLY, _WHOLLY = 0.7, 0.9  # how much of the longer of two runs they share, to tell one thing: of near types, of any
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _PLAIN = 0.97  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
 _HARMS = frozenset({"persons", "harm"})
@@ -117,7 +116,7 @@ def tellings_from_signals(
         if (claim := _claim(scene, event)) is not None and not is_of_one_end(tree, claim)
     ]
     pointed = {event.anchor: event.parts["places"] for event in free if not _described(scene, event)}
-    return Tellings([*sided, *_told_once(made, tree)], tree, apart_of(known), known.sets, pointed)
+    return Tellings([*sided, *told_once(made, sided, tree, rules)], tree, apart_of(known), known.sets, pointed)
 
 
 def _is_told(event: EventSignal, tree: Tree, rules: Mapping[int, TriggerRule], known: ClaimKnowledge) -> bool:
@@ -129,37 +128,14 @@ def _is_told(event: EventSignal, tree: Tree, rules: Mapping[int, TriggerRule], k
 
 def _tells(claim: Claim) -> bool:
     """Whether it says more than that there was such a thing: who, whom, where, when, how many, or that it was not."""
-    return any((claim.actors, claim.targets, claim.places, claim.figures, claim.when, claim.negated))
+    denied = claim.negated or claim.stance is Stance.DENIES
+    return any((claim.actors, claim.targets, claim.places, claim.figures, claim.when, denied))
 
 
 def _in_full(scene: _Scene, claim: Claim) -> Claim:
     """The claim with its parties under their fullest names."""
     actors, targets = ({n.name: n for n in map(scene.parties.in_full, side)} for side in (claim.actors, claim.targets))
     return msgspec.structs.replace(claim, actors=tuple(actors.values()), targets=tuple(targets.values()))
-
-
-def _told_once(made: Iterable[tuple[float, Claim]], tree: Tree) -> list[Claim]:
-    """The claims without those told twice by nearly the same words: of two the surer one stays."""
-    kept: list[Claim] = []
-    told: dict[int, list[Claim]] = defaultdict(list)
-    for _, claim in sorted(made, key=lambda pair: -pair[0]):
-        sentences = tree.sentences_of(claim.evidence[0])
-        if not any(_tell_one(claim, other) for number in sentences for other in told[number]):
-            kept.append(claim)
-            for number in sentences:
-                told[number].append(claim)
-    return kept
-
-
-def _tell_one(a: Claim, b: Claim) -> bool:
-    """Whether two claims of one stance rest on nearly the same words, or one of the same type within the other's."""
-    x, y = a.evidence[0], b.evidence[0]
-    if a.stance is not b.stance:
-        return False
-    if a.type == b.type:
-        return x.shared(y) >= _MOSTLY * min(len(x), len(y))
-    near = family_of(a.type) == family_of(b.type) or {family_of(a.type), family_of(b.type)} <= _FORCEFUL
-    return x.shared(y) >= (_MOSTLY if near else _WHOLLY) * max(len(x), len(y))
 
 
 def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
@@ -225,7 +201,8 @@ def _colour(
     shown = is_shown(tree, cues, event.anchor)
     heard = shown is not False and event.negated >= (_SURELY_NOT if shown is None else _NEGATION)
     unhurt = family_of(type_) in _HARMS and word.lemma.lower() in sets.unharmed
-    negated = not supposed and (_is_negated(by_cues, kind, word.lemma.lower(), heard=heard) or unhurt)
+    refused = word.dep in ("dobj", "nsubjpass") and tree[word.head].lemma.lower() in kind.refusing
+    negated = not supposed and (_is_negated(by_cues, kind, word.lemma.lower(), heard=heard) or unhurt or refused)
     negated = negated and stance is not Stance.DENIES and certainty is not Certainty.UNKNOWN
     status = status_of(tree, token, _likeliest(_STATUS, event.status), by_cues.status, cues, sets, kind)
     ends = status is Status.PLANNED and not kind.speech and is_to_end(tree, token, sets)

@@ -24,6 +24,7 @@ from twosource.reading.names import full_names
 from twosource.reading.nearby import Nearby, nearby
 from twosource.reading.own_voice import is_told_in_passing
 from twosource.reading.parties import Parties
+from twosource.reading.pointing_back import kinds_told_before
 from twosource.reading.roles import Cast, places_of
 from twosource.reading.sayings import without_sayings
 from twosource.reading.seen_voices import heads_alone
@@ -116,7 +117,13 @@ def tellings_from_signals(
         if (claim := _claim(scene, event)) is not None and not is_of_one_end(tree, claim)
     ]
     pointed = {event.anchor: event.parts["places"] for event in free if not _described(scene, event)}
-    return Tellings([*sided, *told_once(made, sided, tree, rules)], tree, apart_of(known), known.sets, pointed)
+    return Tellings(
+        [*sided, *kinds_told_before(tree, told_once(made, sided, tree, rules))],
+        tree,
+        apart_of(known),
+        known.sets,
+        pointed,
+    )
 
 
 def _is_told(event: EventSignal, tree: Tree, rules: Mapping[int, TriggerRule], known: ClaimKnowledge) -> bool:

@@ -1,0 +1,61 @@
+"""'The attack', 'the strike': words for an attack of no kind of their own are of the kind that was told before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from twosource.closed_sets import ClaimType
+from twosource.reading.tree import Tree
+from twosource.records import Claim
+
+__all__ = ["kinds_told_before"]
+
+_POINTING = frozenset({"attack", "strike", "blast", "explosion", "raid", "bombardment", "assault", "massacre"})
+_DEFINITE = frozenset({"the", "this", "that"})
+_KINDS = frozenset(
+    {
+        ClaimType.AIRSTRIKE,
+        ClaimType.DRONE_STRIKE,
+        ClaimType.SHELLING,
+        ClaimType.BOMBING,
+        ClaimType.SUICIDE_BOMBING,
+        ClaimType.CHEMICAL_ATTACK,
+        ClaimType.SHOOTING,
+    }
+)
+_GIVING_WAY = frozenset({ClaimType.ATTACK, ClaimType.BOMBING})
+_GENERAL = frozenset(
+    {"accuse", "blame", "carry", "launch", "condemn", "injure", "wound", "kill", "die", "hit", "claim"}
+)
+_KEEPS = frozenset({"compound", "amod", "nmod", "poss"})
+
+
+def kinds_told_before(tree: Tree, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims in order of the text; those that point back to an attack, of a kind not told before, are of the kind
+    that was told most often.
+    """
+    done: list[Claim] = []
+    told: Counter[ClaimType] = Counter()
+    for claim in sorted(claims, key=lambda c: (c.trigger, c.type)):
+        points = claim.type in _GIVING_WAY and claim.type not in told and _points_back(tree, claim)
+        kind = told.most_common(1)[0][0] if points and told else claim.type
+        if claim.type in _KINDS and not points:
+            told[claim.type] += 1
+        done.append(msgspec.structs.replace(claim, type=kind))
+    return done
+
+
+def _points_back(tree: Tree, claim: Claim) -> bool:
+    """Whether its words name no kind, but an attack told before: 'was accused of carrying out the attack'."""
+    run = claim.evidence[0]
+    nouns = [n for n in tree.between(run) if tree[n].lemma.lower() in _POINTING and tree[n].pos == "NOUN"]
+    anchor = tree.at(claim.trigger.start)
+    if len(nouns) != 1 or anchor is None:
+        return False
+    noun = nouns[0]
+    bare = not tree.under(noun, _KEEPS) and not tree.under(noun, ("prep", "acl", "relcl"))
+    definite = any(tree[n].text.lower() in _DEFINITE for n in tree.under(noun, ("det",)))
+    return bare and definite and tree[anchor].lemma.lower() in _POINTING | _GENERAL

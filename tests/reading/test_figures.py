@@ -258,3 +258,18 @@ def test_words_around_a_number_give_its_kind_and_range(text: str, kind: str, low
 )
 def test_speakers_machines_and_those_who_hold_out_are_no_victims(text: str, told: list[str]) -> None:
     assert kinds_of(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The Front commands 22 Iran-backed foreign groups.", [("22 Iran-backed foreign groups", "groups")]),
+        ("ACCESS IN DARFUR\nTwo aid workers detained in Nyala left.", [("Two aid workers", "captured")]),
+        ("The 166 Brigade left Goma.", []),
+        ("Some 12 brigades left Goma.", [("Some 12 brigades", "groups")]),
+    ],
+)
+def test_what_a_number_counts_is_whole_and_a_units_number_counts_nothing(
+    text: str, told: list[tuple[str, str]]
+) -> None:
+    assert [(figure.phrase, figure.kind.value) for figure in figures_of(text)] == told

@@ -68,3 +68,20 @@ def test_a_sure_figure_of_another_sentence_is_not_the_claims() -> None:
 def test_persons_count_as_what_befell_them(type_: ClaimType, kind: FigureKind, counted: FigureKind) -> None:
     (found,) = figures_told([BOTH], SENTENCE, (), [figure("12 people", "12", kind)], type_)
     assert found.kind is counted
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind", "counts"),
+    [
+        (ClaimType.AIRSTRIKE, FigureKind.DISPLACED, False),
+        (ClaimType.KILLS, FigureKind.DISPLACED, False),
+        (ClaimType.DISPLACES, FigureKind.DISPLACED, True),
+        (ClaimType.DISPLACES, FigureKind.KILLED, False),
+        (ClaimType.ALLIED_WITH, FigureKind.KILLED, False),
+        (ClaimType.ALLIED_WITH, FigureKind.FIGHTERS, True),
+        (ClaimType.SHELLING, FigureKind.INJURED, True),
+    ],
+)
+def test_a_kind_is_counted_where_it_can_belong(type_: ClaimType, kind: FigureKind, *, counts: bool) -> None:
+    told = figures_told([BOTH], SENTENCE, (), [figure("12 people", "12", kind)], type_)
+    assert bool(told) is counts

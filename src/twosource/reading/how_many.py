@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from twosource.closed_sets import ClaimType, FigureKind
+from twosource.closed_sets import ClaimType, FigureKind, family_of
 from twosource.reading.signals import Part
 from twosource.records import Figure
 from twosource.spans import Span
@@ -26,6 +26,18 @@ _BEFALLEN = {
 }
 """What persons that a claim of the type counts are coded as."""
 
+_HARMED = frozenset({"support", "posture", "control", "harm"})
+_NEVER = {
+    FigureKind.DISPLACED: frozenset({"force", "persons", "support", "posture", "control"}),
+    FigureKind.KILLED: _HARMED,
+    FigureKind.INJURED: _HARMED,
+    FigureKind.CAPTURED: _HARMED,
+    FigureKind.STRIKES: frozenset({"support", "posture", "control"}),
+}
+"""Families of claims that never count a kind: whom a raid drove out are a claim of their own, and an alliance has no
+dead.
+"""
+
 
 def figures_told(
     runs: Sequence[Span], sentence: Span, parts: Sequence[Part], figures: Iterable[Figure], type_: ClaimType
@@ -43,7 +55,8 @@ def figures_told(
         told = [f for f in inside if _score(f, parts)]
     else:
         told = inside
-    return tuple(_befallen(figure, type_) for figure in told)
+    of_it = (_befallen(figure, type_) for figure in told)
+    return tuple(figure for figure in of_it if family_of(type_) not in _NEVER.get(figure.kind, ()))
 
 
 def _score(figure: Figure, parts: Sequence[Part]) -> float:

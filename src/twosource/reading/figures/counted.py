@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from twosource.closed_sets import FigureKind
 from twosource.knowledge.figure_rules import FigureRules, Role
 from twosource.reading.numbers import Number
 from twosource.records import Token
@@ -15,13 +16,14 @@ from twosource.spans import Span
 __all__ = ["Counted", "Line", "counted_by", "is_no_figure"]
 
 _MODIFIERS = frozenset(["JJ", "JJR", "JJS", "VBN", "VBG", "VBD", "HYPH", "RB", "AFX", "POS", "CD", "FW"])
+_PARTICIPLES = frozenset(["VBN", "VBD", "VBG", "JJ"])
 _NOUNS = frozenset(["NN", "NNS", "NNP", "NNPS"])
 _AFTER_OF = frozenset(["the", "its", "his", "her", "their", "our", "these", "those", "all", "a", "about", "some"])
 _PRONOUNS = frozenset(["them", "whom", "us", "those", "you", "which"])
 _QUOTES = frozenset(["“", "”", '"', "``", "''"])
 _COUNTABLE = frozenset(["NN", "NNS", "NNP", "NNPS", "JJ"])
 _LONGEST = 9  # words in the phrase after a number
-_ATTACHED_BEFORE = re.compile(r"[A-Za-z]-?$|[#№/]$|\d[-–.:/]$")
+_ATTACHED_BEFORE = re.compile(r"(?:[A-Za-z]-?|[#№/]|\d[-–.:/])\Z")  # not at the end of a line before
 _AGE_BETWEEN_COMMAS = re.compile(r",\s*$")
 _AGE_END = re.compile(r"\s*,")
 _LARGEST_AGE = 120
@@ -98,6 +100,8 @@ def _head_from(line: Line, at: int, rules: FigureRules) -> int | None:
             if head is not None and word in states and line.tokens[head].tag in ("NNS", "NNPS"):
                 break
             head = place
+        elif head is not None and line.words[place - 1] == "-" and _tight(line, place - 1) and tag in _PARTICIPLES:
+            head = None  # '22 Ardan-backed groups'
         elif head is not None and (word in states or tag in ("VBD", "VBN", "VBG", "RB", "CD")):
             break
         elif tag in _NOUNS:
@@ -165,6 +169,8 @@ def is_no_figure(text: str, line: Line, number: Number, rules: FigureRules) -> b
     before = line.index_from(number.phrase.start) - 1
     if _is_age_of(line, before, line.index_from(number.phrase.end), rules):
         return True
+    if _numbers_a_unit(line, number, rules):
+        return True
     if number.digits and before >= 0 and line.words[before] in rules.labels:
         return number.phrase == number.span or line.words[before] in rules.lists["ages"]
     return number.digits and _is_age(text, number)
@@ -175,6 +181,16 @@ def _is_age_of(line: Line, before: int, at: int, rules: FigureRules) -> bool:
     if before < 1 or line.words[before] != "of" or line.words[before - 1] not in rules.lists["persons"]:
         return False
     return at >= len(line.tokens) or line.tokens[at].tag not in _COUNTABLE
+
+
+def _numbers_a_unit(line: Line, number: Number, rules: FigureRules) -> bool:
+    """Whether the number is part of a unit's name: 'the 166 Brigade'."""
+    at = line.index_from(number.phrase.end)
+    if not number.digits or number.value == 1 or at >= len(line.tokens):
+        return False
+    named = line.tokens[at].tag == "NNP" and line.tokens[at].text[:1].isupper()
+    row = rules.nouns.get(line.words[at])
+    return named and row is not None and row.kind is FigureKind.GROUPS and not line.words[at].endswith("s")
 
 
 def _is_strong(text: str, end: int) -> bool:

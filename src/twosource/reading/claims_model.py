@@ -17,6 +17,7 @@ from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier
 from twosource.reading.colour import Colour, colour_of, innermost, is_beyond_doubt, is_shown
 from twosource.reading.evidence import EDGES, evidence_run
 from twosource.reading.guesses import without_guesses
+from twosource.reading.heading_claims import with_headline
 from twosource.reading.how_many import figures_told
 from twosource.reading.inheriting import Tellings, inherited
 from twosource.reading.merging import merge_claims
@@ -82,8 +83,10 @@ def claims_from_signals(
     reading: Reading, tree: Tree, events: Sequence[EventSignal], known: ClaimKnowledge
 ) -> tuple[Claim, ...]:
     """The claims of one report, in order of the text; every run and name is verbatim in it."""
+    apart = apart_of(known)
     claims = inherited(tellings_from_signals(reading, tree, events, known), known.inheriting)
-    return tuple(c for c in merge_claims(claims, reading.report.digest, apart_of(known)) if _tells(c))
+    claims = with_headline(claims, reading.report.text, apart)
+    return tuple(c for c in merge_claims(claims, reading.report.digest, apart) if _tells(c))
 
 
 def tellings_from_signals(

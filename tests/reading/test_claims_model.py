@@ -245,7 +245,7 @@ def test_an_office_that_nobody_named_holds_keeps_its_words(make: Make) -> None:
 def test_a_word_of_doubt_counts_where_the_reader_is_not_sure_that_all_is_plain(make: Make) -> None:
     text = "The army reportedly shelled Orle."
     doubted = event(text, "shelled", ClaimType.SHELLING, evidence=text[:-1])
-    plain = msgspec.structs.replace(doubted, certainty=one(Certainty, Certainty.CERTAIN, 0.99))
+    plain = msgspec.structs.replace(doubted, certainty=one(Certainty, Certainty.CERTAIN, 0.999))
     assert [make(text, told)[0].certainty for told in (doubted, plain)] == [Certainty.PROBABLE, Certainty.CERTAIN]
 
 

@@ -203,3 +203,29 @@ def test_what_is_to_end_is_planned_not_to_go_on(
     text: str, word: str, status: Status, negated: bool, tell: Tell
 ) -> None:
     assert tell(text, word, ClaimType.ATTACK, status=status).negated is negated
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type_", "certainty"),
+    [
+        ("He was believed to be the fifth man killed in Bakhmut.", "killed", ClaimType.KILLS, Certainty.PROBABLE),
+        (
+            "He met the fifth man killed in Bakhmut and is believed to pray.",
+            "killed",
+            ClaimType.KILLS,
+            Certainty.CERTAIN,
+        ),
+        ("The army reportedly responded with shelling near Julud.", "shelling", ClaimType.SHELLING, Certainty.PROBABLE),
+        ("The army reportedly rested after shelling Julud.", "shelling", ClaimType.SHELLING, Certainty.CERTAIN),
+        (
+            "Moscow is reportedly in talks over redeploying troops to Goma.",
+            "redeploying",
+            ClaimType.DEPLOYS,
+            Certainty.PROBABLE,
+        ),
+    ],
+)
+def test_a_doubt_reaches_what_is_told_through_its_verb(
+    tell: Tell, text: str, word: str, type_: ClaimType, certainty: Certainty
+) -> None:
+    assert tell(text, word, type_).certainty is certainty

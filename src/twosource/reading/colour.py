@@ -25,6 +25,7 @@ _UPON_A_WORD = frozenset({"neg", "aux", "advmod", "amod", "acomp", "attr", "mark
 _OBJECTS = frozenset({"dobj", "nsubjpass", "compound", "oprd"})
 _OF_A_VERB = frozenset({"nsubj", "attr", "acomp"})
 _RESULTING = frozenset({"result", "end", "lead", "culminate"})
+_ANSWERING = frozenset({"respond", "answer", "reply", "retaliate"})
 _INNER = frozenset({"xcomp", "ccomp", "pcomp", "prep", "acl", "conj", "dep"})
 
 
@@ -128,6 +129,8 @@ def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
         return True
     if tree[own].dep == "pobj" and tree[verb].lemma.lower() == "be" and tree[tree[own].head].head == verb:
         return True
+    if cue.kind in _DOUBTFUL and verb in (_outcome_of(tree, own), _said_to_be_in(tree, own)):
+        return True
     if verb == own or (verb in (tree[own].head,) and tree[own].dep in ("dobj", "nsubjpass", "xcomp", "attr", "amod")):
         return True
     return (
@@ -148,6 +151,8 @@ def governs(tree: Tree, cue: Cue, token: int) -> bool:
     upon = tree[way].dep in _UPON_A_WORD or way != index
     tops = {index, tree[way].head} if upon else {index}
     at = _outcome_of(tree, token)
+    if tree[at].dep == "acl" and tree[at].tag == "VBN" and tree[tree[at].head].dep == "attr":
+        at = tree[at].head  # 'believed to be the fifth man killed'
     told_of_it = tree[at].dep in ("attr", "acomp") and tree[tree[at].head].text.lower() in ("be", "being")
     if at not in tops and (tree[at].dep in _OBJECTS or told_of_it or (upon and tree[at].dep in _OF_A_VERB)):
         at = tree[at].head
@@ -156,18 +161,36 @@ def governs(tree: Tree, cue: Cue, token: int) -> bool:
     for above in chain((at,), tree.ancestors(at)):
         if above in tops:
             return True
-        if tree[above].dep not in _INNER:
+        if tree[above].dep not in _INNER and not _is_whereabouts(tree, above):
             return False
     return False
 
 
+def _said_to_be_in(tree: Tree, token: int) -> int | None:
+    """The 'to be' of 'is in talks over moving troops', for the moving."""
+    over = tree[token].head
+    noun = tree[over].head
+    if tree[token].dep != "pcomp" or tree[noun].dep != "pobj":
+        return None
+    return tree[tree[noun].head].head if _is_whereabouts(tree, noun) else None
+
+
+def _is_whereabouts(tree: Tree, noun: int) -> bool:
+    """Whether 'to be' says what somebody is in, at or under: 'is reportedly in talks over moving troops'."""
+    preposition = tree[noun].head
+    return tree[noun].dep == "pobj" and tree[tree[preposition].head].lemma == "be"
+
+
 def _outcome_of(tree: Tree, token: int) -> int:
-    """The verb of which the event is the outcome: 'believed to have resulted in casualties'; else the event itself."""
+    """The verb of which the event is the outcome or the answer: 'believed to have resulted in casualties', 'reportedly
+    responded with shelling'; else the event itself.
+    """
     preposition = tree[token].head
-    if tree[token].dep != "pobj" or tree[preposition].pos != "ADP":
+    if tree[token].dep not in ("pobj", "pcomp") or tree[preposition].pos != "ADP":
         return token
     verb = tree[preposition].head
-    return verb if tree[verb].lemma.lower() in _RESULTING else token
+    answers = tree[preposition].text.lower() == "with" and tree[verb].lemma.lower() in _ANSWERING
+    return verb if answers or tree[verb].lemma.lower() in _RESULTING else token
 
 
 def _status(

@@ -34,7 +34,7 @@ from twosource.reading.signals import EventSignal, Part
 from twosource.reading.timing import is_supposed, is_to_end, status_of
 from twosource.reading.tree import Tree
 from twosource.reading.twice import told_once
-from twosource.reading.untold import is_no_event, is_of_one_end
+from twosource.reading.untold import deed_of, is_no_event, is_of_one_end
 from twosource.reading.viewing import VIEW
 from twosource.reading.weighing import is_told, type_of
 from twosource.reading.when import when_told
@@ -155,6 +155,10 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     near = scene.near[scene.tree[token].sentence]
     rule = scene.rules.get(token)
     type_ = type_of(event, rule.type, rule.over) if rule is not None else type_of(event, None)
+    deed = deed_of(scene.tree, token, scene.rules) if type_ is ClaimType.ACCUSES else None
+    if deed is not None and deed in scene.anchors:
+        return None
+    type_ = scene.rules[deed].type if deed is not None else type_
     runs = _evidence(scene, event)
     if is_no_event(scene.tree, token, type_, runs[0], near, scene.known.untold):
         return None

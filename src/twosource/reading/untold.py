@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from twosource.closed_sets import ClaimType, family_of
+from twosource.knowledge.events import TriggerRule
 from twosource.knowledge.untold import UntoldRule, UntoldWords
 from twosource.reading.colour import innermost
 from twosource.reading.nearby import Nearby
@@ -10,10 +13,12 @@ from twosource.reading.tree import Tree
 from twosource.records import Claim
 from twosource.spans import Span
 
-__all__ = ["is_no_event", "is_of_one_end"]
+__all__ = ["deed_of", "is_no_event", "is_of_one_end"]
 
 _HEADING = 3  # words of a heading, at most
 _LISTED = 3  # names from which on a run of them without a verb is a list
+_ACCUSED_OF = frozenset({"of", "for", "with"})
+_DEEDS = frozenset({"force", "persons", "harm", "support", "control", "relief"})
 _VERBS = frozenset({"VERB", "AUX"})
 _TWO_ENDED = frozenset({ClaimType.FIGHTS_AGAINST, ClaimType.LEADS})
 _SERVING = frozenset({"aux", "auxpass", "det", "neg", "mark", "punct"})
@@ -28,6 +33,21 @@ def is_no_event(tree: Tree, token: int, type_: ClaimType, run: Span, near: Nearb
     if any(_applies(tree, token, rule) for rule in rules if not (said and rule.unsaid)):
         return True
     return is_heading(tree, token) or is_listed(tree, token, type_, run) or is_condition(tree, token)
+
+
+def deed_of(tree: Tree, token: int, rules: Mapping[int, TriggerRule]) -> int | None:
+    """The word for what somebody is accused of: 'shelling' in 'accused it of shelling Goma', 'blamed it for the raid'.
+
+    ``rules`` are those that know the words of the report, by their tokens.
+    """
+    for way in tree.under(token, ("prep",)):
+        if tree[way].text.lower() in _ACCUSED_OF:
+            for head in tree.under(way, ("pcomp", "pobj")):
+                below = [n for n in (head, *tree.under(head, ("dobj",))) if n in rules]
+                told = [n for n in below if family_of(rules[n].type) in _DEEDS]
+                if told:
+                    return told[0]
+    return None
 
 
 def is_of_one_end(tree: Tree, claim: Claim) -> bool:
@@ -91,8 +111,12 @@ def _wants_itself(tree: Tree, token: int) -> bool:
 
 def _around(tree: Tree, token: int) -> set[str]:
     """The dictionary forms of the words right under the token, behind its prepositions, and of the one over it."""
-    near = [tree[token].head, *tree.children[token]]
+    first = token
+    while tree[first].dep == "conj" and tree[first].head != first:
+        first = tree[first].head
+    above = tree[first].head
+    near = [above, *([tree[above].head] if tree[above].pos == "ADP" else []), *tree.children[token]]
     near += [n for way in tree.under(token, ("prep", "agent")) for n in tree.children[way]]
-    near += [n for way in list(near[1:]) for n in tree.under(way, ("amod", "compound", "poss"))]
+    near += [n for way in tree.children[token] for n in tree.under(way, ("amod", "compound", "poss"))]
     near = [n for n in near if n != token and (tree[n].dep not in _SERVING or tree[n].text.lower() == "by")]
     return {tree[n].lemma.lower() for n in near} | {tree[n].text.lower() for n in near}

@@ -115,7 +115,7 @@ def test_a_town_that_is_shelled_is_where_and_not_whom(make: Make) -> None:
 
 
 def test_a_capital_that_stands_for_its_state_is_somebody(make: Make) -> None:
-    text = "The envoys accused Moscow of arming the militia."
+    text = "The envoys accused Moscow of arrogance."
     told = event(text, "accused", ClaimType.ACCUSES, evidence=text[:-1], actors="envoys", targets="Moscow")
     (claim,) = make(text, told)
     assert sides(claim)[1] == ["Moscow"]

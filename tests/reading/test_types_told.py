@@ -33,14 +33,14 @@ def test_some_words_leave_no_other_type(make: Make, text: str, anchor: str, seen
     assert {claim.type for claim in claims} == {told}
 
 
-ACCUSED = "The Kivu Front accused the army of shelling a market in Goma."
+ACCUSED = "The Kivu Front accused the army of carrying out an airstrike in Goma."
 
 
 def test_who_is_accused_of_a_deed_is_told_to_have_done_it(make: Make) -> None:
     accusing = event(ACCUSED, "accused", ClaimType.ACCUSES, evidence=ACCUSED[:-1], actors="Kivu Front", targets="army")
-    deed = event(ACCUSED, "shelling", ClaimType.SHELLING, evidence="shelling a market in Goma", actors="army")
-    assert [claim.type for claim in make(ACCUSED, accusing)] == [ClaimType.SHELLING]
-    assert [claim.type for claim in make(ACCUSED, accusing, deed)] == [ClaimType.SHELLING]
+    deed = event(ACCUSED, "airstrike", ClaimType.AIRSTRIKE, evidence="an airstrike in Goma", actors="army")
+    assert [claim.type for claim in make(ACCUSED, accusing)] == [ClaimType.AIRSTRIKE]
+    assert [claim.type for claim in make(ACCUSED, accusing, deed)] == [ClaimType.AIRSTRIKE]
 
 
 def test_who_is_accused_of_what_has_no_type_is_accused(make: Make) -> None:

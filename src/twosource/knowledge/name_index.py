@@ -178,8 +178,11 @@ class NameIndex(Generic[RowT]):
                 end = key.find(" ", end + 1)
 
     def _matching(self, name: str, *, strict: bool = True) -> list[_Entry[RowT]]:
-        key, shapes = name_words(name)
-        return [entry for entry in self._entries.get(key, ()) if _written_as(entry, shapes, strict=strict)]
+        entries = self._entries.get(fold_actor(name))
+        if entries is None:
+            return []
+        shapes = name_words(name).shapes  # asked for names alone: most runs of words are none
+        return [entry for entry in entries if _written_as(entry, shapes, strict=strict)]
 
     def _is_opening(self, word: str) -> bool:
         key = fold_actor(word)

@@ -11,9 +11,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from training.codings import unpack
 from training.examples import rows_of
 from twosource.intake import read_paths
 from twosource.records import Report
+
+ATTRIBUTION = "attribution/polnear_train.jsonl"
+CLAIMS = ("claims/dev.jsonl", "claims/composed.jsonl")
+BARRED = "claims/check_reports.txt"
+APART = Path("bench/unseen.txt")
+"""Reports that stand for outlets never seen: they are kept from the run, and so are all others of their outlets."""
+OWN = Path(__file__).parent / "data"
+"""Reports in this project's own words with their coding, and codings of others' texts as ids, values and offsets."""
 
 FOLDS = 5
 NEVER = ("seed-",)
@@ -26,6 +35,16 @@ class CodedReport(NamedTuple):
     report: Report
     rows: tuple[dict[str, Any], ...]
     fold: int
+
+
+def coded_of(data: Path, apart: Collection[str]) -> list[CodedReport]:
+    """All reports with coded claims that may be trained on: those ``apart``, and all of their outlets, may not."""
+    barred = set((data / BARRED).read_text("utf-8").split())
+    sets = [(data / name, data / "claims/texts") for name in CLAIMS]
+    sets.append((OWN / "reports/claims.jsonl", OWN / "reports"))
+    coded = coded_reports(sets, barred, unpack(OWN / "codings.jsonl", data))
+    outlets = {one.report.outlet for one in coded if one.report.id in apart} - {None}
+    return [one for one in coded if one.report.id not in apart and one.report.outlet not in outlets]
 
 
 def coded_reports(

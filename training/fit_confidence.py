@@ -16,8 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from training.coded import CodedReport
-from training.train import coded_of
+from training.coded import CodedReport, coded_of
 from twosource.model.confidence import MEASURES, confidence_of
 from twosource.model.load import load_equipment
 from twosource.reading.read import STAGES

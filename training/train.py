@@ -16,7 +16,7 @@ import argparse
 import hashlib
 import json
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,8 +24,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.coded import CodedReport, coded_reports
-from training.codings import unpack
+from training.coded import APART, ATTRIBUTION, BARRED, CLAIMS, OWN, CodedReport, coded_of
 from training.events import marked_claims
 from training.examples import Hand, Marked, hedge_documents, mark_attributions, mark_hedges, rows_of
 from training.export import export_encoder, export_tables
@@ -40,15 +39,8 @@ from twosource.model.load import load_equipment
 from twosource.model.reader import ReaderSettings
 from twosource.model.windows import cut_pieces, pack_windows
 
-ATTRIBUTION, ATTRIBUTION_DEV = "attribution/polnear_train.jsonl", "attribution/polnear_dev.jsonl"
+ATTRIBUTION_DEV = "attribution/polnear_dev.jsonl"
 HEDGES = "hedges/wiki.jsonl"
-CLAIMS = ("claims/dev.jsonl", "claims/composed.jsonl")
-BARRED = "claims/check_reports.txt"
-APART = Path("bench/unseen.txt")
-"""Reports that stand for outlets never seen: they are kept from the run, and so are all others of their outlets."""
-OWN = Path(__file__).parent / "data"
-"""Reports in this project's own words with their coding, and codings of others' texts as ids, values and offsets."""
-
 OPENINGS = ("[CLS]", "[UNK]", "[PAD]")
 """The pieces that open the windows of each ``Hand``."""
 SMOOTHED_BY = 60
@@ -86,16 +78,6 @@ def speech_of(inputs: Inputs) -> Corpus:
         [(mark_attributions(row, tokenizer), mark_attributions(row, tokenizer, stripped=True)) for row in articles],
         [(mark_hedges(rows, tokenizer), mark_hedges(rows, tokenizer, stripped=True)) for rows in documents],
     )
-
-
-def coded_of(data: Path, apart: Collection[str]) -> list[CodedReport]:
-    """All reports with coded claims that may be trained on: those ``apart``, and all of their outlets, may not."""
-    barred = set((data / BARRED).read_text("utf-8").split())
-    sets = [(data / name, data / "claims/texts") for name in CLAIMS]
-    sets.append((OWN / "reports/claims.jsonl", OWN / "reports"))
-    coded = coded_reports(sets, barred, unpack(OWN / "codings.jsonl", data))
-    outlets = {one.report.outlet for one in coded if one.report.id in apart} - {None}
-    return [one for one in coded if one.report.id not in apart and one.report.outlet not in outlets]
 
 
 def run_part(name: str, network: Network, corpus: Corpus, plan: Plan, ends: Ends, keep_at: Path) -> None:

@@ -11,8 +11,8 @@ from twosource.reading.equipment import Equipment
 from twosource.reading.nearby import nearby
 from twosource.reading.signals import Part
 from twosource.reading.tree import Tree
-from twosource.reading.where import place_described, places_told
-from twosource.records import Reading
+from twosource.reading.where import place_described, places_below, places_told
+from twosource.records import Named, Reading
 from twosource.spans import Span
 
 Places = Callable[..., list[str]]
@@ -112,3 +112,24 @@ def test_a_less_sure_place_that_stands_elsewhere_is_not_told(places: Places) -> 
 )
 def test_what_names_no_place_is_none(places: Places, text: str, word: str) -> None:
     assert places(text, word) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "told", "names"),
+    [
+        ("In Nyala he heard of the raids on Goma.", "raids", ("Nyala", "Goma"), ["Goma"]),
+        ("They moved men stationed in Kharkiv to bases in Odesa.", "bases", ("Kharkiv", "Odesa"), ["Odesa"]),
+        ("Shells fell in Khartoum and Omdurman.", "fell", ("Khartoum", "Omdurman"), ["Khartoum", "Omdurman"]),
+        ("In Nyala shells killed two men.", "shells", ("Nyala",), ["Nyala"]),
+        ("They left Goma. Shells fell in Nyala.", "fell", ("Goma", "Nyala"), ["Goma", "Nyala"]),
+    ],
+)
+def test_of_places_in_one_sentence_those_that_hang_on_the_event_are_its(
+    read: Callable[[str], Reading], text: str, word: str, told: tuple[str, ...], names: list[str]
+) -> None:
+    tree = Tree(read(text))
+    spans = [Span(at := text.index(name), at + len(name)) for name in told]
+    token = tree.at(text.index(word))
+    assert token is not None
+    of_it = places_below(tree, tuple(Named(name=s.of(text), span=s, said_at=s) for s in spans), token)
+    assert [named.name for named in of_it] == names

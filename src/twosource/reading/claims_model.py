@@ -38,7 +38,7 @@ from twosource.reading.untold import deed_of, is_no_event, is_of_one_end
 from twosource.reading.viewing import VIEW
 from twosource.reading.weighing import is_told, type_of
 from twosource.reading.when import when_told
-from twosource.reading.where import place_described, places_told
+from twosource.reading.where import place_described, places_below, places_told
 from twosource.reading.writers import is_signed
 from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Token, Trigger
 from twosource.spans import Span, merge_touching
@@ -337,6 +337,8 @@ def _places(
     told = _described(scene, event) or places_told(
         scene.cast, scene.near, beside(scene.tree, event, "places"), less_sure
     )
+    if (token := scene.tree.at(event.anchor.start)) is not None:
+        told = places_below(scene.tree, told, token)
     if told or family_of(type_) not in _FORCEFUL:
         return told
     taken = [n.said_at for n in parties]

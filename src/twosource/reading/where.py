@@ -16,7 +16,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Mention, Named, Place
 from twosource.spans import Span
 
-__all__ = ["place_described", "places_told"]
+__all__ = ["place_described", "places_below", "places_told"]
 
 _FEW = 4  # words
 _LEADING_ON = frozenset({"ADP", "DET", "CCONJ", "PART"})
@@ -79,6 +79,20 @@ def place_described(cast: Cast, near: Sequence[Nearby], token: int) -> tuple[Nam
             name = _from_its_word(tree, _premises(cast, place.span))
             return (Named(name=name.of(tree.text), span=name, said_at=name),)
     return ()
+
+
+def places_below(tree: Tree, told: tuple[Named, ...], token: int) -> tuple[Named, ...]:
+    """Those of the places that hang on the event word or that its clause describes, where one does and others are told
+    in its sentence ('in Nyala they heard of the raid on Goma'); else all.
+    """
+    event = tree[token].head if tree[token].dep in ("acomp", "attr") else token
+    described = tree[token].head if tree[token].dep == "relcl" else event
+    heads = {named: _head(tree, named.span) for named in told}
+    hang = [head for head in heads.values() if head is not None and (tree.is_below(head, event) or head == described)]
+    if not hang:
+        return told
+    sentence = tree[token].sentence
+    return tuple(n for n, head in heads.items() if head is None or head in hang or tree[head].sentence != sentence)
 
 
 def _noun_described(tree: Tree, token: int) -> int | None:

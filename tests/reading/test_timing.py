@@ -174,7 +174,7 @@ def test_an_order_that_only_drew_protests_is_to_come(make: Make) -> None:
     [
         ("Aid workers in Goma prepared for potential attacks in Orle.", "attacks"),
         ("Doctors warned of the danger of an attack on Orle.", "attack"),
-        ("The army moved guns to Bakhmut to forestall an attack on Orle.", "attack"),
+        ("The army moved guns to Bakhmut to prevent an attack on Orle.", "attack"),
     ],
 )
 def test_what_is_only_feared_or_forestalled_is_supposed(make: Make, text: str, anchor: str) -> None:

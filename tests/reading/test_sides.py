@@ -255,3 +255,101 @@ def test_what_a_body_is_called_right_behind_its_name_is_the_body(make: Make, beh
     told = event(text, "fought", ClaimType.FIGHTS_AGAINST, evidence="fought a war with Mali", actors="rebel group")
     (claim,) = make(text, told)
     assert sides(claim)[0][0] == meant
+
+
+def test_witnesses_whom_a_parse_joins_to_the_doer_do_nothing(make: Make) -> None:
+    text = "The market in Khartoum was bombed by the air force, monitors, medics and the opposition said."
+    told = event(
+        text, "bombed", ClaimType.AIRSTRIKE, evidence="bombed by the air force", targets="market",
+        actors=["air force", "monitors", "medics", "opposition"],
+    )  # fmt: skip
+    (claim,) = make(text, told)
+    assert sides(claim) == (["air force"], ["market"])
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "type_", "seen", "doers"),
+    [
+        ("Raids on soldiers in Kidal, a town held by rebels, went on.", "Raids", "attack", ["rebels"], []),
+        ("Troops backed by M23 took Sake.", "took", "takes_control", ["Troops", "M23"], ["Troops"]),
+        ("A deal brokered by Qatar was signed.", "deal", "agrees", ["Qatar"], ["Qatar"]),
+        ("Reinforcements came as rebels shelled Goma.", "came", "deploys", ["Reinforcements", "rebels"], None),
+        ("The group demanded that Chad explain itself.", "demanded", "demands", ["group", "Chad"], ["group"]),
+    ],
+)
+def test_who_does_what_another_clause_tells_does_not_do_this(
+    make: Make, text: str, anchor: str, type_: str, seen: list[str], doers: list[str] | None
+) -> None:
+    (claim,) = make(text, event(text, anchor, ClaimType(type_), evidence=text[:-1], actors=seen, places=()))
+    assert sides(claim)[0] == (["Reinforcements"] if doers is None else doers)
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "seen", "helped"),
+    [
+        ("Rwanda will support an offensive against government forces.", "support", "government forces", []),
+        ("Russia helped Mali's army in fighting rebels.", "helped", "rebels", ["Mali's army"]),
+        ("Rwanda backs the government forces.", "backs", "government forces", ["government forces"]),
+        ("Groups will help and Iran will provide arms.", "help", "Iran", []),
+    ],
+)
+def test_who_is_fought_with_somebodys_help_is_not_helped(
+    make: Make, text: str, anchor: str, seen: str, helped: list[str]
+) -> None:
+    told = event(text, anchor, ClaimType.BACKS, evidence=text[:-1], targets=seen, figures=(), actors=text.split()[0])
+    (claim,) = make(text, told)
+    assert sides(claim)[1] == helped
+
+
+def test_whom_allies_fight_is_no_ally(make: Make) -> None:
+    text = "Rwanda was an ally of Kampala in subduing rebels."
+    told = event(text, "ally", ClaimType.ALLIED_WITH, evidence=text[:-1], actors=["Rwanda", "rebels"], targets="rebels")
+    (claim,) = make(text, told)
+    assert "rebels" not in sides(claim)[0]
+
+
+def test_of_those_joined_behind_a_clause_it_says_nothing(make: Make) -> None:
+    text = "The rebels include small groups backed by Turkey, as well as the Kidal Front, and militias."
+    told = event(
+        text, "backed", ClaimType.BACKS, evidence="small groups backed by Turkey", targets=["groups", "Kidal Front"]
+    )
+    (claim,) = make(text, told)
+    assert sides(claim) == (["Turkey"], ["small groups"])
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "seen", "named"),
+    [
+        ("Fighters of the Badr and Nujaba groups crossed.", "crossed", "Badr and Nujaba groups", ["Badr", "Nujaba"]),
+        ("Turkish-speaking groups crossed.", "crossed", "Turkish", ["Turkish-speaking groups"]),
+        ("Officers met forces fighting rebels who crossed.", "crossed", "rebels", ["rebels"]),
+        ("A banned militia, the Kidal Front, crossed.", "crossed", "banned militia", ["Kidal Front"]),
+    ],
+)
+def test_a_name_ends_where_another_begins(make: Make, text: str, anchor: str, seen: str, named: list[str]) -> None:
+    (claim,) = make(text, event(text, anchor, ClaimType.DEPLOYS, evidence=text[:-1], actors=seen))
+    assert sides(claim)[0] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "allied"),
+    [
+        ("Rwanda met its Congolese rebel allies.", ["Rwanda", "Congolese rebel allies"]),
+        ("Riyadh and Cairo are American allies.", ["Riyadh", "Cairo", "American"]),
+    ],
+)
+def test_partners_are_whose_they_are_and_who_they_are(make: Make, text: str, allied: list[str]) -> None:
+    (claim,) = make(text, event(text, "allies", ClaimType.ALLIED_WITH, evidence=text[:-1]))
+    assert sorted(sides(claim)[0]) == sorted(allied)
+
+
+def test_according_to_somebody_gives_him_nothing(make: Make) -> None:
+    text = "The push will be backed by Rwanda, according to two army officers."
+    (claim,) = make(text, event(text, "backed", ClaimType.BACKS, evidence="backed by Rwanda"))
+    assert sides(claim) == (["Rwanda"], [])
+
+
+def test_who_is_subdued_may_do_what_is_told_of_him(make: Make) -> None:
+    text = "Ardan aided the army in subduing rebels who shelled the camp."
+    (claim,) = make(text, event(text, "shelled", ClaimType.SHELLING, evidence="who shelled", actors="rebels"))
+    assert sides(claim)[0] == ["rebels"]

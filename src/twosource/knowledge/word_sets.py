@@ -29,6 +29,7 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     calendar: frozenset[str]
     unnamed_quantities: frozenset[str]
     identifying: frozenset[str]
+    describing: frozenset[str]
     short_forms: frozenset[str]
     calling: frozenset[str]
     state_heads: frozenset[str]

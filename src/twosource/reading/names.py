@@ -61,9 +61,26 @@ def name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) -> Span:
     first = _left_edge(tree, head, sets)
     last = _hyphens_out(tree, _right_edge(tree, head))
     first = _without_titles(tree, first, head, words)
+    first = _behind_participle(tree, first, head, sets)
     while first < head and (step := _step_over(tree, first, head, sets)):
         first += step
     return Span(tree[first].start, tree[last].end)
+
+
+def _behind_participle(tree: Tree, first: int, head: int, sets: WordSets) -> int:
+    """The first token behind a verb that the parse takes for part of the name: 'rebels' of 'forces battling rebels'.
+
+    'warring parties' and 'the ruling party' are names: no noun stands before the participle, and no preposition that
+    leads on to a deed ('in subduing rebels').
+    """
+    for at in range(head - 1, first - 1, -1):
+        token = tree[at]
+        if token.tag != "VBG" or not token.text.islower() or token.text in sets.describing:
+            continue
+        before = tree[at - 1] if at else None
+        if before is not None and (before.pos == "ADP" if at == first else before.tag in ("NNS", "NNPS")):
+            return at + 1
+    return first
 
 
 def _left_edge(tree: Tree, head: int, sets: WordSets) -> int:

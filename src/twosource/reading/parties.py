@@ -126,6 +126,7 @@ class Parties:
             index = tree.described(index)
         if tree[index].dep == "conj" and tree[tree[index].head].dep == "amod":
             index = tree[index].head
+        index = self._behind_hyphen(index, anchor)
         for _ in range(3):
             token = tree[index]
             above = tree[token.head]
@@ -140,6 +141,14 @@ class Parties:
                 break
             index = token.head
         return index
+
+    def _behind_hyphen(self, index: int, anchor: Span) -> int:
+        """The noun of 'Ardan-backed rebels', of whom more is told than of Ardan; the word itself in other phrases."""
+        if not self._is_apart(index):
+            return index
+        noun = self._tree[index + 2].head
+        apart = any(anchor.meets(Span(self._tree[n].start, self._tree[n].end)) for n in (index + 2, noun))
+        return noun if noun > index + 2 and not apart and noun in self._by_head else index
 
     def _is_body(self, head: int) -> bool:
         """Whether the noun names armed people, a body or an office, as whose owner nobody else is meant: 'X's army'."""
@@ -226,11 +235,12 @@ class Parties:
         return Named(name=group, span=Span(at, at + len(group)), said_at=named.said_at)
 
     def _beside(self, head: int) -> Mention | None:
-        """The name that the noun is put to: 'the Front, a group that'."""
+        """The name that the noun is put to, or that is put to it: 'the Front, a group that', 'the group, the Front'."""
         tree = self._tree
         put_to = self._by_head.get(tree[head].head) if tree[head].dep == "appos" else None
-        both = (named for named in (put_to, self._before_comma(head)) if named is not None)
-        return next((named for named in both if tree[named.head].pos == "PROPN"), None)
+        behind = [self._by_head.get(n) for n in tree.under(head, ("appos",)) if tree[head].tag == "NN"]
+        all_ = (named for named in (put_to, self._before_comma(head), *behind) if named is not None)
+        return next((named for named in all_ if tree[named.head].pos == "PROPN"), None)
 
     def _before_comma(self, head: int) -> Mention | None:
         """The body named right before the noun's 'a', wherever the parse hangs it: 'the Front (PF), a group'."""

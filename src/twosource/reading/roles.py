@@ -58,7 +58,7 @@ def fill_role(
     """
     names: list[Named] = []
     for slot in slots:
-        found = _named(cast, _slot(cast, trigger, slot), things=things)
+        found = _named(cast, _slot(cast, trigger, slot), trigger.token, things=things)
         names += [n for n in found if n.name not in {m.name for m in names}]
         if names and not frame.all:
             break
@@ -68,7 +68,9 @@ def fill_role(
 def _slot(cast: Cast, trigger: Trigger, slot: str) -> list[int]:
     """The head tokens in one slot (see data/en/frames.toml); none is a word of the trigger itself."""
     found = _in_slot(cast, trigger.token, slot)
-    return [index for index in found if not trigger.span.start <= cast.tree[index].start < trigger.span.end]
+    own = trigger.span
+    whole = slot == "partner"
+    return [n for n in found if (whole and n == trigger.token) or not own.start <= cast.tree[n].start < own.end]
 
 
 def _in_slot(cast: Cast, token: int, slot: str) -> list[int]:
@@ -83,9 +85,20 @@ def _in_slot(cast: Cast, token: int, slot: str) -> list[int]:
         return tree.under(token, ("compound", "amod", "nmod"))
     if slot == "bearer":
         return tree.bearers(token)
+    if slot == "partner":
+        return _partners(cast, token)
     if slot in ("outer", "outer_patient"):
         return _outer(cast, token, slot)
     return _behind(tree, token, slot)
+
+
+def _partners(cast: Cast, token: int) -> list[int]:
+    """The noun itself where it says whose and which partners they are, 'its Ardan allies'; else 'Ardan' of an ally."""
+    tree = cast.tree
+    described = tree.under(token, ("compound", "amod", "nmod"))
+    owned = tree.under(token, ("poss",)) and tree[token].tag == "NNS" and not tree.bearers(token)
+    told = [n for n in described if not is_plain_adjective(cast, n)]
+    return [token] if owned and told else described
 
 
 def _behind(tree: Tree, token: int, preposition: str) -> list[int]:
@@ -144,10 +157,17 @@ def _carried(tree: Tree, token: int) -> int:
     return at
 
 
-def _named(cast: Cast, heads: Iterable[int], *, things: bool) -> list[Named]:
+def _named(cast: Cast, heads: Iterable[int], event: int, *, things: bool) -> list[Named]:
+    """The names of the heads and of those joined to them; a clause behind a noun tells of none joined behind it.
+
+    'Groups backed by Ardan, as well as the Front' are two, and of the Front nothing is said.
+    """
     names: list[Named] = []
     for head in heads:
-        for index in cast.tree.conjuncts(head):
+        joined = cast.tree.conjuncts(head)
+        if cast.tree[event].head == head and cast.tree[event].dep in ("acl", "relcl"):
+            joined = [index for index in joined if index < event]
+        for index in joined:
             named = _name(cast, index) or (_thing(cast, index) if things else None)
             if named is not None:
                 names += joint_owners(cast, index) or [named]
@@ -160,6 +180,8 @@ def joint_owners(cast: Cast, index: int) -> list[Named]:
     'Kurdish and Arab fighters' are one: no state stands behind either word.
     """
     mention, tree = cast.mentions.get(index), cast.tree
+    if mention is not None and tree[index].tag == "NNS" and (groups := _joint_groups(cast, index)):
+        return groups
     if mention is None or not (mention.rule == "owner" or cast.words.has_use(tree[index].lemma.lower(), WordUse.ARMED)):
         return []
     first = tree.under(index, ("amod",))
@@ -167,6 +189,19 @@ def joint_owners(cast: Cast, index: int) -> list[Named]:
     owners = [named_maker(cast, Span(tree[at].start, tree[at].end)) for at in joined]
     states = [owner for owner in owners if owner is not None and owner.span != owner.said_at]
     return states if len(states) == len(joined) else []
+
+
+def _joint_groups(cast: Cast, index: int) -> list[Named]:
+    """Both groups of 'the Badr and Nujabaa groups'."""
+    tree = cast.tree
+    if not tree[index].text.islower() or cast.words.kind_of(tree[index].lemma.lower()) is not ActorKind.GENERIC:
+        return []
+    first = [at for at in tree.under(index, ("nmod", "compound")) if tree.under(at, ("conj",))]
+    joined = [at for one in first for at in tree.conjuncts(one)]
+    if not all(tree[at].pos == "PROPN" and at < index and not cast.table.by_adjective(tree[at].text) for at in joined):
+        return []
+    words = [name_span(tree, at, cast.words, cast.sets) for at in joined]
+    return [Named(name=word.of(tree.text), span=word, said_at=word) for word in words]
 
 
 def _name(cast: Cast, index: int) -> Named | None:

@@ -9,6 +9,7 @@ import msgspec
 from twosource.closed_sets import ActorKind, ClaimType, family_of
 from twosource.knowledge.events import Frame
 from twosource.reading.claims import ClaimKnowledge, named_voices
+from twosource.reading.elsewhere import Elsewhere
 from twosource.reading.evidence import holding_verb
 from twosource.reading.parties import Parties, Party
 from twosource.reading.roles import Cast, fill_role, is_undergone
@@ -24,6 +25,7 @@ _GRAMMAR, _BOTH = 0.7, 0.3
 """What a party counts that the parse alone shows, and how much more one counts that the reader and the parse show."""
 
 _TELLERS = frozenset({ActorKind.ANONYMOUS, ActorKind.MONITOR, ActorKind.AGENCY, ActorKind.OUTLET})
+_WITNESSES = _TELLERS | {ActorKind.CIVILIANS}
 _VERBAL = ("VERB", "AUX")
 
 
@@ -36,6 +38,7 @@ class Sides:
         self._parties = parties
         self._known = known
         self._triggers = {t.token: t for t in reading.triggers if not t.rule.startswith("modifier:")}
+        self._elsewhere = Elsewhere(cast.tree, self._triggers)
         self._rules = {rule.id: rule for rule in known.events.triggers}
         names = (place.span.of(cast.tree.text) for place in reading.places if place.kind != "country")
         self._towns = frozenset(name for name in names if not known.table.find(name))
@@ -49,8 +52,7 @@ class Sides:
         ``token`` is the event word, ``said`` the attribution that holds it.
         """
         acting, hit = (self._weighed(event, token, type_, role) for role in ("actors", "targets"))
-        acting = [self._parties.with_owner(party) for party in acting if not self._is_deed(party)]
-        hit = [self._parties.as_hit(party) for party in hit]
+        acting, hit = self._without_others(token, type_, acting, hit)
         acting, hit = self._held_to_account(token, type_, acting, hit)
         if said is not None and not self._known.types[type_].speech:
             acting, hit = (without_speakers(side, said) for side in (acting, hit))
@@ -82,10 +84,26 @@ class Sides:
         return somebody, tuple(named for named in targets if named.name in self._towns)
 
     def _is_deed(self, party: Party) -> bool:
-        """Whether the words tell of a deed and not of anybody: 'an airstrike' does nothing."""
+        """Whether the words tell of a deed and not of anybody: 'an airstrike' does nothing, 'its allies' may."""
         words = self._tree.between(party.phrase)
         heads = [n for n in words if self._tree[n].head not in words]
-        return any(n in self._triggers and self._tree[n].pos == "NOUN" for n in heads)
+        told = [n for n in heads if n in self._triggers and self._tree[n].pos == "NOUN"]
+        return any(family_of(self._triggers[n].type) != "support" or self._tree.bearers(n) for n in told)
+
+    def _without_others(
+        self, token: int, type_: ClaimType, acting: list[Party], hit: list[Party]
+    ) -> tuple[list[Party], list[Party]]:
+        """The two sides without deeds, and without those who do or suffer something else; arms as on either side."""
+        other = self._elsewhere
+        joined = [[p for p in side if not other.is_joined_behind(self._head(p), token)] for side in (acting, hit)]
+        acting = [p for p in joined[0] if not self._is_deed(p) and not other.acts(self._head(p), token)]
+        hit = [p for p in joined[1] if not other.is_no_target(self._head(p), token, type_)]
+        return [self._parties.with_owner(p) for p in acting], [self._parties.as_hit(p) for p in hit]
+
+    def _head(self, party: Party) -> int:
+        """The token of the party's words that hangs outside them."""
+        words = self._tree.between(party.phrase)
+        return next((n for n in words if self._tree[n].head not in words), words.start)
 
     def _held_to_account(
         self, token: int, type_: ClaimType, acting: list[Party], hit: list[Party]
@@ -124,7 +142,9 @@ class Sides:
         shown = [Party(named=one, phrase=one.said_at, score=_GRAMMAR) for one in named]
         both = {self._joint(p): p.score + _BOTH for p in reversed(told) if any(_are_one(p, own) for own in shown)}
         more = [own for own in shown if not any(_are_one(p, own) for p in told)]
-        return [msgspec.structs.replace(p, score=both.get(self._joint(p), p.score)) for p in (*told, *more)]
+        seen = [(p, both.get(self._joint(p), p.score)) for p in (*told, *more)]
+        tells = role == "actors"
+        return [p if tells and self._is_behind_teller(p) else _scored(p, score) for p, score in seen]
 
     def _joint(self, party: Party) -> int | Span:
         """The first of the words joined by 'and' to which the party belongs."""
@@ -136,6 +156,16 @@ class Sides:
             if self._tree[above].dep != "conj":
                 return above
         return head
+
+    def _is_behind_teller(self, party: Party) -> bool:
+        """Whether the party is somebody who only tells of events, or is joined behind one.
+
+        'bombed by the air force, monitors, medics and the opposition said'.
+        """
+        first = self._joint(party)
+        joined = self._tree.conjuncts(first) if isinstance(first, int) else []
+        mentions = [self._cast.mentions.get(n) for n in joined[1:] if n <= self._head(party)]
+        return any(mention is not None and mention.kind in _WITNESSES for mention in mentions)
 
     def _by_grammar(self, token: int, type_: ClaimType, role: str) -> tuple[Named, ...]:
         """The parties by the frame of the event word; without one, a verb's own subject or object."""
@@ -191,6 +221,10 @@ class Sides:
 
 def _are_one(a: Party, b: Party) -> bool:
     return a.named.name == b.named.name or a.phrase.meets(b.phrase)
+
+
+def _scored(party: Party, score: float) -> Party:
+    return msgspec.structs.replace(party, score=score)
 
 
 def _surest(parties: Sequence[Party]) -> tuple[Named, ...]:

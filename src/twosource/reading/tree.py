@@ -21,6 +21,8 @@ _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _OF_PASSIVES = _PASSIVE_SUBJECTS | {"auxpass"}
 _ANY_SUBJECTS = _SUBJECTS | _PASSIVE_SUBJECTS
 _OBJECTS = frozenset({"dobj", "dative", "oprd"})
+_FIXED = frozenset({"according", "due", "owing", "thanks", "prior", "contrary"})
+"""Words that make one preposition with the one behind them: nothing goes 'to' anybody in 'according to'."""
 _DEEPEST = 40  # steps up a chain of heads; a parse of running text is never so deep, a cyclic one by hand might be
 
 
@@ -208,7 +210,7 @@ class Tree:
             found += [
                 noun
                 for inner in self.under(child, ("prep",))
-                if self.tokens[inner].text.lower() == preposition
+                if self.tokens[inner].text.lower() == preposition and self.tokens[child].text.lower() not in _FIXED
                 for noun in self.under(inner, ("pobj",))
             ]
         return found

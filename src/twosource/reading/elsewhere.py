@@ -1,0 +1,100 @@
+"""Who does or suffers something else than the event at hand, though the words stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from twosource.closed_sets import ClaimType, family_of
+from twosource.reading.evidence import governing_verb
+from twosource.reading.tree import Tree
+from twosource.records import Trigger
+
+__all__ = ["Elsewhere"]
+
+_HELPING = frozenset(
+    {
+        ClaimType.BACKS,
+        ClaimType.ARMS,
+        ClaimType.FUNDS,
+        ClaimType.TRAINS,
+        ClaimType.AIDS,
+        ClaimType.ALLIED_WITH,
+    }
+)
+_VERBAL = ("VERB", "AUX")
+_WITHIN = frozenset({"conj", "compound", "amod", "appos"})
+_BELOW = frozenset({"xcomp", "ccomp", "pcomp", "advcl"})
+_FORCEFUL = ("force", "control")
+
+
+class Elsewhere:
+    """Answers whether a noun of one report belongs to another deed than an event. Both are tokens.
+
+    ``triggers`` are the event words of the report by their tokens.
+    """
+
+    def __init__(self, tree: Tree, triggers: Mapping[int, Trigger]) -> None:
+        self._tree = tree
+        self._triggers = triggers
+
+    def acts(self, head: int, event: int) -> bool:
+        """Whether another clause tells what the noun does: 'X' of 'the army, led by X, shelled it as X watched'."""
+        tree = self._tree
+        if self._acts_under(head, event, ("advcl", "ccomp", "conj")) or self._is_object(head, event):
+            return True
+        above = {event, *tree.ancestors(event)}
+        agent = next((n for n in self._up(head) if tree[n].dep == "agent"), None)
+        if agent is None:
+            return False
+        verb = tree[agent].head
+        return tree[verb].dep in ("acl", "relcl") and verb not in above and tree[verb].head != event
+
+    def is_no_target(self, head: int, event: int, type_: ClaimType) -> bool:
+        """Whether the noun is no target of the event: it acts in a clause beside, or is fought with the help."""
+        return self._acts_under(head, event, ("conj",)) or (type_ in _HELPING and self._is_fought(head, event))
+
+    def is_joined_behind(self, head: int, event: int) -> bool:
+        """Whether the noun is joined, behind the event's clause, to the one that the clause is about.
+
+        'Groups backed by Ardan, as well as the Front'.
+        """
+        tree = self._tree
+        about = tree[event].head if tree[event].dep in ("acl", "relcl") else None
+        if about is None or head < event or tree[head].dep != "conj":
+            return False
+        return next((n for n in self._up(head) if tree[n].dep not in ("compound", "amod", "conj")), head) == about
+
+    def _is_fought(self, head: int, event: int) -> bool:
+        """'rebels' of 'backs a push against rebels' and of 'helps the army to fight rebels'."""
+        tree = self._tree
+        if self._is_object(head, event):
+            return True
+        for n in self._up(head):
+            if n == event:
+                return False
+            if tree[n].text.lower() == "against":
+                return True
+            fights = n in self._triggers and family_of(self._triggers[n].type) in _FORCEFUL
+            if fights and tree[n].pos == "VERB" and tree[n].dep in _BELOW:
+                return head not in tree.under(n, ("nsubj",))
+        return False
+
+    def _is_object(self, head: int, event: int) -> bool:
+        """Whether the parse takes the deed done to the noun for a word that describes it: 'in subduing rebels'."""
+        tree = self._tree
+        if tree.is_below(event, head):
+            return False
+        before = [n for n in tree.under(head, ("amod",)) if tree[n].tag == "VBG" and n > 0]
+        return any(tree[n - 1].pos == "ADP" and tree[n - 1].text.lower() in ("in", "at", "for") for n in before)
+
+    def _acts_under(self, head: int, event: int, clauses: Sequence[str]) -> bool:
+        """Whether the noun is the subject of a clause under the event's verb, which has a subject of its own."""
+        tree = self._tree
+        noun = next((n for n in self._up(head) if tree[n].dep not in _WITHIN), event)
+        verb, own = tree[noun].head, event if tree[event].pos in _VERBAL else governing_verb(tree, event)
+        if own is None or tree[noun].dep != "nsubj" or tree[verb].head != own or tree[verb].dep not in clauses:
+            return False
+        return bool(tree.under(own, ("nsubj", "nsubjpass")))
+
+    def _up(self, head: int) -> list[int]:
+        return [head, *self._tree.ancestors(head)]

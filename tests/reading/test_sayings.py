@@ -9,7 +9,7 @@ import pytest
 from tests.signalled import event
 
 from twosource.closed_sets import ActorKind, ClaimType, Stance
-from twosource.reading.sayings import without_sayings
+from twosource.reading.sayings import said_at_least, without_sayings
 from twosource.reading.tree import Tree
 from twosource.records import Attribution, AttributionKind, Reading, Voice
 from twosource.spans import Span
@@ -57,3 +57,39 @@ def test_an_act_of_speech_stays(told: Told) -> None:
     assert told(text, "praised", "losses", ClaimType.PRAISES, 0.9) == ["praised", "losses"]
     assert told(text, "praised", "losses", ClaimType.PRAISES, 0.3, known=True) == ["praised", "losses"]
     assert told(text, "praised", "losses", ClaimType.SHELLING, 0.3) == ["praised", "losses"]
+
+
+CITED = "An expert stated the rebels aim to force the council in Goma to talk."
+
+
+@pytest.fixture
+def spare() -> Told:
+    """The anchors of the events that are told since the expert is cited for them, by their worth and probability."""
+
+    def anchors(*events: tuple[str, float, float], type_: ClaimType = ClaimType.PLEDGES, taken: str = "") -> list[str]:
+        said = Attribution(
+            id="a", cue=Span(10, 16),
+            sources=(Voice(name="expert", span=Span(3, 9), kind=ActorKind.PERSON, said_at=Span(3, 9)),),
+            content=(Span(17, len(CITED) - 1),), kind=AttributionKind.INDIRECT, stance=Stance.ASSERTS, rule="reader",
+        )  # fmt: skip
+        made = [event(CITED, word, type_) for word, _, _ in events]
+        made = [
+            msgspec.structs.replace(one, types=tuple(sure if t is type_ else 0.0 for t in ClaimType))
+            for one, (_, _, sure) in zip(made, events, strict=True)
+        ]
+        told = [event(CITED, taken, type_)] if taken else []
+        return [one.anchor.of(CITED) for one in said_at_least(made, [worth for _, worth, _ in events], told, (said,))]
+
+    return anchors
+
+
+def test_of_what_somebody_is_cited_for_the_best_event_is_told(spare: Told) -> None:
+    assert spare(("aim", -0.02, 0.7), ("force", -0.04, 0.7)) == ["aim"]
+    assert spare(("aim", -0.04, 0.7), ("force", -0.02, 0.7)) == ["force"]
+
+
+def test_nothing_more_is_told_where_something_is_or_the_reader_is_in_doubt(spare: Told) -> None:
+    assert spare(("aim", -0.02, 0.7), taken="force") == []
+    assert spare(("aim", -0.2, 0.7)) == []
+    assert spare(("aim", -0.02, 0.4)) == []
+    assert spare(("aim", -0.02, 0.7), type_=ClaimType.OTHER) == []

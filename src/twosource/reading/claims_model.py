@@ -27,7 +27,7 @@ from twosource.reading.own_voice import is_told_in_passing
 from twosource.reading.parties import Parties
 from twosource.reading.pointing_back import kinds_told_before
 from twosource.reading.roles import Cast, places_of
-from twosource.reading.sayings import without_sayings
+from twosource.reading.sayings import told_events
 from twosource.reading.seen_voices import heads_alone
 from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
@@ -36,7 +36,7 @@ from twosource.reading.tree import Tree
 from twosource.reading.twice import told_once
 from twosource.reading.untold import deed_of, is_no_event, is_of_one_end
 from twosource.reading.viewing import VIEW
-from twosource.reading.weighing import is_told, type_of
+from twosource.reading.weighing import type_of
 from twosource.reading.when import when_told
 from twosource.reading.where import place_described, places_below, places_told
 from twosource.reading.writers import is_signed
@@ -98,8 +98,7 @@ def tellings_from_signals(
     parties = Parties(reading, cast, names)
     by_id = {rule.id: rule for rule in known.events.triggers}
     rules = {t.token: by_id[t.rule] for t in reading.triggers if t.rule in by_id}
-    told = [event for event in events if _is_told(event, tree, rules, known)]
-    events = without_sayings(tree, told, reading.attributions, rules)
+    events, spare = told_events(tree, events, reading.attributions, rules, known.telling)
     scene = _Scene(
         reading=reading,
         tree=tree,
@@ -118,6 +117,7 @@ def tellings_from_signals(
         (event.score, claim)
         for event in free
         if (claim := _claim(scene, event)) is not None and not is_of_one_end(tree, claim)
+        if event.anchor not in spare or claim.actors or claim.figures
     ]
     pointed = {event.anchor: event.parts["places"] for event in free if not _described(scene, event)}
     return Tellings(
@@ -127,13 +127,6 @@ def tellings_from_signals(
         known.sets,
         pointed,
     )
-
-
-def _is_told(event: EventSignal, tree: Tree, rules: Mapping[int, TriggerRule], known: ClaimKnowledge) -> bool:
-    token = tree.at(event.anchor.start)
-    if token is None:
-        return False
-    return is_told(event, rules[token].type if token in rules else None, known.telling)
 
 
 def _tells(claim: Claim) -> bool:

@@ -1,19 +1,86 @@
-"""Leaves out what is no event but a saying: 'an expert highlighted the army's losses' tells of losses alone."""
+"""Which events are told, and what is said once: none on the word of saying, one at least of what somebody is cited for.
+
+'An expert highlighted the army's losses' tells of losses alone; 'the council reports two dead' tells of something.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from twosource.closed_sets import ClaimType, family_of
+from twosource.knowledge.events import TriggerRule
+from twosource.knowledge.telling import Telling
 from twosource.reading.signals import EventSignal
 from twosource.reading.tree import Tree
-from twosource.reading.weighing import type_of
-from twosource.records import Attribution
+from twosource.reading.weighing import signs_of, type_of, worth_of
+from twosource.records import Attribution, AttributionKind
+from twosource.spans import Span
 
-__all__ = ["without_sayings"]
+__all__ = ["said_at_least", "told_events", "without_sayings"]
 
 _SPOKEN = frozenset({"diplomacy", "other"})
+_ELSEWHERE = frozenset({AttributionKind.CARRIED, AttributionKind.OWN})
+_SHORT = 0.06  # how far below the worth of what is told the best of what somebody is cited for may lie
+_PLAIN = 0.58  # the probability that the type of such an event needs
 _CLEAR = 0.5  # from this probability on, a word of saying is taken for an act: a pledge, a charge
+
+
+def told_events(
+    tree: Tree,
+    events: Sequence[EventSignal],
+    attributions: Sequence[Attribution],
+    rules: Mapping[int, TriggerRule],
+    telling: Telling,
+) -> tuple[list[EventSignal], frozenset[Span]]:
+    """The events worth telling, in order, and the anchors of those that are told only since somebody is cited for them.
+
+    ``rules`` are those of the rules' own triggers, by token.
+    """
+    types = {token: rule.type for token, rule in rules.items()}
+    worths = [_worth(tree, event, types, telling) for event in events]
+    told = [event for event, worth in zip(events, worths, strict=True) if worth is not None and worth >= 0]
+    spare = said_at_least(events, worths, told, attributions)
+    kept = [event for event in events if event in told or event in spare]
+    return without_sayings(tree, kept, attributions, types), frozenset(event.anchor for event in spare)
+
+
+def _worth(tree: Tree, event: EventSignal, types: Mapping[int, ClaimType], telling: Telling) -> float | None:
+    """How far the event's worth lies above that of what is told; None where it stands on no word."""
+    token = tree.at(event.anchor.start)
+    if token is None:
+        return None
+    return worth_of(signs_of(event, types.get(token)), telling) - telling.least
+
+
+def said_at_least(
+    events: Sequence[EventSignal],
+    worths: Sequence[float | None],
+    told: Sequence[EventSignal],
+    attributions: Sequence[Attribution],
+) -> list[EventSignal]:
+    """For each attribution that counts and in whose words nothing is told: the event there that falls short by least.
+
+    Whom a report cites it cites for something. The reader must be plain about what kind of event it is. ``worths`` go
+    with the events: how far each lies above what is told.
+    """
+    spare: list[EventSignal] = []
+    for one in attributions:
+        if not one.counts or not one.sources or one.kind in _ELSEWHERE:
+            continue
+        if any(part.holds(event.anchor) for part in one.content for event in (*told, *spare)):
+            continue
+        near = [
+            (worth, -at)
+            for at, (event, worth) in enumerate(zip(events, worths, strict=True))
+            if worth is not None and worth >= -_SHORT and _is_plain(event)
+            if any(part.holds(event.anchor) for part in one.content)
+        ]
+        spare += [events[-at] for _, at in sorted(near)[-1:]]
+    return spare
+
+
+def _is_plain(event: EventSignal) -> bool:
+    return max(event.types) >= _PLAIN and type_of(event, None) is not ClaimType.OTHER
 
 
 def without_sayings(

@@ -179,7 +179,7 @@ def test_an_outcome_is_as_doubtful_as_what_led_to_it(tell: Tell) -> None:
         ("Two nurses are known to have died in Orle.", "died", ClaimType.KILLS, Certainty.CERTAIN),
         ("Two nurses are said to have died in Orle.", "died", ClaimType.KILLS, Certainty.PROBABLE),
         ("Ardanian fighters - likely deserters - will enter Orle.", "enter", ClaimType.DEPLOYS, Certainty.CERTAIN),
-        ("The army preempted a possible attack on Orle.", "preempted", ClaimType.PREPARES, Certainty.CERTAIN),
+        ("The army preempted a possible attack on Orle.", "preempted", ClaimType.OTHER, Certainty.CERTAIN),
         ("The army preempted a possible attack on Orle.", "attack", ClaimType.ATTACK, Certainty.POSSIBLE),
         ("Ardanian fighters will likely enter Orle - by boat - soon.", "enter", ClaimType.DEPLOYS, Certainty.PROBABLE),
     ],

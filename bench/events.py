@@ -17,8 +17,6 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from twosource.closed_sets import ClaimType, FigureKind
 from twosource.gathering import default_gatherer, gather
 from twosource.ids import digest_of, make_id
@@ -26,7 +24,8 @@ from twosource.records import Claim, Figure, Named, Place, Reading, Report, When
 from twosource.relating import relate
 from twosource.score.events import b_cubed
 from twosource.spans import Span
-from twosource.store import Project, open_project, tables, write
+from twosource.store import Project, open_project, write
+from twosource.store.event_query import every_event_of_claims
 
 _TYPES = (ClaimType.AIRSTRIKE, ClaimType.SHELLING, ClaimType.BOMBING, ClaimType.ARMED_CLASH, ClaimType.KILLS)
 _START = datetime.date(2014, 1, 1)
@@ -83,9 +82,8 @@ def _seconds(project: Project, size: int) -> tuple[float, float]:
 
 
 def _found(project: Project, size: int) -> dict[str, float]:
-    columns = tables.event_claim.c
     with project.looking() as connection:
-        groups = {row.claim: row.event for row in connection.execute(select(columns.claim, columns.event))}
+        groups = every_event_of_claims(connection)
     planted: dict[str, list[str]] = {}
     for number in range(size):
         reading, told = _reading(number)

@@ -25,7 +25,7 @@ from twosource.pipeline import store_reports
 from twosource.records import Report
 from twosource.store import Project, open_project, schema
 
-__all__ = ["REVISIONS", "decide", "small_war", "stored_project", "war_reports"]
+__all__ = ["REVISIONS", "copy_rows", "decide", "open_at", "small_war", "stored_project", "war_reports"]
 
 FOLDER = Path(__file__).parent / "projects"
 REVISIONS = tuple(sorted(path.stem for path in FOLDER.glob("*.sql")))
@@ -102,7 +102,8 @@ def _make_tables(path: Path, revision: str) -> None:
         command.upgrade(schema.config_for(connection), revision)
 
 
-def _copy(source: Connection, target: Connection, revision: str) -> None:
+def copy_rows(source: Connection, target: Connection) -> None:
+    """Puts what the tables of one database hold into those of another: of each table the columns that both have."""
     new, old = MetaData(), MetaData()
     new.reflect(source)
     old.reflect(target)
@@ -113,6 +114,10 @@ def _copy(source: Connection, target: Connection, revision: str) -> None:
         rows = [dict(row) for row in source.execute(select(*known)).mappings()]
         if rows:
             target.execute(insert(table), rows)
+
+
+def _copy(source: Connection, target: Connection, revision: str) -> None:
+    copy_rows(source, target)
     if revision == "0002":
         target.execute(
             text(

@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select, text
+from alembic import command
+from sqlalchemy import Connection, create_engine, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
+from crash.phases import project_digest
 from databases import SERVER, Databases
+from fake_reading import fake_reader
 from store.described import differences
+from store.stored_projects import copy_rows, decide, open_at, small_war, stored_project
 from twosource.errors import ProjectError
+from twosource.pipeline import store_reports
 from twosource.store import Project, open_project, postgresql, schema, tables
 
 on_a_server = pytest.mark.skipif(not SERVER, reason="'make test-postgresql' runs it beside a server")
@@ -49,6 +54,23 @@ def test_the_migrations_of_an_empty_database_make_what_is_made_anew(url: str, mo
     with open_project(url, create=True) as project, project.looking() as connection:
         assert differences(connection) == []
         assert described(connection) == anew
+
+
+@on_a_server
+def test_a_project_of_an_older_revision_comes_up_to_date_with_all_that_it_holds(url: str, tmp_path: Path) -> None:
+    stored_project("0011", tmp_path / "p.db")
+    server = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    with server.begin() as target, open_at(tmp_path / "p.db") as source:
+        command.upgrade(schema.config_for(target), "0011")
+        copy_rows(source, target)
+    server.dispose()
+    with open_project(url) as moved, open_project(tmp_path / "anew.db", create=True) as anew:
+        store_reports(small_war(), anew, fake_reader())
+        decide(anew, "0011")
+        assert project_digest(moved) == project_digest(anew)
+        with moved.looking() as connection:
+            assert differences(connection) == []
+            assert connection.execute(select(tables.event_link)).all()
 
 
 def described(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:

@@ -55,19 +55,20 @@ def holds(folded: str, words: str) -> bool:
 
 def texts_of_events(project: Project) -> dict[str, set[str]]:
     """The folded evidence of the claims of every event, by a look at all of them."""
-    member = tables.event_claim.c
     with project.looking() as connection:
         folded = {(row.reading, row.rank): row.folded for row in connection.execute(select(tables.claim))}
         keys = {row.claim: (row.reading, row.rank) for row in connection.execute(select(tables.event_traits))}
         found: dict[str, set[str]] = {}
-        for row in connection.execute(select(member.event, member.claim)):
-            found.setdefault(row.event, set()).add(folded[keys[row.claim]])
+        for claim, event in event_query.every_event_of_claims(connection).items():
+            found.setdefault(event, set()).add(folded[keys[claim]])
     return found
 
 
 def kept_terms(project: Project) -> set[tuple[str, str]]:
     with project.looking() as connection:
-        return {(row.event, row.term) for row in connection.execute(select(tables.event_term))}
+        query = select(tables.event.c.id, tables.event_term.c.term).select_from(tables.event_term)
+        query = query.outerjoin(tables.event, tables.event.c.number == tables.event_term.c.event)
+        return {(row.id, row.term) for row in connection.execute(query)}
 
 
 def terms_told(project: Project) -> set[tuple[str, str]]:

@@ -103,7 +103,7 @@ def _known_names(connection: Connection, subjects: Sequence[str]) -> set[str]:
 
 
 def _on_events(connection: Connection, decisions: Sequence[Decision]) -> Iterator[Lapsed]:
-    if not decisions or connection.execute(select(tables.event_claim.c.claim).limit(1)).first() is None:
+    if not decisions or connection.execute(select(tables.event_claim.c.traits).limit(1)).first() is None:
         return
     reports = _named_reports(decisions)
     members = list(events.members_of(connection, events.claims_of_reports(connection, reports)).values())

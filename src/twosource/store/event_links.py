@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, delete, insert, select
 
 from twosource.corpus.events.deciding import Word
 from twosource.store import tables
-from twosource.store.rows import insert_rows
+from twosource.store.claim_numbers import claims_with, numbers_of
+from twosource.store.rows import insert_rows, rows_with
 from twosource.store.some import some as _some
 
 __all__ = [
@@ -25,90 +26,121 @@ __all__ = [
     "words_among",
 ]
 
+Pair = tuple[str, str]
+"""Two claims, the lesser id first."""
+
+_BY_SECOND = "SELECT second, first, score FROM event_link WHERE second IN"
+_BY_FIRST = "SELECT first, second, score FROM event_link WHERE first IN"
+
 
 def drop_links(connection: Connection, claims: Sequence[str]) -> None:
     """Takes out the links that one of these claims has a part in."""
-    columns = tables.event_link.c
-    for some in _some(claims):
-        connection.execute(delete(tables.event_link).where(or_(columns.first.in_(some), columns.second.in_(some))))
+    link = tables.event_link.c
+    for some in _some(sorted(numbers_of(connection, claims).values())):
+        for mine in (link.second, link.first):
+            connection.execute(delete(tables.event_link).where(mine.in_(some)))
 
 
-def drop_pairs(connection: Connection, pairs: Iterable[tuple[str, str]]) -> None:
+def drop_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:
     """Takes out the links between these claims."""
-    rows = [{"one": first, "other": second} for first, second in pairs]
     columns = tables.event_link.c
+    rows = [{"greater": second, "lesser": first} for second, first in _numbered(connection, pairs).values()]
     if rows:
-        same = and_(columns.first == bindparam("one"), columns.second == bindparam("other"))
+        same = and_(columns.second == bindparam("greater"), columns.first == bindparam("lesser"))
         connection.execute(delete(tables.event_link).where(same), rows)
 
 
-def keep_links(connection: Connection, scores: Mapping[tuple[str, str], float]) -> None:
+def keep_links(connection: Connection, scores: Mapping[Pair, float]) -> None:
     """Adds links with their scores; none of them may be there."""
-    rows = [(first, second, score) for (first, second), score in sorted(scores.items())]
-    insert_rows(connection, tables.event_link, ("first", "second", "score"), rows)
+    rows = sorted((*numbers, scores[pair]) for pair, numbers in _numbered(connection, scores).items())
+    insert_rows(connection, tables.event_link, ("second", "first", "score"), rows)
 
 
-def strongest_among(connection: Connection, event: str, most: int) -> list[tuple[str, str]]:
+def _numbered(connection: Connection, pairs: Iterable[Pair]) -> dict[Pair, tuple[int, int]]:
+    """The numbers of each of these pairs of claims, the greater first."""
+    asked = list(pairs)
+    numbers = numbers_of(connection, {claim for pair in asked for claim in pair})
+    both = ((pair, (numbers[pair[0]], numbers[pair[1]])) for pair in asked)
+    return {pair: (max(ends), min(ends)) for pair, ends in both}
+
+
+def strongest_among(connection: Connection, event: str, most: int) -> list[Pair]:
     """The pairs of claims of an event (its id) with the strongest links, the strongest first: so many at most."""
-    link, claim, other = tables.event_link.c, tables.event_claim.alias(), tables.event_claim.alias()
-    joined = tables.event_link.join(claim, claim.c.claim == link.first).join(other, other.c.claim == link.second)
-    query = select(link.first, link.second).select_from(joined).where(claim.c.event == event, other.c.event == event)
-    query = query.order_by(link.score.desc(), link.first, link.second).limit(most)
-    return [(row.first, row.second) for row in connection.execute(query).all()]
+    link, whole = tables.event_link, tables.event.c
+    (one, other), (mine, theirs) = (
+        (table.alias(), table.alias()) for table in (tables.event_claim, tables.event_traits)
+    )
+    joined = (
+        tables.event.join(one, one.c.event == whole.number)
+        .join(link, link.c.second == one.c.traits)
+        .join(other, and_(other.c.traits == link.c.first, other.c.event == whole.number))
+        .join(mine, mine.c.number == one.c.traits)
+        .join(theirs, theirs.c.number == other.c.traits)
+    )
+    ids = mine.c.claim, theirs.c.claim
+    first, second = case((ids[0] < ids[1], ids[0]), else_=ids[1]), case((ids[0] < ids[1], ids[1]), else_=ids[0])
+    query = select(first, second).select_from(joined).where(whole.id == event)
+    query = query.order_by(link.c.score.desc(), first, second).limit(most)
+    return [_pair(one, other) for one, other in connection.execute(query).all()]
 
 
-def links_among(connection: Connection, claims: Iterable[str]) -> dict[tuple[str, str], float]:
+def links_among(connection: Connection, claims: Iterable[str]) -> dict[Pair, float]:
     """The score of every link between two of these claims."""
-    columns, inside = tables.event_link.c, set(claims)
+    inside = {number: claim for claim, number in numbers_of(connection, claims).items()}
     return {
-        (row.first, row.second): row.score
-        for some in _some(sorted(inside))
-        for row in connection.execute(
-            select(columns.first, columns.second, columns.score).where(columns.first.in_(some))
-        ).all()
-        if row.second in inside
+        _pair(inside[second], inside[first]): score
+        for second, first, score in rows_with(connection, _BY_SECOND, inside)
+        if first in inside
     }
 
 
-def links_of(connection: Connection, claims: Iterable[str], least: float) -> dict[tuple[str, str], float]:
+def links_of(connection: Connection, claims: Iterable[str], least: float) -> dict[Pair, float]:
     """The score of every link of one of these claims with any, as far as it is at least so strong."""
-    columns = tables.event_link.c
-    query = select(columns.first, columns.second, columns.score).where(columns.score >= least)
-    return {
-        (row.first, row.second): row.score
-        for few in _some(sorted(set(claims)))
-        for mine in (columns.first, columns.second)
-        for row in connection.execute(query.where(mine.in_(few))).all()
-    }
+    return {_pair(one, other): score for one, other, score in _ends(connection, claims, least)}
 
 
 def links_out_of(connection: Connection, claims: Iterable[str]) -> dict[str, float]:
     """The claims that are none of these and have a link to one of them, each with the score of its strongest link."""
-    columns, inside = tables.event_link.c, set(claims)
+    inside = set(claims)
     found: dict[str, float] = {}
-    for some in _some(sorted(inside)):
-        for mine, other in ((columns.first, columns.second), (columns.second, columns.first)):
-            for claim, score in connection.execute(select(other, columns.score).where(mine.in_(some))).all():
-                if claim not in inside:
-                    found[claim] = max(score, found.get(claim, 0.0))
+    for _, claim, score in _ends(connection, inside):
+        if claim not in inside:
+            found[claim] = max(score, found.get(claim, 0.0))
     return found
 
 
 def joined_to(connection: Connection, claims: Sequence[str], join: float) -> dict[str, dict[str, float]]:
     """What each of these claims has a link of at least ``join`` to, with its score; 1 where a person joined them."""
-    link, word = tables.event_link.c, tables.event_word.c
+    word = tables.event_word.c
     found: dict[str, dict[str, float]] = {}
-    any_words = connection.execute(select(word.first).limit(1)).first() is not None
-    for some in _some(claims):
-        for mine, other in ((link.first, link.second), (link.second, link.first)):
-            for one, near, score in connection.execute(
-                select(mine, other, link.score).where(mine.in_(some), link.score >= join)
-            ).all():
-                found.setdefault(one, {})[near] = score
-        for mine, other in ((word.first, word.second), (word.second, word.first)) if any_words else ():
-            for one, near in connection.execute(select(mine, other).where(mine.in_(some), word.together)).all():
-                found.setdefault(one, {})[near] = 1.0
+    for one, near, score in _ends(connection, claims, join):
+        found.setdefault(one, {})[near] = score
+    if connection.execute(select(word.first).limit(1)).first() is not None:
+        for some in _some(claims):
+            for mine, other in ((word.first, word.second), (word.second, word.first)):
+                for one, near in connection.execute(select(mine, other).where(mine.in_(some), word.together)).all():
+                    found.setdefault(one, {})[near] = 1.0
     return found
+
+
+def _ends(connection: Connection, claims: Iterable[str], least: float = 0.0) -> Iterator[tuple[str, str, float]]:
+    """One of these claims, another, and the score of their link, for every link that is at least so strong.
+
+    A link between two of these claims comes twice, once from either side.
+    """
+    known = {number: claim for claim, number in numbers_of(connection, claims).items()}
+    ends = [
+        (mine, other, score)
+        for words in (_BY_SECOND, _BY_FIRST)
+        for mine, other, score in rows_with(connection, words, known.keys())
+        if score >= least
+    ]
+    named = known | claims_with(connection, {other for _, other, _ in ends} - known.keys())
+    yield from ((known[mine], named[other], score) for mine, other, score in ends)
+
+
+def _pair(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
 
 
 def words_among(connection: Connection, claims: Iterable[str] | None = None) -> list[Word]:

@@ -33,6 +33,7 @@ __all__ = [
     "events_in_short",
     "events_of_claims",
     "events_with",
+    "every_event_of_claims",
     "largest_events",
     "short_events_of",
 ]
@@ -57,6 +58,9 @@ def brief_of(event: Event) -> bytes:
 
 
 _FEW = 500  # events up to which a list sorts those chosen: of more it takes events in order until there are enough
+_CLAIMS_IN_EVENTS = tables.event_traits.join(
+    tables.event_claim, tables.event_claim.c.traits == tables.event_traits.c.number
+).join(tables.event, tables.event.c.number == tables.event_claim.c.event)
 _short_decoder = msgspec.json.Decoder(EventInShort)
 _event_decoder = msgspec.json.Decoder(Event)
 
@@ -103,8 +107,11 @@ def events(connection: Connection, chosen: EventFilter, limit: int | None = None
 
 def largest_events(connection: Connection, limit: int) -> list[Event]:
     """The events of which most claims tell, the largest first."""
-    member = tables.event_claim.c
-    ordered = select(member.event).group_by(member.event).order_by(func.count().desc(), member.event).limit(limit)
+    event, member = tables.event.c, tables.event_claim.c
+    joined = tables.event_claim.join(tables.event, event.number == member.event)
+    ordered = (
+        select(event.id).select_from(joined).group_by(event.id).order_by(func.count().desc(), event.id).limit(limit)
+    )
     ids = connection.execute(ordered).scalars().all()
     found = events_with(connection, ids)
     return [found[id_] for id_ in ids if id_ in found]
@@ -123,24 +130,22 @@ def _in_order(
     event = tables.event.c
     order = event.origins.desc(), event.start.desc().nulls_last(), event.id
     if limit is None:
-        return select(column).where(*_conditions(chosen, event.id)).order_by(*order)
+        return select(column).where(*_conditions(chosen, event.number)).order_by(*order)
     few = chosen != EventFilter() and count_events(connection, chosen, _FEW) <= _FEW
     # Within coalesce no index is used: events that many are chosen of are taken in their order until there are enough.
-    conditions = _conditions(chosen, event.id if few else func.coalesce(event.id, ""))
-    ids = select(event.id).where(*conditions).order_by(*order).limit(limit).offset(offset).subquery()
-    return select(column).where(event.id.in_(select(ids.c.id))).order_by(*order)
+    conditions = _conditions(chosen, event.number if few else func.coalesce(event.number, 0))
+    found = select(event.number).where(*conditions).order_by(*order).limit(limit).offset(offset).subquery()
+    return select(column).where(event.number.in_(select(found.c.number))).order_by(*order)
 
 
 def short_events_of(connection: Connection, claims: Collection[str]) -> dict[str, EventInShort]:
     """The event of each of these claims (ids) that is of one, by the claim."""
-    event, member = tables.event.c, tables.event_claim.c
-    query = select(member.claim, event.brief).select_from(
-        tables.event_claim.join(tables.event, event.id == member.event)
-    )
+    traits = tables.event_traits.c
+    query = select(traits.claim, tables.event.c.brief).select_from(_CLAIMS_IN_EVENTS)
     return {
         claim: _short_decoder.decode(record)
         for few in some(sorted(claims))
-        for claim, record in connection.execute(query.where(member.claim.in_(few))).all()
+        for claim, record in connection.execute(query.where(traits.claim.in_(few))).all()
     }
 
 
@@ -154,7 +159,7 @@ def count_events(connection: Connection, chosen: EventFilter, most: int | None =
     known = _counted.setdefault(connection, {})
     counted, up_to = known.get(chosen, (0, 0))
     if chosen not in known or (up_to is not None and counted > up_to and (most is None or most > up_to)):
-        known[chosen] = counted, _ = counted_up_to(connection, _chosen(chosen, tables.event.c.id), most), most
+        known[chosen] = counted, _ = counted_up_to(connection, _chosen(chosen, tables.event.c.number), most), most
     return counted if most is None else min(counted, most + 1)
 
 
@@ -177,19 +182,25 @@ def events_with(connection: Connection, ids: Collection[str]) -> dict[str, Event
 
 def event_of_claim(connection: Connection, claim: str) -> str | None:
     """The id of the event that a claim (its id) is of, None where it is of none."""
-    columns = tables.event_claim.c
-    return connection.execute(select(columns.event).where(columns.claim == claim)).scalar()
+    query = select(tables.event.c.id).select_from(_CLAIMS_IN_EVENTS)
+    return connection.execute(query.where(tables.event_traits.c.claim == claim)).scalar()
 
 
 def events_of_claims(connection: Connection, claims: Collection[str]) -> dict[str, str]:
     """The event (its id) of each of these claims (ids) that is of one, by the claim."""
-    columns = tables.event_claim.c
-    query = select(columns.claim, columns.event)
+    traits = tables.event_traits.c
+    query = select(traits.claim, tables.event.c.id).select_from(_CLAIMS_IN_EVENTS)
     return {
-        row.claim: row.event
+        claim: event
         for few in some(sorted(claims))
-        for row in connection.execute(query.where(columns.claim.in_(few))).all()
+        for claim, event in connection.execute(query.where(traits.claim.in_(few))).all()
     }
+
+
+def every_event_of_claims(connection: Connection) -> dict[str, str]:
+    """The id of the event that each claim (id) is of; claims of no event are left out."""
+    query = select(tables.event_traits.c.claim, tables.event.c.id).select_from(_CLAIMS_IN_EVENTS)
+    return {row.claim: row.id for row in connection.execute(query)}
 
 
 def claim_records(connection: Connection, ids: Sequence[str]) -> list[Any]:
@@ -205,24 +216,24 @@ def claim_records(connection: Connection, ids: Sequence[str]) -> list[Any]:
 
 
 def _chosen(chosen: EventFilter, *columns: ColumnElement[Any]) -> Select[Any]:
-    return select(*columns).select_from(tables.event).where(*_conditions(chosen, tables.event.c.id))
+    return select(*columns).select_from(tables.event).where(*_conditions(chosen, tables.event.c.number))
 
 
-def _conditions(chosen: EventFilter, id_: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """The filter on table event, of which ``id_`` is the id: what is asked of it, of its values, and of its claims."""
+def _conditions(chosen: EventFilter, number: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    """The filter on table event, which ``number`` is of: what is asked of it, of its values, and of its claims."""
     event = tables.event.c
-    conditions: list[ColumnElement[bool]] = [id_.in_(ids) for ids in _ids_chosen(chosen)]
+    conditions: list[ColumnElement[bool]] = [number.in_(numbers) for numbers in _numbers_chosen(chosen)]
     if chosen.grade is not None:
         conditions.append(event.grade == chosen.grade.value)
     if chosen.min_origins is not None:
         conditions.append(event.origins >= chosen.min_origins)
     if chosen.text is not None:
-        conditions += _text_conditions(chosen.text, id_)
+        conditions += _text_conditions(chosen.text, number)
     return conditions
 
 
-def _ids_chosen(chosen: EventFilter) -> Iterator[Select[Any]]:
-    """For each field given the ids of the events that have it, from an index: no other event is looked at."""
+def _numbers_chosen(chosen: EventFilter) -> Iterator[Select[Any]]:
+    """For each field given the numbers of the events that have it, from an index: no other event is looked at."""
     value, member = tables.event_value.c, tables.event_claim.c
     if chosen.type is not None:
         yield _with_value(value.field == "type", value.folded == padded(chosen.type.value))
@@ -235,9 +246,10 @@ def _ids_chosen(chosen: EventFilter) -> Iterator[Select[Any]]:
         yield _with_value(value.key == chosen.key)
     if chosen.since is not None or chosen.until is not None:
         yield _in_time(chosen)
-    for column, wanted in ((member.report, chosen.report), (member.claim, chosen.claim)):
-        if wanted is not None:
-            yield select(member.event).where(column == wanted)
+    if chosen.report is not None:
+        yield select(member.event).where(member.report == chosen.report)
+    if chosen.claim is not None:
+        yield _of_traits().where(tables.event_traits.c.claim == chosen.claim)
     if chosen.own is not None:
         claim = tables.claim.c
         yield _with_claim(select(claim.reading, claim.rank).where(of_type(chosen.own)))
@@ -262,7 +274,7 @@ def _in_time(chosen: EventFilter) -> Select[Any]:
         conditions.append(or_(event.end.is_(None), event.end >= chosen.since))
     if chosen.until is not None:
         conditions.append(or_(event.start.is_(None), event.start <= chosen.until))
-    return select(event.id).where(*conditions).correlate(None)
+    return select(event.number).where(*conditions).correlate(None)
 
 
 def _said_by(source: str) -> Select[Any]:
@@ -273,24 +285,32 @@ def _said_by(source: str) -> Select[Any]:
 
 def _with_claim(keys: Select[Any]) -> Select[Any]:
     """The events that have a claim with one of these keys (reading, rank)."""
+    traits = tables.event_traits.c
+    return _of_traits().where(tuple_(traits.reading, traits.rank).in_(keys))
+
+
+def _of_traits() -> Select[Any]:
+    """The events of claims, to be chosen by what the claims are compared by."""
     member, traits = tables.event_claim.c, tables.event_traits.c
-    joined = tables.event_traits.join(tables.event_claim, traits.claim == member.claim)
-    return select(member.event).select_from(joined).where(tuple_(traits.reading, traits.rank).in_(keys))
+    joined = tables.event_traits.join(tables.event_claim, traits.number == member.traits)
+    return select(member.event).select_from(joined)
 
 
-def _text_conditions(words: str, id_: ColumnElement[str]) -> list[ColumnElement[bool]]:
+def _text_conditions(words: str, number: ColumnElement[int]) -> list[ColumnElement[bool]]:
     """Whether claims have every word, and, of several words, whether one claim has them in a row."""
     term, asked = tables.event_term.c, asked_for(words)
     if asked is None:
         return [false()]
-    found: list[ColumnElement[bool]] = [id_.in_(select(term.event).where(one)) for one in asked.conditions(term.term)]
-    return found if asked.plain else [*found, _worded(words, id_)]
+    found: list[ColumnElement[bool]] = [
+        number.in_(select(term.event).where(one)) for one in asked.conditions(term.term)
+    ]
+    return found if asked.plain else [*found, _worded(words, number)]
 
 
-def _worded(words: str, id_: ColumnElement[str]) -> ColumnElement[bool]:
+def _worded(words: str, number: ColumnElement[int]) -> ColumnElement[bool]:
     claim, member, traits = tables.claim.c, tables.event_claim.c, tables.event_traits.c
-    joined = tables.event_claim.join(tables.event_traits, traits.claim == member.claim).join(
+    joined = tables.event_claim.join(tables.event_traits, traits.number == member.traits).join(
         tables.claim, and_(claim.reading == traits.reading, claim.rank == traits.rank)
     )
-    held = select(member.claim).select_from(joined).where(member.event == id_, contains_words(claim.folded, words))
+    held = select(member.traits).select_from(joined).where(member.event == number, contains_words(claim.folded, words))
     return held.correlate(tables.event).exists()

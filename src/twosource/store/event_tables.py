@@ -67,7 +67,7 @@ Index("ix_event_traits_reading", event_traits.c.reading, event_traits.c.rank, ev
 event_key = Table(
     "event_key",
     metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="digest of a blocking key"),
+    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="a blocking key: a day, then a digest"),
     Column("traits", ForeignKey("event_traits.number"), primary_key=True),
     sqlite_with_rowid=False,
 )
@@ -76,11 +76,13 @@ Index("ix_event_key_traits", event_key.c.traits)
 event_link = Table(
     "event_link",
     metadata,
-    Column("first", ForeignKey("event_traits.claim"), primary_key=True, comment="the lesser of the two ids"),
-    Column("second", ForeignKey("event_traits.claim"), primary_key=True),
+    # the greater number first: links of the claims that come last are the last rows, and lie together
+    Column("second", ForeignKey("event_traits.number"), primary_key=True, comment="the greater of the two numbers"),
+    Column("first", ForeignKey("event_traits.number"), primary_key=True),
     Column("score", Float, nullable=False),
+    sqlite_with_rowid=False,
 )
-Index("ix_event_link_second", event_link.c.second)
+Index("ix_event_link_first", event_link.c.first)
 
 event_word = Table(
     "event_word",
@@ -95,7 +97,8 @@ Index("ix_event_word_second", event_word.c.second)
 event = Table(
     "event",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="what other tables know it by"),
+    Column("id", String(64), nullable=False),
     Column("type", String(32), nullable=False),
     Column("start", Date),
     Column("end", Date),
@@ -103,15 +106,16 @@ event = Table(
     Column("origins", Integer, nullable=False),
     Column("record", LargeBinary, nullable=False, comment="the Event as JSON"),
     Column("brief", LargeBinary, nullable=False, server_default=text("''"), comment="the EventInShort as JSON"),
+    UniqueConstraint("id"),
 )
-Index("ix_event_start", event.c.start, event.c.end, event.c.id)
+Index("ix_event_start", event.c.start, event.c.end, event.c.number)
 Index("ix_event_origins_start_id", event.c.origins, event.c.start, event.c.id)
 
 event_claim = Table(
     "event_claim",
     metadata,
-    Column("claim", ForeignKey("event_traits.claim"), primary_key=True),
-    Column("event", ForeignKey("event.id"), nullable=False),
+    Column("traits", ForeignKey("event_traits.number"), primary_key=True, comment="the number of the claim's traits"),
+    Column("event", ForeignKey("event.number"), nullable=False),
     Column("report", Text, nullable=False),
 )
 Index("ix_event_claim_event", event_claim.c.event)
@@ -120,12 +124,13 @@ Index("ix_event_claim_report", event_claim.c.report)
 event_value = Table(
     "event_value",
     metadata,
-    Column("event", ForeignKey("event.id"), primary_key=True),
+    Column("event", ForeignKey("event.number"), primary_key=True),
     Column("field", String(8), primary_key=True, comment="type, family, actor, target or place"),
-    Column("position", Integer, primary_key=True, comment="from 0, in the event's order"),
+    Column("position", Integer, primary_key=True, autoincrement=False, comment="from 0, in the event's order"),
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False, comment="the name, folded and padded"),
     Column("key", Text, comment="a place's id in the gazetteer, or an entity's id"),
+    sqlite_with_rowid=False,
 )
 Index("ix_event_value_field_folded", event_value.c.field, event_value.c.folded, event_value.c.event)
 Index("ix_event_value_key", event_value.c.key)
@@ -150,6 +155,6 @@ event_term = Table(
     "event_term",
     metadata,
     Column("term", Text, primary_key=True, comment="as in claim_term, of its claims as they were read"),
-    Column("event", String(64), primary_key=True),
+    Column("event", Integer, primary_key=True, autoincrement=False, comment="the number of an event"),
     sqlite_with_rowid=False,
 )

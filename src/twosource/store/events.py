@@ -5,7 +5,7 @@ All of it is worked out from readings, lineages, entities and decisions, and mad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,13 +20,14 @@ from twosource.corpus_records import Event
 from twosource.ids import make_id
 from twosource.records import Claim
 from twosource.store import tables
+from twosource.store.claim_numbers import claims_with, numbers_of
 from twosource.store.due import Across, begin
 from twosource.store.event_links import drop_links
 from twosource.store.event_query import brief_of
 from twosource.store.event_reports import Fresh
 from twosource.store.fold import padded
 from twosource.store.names import keep_names
-from twosource.store.rows import insert_rows
+from twosource.store.rows import insert_rows, rows_with
 from twosource.store.some import some as _some
 from twosource.store.terms import drop_event_terms, keep_event_terms
 
@@ -106,14 +107,14 @@ def claims_of_reports(connection: Connection, reports: Sequence[str]) -> list[st
 
 def forget_reports(connection: Connection, reports: Sequence[str], claims: Sequence[str]) -> None:
     """Takes out all that is kept of these reports and their claims, and the events that those were in."""
-    _drop_events(connection, events_of_claims(connection, claims))
+    _drop_events(connection, _events_holding(connection, claims))
     drop_links(connection, claims)
     word, traits, key = tables.event_word.c, tables.event_traits.c, tables.event_key.c
     for some in _some(claims):
         connection.execute(delete(tables.event_word).where(or_(word.first.in_(some), word.second.in_(some))))
-        numbers = select(traits.number).where(traits.claim.in_(some))
-        connection.execute(delete(tables.event_key).where(key.traits.in_(numbers)))
-        connection.execute(delete(tables.event_traits).where(traits.claim.in_(some)))
+    for few in _some(sorted(numbers_of(connection, claims).values())):
+        connection.execute(delete(tables.event_key).where(key.traits.in_(few)))
+        connection.execute(delete(tables.event_traits).where(traits.number.in_(few)))
     for some in _some(reports):
         connection.execute(delete(tables.event_reading).where(tables.event_reading.c.report.in_(some)))
 
@@ -135,7 +136,7 @@ def keep_reports(connection: Connection, found: Sequence[Gathered], fingerprint:
         if rows:
             connection.execute(insert(table), rows)
     keys = {id_: held for one in found for id_, (_, held) in one.claims.items()}
-    numbers = _numbers(connection, keys)
+    numbers = numbers_of(connection, keys)
     marks = sorted((key, numbers[id_]) for id_, held in keys.items() for key in held)
     insert_rows(connection, tables.event_key, ("number", "traits"), marks)
 
@@ -169,25 +170,12 @@ def _traits_row(reading: int, traits: ClaimTraits, one: DecidedClaim) -> dict[st
     }
 
 
-def _numbers(connection: Connection, claims: Iterable[str]) -> dict[str, int]:
-    columns = tables.event_traits.c
-    return {
-        row.claim: row.number
-        for some in _some(sorted(claims))
-        for row in connection.execute(select(columns.claim, columns.number).where(columns.claim.in_(some))).all()
-    }
-
-
 def keys_of(connection: Connection, claims: Sequence[str]) -> dict[str, set[int]]:
     """The blocking keys of these claims, by claim."""
-    key, traits = tables.event_key.c, tables.event_traits.c
-    joined = tables.event_traits.join(tables.event_key, key.traits == traits.number)
+    known = {number: claim for claim, number in numbers_of(connection, claims).items()}
     found: dict[str, set[int]] = {}
-    for some in _some(claims):
-        for row in connection.execute(
-            select(traits.claim, key.number).select_from(joined).where(traits.claim.in_(some))
-        ).all():
-            found.setdefault(row.claim, set()).add(row.number)
+    for traits, key in rows_with(connection, "SELECT traits, number FROM event_key WHERE traits IN", known.keys()):
+        found.setdefault(known[traits], set()).add(key)
     return found
 
 
@@ -201,16 +189,13 @@ def crowded(connection: Connection, keys: Iterable[int], most: int) -> set[int]:
     return found
 
 
-def holders_of(connection: Connection, keys: Iterable[int]) -> dict[int, list[str]]:
+def holders_of(connection: Connection, keys: Collection[int]) -> dict[int, list[str]]:
     """The claims (ids) that hold each of the keys."""
-    key, traits = tables.event_key.c, tables.event_traits.c
-    joined = tables.event_key.join(tables.event_traits, key.traits == traits.number)
+    marks = list(rows_with(connection, "SELECT number, traits FROM event_key WHERE number IN", keys))
+    claims = claims_with(connection, {traits for _, traits in marks})
     found: dict[int, list[str]] = {}
-    for some in _some(sorted(keys)):
-        for row in connection.execute(
-            select(key.number, traits.claim).select_from(joined).where(key.number.in_(some))
-        ).all():
-            found.setdefault(row.number, []).append(row.claim)
+    for key, traits in marks:
+        found.setdefault(key, []).append(claims[traits])
     return found
 
 
@@ -254,58 +239,66 @@ def members_of(connection: Connection, claims: Iterable[str]) -> dict[str, Membe
 
 def events_of_claims(connection: Connection, claims: Iterable[str]) -> list[str]:
     """The events (ids, sorted) that these claims are in."""
-    columns = tables.event_claim.c
-    return sorted(
-        {
-            event
-            for some in _some(sorted(set(claims)))
-            for event in connection.execute(select(columns.event).where(columns.claim.in_(some))).scalars().all()
-        }
-    )
+    rows = rows_with(connection, "SELECT id FROM event WHERE number IN", _events_holding(connection, claims))
+    return sorted(id_ for (id_,) in rows)
+
+
+def _events_holding(connection: Connection, claims: Iterable[str]) -> list[int]:
+    """The events (numbers, sorted) that these claims are in."""
+    numbers = numbers_of(connection, claims).values()
+    rows = rows_with(connection, "SELECT event FROM event_claim WHERE traits IN", numbers)
+    return sorted({event for (event,) in rows})
 
 
 def claims_of_events(connection: Connection, events: Sequence[str]) -> list[str]:
     """The claims (ids) of these events."""
-    columns = tables.event_claim.c
+    event, member, traits = tables.event.c, tables.event_claim.c, tables.event_traits.c
+    joined = tables.event.join(tables.event_claim, member.event == event.number).join(
+        tables.event_traits, traits.number == member.traits
+    )
     return [
         claim
         for some in _some(events)
-        for claim in connection.execute(select(columns.claim).where(columns.event.in_(some))).scalars().all()
+        for claim in connection.execute(select(traits.claim).select_from(joined).where(event.id.in_(some))).scalars()
     ]
 
 
-def memberships(connection: Connection, claims: Sequence[str]) -> dict[str, frozenset[str]]:
-    """The events that these claims are in, by id, each with all its claims."""
-    columns = tables.event_claim.c
-    found: dict[str, set[str]] = {}
-    for some in _some(events_of_claims(connection, claims)):
-        for row in connection.execute(select(columns.event, columns.claim).where(columns.event.in_(some))).all():
-            found.setdefault(row.event, set()).add(row.claim)
-    return {event: frozenset(members) for event, members in found.items()}
+def memberships(connection: Connection, claims: Sequence[str]) -> dict[int, frozenset[str]]:
+    """The events that these claims are in, by number, each with all its claims."""
+    events = _events_holding(connection, claims)
+    rows = list(rows_with(connection, "SELECT event, traits FROM event_claim WHERE event IN", events))
+    members = claims_with(connection, {traits for _, traits in rows})
+    found: dict[int, set[str]] = {}
+    for event, traits in rows:
+        found.setdefault(event, set()).add(members[traits])
+    return {event: frozenset(held) for event, held in found.items()}
 
 
 def keep_events(
-    connection: Connection, gone: Sequence[str], found: Sequence[Event], report_of: Mapping[str, str]
+    connection: Connection, gone: Sequence[int], found: Sequence[Event], report_of: Mapping[str, str]
 ) -> None:
-    """Puts these events in the place of those that are gone (ids); ``report_of`` gives each claim's report."""
+    """Puts these events in the place of those that are gone (numbers); ``report_of`` gives each claim's report."""
     _drop_events(connection, gone)
-    values = [row for one in found for row in _value_rows(one)]
-    if found:
-        connection.execute(insert(tables.event), [_event_row(one) for one in found])
-    members = [(claim, one.id, report_of[claim]) for one in found for claim in one.claims]
-    insert_rows(connection, tables.event_claim, ("claim", "event", "report"), members)
+    if not found:
+        return
+    last = connection.execute(select(func.max(tables.event.c.number))).scalar() or 0
+    numbered = list(enumerate(found, last + 1))
+    values = [row for number, one in numbered for row in _value_rows(number, one)]
+    connection.execute(insert(tables.event), [_event_row(number, one) for number, one in numbered])
+    traits = numbers_of(connection, (claim for one in found for claim in one.claims))
+    members = [(traits[claim], number, report_of[claim]) for number, one in numbered for claim in one.claims]
+    insert_rows(connection, tables.event_claim, ("traits", "event", "report"), sorted(members))
     insert_rows(connection, tables.event_value, _VALUE, [tuple(row.values()) for row in values])
     keep_names(connection, tables.event_name, values)
-    keep_event_terms(connection, [one.id for one in found])
-    if found:
-        connection.execute(_KEEP_FIRST, [{"event": one.id, "claim": _first_claim(one)} for one in found])
+    keep_event_terms(connection, [number for number, _ in numbered])
+    connection.execute(_KEEP_FIRST, [{"event": one.id, "claim": _first_claim(one)} for one in found])
 
 
-def _drop_events(connection: Connection, events: Sequence[str]) -> None:
+def _drop_events(connection: Connection, events: Sequence[int]) -> None:
     held: tuple[tuple[Table, Column[Any]], ...] = (
         (tables.event_value, tables.event_value.c.event),
         (tables.event_claim, tables.event_claim.c.event),
-        (tables.event, tables.event.c.id),
+        (tables.event, tables.event.c.number),
     )
     drop_event_terms(connection, events)
     for some in _some(events):
@@ -313,8 +306,9 @@ def _drop_events(connection: Connection, events: Sequence[str]) -> None:
             connection.execute(delete(table).where(column.in_(some)))
 
 
-def _event_row(one: Event) -> dict[str, object]:
+def _event_row(number: int, one: Event) -> dict[str, object]:
     return {
+        "number": number,
         "id": one.id,
         "type": one.type.value,
         "start": one.start,
@@ -332,18 +326,18 @@ def _first_claim(one: Event) -> str:
     return next(claim for claim in told if make_id("event", claim) == one.id)
 
 
-def _value_rows(one: Event) -> Iterator[dict[str, object]]:
+def _value_rows(event: int, one: Event) -> Iterator[dict[str, object]]:
     families = dict.fromkeys(family_of(type_) for type_ in one.types)
     plain = {"type": [type_.value for type_ in one.types], "family": list(families)}
     for field, names in plain.items():
         for position, name in enumerate(names):
-            yield _value_row(one.id, field, position, name, None)
+            yield _value_row(event, field, position, name, None)
     for field, values in (("actor", one.actors), ("target", one.targets), ("place", one.places)):
         for position, value in enumerate(values):
-            yield _value_row(one.id, field, position, value.name, value.key)
+            yield _value_row(event, field, position, value.name, value.key)
 
 
-def _value_row(event: str, field: str, position: int, name: str, key: str | None) -> dict[str, object]:
+def _value_row(event: int, field: str, position: int, name: str, key: str | None) -> dict[str, object]:
     return dict(zip(_VALUE, (event, field, position, name, padded(name), key), strict=True))
 
 

@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, select, text
+from sqlalchemy import Column, ColumnElement, Connection, and_, text
 
 from twosource.store import tables
 from twosource.store.fold import fold
-from twosource.store.some import some
+from twosource.store.rows import insert_rows, rows_with
 
 __all__ = ["Asked", "asked_for", "drop_event_terms", "keep_event_terms", "terms_of"]
 
 _LONGEST = 32  # code points: few words are longer, and those that are cut are looked for in the text as well
 _LAST = "\U0010ffff"  # no word goes on with it
-_KEEP_TERM = text("INSERT INTO event_term (term, event) VALUES (:term, :event) ON CONFLICT DO NOTHING")
+_FOLDED_IN = (
+    "SELECT event_claim.event, claim.folded FROM event_claim "
+    "JOIN event_traits ON event_traits.number = event_claim.traits "
+    "JOIN claim ON claim.reading = event_traits.reading AND claim.rank = event_traits.rank "
+    "WHERE event_claim.event IN"
+)
 
 
 class Asked(NamedTuple):
@@ -52,31 +57,19 @@ def terms_of(folded: str) -> list[str]:
     return list(dict.fromkeys(word[:_LONGEST] for word in folded.split()))
 
 
-def keep_event_terms(connection: Connection, events: Collection[str]) -> None:
-    """Keeps the terms of the claims of these events (ids), as they were read."""
-    rows = _terms_in(connection, events)
-    if rows:
-        connection.execute(_KEEP_TERM, rows)
+def keep_event_terms(connection: Connection, events: Collection[int]) -> None:
+    """Keeps the terms of the claims of these events (numbers), as they were read."""
+    insert_rows(connection, tables.event_term, ("term", "event"), _terms_in(connection, events))
 
 
-def drop_event_terms(connection: Connection, events: Collection[str]) -> None:
-    """Takes out the terms of these events (ids), whose claims must still be kept."""
-    rows = _terms_in(connection, events)
+def drop_event_terms(connection: Connection, events: Collection[int]) -> None:
+    """Takes out the terms of these events (numbers), whose claims must still be kept."""
+    rows = [{"term": term, "event": event} for term, event in _terms_in(connection, events)]
     if rows:
         same = text("DELETE FROM event_term WHERE term = :term AND event = :event")
         connection.execute(same, rows)
 
 
-def _terms_in(connection: Connection, events: Collection[str]) -> list[dict[str, str]]:
-    claim, traits, member = tables.claim.c, tables.event_traits.c, tables.event_claim.c
-    joined = tables.event_claim.join(tables.event_traits, traits.claim == member.claim).join(
-        tables.claim, and_(claim.reading == traits.reading, claim.rank == traits.rank)
-    )
-    query = select(member.event, claim.folded).select_from(joined)
-    found = {
-        (term, event)
-        for few in some(sorted(events))
-        for event, folded in connection.execute(query.where(member.event.in_(few))).all()
-        for term in terms_of(folded)
-    }
-    return [{"term": term, "event": event} for term, event in sorted(found)]
+def _terms_in(connection: Connection, events: Collection[int]) -> list[tuple[str, int]]:
+    found = {(term, event) for event, folded in rows_with(connection, _FOLDED_IN, events) for term in terms_of(folded)}
+    return sorted(found)

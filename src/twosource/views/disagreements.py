@@ -17,9 +17,8 @@ from twosource.corpus.tellings import Telling
 from twosource.corpus_records import Disagreement, Event
 from twosource.knowledge.name_index import fold_actor
 from twosource.records import Report
-from twosource.store import Project
+from twosource.store import Project, event_query
 from twosource.store.claim_filter import ClaimFilter
-from twosource.store.events import memberships
 from twosource.views.loaded import disagreement_words
 from twosource.views.tellings import (
     Basis,
@@ -74,9 +73,11 @@ def disagreements(
 def _events_of(project: Project, claims: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:
     """The events of these claims (ids) that have several of them, each with those."""
     with project.looking() as connection:
-        every = memberships(connection, sorted(claims))
-    held = [(event, tuple(sorted(id_ for id_ in members if id_ in claims))) for event, members in every.items()]
-    return [(event, members) for event, members in sorted(held) if len(members) > 1]
+        events = event_query.events_of_claims(connection, claims)
+    held: defaultdict[str, list[str]] = defaultdict(list)
+    for claim in sorted(events):
+        held[events[claim]].append(claim)
+    return [(event, tuple(members)) for event, members in sorted(held.items()) if len(members) > 1]
 
 
 def disagreements_on(project: Project, event: Event, names: Names | None = None) -> tuple[DisagreementRow, ...]:

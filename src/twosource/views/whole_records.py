@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from twosource.corpus.families import with_decisions
 from twosource.corpus_records import Decision, DecisionKind, Dependence, Lineage
 from twosource.records import Issue, Place, Reading, Report
-from twosource.store import Project, query, tables
+from twosource.store import Project, event_query, query, tables
 from twosource.store import lineage as stored
 from twosource.store.decided_places import laid_places, place_decisions
 from twosource.store.decisions import decisions_in_force, every_decision
@@ -120,9 +120,8 @@ def all_decisions(project: Project) -> tuple[Decision, ...]:
 
 def events_of_claims(project: Project) -> dict[str, str]:
     """The id of the event that each claim (id) is of; claims of no event are left out."""
-    columns = tables.event_claim.c
     with project.looking() as connection:
-        return {row.claim: row.event for row in connection.execute(select(columns.claim, columns.event))}
+        return event_query.every_event_of_claims(connection)
 
 
 def entity_of(project: Project) -> dict[tuple[str, str], str]:

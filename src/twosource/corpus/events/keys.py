@@ -20,23 +20,30 @@ _IMPLIED = 2  # days before publication that a claim without a day may tell of
 _AHEAD = 14  # days after publication in which an announced deed is looked for
 _DAYS = 10  # keys are made for so many days of a claim's time
 _BYTES = 8
-_UNDATED = frozenset(["undated"])
+_BITS = 41  # of a key's digest; its day stands before them: 22 bits hold the last day of the year 9999
+_NO_DAY = 0
+_UNDATED = frozenset([(_NO_DAY, "undated")])
+
+_Bucket = tuple[int, str]
+"""A day, as an ordinal, and the words for it and those next to it."""
 
 
 def blocking_keys(one: Traits) -> frozenset[int]:
-    """The keys of a claim, as signed 64-bit numbers.
+    """The keys of a claim, as 63-bit numbers in order of their days: a table of them keeps a day's claims together.
 
     Claims at most a day apart that name one place or toll share one, and claims of one day with a name or a province in
     common.
     """
     days = _days(one)
-    narrow = (f"{bucket} {part}" for bucket in _pairs_of(days) for part in frozenset(_narrow_parts(one)))
-    wide = (f"{bucket} {part}" for bucket in _each_of(days) for part in frozenset(_wide_parts(one)))
-    return frozenset(_number(key) for key in (*narrow, *wide))
+    narrow = (_number(bucket, part) for bucket in _pairs_of(days) for part in frozenset(_narrow_parts(one)))
+    wide = (_number(bucket, part) for bucket in _each_of(days) for part in frozenset(_wide_parts(one)))
+    return frozenset((*narrow, *wide))
 
 
-def _number(key: str) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=_BYTES).digest(), "big", signed=True)
+def _number(bucket: _Bucket, part: str) -> int:
+    day, words = bucket
+    digest = hashlib.blake2b(f"{words} {part}".encode(), digest_size=_BYTES).digest()
+    return day << _BITS | int.from_bytes(digest, "big") >> (8 * _BYTES - _BITS)
 
 
 def _days(one: Traits) -> range | None:
@@ -48,15 +55,16 @@ def _days(one: Traits) -> range | None:
     return range(first, min(last, first + max(_DAYS, _AHEAD)) + 1)
 
 
-def _pairs_of(days: range | None) -> frozenset[str]:
+def _pairs_of(days: range | None) -> frozenset[_Bucket]:
     """Pairs of days, in two ways that overlap, so that neighbours share one."""
     if days is None:
         return _UNDATED
-    return frozenset([*(f"even {day // 2}" for day in days), *(f"odd {(day + 1) // 2}" for day in days)])
+    even, odd = {day // 2 for day in days}, {(day + 1) // 2 for day in days}
+    return frozenset([*((2 * pair, f"even {pair}") for pair in even), *((2 * pair, f"odd {pair}") for pair in odd)])
 
 
-def _each_of(days: range | None) -> frozenset[str]:
-    return _UNDATED if days is None else frozenset(f"day {day}" for day in days)
+def _each_of(days: range | None) -> frozenset[_Bucket]:
+    return _UNDATED if days is None else frozenset((day, f"day {day}") for day in days)
 
 
 def _span(one: Traits) -> tuple[datetime.date, datetime.date] | None:

@@ -33,12 +33,12 @@ NAMES = ("actors", "targets", "places", "sources", "via")
 def _texts(path: Path) -> Mapping[str, str]:
     """The texts of a data file by id (and by row number), without space around them."""
     rows = rows_of(path)
-    body = _paragraphs if path.stem.startswith(_WRAPPED) else str.strip
+    body = paragraphs_of if path.stem.startswith(_WRAPPED) else str.strip
     by_number = {str(number): body(row["text"]) for number, row in enumerate(rows)}
     return by_number | {str(row[key]): body(row["text"]) for row in rows for key in ("doc_id", "id") if key in row}
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs_of(text: str) -> str:
     """A text that is broken into lines of one width, with a line for each paragraph."""
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n[ \t]*\n", text.strip()))
 
@@ -100,7 +100,7 @@ def unpack(path: Path, data: Path) -> Iterator[tuple[Report, list[Coding]]]:
     for packed in rows_of(path):
         body = _texts(data / packed["file"])[packed["id"]][: packed["length"]]
         if body.isupper():
-            body = _in_small_letters(body, packed["claims"])
+            body = in_small_letters(body, packed["claims"])
         report = Report(
             id=packed["report"],
             text=body,
@@ -110,7 +110,7 @@ def unpack(path: Path, data: Path) -> Iterator[tuple[Report, list[Coding]]]:
         yield report, [_in_words(row, packed["report"], body) for row in packed["claims"]]
 
 
-def _in_small_letters(body: str, claims: Sequence[Coding]) -> str:
+def in_small_letters(body: str, claims: Sequence[Coding]) -> str:
     """A text in capitals as others are written: its sentences and the coded names keep theirs, so that it is parsed."""
     spans = {tuple(span) for claim in claims for name in NAMES for span in claim[name]}
     names = sorted({body[start:end].lower() for start, end in spans}, key=len, reverse=True)

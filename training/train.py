@@ -112,6 +112,13 @@ def windows_of(text: str, tokenizer: Tokenizer) -> list[Tensor]:
     return [torch.tensor([ends[0], *pieces.ids[window.first : window.last], ends[1]]) for window in cut]
 
 
+def ends_of(tokenizer: Tokenizer) -> Ends:
+    """The ids of the pieces around a window, and of the one that hides a word."""
+    number_of = tokenizer.get_vocab().__getitem__
+    openings = (number_of(OPENINGS[0]), number_of(OPENINGS[1]), number_of(OPENINGS[2]))
+    return Ends(openings, number_of("[SEP]"), number_of("[MASK]"))
+
+
 def digests_of(data: Path) -> dict[str, str]:
     """The SHA-256 of every data file, so that a report says what it was trained on."""
     paths = [data / name for name in (ATTRIBUTION, ATTRIBUTION_DEV, HEDGES, *CLAIMS, BARRED)]
@@ -171,9 +178,7 @@ def main() -> None:
     given.report.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     tokenizer, kept = trimmed_tokenizer(model_folder())
-    number_of = tokenizer.get_vocab().__getitem__
-    openings = (number_of(OPENINGS[0]), number_of(OPENINGS[1]), number_of(OPENINGS[2]))
-    ends = Ends(openings, number_of("[SEP]"), number_of("[MASK]"))
+    ends = ends_of(tokenizer)
     inputs = Inputs(given.data, tokenizer, ends)
     corpus = speech_of(inputs)
     network = started(starting_tensors(model_folder(), kept))

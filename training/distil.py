@@ -1,0 +1,214 @@
+"""Teaches one network what several answer: `python -m training.distil --data FOLDER --teachers FILE... --out FOLDER`.
+
+Teachers are networks that `training.train` saved (last.pt in its report's folder), or folders of finished weights. The
+network begins with the mean of the encoders of ``--begin`` and with the heads of the first of them; networks that
+started from the same weights lie near enough to each other for that. It then learns the teachers' mean answers, alone,
+on the coded reports without their codings, on a share of the articles and hedge documents, and on texts that nobody
+coded. Every window is opened as the measuring data's, since it is so that texts are read at run time.
+
+Answers are asked for once and kept (half a gigabyte for a million and a half word pieces), so that the first pass
+takes twice as long as those behind it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from training.answers import Answers, answers_of, inner, loss_against
+from training.coded import NEVER
+from training.examples import Example, Marked, examples_of, hedge_documents, mark_hedges, mark_stripped, rows_of
+from training.fit import Ends, Plan, batches_of, optimiser_of, tensors_of
+from training.network import Network, started
+from training.packaged import take_up
+from training.plain_texts import kept_apart, plain_texts
+from training.starting_weights import model_folder, starting_tensors, trimmed_tokenizer
+from training.train import APART, ATTRIBUTION, ATTRIBUTION_DEV, BARRED, HEDGES, coded_of, ends_of, export
+from twosource.model.windows import cut_pieces
+
+EXAMPLES = Path("src/twosource/examples/reports")
+STRIPPED = 0.15
+HIDDEN = 0.04
+"""The shares of the texts that lose their commas and apostrophes, and of the pieces that the network does not see."""
+
+
+class Lesson(NamedTuple):
+    """How a network learns. ``passes`` counts those over all windows; ``speech`` weighs the teachers on speech."""
+
+    passes: float = 2.8
+    plan: Plan = Plan(
+        rate=1e-4, rate_of_heads=5e-4, fresh=("anchor", "roles", "hedge", "event", "parts", "claim", "voice"),
+        share_of_speech=0.3, share_of_hedges=0.15,
+    )  # fmt: skip
+    share_plain: float = 0.6
+    """The share of the texts that nobody coded."""
+    speech: tuple[float, ...] = ()
+
+
+class Kept(NamedTuple):
+    """One batch of windows, and what the teachers answer on it, in half precision."""
+
+    ids: Tensor
+    present: Tensor
+    answers: Answers
+
+
+def learn(
+    network: Network, teachers: Sequence[Network], batches: Sequence[Sequence[Example]], lesson: Lesson, ends: Ends
+) -> Iterator[Mapping[str, float]]:
+    """Trains the network in place; tells the step, the steps in all, the mean loss and the seconds now and then."""
+    shortened = torch.cpu._is_avx512_bf16_supported()
+    torch.manual_seed(lesson.plan.seed)
+    dice = random.Random(lesson.plan.seed)  # noqa: S311
+    network.freeze_below(0)
+    optimiser = optimiser_of(network, lesson.plan)
+    total = max(1, int(lesson.passes * len(batches)))
+    rise = min(40, total)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1, (n + 1) / rise) * max(0.0, 1 - n / total))
+    speech = lesson.speech or (1 / len(teachers),) * len(teachers)
+    kept: dict[int, Kept] = {}
+    began, step, recent, order = time.monotonic(), 0, 0.0, list(range(len(batches)))
+    network.train()
+    while step < total:
+        dice.shuffle(order)
+        for number in order[: total - step]:
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=shortened):
+                if number not in kept:
+                    kept[number] = asked(teachers, batches[number], speech, ends)
+                ids, present, answers = kept[number]
+                loss = loss_against(network, hidden(ids, present, ends.mask), present, in_full(answers))
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            step, recent = step + 1, float(loss.detach()) if not step else 0.98 * recent + 0.02 * float(loss.detach())
+            if step % 50 == 0 or step == total:
+                yield {"step": step, "of": total, "loss": recent, "seconds": time.monotonic() - began}
+    network.eval()
+
+
+def asked(teachers: Sequence[Network], examples: Sequence[Example], speech: Sequence[float], ends: Ends) -> Kept:
+    """The windows with the teachers' answers."""
+    batch = tensors_of(examples, ends)
+    answers = answers_of(teachers, batch.ids, batch.present, speech)
+    return Kept(batch.ids, batch.present, _each(answers, torch.half))
+
+
+def in_full(answers: Answers) -> Answers:
+    """The answers in single precision."""
+    return _each(answers, torch.float)
+
+
+def _each(answers: Answers, kind: torch.dtype) -> Answers:
+    def told(value: Tensor) -> Tensor:
+        return value.to(kind) if value.is_floating_point() else value
+
+    return Answers(*[tuple(map(told, one)) if isinstance(one, tuple) else told(one) for one in answers])
+
+
+def hidden(ids: Tensor, present: Tensor, mask: int) -> Tensor:
+    """The windows with a few pieces hidden, so that the network answers from what stands around them."""
+    drawn = (torch.rand(ids.shape) < HIDDEN) & (inner(present) > 0)
+    return torch.where(drawn, mask, ids)
+
+
+def mean_of(paths: Sequence[Path]) -> Network:
+    """A network whose encoder is the mean of those of all, with the heads of the first."""
+    states = [network_at(path).state_dict() for path in paths]
+    heads = tuple(f"{name}." for name in Lesson().plan.fresh)
+    mean = {
+        name: value if name.startswith(heads) else torch.stack([state[name] for state in states]).mean(0)
+        for name, value in states[0].items()
+    }
+    network = network_at(paths[0])
+    network.load_state_dict(mean)
+    return network
+
+
+def network_at(path: Path) -> Network:
+    """The network that was saved in a file, or whose finished weights lie in a folder."""
+    _, kept = trimmed_tokenizer(model_folder())
+    network = started(starting_tensors(model_folder(), kept))
+    if path.is_dir():
+        take_up(network, path)
+    else:
+        saved = torch.load(path, weights_only=True)
+        network.load_state_dict({name: value.float() for name, value in saved.items()})
+    return network.eval()
+
+
+def windows_of(data: Path, lesson: Lesson) -> list[Example]:
+    """The windows that are asked about, without a label, all opened as the measuring data's are."""
+    tokenizer, _ = trimmed_tokenizer(model_folder())
+    dice = random.Random(lesson.plan.seed)  # noqa: S311
+    taught = [one.report.text for one in coded_of(data, set(APART.read_text("utf-8").split()))]
+    plain = list(kept_apart(plain_texts(data), measured_in(data), taught))
+    articles = [row["text"] for row in rows_of(data / ATTRIBUTION)]
+    shares = ((plain, lesson.share_plain), (articles, lesson.plan.share_of_speech))
+    texts = taught + [text for some, share in shares for text in dice.sample(some, int(len(some) * share))]
+    marked = [_plain(text, tokenizer, stripped=dice.random() < STRIPPED) for text in texts]
+    documents = hedge_documents(data / HEDGES)
+    drawn = dice.sample(documents, int(len(documents) * lesson.plan.share_of_hedges))
+    marked += [mark_hedges(rows, tokenizer)._replace(hedges=None) for rows in drawn]
+    return [window for one in marked for window in examples_of(one, dice)]
+
+
+def _plain(text: str, tokenizer: Tokenizer, *, stripped: bool) -> Marked:
+    return Marked(cut_pieces(mark_stripped(text)[0] if stripped else text, tokenizer), None, None)
+
+
+def measured_in(data: Path) -> list[str]:
+    """The texts that others measure with: reports kept apart or barred, first reports, examples, articles kept back."""
+    named = {*APART.read_text("utf-8").split(), *(data / BARRED).read_text("utf-8").split()}
+    texts = [
+        path for path in (data / "claims/texts").glob("*.txt") if path.stem in named or path.stem.startswith(NEVER)
+    ]
+    texts += EXAMPLES.glob("*.txt")
+    return [path.read_text("utf-8") for path in texts] + [row["text"] for row in rows_of(data / ATTRIBUTION_DEV)]
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--teachers", type=Path, nargs="+", required=True, help="saved networks, folders of weights")
+    parser.add_argument(
+        "--speech", type=float, nargs="*", default=[], help="how much each is heard on speech and doubt"
+    )
+    parser.add_argument("--begin", type=Path, nargs="+", required=True, help="networks to begin with the mean of")
+    parser.add_argument("--out", type=Path, required=True, help="a folder for the finished weights")
+    parser.add_argument("--saved", type=Path, default=Path("build/training/distilled.pt"), help="the network itself")
+    parser.add_argument("--passes", type=float, default=Lesson().passes)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Runs from teachers to weights."""
+    given = arguments()
+    if given.speech and len(given.speech) != len(given.teachers):
+        raise SystemExit(f"--speech takes one weight for each of the {len(given.teachers)} teachers")
+    torch.set_num_threads(given.threads)
+    tokenizer, _ = trimmed_tokenizer(model_folder())
+    lesson = Lesson(passes=given.passes, speech=tuple(given.speech))
+    dice = random.Random(lesson.plan.seed)  # noqa: S311
+    batches = batches_of(windows_of(given.data, lesson), lesson.plan, dice)
+    network = mean_of(given.begin)
+    for told in learn(network, [network_at(path) for path in given.teachers], batches, lesson, ends_of(tokenizer)):
+        print(" ".join(f"{name} {value:.3f}" for name, value in told.items()), flush=True)
+    given.saved.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(network.state_dict(), given.saved)
+    export(network, tokenizer, given.out)
+
+
+if __name__ == "__main__":
+    main()

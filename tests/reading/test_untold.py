@@ -50,6 +50,7 @@ def test_a_rule_keeps_its_examples_alone_untold(
         ("Troops returned to Bakhmut after the militia attacked the dam.", "attacked", ClaimType.ATTACK, True),
         ("RAIDS IN GOMA", "RAIDS", ClaimType.AIRSTRIKE, False),
         ("Raids hit Goma.", "Raids", ClaimType.AIRSTRIKE, True),
+        ("Rebels attack Goma", "attack", ClaimType.ATTACK, True),
     ],
 )
 def test_conditions_and_headings_are_untold(make: Make, text: str, anchor: str, type_: ClaimType, told: bool) -> None:

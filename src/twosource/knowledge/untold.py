@@ -15,7 +15,8 @@ FILES = ("en/untold.toml",)
 
 class UntoldRule(Rule, frozen=True, kw_only=True):
     """Dictionary forms that tell no event of the types where one of ``beside`` stands at them, or where an infinitive
-    without a subject of its own hangs on them (``infinitive``); with ``unsaid`` only in words that no source has said.
+    without a subject of its own hangs on them (``infinitive``); with ``unsaid`` only in words that no source has said,
+    with ``above`` only where one of ``beside`` stands over them.
     """
 
     types: tuple[ClaimType, ...]
@@ -23,6 +24,7 @@ class UntoldRule(Rule, frozen=True, kw_only=True):
     beside: tuple[str, ...] = ()
     infinitive: bool = False
     unsaid: bool = False
+    above: bool = False
 
 
 class UntoldWords(msgspec.Struct, frozen=True, kw_only=True):

@@ -62,10 +62,14 @@ def is_of_one_end(tree: Tree, claim: Claim) -> bool:
 
 
 def is_heading(tree: Tree, token: int) -> bool:
-    """Whether the word stands in a line of a few words without a verb, which names what follows: 'AIR RAIDS'."""
+    """Whether the word stands in a line of a few words without a verb, which names what follows: 'AIR RAIDS'.
+
+    A line that says who and whom has a verb, whatever the parse takes it for: 'Rebels attack Goma'.
+    """
     sentence = tree.sentences[tree[token].sentence].tokens
     words = [n for n in range(sentence.start, sentence.end) if tree[n].pos not in ("PUNCT", "SPACE", "SYM")]
-    return len(words) <= _HEADING and not any(tree[n].pos in (*_VERBS, "NUM") for n in words)
+    told = token - 1 in words and token + 1 in words and tree[token + 1].pos == "PROPN" and tree[token].pos == "NOUN"
+    return len(words) <= _HEADING and not told and not any(tree[n].pos in (*_VERBS, "NUM") for n in words)
 
 
 def is_listed(tree: Tree, token: int, type_: ClaimType, run: Span) -> bool:
@@ -96,7 +100,7 @@ def is_condition(tree: Tree, token: int) -> bool:
 def _applies(tree: Tree, token: int, rule: UntoldRule) -> bool:
     if rule.infinitive:
         return _wants_itself(tree, token)
-    return not _around(tree, token).isdisjoint(rule.beside)
+    return not _around(tree, token, below=not rule.above).isdisjoint(rule.beside)
 
 
 def _wants_itself(tree: Tree, token: int) -> bool:
@@ -109,14 +113,18 @@ def _wants_itself(tree: Tree, token: int) -> bool:
     return False
 
 
-def _around(tree: Tree, token: int) -> set[str]:
-    """The dictionary forms of the words right under the token, behind its prepositions, and of the one over it."""
+def _around(tree: Tree, token: int, *, below: bool) -> set[str]:
+    """The dictionary forms of the words over the token and, with ``below``, of those right under it and behind its
+    prepositions; a clause that describes it tells something else: 'the mine that they were clearing killed two'.
+    """
     first = token
     while tree[first].dep == "conj" and tree[first].head != first:
         first = tree[first].head
     above = tree[first].head
-    near = [above, *([tree[above].head] if tree[above].pos == "ADP" else []), *tree.children[token]]
-    near += [n for way in tree.under(token, ("prep", "agent")) for n in tree.children[way]]
-    near += [n for way in tree.children[token] for n in tree.under(way, ("amod", "compound", "poss"))]
+    near = [above, *([tree[above].head] if tree[above].pos == "ADP" else [])]
+    if below:
+        near += [n for n in tree.children[token] if tree[n].dep != "relcl"]
+        near += [n for way in tree.under(token, ("prep", "agent")) for n in tree.children[way]]
+        near += [n for way in tree.children[token] for n in tree.under(way, ("amod", "compound", "poss"))]
     near = [n for n in near if n != token and (tree[n].dep not in _SERVING or tree[n].text.lower() == "by")]
     return {tree[n].lemma.lower() for n in near} | {tree[n].text.lower() for n in near}

@@ -91,6 +91,7 @@ def test_the_group_is_the_last_armed_group_however_far_back(read: Read) -> None:
     [
         ("Army jets bombed the market.", "Army", "Army"),
         ("Rebels hold Goma. A rebel rocket hit the garrison.", "Rebels", "Rebels"),
+        ("Shells fell on İzmir. A rebel rocket hit the garrison, and rebels left.", "rebels", "rebels"),
         ("Malian government warplanes bombed Kidal.", "Malian government", "Malian government"),
     ],
 )
@@ -116,6 +117,11 @@ def test_a_plane_of_no_army_stands_for_itself(read: Read, plane: str) -> None:
 def test_the_jihadist_group_is_the_group_told_of_before(read: Read, told_again: str, kept: list[str]) -> None:
     reading = read(f"The Allied Democratic Forces crossed into Congo. {told_again}")
     assert [m.name for m in reading.mentions if m.name.endswith(" group")] == kept
+
+
+def test_a_group_is_no_unknown_place_that_it_attacked(read: Read) -> None:
+    reading = read("Fighters shelled Farabougou. The jihadist group burned houses.")
+    assert "jihadist group" in [m.name for m in reading.mentions]
 
 
 def test_an_acronym_is_spelled_out_also_by_a_name_that_ends_in_a_small_letter(read: Read) -> None:

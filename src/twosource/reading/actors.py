@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import takewhile
 
@@ -181,9 +182,9 @@ def _is_force(token: Token, known: ActorKnowledge) -> bool:
 def _several(tree: Tree, word: Span, known: ActorKnowledge) -> Span:
     """Where the report first names several of those of whom one has the thing: 'rebels' for 'a rebel rocket'."""
     one = word.of(tree.text)
-    many = tree.text.lower().find(f"{one.lower()}s")
     armed = known.words.has_use(one.lower(), WordUse.ARMED) and not known.words.has_use(one.lower(), WordUse.COLLECTIVE)
-    return Span(many, many + len(one) + 1) if armed and many >= 0 else word
+    many = re.search(rf"\b{re.escape(one)}s\b", tree.text, re.IGNORECASE) if armed else None
+    return Span(many.start(), many.end()) if many else word
 
 
 def _is_whose(token: Token, known: ActorKnowledge) -> bool:
@@ -200,7 +201,7 @@ def _resolved(tree: Tree, raw: list[Mention], names: FullNames, known: ActorKnow
         if mention.rule == "pronoun" or (mention.rule == "owner" and kinds_meant):
             before = _antecedent(tree, mention, done, kinds_meant, known.words)
         elif (noun := _short_form(tree, mention, known.sets)) is not None:
-            bodies = [_body_of(tree, one, known) for one in done[-_FAR_BACK:]]
+            bodies = [_body_of(tree, one, known) for one in done[-_FAR_BACK:] if not _may_be_place(tree, one)]
             before = _same_again(tree, mention, noun, bodies, known.words) or mention
         else:
             done.append(_under_full_name(tree, mention, names, kinds))
@@ -244,6 +245,11 @@ def _same_again(tree: Tree, mention: Mention, noun: int, before: list[Mention], 
     recent = takewhile(lambda m: tree[m.head].sentence >= sentence - 2, reversed(before))
     many = [m for m in recent if m.kind in _COLLECTIVE | {ActorKind.GENERIC} and _is_plural(tree, m)]
     return next((m for m in many if m.name.split()[-1] == tree[noun].text), many[0] if many else None)
+
+
+def _may_be_place(tree: Tree, mention: Mention) -> bool:
+    """Whether an unknown name says where rather than who: 'the Front attacked Tamba'; no group is meant by that."""
+    return mention.rule == "proper" and tree[mention.head].dep in ("dobj", "pobj", "nsubjpass")
 
 
 def _body_of(tree: Tree, mention: Mention, known: ActorKnowledge) -> Mention:

@@ -282,15 +282,20 @@ def test_what_is_turned_down_or_stands_beside_it_is_as_it_was(read: Read, text: 
     assert left_open(read(text), word) == (True, Certainty.CERTAIN)
 
 
-def left_open(reading: Reading, word: str) -> tuple[bool, Certainty]:
+def test_a_deed_that_was_not_done_is_not_left_open(read: Read) -> None:
+    text = "The president did not dismiss the general."
+    assert left_open(read(text), "dismiss", ClaimType.DISMISSES) == (True, Certainty.CERTAIN)
+
+
+def left_open(reading: Reading, word: str, type_: ClaimType = ClaimType.AGREES) -> tuple[bool, Certainty]:
     """Whether a claim at the word that is negated and certain stays so."""
     at = reading.report.text.index(word)
-    [claim] = read_one_claim(reading, Span(at, at + len(word)))
+    [claim] = read_one_claim(reading, Span(at, at + len(word)), type_)
     return claim.negated, claim.certainty
 
 
-def read_one_claim(reading: Reading, trigger: Span) -> tuple[Claim, ...]:
-    told = Claim(id="c", report="r", type=ClaimType.AGREES, evidence=(trigger,), trigger=trigger, negated=True)
+def read_one_claim(reading: Reading, trigger: Span, type_: ClaimType) -> tuple[Claim, ...]:
+    told = Claim(id="c", report="r", type=type_, evidence=(trigger,), trigger=trigger, negated=True)
     return find_denials(msgspec.structs.replace(reading, claims=(told,)), Tree(reading), load_denials())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from twosource.closed_sets import ClaimType, family_of
 from twosource.knowledge.denials import DenialWords
 from twosource.reading.colour import innermost
 from twosource.reading.speakers import is_pronoun
@@ -83,15 +84,19 @@ def is_denied_with(tree: Tree, trigger: Span, denied: Span) -> bool:
     return token.head == other and (token.dep == "conj" or (token.dep == "acl" and token.tag == "VBG"))
 
 
-def is_left_open(tree: Tree, trigger: Span, known: DenialWords) -> bool:
-    """Whether the event is what somebody did not turn down or deny: 'did not reject the truce', 'never denied that'."""
+def is_left_open(tree: Tree, trigger: Span, type_: ClaimType, known: DenialWords) -> bool:
+    """Whether the event is what somebody did not turn down or deny: 'did not reject the truce', 'never denied that'.
+
+    Of a verb that does the deed itself it is told that it was not done: 'did not dismiss the general', 'did not refuse
+    them entry'.
+    """
     first = tree.at(trigger.start)
     if first is None:
         return False
     for at in (first, *tree.ancestors(first)):
         words = [tree[at].lemma, *(f"{tree[at].lemma} {tree[n].lemma}" for n in tree.under(at, ("prt",)))]
         if tree[at].pos == "VERB" and any(known.find("refusing", word) for word in words):
-            return bool(tree.under(at, ("neg",)))
+            return (at != first or family_of(type_) == "diplomacy") and bool(tree.under(at, ("neg",)))
         marked = tree[at].dep == "acl" or any(tree[n].text.lower() == "that" for n in tree.under(at, ("mark",)))
         thing = marked and _is_thing(tree, tree[at].head, known)
         if tree[at].dep not in _TURNED_DOWN and not thing:

@@ -42,7 +42,7 @@ def find_denials(reading: Reading, tree: Tree, known: DenialWords) -> tuple[Clai
     told_of = [c for c in plain if not any(span.holds(c.trigger) for span in unsaid)]
     claims = [c if _is_not_yet(tree, c) else _answering(c, plain) for c in told_of]
     claims = [c for c in claims if not _is_told_twice(c, claims, reading.claims)]
-    unrefused = {c.id for c in claims if is_left_open(tree, c.trigger, known)}
+    unrefused = {c.id for c in claims if is_left_open(tree, c.trigger, c.type, known)}
     claims = [_left_open(c) if c.id in unrefused else c for c in claims]
     spots = list(spot_denials(reading, tree, known))
     for denial in spots:

@@ -35,6 +35,18 @@ def test_an_attack_told_before_is_of_the_kind_told_before(
     assert {claim.type for claim in claims if claim.evidence[-1].start >= len(BEFORE)} == {kind}
 
 
+def test_an_attack_of_no_kind_told_last_is_the_one_meant(make: Make) -> None:
+    second = "Gunmen attacked a post in Kassala on Tuesday. "
+    text = f"{BEFORE}{second}Six women were hurt in the attack."
+    claims = make(
+        text,
+        event(text, "bombed", ClaimType.AIRSTRIKE, evidence=BEFORE.strip(" ."), actors="Warplanes"),
+        event(text, "attacked", ClaimType.ATTACK, evidence=second.strip(" ."), actors="Gunmen"),
+        event(text, "attack.", ClaimType.ATTACK, evidence="Six women were hurt in the attack", targets="women"),
+    )
+    assert ClaimType.ATTACK in {claim.type for claim in claims if claim.evidence[-1].end >= len(text) - 1}
+
+
 def test_without_an_attack_before_it_stays(make: Make) -> None:
     text = "The governor accused the army of carrying out the attack."
     (claim,) = make(text, event(text, "attack", ClaimType.ATTACK, evidence=text[:-1], actors="army"))

@@ -35,13 +35,16 @@ _KEEPS = frozenset({"compound", "amod", "nmod", "poss"})
 
 def kinds_told_before(tree: Tree, claims: Sequence[Claim]) -> list[Claim]:
     """The claims in order of the text; those that point back to an attack, of a kind not told before, are of the kind
-    that was told most often.
+    that was told most often; not where an attack of no kind was told last.
     """
     done: list[Claim] = []
     told: Counter[ClaimType] = Counter()
+    last: ClaimType | None = None
     for claim in sorted(claims, key=lambda c: (c.trigger, c.type)):
         points = claim.type in _GIVING_WAY and claim.type not in told and _points_back(tree, claim)
-        kind = told.most_common(1)[0][0] if points and told else claim.type
+        kind = told.most_common(1)[0][0] if points and last in _KINDS else claim.type
+        if claim.type in _KINDS | _GIVING_WAY and not points:
+            last = claim.type
         if claim.type in _KINDS and not points:
             told[claim.type] += 1
         done.append(msgspec.structs.replace(claim, type=kind))

@@ -93,8 +93,25 @@ def test_the_place_of_which_the_event_word_tells(
     tree = Tree(reading)
     token = tree.at(text.index(word))
     assert token is not None
-    told = place_described(cast_of(reading, tree, equipment.claims), nearby(reading, tree), token)
+    told = place_described(cast_of(reading, tree, equipment.claims), nearby(reading, tree), token, ())
     assert [named.name for named in told] == names
+
+
+def test_a_clause_that_names_its_own_place_tells_of_none_before_it(
+    read: Callable[[str], Reading], equipment: Equipment
+) -> None:
+    reading = read("Police went to Haiti, where gangs hold Gressier.")
+    text, tree = reading.report.text, Tree(reading)
+    at, own = text.index("hold"), text.index("Gressier")
+    token = tree.at(at)
+    assert token is not None
+    cast, near, part = (
+        cast_of(reading, tree, equipment.claims),
+        nearby(reading, tree),
+        Part(span=Span(own, own + 8), score=0.9),
+    )
+    assert place_described(cast, near, token, ())
+    assert not place_described(cast, near, token, (part,))
 
 
 def test_a_less_sure_place_that_stands_elsewhere_is_not_told(places: Places) -> None:

@@ -341,7 +341,8 @@ def _places(
 def _described(scene: _Scene, event: EventSignal) -> tuple[Named, ...]:
     """The place of which the event word itself tells."""
     token = scene.tree.at(event.anchor.start)
-    return place_described(scene.cast, scene.near, token) if token is not None else ()
+    parts = beside(scene.tree, event, "places")
+    return place_described(scene.cast, scene.near, token, parts) if token is not None else ()
 
 
 def _figures(scene: _Scene, event: EventSignal, runs: Sequence[Span], type_: ClaimType) -> tuple[Figure, ...]:

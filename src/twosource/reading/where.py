@@ -65,13 +65,13 @@ def places_told(
     return tuple(Named(name=s.name, span=s.span, said_at=s.span) for s in ordered)
 
 
-def place_described(cast: Cast, near: Sequence[Nearby], token: int) -> tuple[Named, ...]:
+def place_described(cast: Cast, near: Sequence[Nearby], token: int, parts: Sequence[Part]) -> tuple[Named, ...]:
     """The known place of which the event word (a token) tells: 'Karesh, where shells fell', 'Oru, which was bombed',
-    'annexed Vale', 'Orle fell'; empty for any other.
+    'annexed Vale', 'Orle fell'; empty for any other, and where one of the ``parts`` names a place in such a clause.
     """
     tree = cast.tree
     noun = _noun_described(tree, token)
-    if noun is None:
+    if noun is None or (tree[token].dep == "relcl" and _names_its_own(tree, token, parts)):
         return ()
     at = Span(tree[noun].start, tree[noun].end)
     for place in near[tree[noun].sentence].places:
@@ -79,6 +79,12 @@ def place_described(cast: Cast, near: Sequence[Nearby], token: int) -> tuple[Nam
             name = _from_its_word(tree, _premises(cast, place.span))
             return (Named(name=name.of(tree.text), span=name, said_at=name),)
     return ()
+
+
+def _names_its_own(tree: Tree, verb: int, parts: Sequence[Part]) -> bool:
+    """Whether a place is named in the clause itself: 'Ardania, where gangs hold most of Karesh'."""
+    heads = (_head(tree, part.span) for part in parts)
+    return any(head is not None and tree[head].pos == "PROPN" and tree.is_below(head, verb) for head in heads)
 
 
 def places_below(tree: Tree, told: tuple[Named, ...], token: int) -> tuple[Named, ...]:

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status
-from twosource.knowledge.telling import SIGNS, Telling, load_telling
+from twosource.knowledge.telling import SIGNS, load_telling
 from twosource.reading.signals import EventSignal, Part
-from twosource.reading.weighing import is_told, signs_of, type_of, worth_of
+from twosource.reading.weighing import signs_of, type_of, worth_of
 from twosource.spans import Span
 
 TELLING = load_telling()
@@ -63,9 +63,9 @@ def test_a_word_that_the_rules_know_bears_an_event_out() -> None:
     assert known > unknown
 
 
-def test_what_is_sure_is_told_and_what_is_faint_is_not() -> None:
-    assert is_told(event(0.95, sure=0.95, kills=0.95), None, TELLING)
-    assert not is_told(event(0.26, sure=0.55, kills=0.3, praises=0.3), None, TELLING)
+def test_what_is_sure_is_worth_telling_and_what_is_faint_is_not() -> None:
+    assert worth_of(signs_of(event(0.95, sure=0.95, kills=0.95), None), TELLING) >= TELLING.least
+    assert worth_of(signs_of(event(0.26, sure=0.55, kills=0.3, praises=0.3), None), TELLING) < TELLING.least
 
 
 def test_the_length_and_the_sureness_of_the_words_are_those_of_all_runs_together() -> None:
@@ -74,9 +74,3 @@ def test_the_length_and_the_sureness_of_the_words_are_those_of_all_runs_together
     signs = dict(zip(SIGNS, signs_of(told, None), strict=True))
     assert signs["evidence"] == pytest.approx(0.8)
     assert signs["length"] == pytest.approx(math.log1p(40))
-
-
-def test_the_least_decides() -> None:
-    weights = {**dict.fromkeys(SIGNS, 0.0), "bias": 0.3}
-    assert is_told(event(0.6, kills=0.8), None, Telling(weights=weights, least=0.3))
-    assert not is_told(event(0.6, kills=0.8), None, Telling(weights=weights, least=0.31))

@@ -9,7 +9,7 @@ from twosource.closed_sets import ClaimType, family_of
 from twosource.knowledge.telling import SIGNS, Telling
 from twosource.reading.signals import EventSignal, Part
 
-__all__ = ["is_told", "signs_of", "type_of", "worth_of"]
+__all__ = ["signs_of", "type_of", "worth_of"]
 
 _TYPES = tuple(ClaimType)
 _PLACES = {type_: place for place, type_ in enumerate(_TYPES)}
@@ -47,11 +47,6 @@ def signs_of(event: EventSignal, rule: ClaimType | None) -> tuple[float, ...]:
         float(rule is not None),
         1 - event.certainty[0],
     )
-
-
-def is_told(event: EventSignal, rule: ClaimType | None, telling: Telling) -> bool:
-    """Whether the event's claim is expected to be worth telling."""
-    return worth_of(signs_of(event, rule), telling) >= telling.least
 
 
 def worth_of(signs: Sequence[float], telling: Telling) -> float:

@@ -180,6 +180,7 @@ def test_who_leaves_a_place_does_it_to_nobody(make: Make, hit: str) -> None:
         ("The army came under attack.", "attack", "attack", ([], ["army"])),
         ("The militia withstood a series of attacks by rebels.", "attacks", "attack", (["rebels"], ["militia"])),
         ("The junta faced accusations of murder.", "accusations", "accuses", ([], ["junta"])),
+        ("The army sustained its offensive on rebels.", "offensive", "offensive", (["army"], ["rebels"])),
         ("The ministry condemned the attack on soldiers.", "attack", "attack", ([], ["soldiers"])),
         ("Shells fell on the quarter during an army attack near a militia camp.", "attack", "attack", (["army"], [])),
     ],
@@ -301,6 +302,28 @@ def test_who_is_fought_with_somebodys_help_is_not_helped(
     assert sides(claim)[1] == helped
 
 
+def test_the_arms_that_somebody_fires_are_not_what_is_hit(make: Make) -> None:
+    text = "Ukrainian troops fired their own rockets at Belgorod."
+    (claim,) = make(text, event(text, "fired", ClaimType.SHELLING, evidence=text[:-1], actors="Ukrainian troops"))
+    assert sides(claim) == (["Ukrainian troops"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "expected"),
+    [
+        ("Shells fell on Houthi-run Sanaa.", ClaimType.HOLDS, (["Houthi"], [])),
+        ("Shells fell on the rebel-run town of Goma.", ClaimType.HOLDS, (["rebel"], [])),
+        ("Shells fell on a rebel-run bakery.", ClaimType.LEADS, (["rebel"], ["bakery"])),
+        ("The Hamas-run Gaza council left.", ClaimType.LEADS, (["Hamas"], ["Gaza council"])),
+    ],
+)
+def test_a_town_that_somebody_runs_is_held_and_a_body_is_led(
+    make: Make, text: str, type_: ClaimType, expected: tuple[list[str], list[str]]
+) -> None:
+    (claim,) = make(text)
+    assert (claim.type, sides(claim)) == (type_, expected)
+
+
 def test_whom_allies_fight_is_no_ally(make: Make) -> None:
     text = "Rwanda was an ally of Kampala in subduing rebels."
     told = event(text, "ally", ClaimType.ALLIED_WITH, evidence=text[:-1], actors=["Rwanda", "rebels"], targets="rebels")
@@ -321,6 +344,7 @@ def test_of_those_joined_behind_a_clause_it_says_nothing(make: Make) -> None:
     ("text", "anchor", "seen", "named"),
     [
         ("Fighters of the Badr and Nujaba groups crossed.", "crossed", "Badr and Nujaba groups", ["Badr", "Nujaba"]),
+        ("Karu and Vale rebels crossed.", "crossed", "Vale rebels", ["Vale rebels"]),
         ("Turkish-speaking groups crossed.", "crossed", "Turkish", ["Turkish-speaking groups"]),
         ("Officers met forces fighting rebels who crossed.", "crossed", "rebels", ["rebels"]),
         ("A banned militia, the Kidal Front, crossed.", "crossed", "banned militia", ["Kidal Front"]),

@@ -45,7 +45,8 @@ class TriggerRule(Rule, frozen=True, kw_only=True):
 class ModifierRule(Rule, frozen=True, kw_only=True):
     """A participle behind a hyphen that makes a relation: 'X-backed Y'. ``swap`` puts X among the targets.
 
-    Before a noun of ``never_with`` it tells nothing: 'the X-led coalition' is a name, 'X-led strikes' are X's.
+    Before a noun of ``never_with`` it tells nothing: 'the X-led coalition' is a name, 'X-led strikes' are X's. Before
+    a place it is of the type ``of_places``, if that is given: 'X-run Y' is held where Y is a town.
     """
 
     type: ClaimType
@@ -54,6 +55,7 @@ class ModifierRule(Rule, frozen=True, kw_only=True):
     swap: bool = False
     mutual: bool = False
     places: bool = False
+    of_places: ClaimType | None = None
 
 
 class InstrumentRule(Rule, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -273,6 +273,13 @@ def _named_there(tree: Tree, named: Named, near: Nearby) -> list[Place]:
     return [p for p in near.places if any(p.span.start <= tree[noun].start < p.span.end for noun in behind)]
 
 
+def _is_whereabouts(cast: Cast, named: Named, where: Sequence[Place]) -> bool:
+    """Whether the name is a place's, or a word for places: 'Karesh', 'the town of Karesh'; not 'Karesh council'."""
+    head = cast.tree.last_in(named.said_at)
+    noun = head is not None and cast.tree[head].lemma.lower() in cast.sets.place_nouns
+    return noun or any(place.span.end == named.said_at.end for place in where)
+
+
 def _modifier_claim(report: str, cast: Cast, draft: _Draft, near: Nearby, known: ClaimKnowledge) -> Claim | None:
     """'X-backed Y': a claim in the report's own voice, or the speaker's where it is quoted."""
     trigger = draft.trigger
@@ -286,19 +293,22 @@ def _modifier_claim(report: str, cast: Cast, draft: _Draft, near: Nearby, known:
     actors: tuple[Named, ...] = (x,)
     targets: tuple[Named, ...] = (y,) if y else ()
     places: tuple[Named, ...] = ()
-    if rule.places:
+    type_ = trigger.type
+    if rule.of_places is not None and y is not None and _is_whereabouts(cast, y, where):
+        type_ = rule.of_places
+    if rule.places or type_ is not trigger.type:
         places = tuple(Named(name=p.name, span=p.span, said_at=p.span) for p in where) or targets
         targets = ()
     if rule.swap:
         actors, targets = targets, actors
     if rule.mutual:
         actors, targets = (*actors, *targets), ()
-    standing = known.types[trigger.type].standing
+    standing = known.types[type_].standing
     colour = colour_of(cast.tree, trigger, None, (), None, known.sets, standing=standing)
     return Claim(
         id="",
         report=report,
-        type=trigger.type,
+        type=type_,
         evidence=draft.runs,
         trigger=trigger.span,
         actors=actors,

@@ -83,13 +83,18 @@ class Parties:
         named = Named(name=owner.name, span=owner.named_at, said_at=party.named.said_at)
         return msgspec.structs.replace(party, named=self.in_full(named))
 
-    def as_hit(self, party: Party) -> Party:
-        """The party as what is hit: arms stand for their owner where they strike, and for themselves where struck."""
+    def as_hit(self, party: Party) -> Party | None:
+        """The party as what is hit: arms stand for their owner where they strike, and for themselves where struck.
+
+        None for those with which somebody strikes: 'fired its own rockets'.
+        """
         words = self._tree.between(party.phrase)
         near = dict.fromkeys(m for n in words for m in (n, self._tree[n].head))
         head = next((n for n in near if (found := self._by_head.get(n)) is not None and found.rule == "owner"), None)
         if head is None:
             return party
+        if self._tree[head].lemma.lower() in self._cast.sets.no_targets:
+            return None
         span = name_span(self._tree, head, self._cast.words, self._cast.sets)
         return msgspec.structs.replace(party, named=Named(name=span.of(self._tree.text), span=span, said_at=span))
 

@@ -140,7 +140,8 @@ def is_undergone(cast: Cast, token: int) -> bool:
     above = tree[noun].head
     if tree[noun].dep == "pobj":
         return tree[above].text.lower() == "under" and tree[above].head == verb
-    return tree[noun].dep == "dobj" and tree[verb].lemma.lower() in cast.sets.undergoing
+    own = any(tree[n].tag == "PRP$" for n in tree.under(noun, ("poss",)))  # 'the army sustained its offensive'
+    return tree[noun].dep == "dobj" and tree[verb].lemma.lower() in cast.sets.undergoing and not own
 
 
 def _carried(tree: Tree, token: int) -> int:
@@ -192,15 +193,18 @@ def joint_owners(cast: Cast, index: int) -> list[Named]:
 
 
 def _joint_groups(cast: Cast, index: int) -> list[Named]:
-    """Both groups of 'the Badr and Nujabaa groups'."""
+    """Both groups of 'the Karu and Vale groups'; peoples before any other noun are none: 'Karu and Vale rebels'."""
     tree = cast.tree
     if not tree[index].text.islower() or cast.words.kind_of(tree[index].lemma.lower()) is not ActorKind.GENERIC:
         return []
+    named = cast.words.has_use(tree[index].lemma.lower(), WordUse.BODY)
     first = [at for at in tree.under(index, ("nmod", "compound")) if tree.under(at, ("conj",))]
     joined = [at for one in first for at in tree.conjuncts(one)]
     if not all(tree[at].pos == "PROPN" and at < index and not cast.table.by_adjective(tree[at].text) for at in joined):
         return []
     words = [name_span(tree, at, cast.words, cast.sets) for at in joined]
+    if not named and not all(cast.table.find(word.of(tree.text)) for word in words):
+        return []
     return [Named(name=word.of(tree.text), span=word, said_at=word) for word in words]
 
 

@@ -98,7 +98,8 @@ class Sides:
         joined = [[p for p in side if not other.is_joined_behind(self._head(p), token)] for side in (acting, hit)]
         acting = [p for p in joined[0] if not self._is_deed(p) and not other.acts(self._head(p), token)]
         hit = [p for p in joined[1] if not other.is_no_target(self._head(p), token, type_)]
-        return [self._parties.with_owner(p) for p in acting], [self._parties.as_hit(p) for p in hit]
+        struck = (self._parties.as_hit(p) for p in hit)
+        return [self._parties.with_owner(p) for p in acting], [p for p in struck if p is not None]
 
     def _head(self, party: Party) -> int:
         """The token of the party's words that hangs outside them."""

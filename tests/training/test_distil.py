@@ -6,11 +6,13 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from training.answers import answers_of, ends_of, inner, loss_against  # noqa: E402
-from training.distil import Lesson, asked, hidden, in_full, learn  # noqa: E402
-from training.examples import Example  # noqa: E402
-from training.fit import Ends, Plan, tensors_of  # noqa: E402
+from training.distil import Lesson, asked, hidden, in_full, learn, sharpen  # noqa: E402
+from training.examples import Anchor, EventAnchor, Example, Marked  # noqa: E402
+from training.fit import Corpus, Ends, Plan, tensors_of  # noqa: E402
 from training.labels import CLAIM_TRAITS  # noqa: E402
 from training.network import Network  # noqa: E402
+
+from twosource.model.windows import Pieces  # noqa: E402
 
 ENDS = Ends((2, 5, 6), 3, 4)
 WINDOWS = [Example(tuple(range(7, 7 + length)), None, (), None) for length in (12, 9)]
@@ -102,3 +104,16 @@ def test_only_pieces_of_the_text_are_hidden(batch):
     changed = (seen != batch.ids).any(0)
     assert changed.any()
     assert not changed[inner(batch.present) == 0].any()
+
+
+def test_heads_are_sharpened_half_way_and_the_encoder_stays():
+    net = network(1)
+    before = {name: value.clone() for name, value in net.state_dict().items()}
+    pieces = Pieces(tuple(range(7, 19)), tuple(range(12)), tuple(range(1, 13)), (0,))
+    roles = bytes(1 if n < 2 else 2 if n > 4 else 0 for n in range(12))
+    spoken = Marked(pieces, (Anchor(3, 3, roles),), None)
+    traits = tuple(0 for _ in CLAIM_TRAITS)
+    told = Marked(pieces, None, None, (EventAnchor(4, 2, traits, bytes(12)), EventAnchor(8, 5, traits, bytes(12))))
+    sharpen(net, Corpus([(spoken, spoken)] * 3, []), [told], ENDS)
+    moved = {name.split(".")[0] for name, value in net.state_dict().items() if not torch.equal(value, before[name])}
+    assert moved == {"anchor", "roles", "claim"}

@@ -122,6 +122,11 @@ def test_a_demand_that_is_announced_is_planned(
         ("The army said an attack is ongoing in Orle.", "attack", ClaimType.ATTACK, HAPPENED, ONGOING),
         ("The offensive in Orle will be supported by drones.", "offensive", ClaimType.OFFENSIVE, ONGOING, PLANNED),
         ("The offensive in Orle will be halted on Monday.", "offensive", ClaimType.OFFENSIVE, ONGOING, ONGOING),
+        ("The advance will be supported by raids on Orle.", "raids", ClaimType.AIRSTRIKE, ONGOING, PLANNED),
+        ("The advance was supported by raids on Orle.", "raids", ClaimType.AIRSTRIKE, ONGOING, ONGOING),
+        ("The mayor said the army was massing tanks in Orle.", "massing", ClaimType.PREPARES, HAPPENED, ONGOING),
+        ("The mayor said the army had massed tanks in Orle.", "massed", ClaimType.PREPARES, HAPPENED, HAPPENED),
+        ("The army is capable of shelling Orle.", "shelling", ClaimType.SHELLING, ONGOING, SUPPOSED),
         ("The town of Orle is on the verge of being captured.", "captured", ClaimType.TAKES_CONTROL, HAPPENED, PLANNED),
     ],
 )

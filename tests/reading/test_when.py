@@ -114,11 +114,15 @@ BESIDE = [
     ("Families fled between 4 and 10 May 2023 following renewed fighting.", "fighting", "4 and 10 May 2023"),
     ("The army took Nyala on 3 May 2023 after two weeks of siege.", "siege", "on 3 May 2023"),
     ("On 3 May 2023 the rebels freed ten soldiers whom they had captured.", "captured", "On 3 May 2023"),
+    ("A truce was reached in Kachin, ending over 14 months of conflict.", "reached", "over 14 months"),
+    ("It was the first raid in the last ten years.", "raid", "the last ten years"),
     ("Militias have entered Sudan in May 2023 and are planning an attack.", "planning", "in May 2023"),
 ]
 OWN = [
     ("The offensive in Kharkiv, which began on 3 May 2023, goes on.", "offensive", "3 May 2023"),
     ("The army captured the largest city in 2020.", "captured", "in 2020"),
+    ("The junta sent militias to Kachin for the first time in the beginning of 2014.", "sent", "beginning of 2014"),
+    ("The shelling of Nyala ended 14 months of truce on 3 May 2023.", "shelling", "on 3 May 2023"),
     ("The rebels have held most of Darfur since 2020.", "held", "since 2020"),
     ("Two men died on 3 May 2023 when a drone hit their car.", "hit", "on 3 May 2023"),
     ("The army shelled Myawaddy on 3 May 2023, killing two men.", "killing", "on 3 May 2023"),

@@ -14,7 +14,7 @@ from twosource.knowledge.event_types import EventType
 from twosource.knowledge.events import TriggerRule
 from twosource.reading.carrying import before_others
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
-from twosource.reading.colour import Colour, colour_of, innermost, is_beyond_doubt, is_shown
+from twosource.reading.colour import Colour, colour_of, innermost, is_announced, is_beyond_doubt, is_shown
 from twosource.reading.evidence import EDGES, evidence_run
 from twosource.reading.guesses import without_guesses
 from twosource.reading.heading_claims import with_headline
@@ -31,7 +31,7 @@ from twosource.reading.sayings import told_events
 from twosource.reading.seen_voices import heads_alone
 from twosource.reading.sides import Sides, beside
 from twosource.reading.signals import EventSignal, Part
-from twosource.reading.timing import is_supposed, is_to_end, status_of
+from twosource.reading.timing import is_capable, is_supposed, is_to_end, status_of
 from twosource.reading.tree import Tree
 from twosource.reading.twice import told_once
 from twosource.reading.untold import deed_of, is_no_event, is_of_one_end
@@ -204,7 +204,9 @@ def _colour(
     if max(event.stance[1:]) >= _RARE_STANCE:
         stance = _likeliest(_STANCE[1:], event.stance[1:])
     supposed = is_supposed(tree, cues, token)
-    certainty = _certainty(event, by_cues.certainty, supposed=supposed, known=is_beyond_doubt(tree, cues, token))
+    known = is_beyond_doubt(tree, cues, token)
+    plain = supposed or is_announced(tree, cues, token) or is_capable(tree, token)
+    certainty = _certainty(event, by_cues.certainty, plain=plain, known=known)
     shown = is_shown(tree, cues, event.anchor)
     heard = shown is not False and event.negated >= (_SURELY_NOT if shown is None else _NEGATION)
     unhurt = family_of(type_) in _HARMS and word.lemma.lower() in sets.unharmed
@@ -230,17 +232,17 @@ def _is_negated(by_cues: Colour, kind: EventType, lemma: str, *, heard: bool) ->
     return lemma not in kind.unmet and (heard or (by_cues.negated and not (kind.speech and plain)))
 
 
-def _certainty(event: EventSignal, by_cues: Certainty, *, supposed: bool, known: bool) -> Certainty:
+def _certainty(event: EventSignal, by_cues: Certainty, *, plain: bool, known: bool) -> Certainty:
     """The certainty by the words of doubt right over the event, unless the reader is sure of none; else the reader's.
 
-    What 'could not be verified' is unknown whatever the reader says, and what is ``supposed`` in an if-clause, or
-    ``known``, is not doubted as well.
+    What 'could not be verified' is unknown whatever the reader says, and what is told ``plain`` ('will', an if-clause),
+    or ``known``, is not doubted as well.
     """
     if known and by_cues is not Certainty.UNKNOWN:
         return Certainty.CERTAIN
     if by_cues is not Certainty.CERTAIN:
         return by_cues if by_cues is Certainty.UNKNOWN or event.certainty[0] < _PLAIN else Certainty.CERTAIN
-    doubted = 1 - event.certainty[0] >= _DOUBT and not supposed
+    doubted = 1 - event.certainty[0] >= _DOUBT and not plain
     return _likeliest(_CERTAINTY[1:], event.certainty[1:]) if doubted else Certainty.CERTAIN
 
 

@@ -14,7 +14,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Attribution, Cue, Reason, Trigger
 from twosource.spans import Span
 
-__all__ = ["Colour", "colour_of", "governs", "innermost", "is_beyond_doubt", "is_shown"]
+__all__ = ["Colour", "colour_of", "governs", "innermost", "is_announced", "is_beyond_doubt", "is_shown"]
 
 _WEAKEST = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNKNOWN)
 _DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE})
@@ -250,6 +250,15 @@ def is_beyond_doubt(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
         return True
     doubts = [cue.span for cue in cues if cue.kind in _DOUBTFUL]
     return bool(doubts) and all(_is_aside(tree, span, token) or _is_of_object(tree, span, token) for span in doubts)
+
+
+def is_announced(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
+    """Whether a plain 'will' is upon the event's verb, and no doubt stands in its sentence: 'raids will be followed by
+    an advance'.
+    """
+    verb = tree[token].head if tree[token].dep in _NOBODY else token
+    plain = any(tree[n].text.lower() in ("will", "’ll", "'ll") for n in tree.under(verb, ("aux",)))
+    return plain and not any(cue.kind in (*_DOUBTFUL, CueKind.CONDITION) for cue in cues)
 
 
 def _is_aside(tree: Tree, span: Span, token: int) -> bool:

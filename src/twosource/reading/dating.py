@@ -11,6 +11,7 @@ __all__ = ["came_then", "hangs_on", "is_of_another"]
 
 _AIDS = ("aux", "auxpass")
 _AMONG = frozenset({"since", "in", "for"})
+_DATED = frozenset({"NNP", "CD"})
 _DESCRIBING = frozenset({"relcl", "acl"})
 _PAST = frozenset({"VBD", "VBN"})
 _PRESENT = frozenset({"VBP", "VBZ"})
@@ -41,6 +42,8 @@ def is_of_another(tree: Tree, time: Span, event: int, sets: WordSets) -> bool:
     above_event = from_event[: from_event.index(common)]
     if _ranks(tree, head, sets) or any(_describes_another(tree, n, event, sets) for n in above_time):
         return True
+    if tree[head].dep == "dobj" and head not in from_event and _ends(tree, tree[head].head, sets):
+        return True  # 'a truce was reached, ending 14 months of war'
     if any(tree[n].dep == "prep" and tree[n].text.lower() in sets.asides for n in above_time[1:]):
         return True  # 'despite its focus on the border since May', 'after the fall of the town on Monday'
     return any(head < n and _stands_apart(tree, n, sets) for n in above_event)
@@ -77,7 +80,7 @@ def _ranks(tree: Tree, time: int, sets: WordSets) -> bool:
     among = token.text.lower()
     if token.dep != "prep" or among not in _AMONG:
         return False
-    if among == "in" and all(tree[n].tag in ("NNP", "CD") for n in tree.under(time, ("pobj",))):
+    if among == "in" and all(_is_dated(tree, n) for n in tree.under(time, ("pobj",))):
         return False  # 'the largest raid in 2020' was in that year
     things = [token.head]
     if among == "since" and tree[token.head].pos in _VERBAL:  # 'marking the largest raid since 2020'
@@ -85,6 +88,15 @@ def _ranks(tree: Tree, time: int, sets: WordSets) -> bool:
     described = [word for thing in things for word in tree.under(thing, ("amod",))]
     around = [*things, *described, *(most for word in described for most in tree.under(word, ("advmod",)))]
     return any(_is_rank(tree, n, sets) for n in around)
+
+
+def _ends(tree: Tree, verb: int, sets: WordSets) -> bool:
+    return tree[verb].pos == "VERB" and tree[verb].lemma.lower() in {"end", *sets.ending}
+
+
+def _is_dated(tree: Tree, noun: int) -> bool:
+    """'2020', 'May', 'the beginning of 2014'."""
+    return tree[noun].tag in _DATED or any(tree[n].tag in _DATED for n in tree.after(noun, "of"))
 
 
 def _is_rank(tree: Tree, word: int, sets: WordSets) -> bool:

@@ -12,9 +12,10 @@ from twosource.reading.tree import Tree
 from twosource.records import Cue
 from twosource.spans import Span
 
-__all__ = ["is_supposed", "is_to_end", "status_of"]
+__all__ = ["is_capable", "is_supposed", "is_to_end", "status_of"]
 
 _AHEAD = frozenset({Status.PLANNED, Status.HYPOTHETICAL})
+_CAPABLE = frozenset({"capable", "incapable"})
 _DEPENDING = frozenset({"could", "would", "might"})
 _INVERTED = frozenset({"should", "were", "had"})  # 'should the camp be shelled'
 _IN_CUSTODY = frozenset({"arrests", "abducts"})  # who 'is now held' was taken, and is held
@@ -133,11 +134,18 @@ def _is_potential(tree: Tree, token: int, sets: WordSets) -> bool:
 
 def _is_able(tree: Tree, token: int, sets: WordSets, kind: EventType) -> bool:
     """'a road by which it can supply them': what somebody is able to do is not done yet. What 'can be seen' is."""
-    able = any(tree[n].lemma.lower() == "can" for n in tree.under(token, ("aux",)))
+    able = any(tree[n].lemma.lower() == "can" for n in tree.under(token, ("aux",))) or is_capable(tree, token)
     around = (token, *tree.under(token, ("advmod", *_SUBJECTS)))
     denied = [n for at in around for n in tree.under(at, ("neg", "det"))]
     plain = not kind.speech and tree[token].lemma.lower() not in sets.perceived
     return able and plain and not any(tree[n].dep == "neg" or tree[n].text.lower() == "no" for n in denied)
+
+
+def is_capable(tree: Tree, token: int) -> bool:
+    """'the army is capable of holding it': what somebody is judged to be able to do."""
+    of = tree[token].head
+    adjective = tree[of].head if tree[token].dep in ("pcomp", "pobj") and tree[of].text.lower() == "of" else token
+    return tree[adjective].lemma.lower() in _CAPABLE and tree[adjective].dep == "acomp"
 
 
 def _may_grow(tree: Tree, token: int, sets: WordSets) -> bool:
@@ -202,11 +210,15 @@ def _is_put_off(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
 
 
 def _announces(tree: Tree, token: int, cues: tuple[Cue, ...], sets: WordSets) -> bool:
-    """Whether a word of intention is the auxiliary of the verb, or of the verb whose subject the event is.
+    """Whether a word of intention is the auxiliary of the verb, or of that whose subject or doer the event is.
 
-    'The attack will be supported' is to come; 'the attack will be halted' goes on.
+    'The attack will be supported' is to come, and so is 'will be supported by raids'; 'the attack will be halted' goes
+    on.
     """
+    by = tree[token].head
     verb = tree[token].head if tree[token].dep in _SUBJECTS else token
+    if tree[token].dep == "pobj" and tree[by].dep == "agent":
+        verb = tree[by].head
     if verb != token and tree[verb].lemma.lower() in sets.of_what_goes_on:
         return False
     own = set(tree.under(verb, ("aux",)))
@@ -251,11 +263,17 @@ def _is_under_way(tree: Tree, token: int, sets: WordSets) -> bool:
         return tree[token].pos == "NOUN"
     verb = tree[token].head if tree[token].dep == "nsubj" else token
     words = {tree[n].text.lower() for n in tree.children[verb]} if tree[verb].tag in ("VBZ", "VBP") else set()
-    if tree[verb].lemma == "be" and words & sets.under_way:
+    if (tree[verb].lemma == "be" and words & sets.under_way) or _was_under_way_by_report(tree, token):
         return True
     kept = tree[token].lemma.lower() in sets.kept_so and tree[token].tag == "VBN"
     below = {tree[n].text.lower() for n in tree.subtree(token)}
     return kept and _has_aids(tree, token, ["is"], ["are"]) and not below & sets.now_and_again
+
+
+def _was_under_way_by_report(tree: Tree, verb: int) -> bool:
+    """'they said that the army was massing tanks': what somebody said went on then goes on."""
+    reported = tree[verb].dep == "ccomp" and tree[tree[verb].head].tag == "VBD"
+    return reported and tree[verb].tag == "VBG" and _has_aids(tree, verb, ["was"], ["were"])
 
 
 def _has_aids(tree: Tree, verb: int, *wanted: list[str]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from twosource.closed_sets import ActorKind, Stance
 from twosource.ids import make_id
 from twosource.knowledge.reporting import ReportingRule
@@ -11,6 +13,7 @@ from twosource.reading.carrying import carried_attributions
 from twosource.reading.contents import in_clauses, whole_contents
 from twosource.reading.headlines import headline_attributions
 from twosource.reading.hearers import find_told
+from twosource.reading.joined_sources import whole_source
 from twosource.reading.naming_later import named_later
 from twosource.reading.overheard import overheard_attributions, viewed_attributions
 from twosource.reading.own_voice import own_relations, own_voice
@@ -66,6 +69,8 @@ def read_attributions(
 
 def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tuple[Attribution, ...]:
     tree = Tree(reading)
+    whole = [whole_source(tree, utterance) for utterance in signals.utterances]
+    signals = msgspec.structs.replace(signals, utterances=tuple(whole))
     scene = Scene(
         reading=reading,
         tree=tree,

@@ -81,3 +81,21 @@ def test_what_a_thing_is_said_to_be_is_said(
     claims = claims_from_signals(reading, Tree(reading), (told,), equipment.claims)
     [claim] = [claim for claim in claims if claim.trigger == told.anchor]
     assert [named.name for named in claim.sources] == sources
+
+
+@pytest.mark.parametrize(("marks", "wanted"), [("“”", ["medic"]), ((" ", " "), [])], ids=["quoted", "not quoted"])
+def test_what_stands_in_quotation_marks_is_the_speakers_whatever_the_reader_takes_it_for(
+    read: Callable[[str], Reading], equipment: Equipment, marks: str, wanted: list[str]
+) -> None:
+    text = f"{marks[0]}The army and its allies left Goma on Monday,{marks[1]} said a medic."
+    reading = read(text)
+    at = text.index("medic")
+    voice = Voice(name="medic", span=Span(at, at + 5), kind=ActorKind.ANONYMOUS, said_at=Span(at, at + 5))
+    said = Attribution(
+        id="a", cue=Span(at - 7, at - 3), sources=(voice,), content=(Span(1, at - 9),),
+        kind=AttributionKind.DIRECT, stance=Stance.ASSERTS, rule="reader",
+    )  # fmt: skip
+    reading = msgspec.structs.replace(reading, attributions=(said,))
+    allies = event(text, "allies", ClaimType.ALLIED_WITH, sourced=0.05, evidence="its allies", actors="The army")
+    (claim,) = claims_from_signals(reading, Tree(reading), (allies,), equipment.claims)
+    assert [named.name for named in claim.sources] == wanted

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
+from twosource.closed_sets import Certainty, ClaimType, CueKind, Stance, Status, family_of
 from twosource.knowledge.event_types import EventType
 from twosource.knowledge.events import TriggerRule
 from twosource.reading.carrying import before_others
@@ -56,10 +56,11 @@ _TAIL = 5  # words of the clause before that the reader may leave at the start o
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _PLAIN = 0.97  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
 _HARMS = frozenset({"persons", "harm"})
+_DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE, CueKind.CONDITION})
 _LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _RARE_STANCE, _DOUBT, _NEGATION, _SURELY_NOT = 0.5, 0.5, 0.5, 0.9
 """From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken;
-the last is for a negation in a sentence without a word of it.
+the last is for a negation, or a doubt, in a sentence without a word of it.
 """
 _SURELY_OWN, _SURELY_SAID = 0.15, 0.6
 """Below and above these, what the reader says of the voice outweighs the attribution that holds the evidence."""
@@ -206,7 +207,8 @@ def _colour(
     supposed = is_supposed(tree, cues, token)
     known = is_beyond_doubt(tree, cues, token)
     plain = supposed or is_announced(tree, cues, token) or is_capable(tree, token)
-    certainty = _certainty(event, by_cues.certainty, plain=plain, known=known)
+    least = _DOUBT if any(cue.kind in _DOUBTFUL for cue in cues) else _SURELY_NOT
+    certainty = _certainty(event, by_cues.certainty, least, plain=plain, known=known)
     shown = is_shown(tree, cues, event.anchor)
     heard = shown is not False and event.negated >= (_SURELY_NOT if shown is None else _NEGATION)
     unhurt = family_of(type_) in _HARMS and word.lemma.lower() in sets.unharmed
@@ -232,8 +234,9 @@ def _is_negated(by_cues: Colour, kind: EventType, lemma: str, *, heard: bool) ->
     return lemma not in kind.unmet and (heard or (by_cues.negated and not (kind.speech and plain)))
 
 
-def _certainty(event: EventSignal, by_cues: Certainty, *, plain: bool, known: bool) -> Certainty:
-    """The certainty by the words of doubt right over the event, unless the reader is sure of none; else the reader's.
+def _certainty(event: EventSignal, by_cues: Certainty, least: float, *, plain: bool, known: bool) -> Certainty:
+    """The certainty by the words of doubt right over the event, unless the reader is sure of none; else the reader's,
+    where its doubt is the ``least`` or more.
 
     What 'could not be verified' is unknown whatever the reader says, and what is told ``plain`` ('will', an if-clause),
     or ``known``, is not doubted as well.
@@ -242,7 +245,7 @@ def _certainty(event: EventSignal, by_cues: Certainty, *, plain: bool, known: bo
         return Certainty.CERTAIN
     if by_cues is not Certainty.CERTAIN:
         return by_cues if by_cues is Certainty.UNKNOWN or event.certainty[0] < _PLAIN else Certainty.CERTAIN
-    doubted = 1 - event.certainty[0] >= _DOUBT and not plain
+    doubted = 1 - event.certainty[0] >= least and not plain
     return _likeliest(_CERTAINTY[1:], event.certainty[1:]) if doubted else Certainty.CERTAIN
 
 
@@ -366,7 +369,8 @@ def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tupl
         seen = heads_alone(scene.tree, (p.named for p in sources), event.anchor)
         if said is None or (seen and not _is_among(seen, event.parts["sources"], said)):
             return seen, tuple(p.named for p in via)
-    if said is not None and (event.sourced >= _SURELY_OWN or _is_surely_said(scene.tree, event.anchor, said)):
+    quoted = any(quotation.inner.holds(event.anchor) for quotation in scene.reading.quotations if not quotation.scare)
+    if said is not None and (quoted or event.sourced >= _SURELY_OWN or _is_surely_said(scene.tree, event.anchor, said)):
         return named_voices(said.sources), named_voices(said.via)
     return (), ()
 

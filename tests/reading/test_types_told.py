@@ -19,6 +19,7 @@ from twosource.closed_sets import ClaimType
         ("Fighters of the Kivu Front captured General Osman Keita near Goma.", "captured", ClaimType.TAKES_CONTROL,
          ClaimType.ABDUCTS),
         ("Fighters of the Kivu Front captured Goma.", "captured", ClaimType.TAKES_CONTROL, ClaimType.TAKES_CONTROL),
+        ("Police captured General Osman Keita near Goma.", "captured", ClaimType.TAKES_CONTROL, ClaimType.ARRESTS),
         ("The Kivu Front holds two pilots in Goma.", "holds", ClaimType.HOLDS, ClaimType.ABDUCTS),
         ("The Kivu Front holds the port of Goma.", "holds", ClaimType.HOLDS, ClaimType.HOLDS),
         ("Soldiers fled Goma.", "fled", ClaimType.DISPLACES, ClaimType.WITHDRAWS),
@@ -41,6 +42,20 @@ def test_who_is_accused_of_a_deed_is_told_to_have_done_it(make: Make) -> None:
     deed = event(ACCUSED, "airstrike", ClaimType.AIRSTRIKE, evidence="an airstrike in Goma", actors="army")
     assert [claim.type for claim in make(ACCUSED, accusing)] == [ClaimType.AIRSTRIKE]
     assert [claim.type for claim in make(ACCUSED, accusing, deed)] == [ClaimType.AIRSTRIKE]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "types"),
+    [
+        ("The Front accused the army of planning an attack on Goma.", "accused", [ClaimType.PREPARES]),
+        ("The court charged a man with the bombing of Goma.", "charged", [ClaimType.ACCUSES]),
+    ],
+)
+def test_a_planned_deed_is_planned_and_a_charge_is_a_charge(
+    make: Make, text: str, cue: str, types: list[ClaimType]
+) -> None:
+    told = event(text, cue, ClaimType.ACCUSES, evidence=text[:-1], actors=text.split()[1])
+    assert [claim.type for claim in make(text, told)] == types
 
 
 def test_who_is_accused_of_what_has_no_type_is_accused(make: Make) -> None:

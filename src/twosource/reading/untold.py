@@ -17,8 +17,8 @@ __all__ = ["deed_of", "is_no_event", "is_of_one_end"]
 
 _HEADING = 3  # words of a heading, at most
 _LISTED = 3  # names from which on a run of them without a verb is a list
-_ACCUSED_OF = frozenset({"of", "for", "with"})
-_DEEDS = frozenset({"force", "persons", "harm", "support", "control", "relief"})
+_ACCUSED_OF = frozenset({"of", "for"})  # who is charged with a deed is accused of it, by the codebook
+_DEEDS = frozenset({"force", "posture", "persons", "harm", "support", "control", "relief"})
 _VERBS = frozenset({"VERB", "AUX"})
 _TWO_ENDED = frozenset({ClaimType.FIGHTS_AGAINST, ClaimType.LEADS})
 _SERVING = frozenset({"aux", "auxpass", "det", "neg", "mark", "punct"})

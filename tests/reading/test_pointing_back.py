@@ -32,6 +32,7 @@ def test_an_attack_told_before_is_of_the_kind_told_before(
     first = event(text, "bombed", ClaimType.AIRSTRIKE, evidence=BEFORE.strip(" ."), actors="Warplanes")
     actors = {"actors": "army"} if "army" in behind else {"targets": "women"}
     claims = make(text, first, event(text, anchor, seen, evidence=behind.rstrip("."), **actors))
+    assert any(claim.reasons[0].rule == "told-before" for claim in claims) is (seen is not kind)
     assert {claim.type for claim in claims if claim.evidence[-1].start >= len(BEFORE)} == {kind}
 
 

@@ -32,6 +32,7 @@ def test_some_words_leave_no_other_type(make: Make, text: str, anchor: str, seen
     place = text.rstrip(".").split()[-1] if text.rstrip(".").split()[-1].istitle() else text.split()[1]
     claims = make(text, event(text, anchor, seen, evidence=text.rstrip("."), places=place))
     assert {claim.type for claim in claims} == {told}
+    assert {claim.reasons[0].rule == "reader" for claim in claims} == {seen is told}
 
 
 ACCUSED = "The Kivu Front accused the army of carrying out an airstrike in Goma."
@@ -40,7 +41,8 @@ ACCUSED = "The Kivu Front accused the army of carrying out an airstrike in Goma.
 def test_who_is_accused_of_a_deed_is_told_to_have_done_it(make: Make) -> None:
     accusing = event(ACCUSED, "accused", ClaimType.ACCUSES, evidence=ACCUSED[:-1], actors="Kivu Front", targets="army")
     deed = event(ACCUSED, "airstrike", ClaimType.AIRSTRIKE, evidence="an airstrike in Goma", actors="army")
-    assert [claim.type for claim in make(ACCUSED, accusing)] == [ClaimType.AIRSTRIKE]
+    (told,) = make(ACCUSED, accusing)
+    assert (told.type, told.reasons[0].rule) == (ClaimType.AIRSTRIKE, "airstrike.noun")
     assert [claim.type for claim in make(ACCUSED, accusing, deed)] == [ClaimType.AIRSTRIKE]
 
 

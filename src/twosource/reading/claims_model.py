@@ -147,12 +147,10 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     if token is None:
         return None
     near = scene.near[scene.tree[token].sentence]
-    rule = scene.rules.get(token)
-    type_ = type_of(event, rule.type, rule.over) if rule is not None else type_of(event, None)
-    deed = deed_of(scene.tree, token, scene.rules) if type_ is ClaimType.ACCUSES else None
-    if deed is not None and deed in scene.anchors:
+    decided = _type(scene, event, token)
+    if decided is None:
         return None
-    type_ = scene.rules[deed].type if deed is not None else type_
+    type_, why = decided
     runs = _evidence(scene, event)
     if is_no_event(scene.tree, token, type_, runs[0], near, scene.known.untold):
         return None
@@ -185,8 +183,19 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         status=colour.status,
         negated=colour.negated,
         confidence=event.confidence,
-        reasons=(Reason(field="type", rule="reader", span=event.anchor), *colour.reasons),
+        reasons=(why, *colour.reasons),
     )
+
+
+def _type(scene: _Scene, event: EventSignal, token: int) -> tuple[ClaimType, Reason] | None:
+    """The type, and whether the reader or a rule decided it; None where another event tells what one is accused of."""
+    rule, heard = scene.rules.get(token), type_of(event, None)
+    type_ = type_of(event, rule.type, rule.over) if rule is not None else heard
+    by, at = rule.id if rule is not None and type_ is not heard else "reader", event.anchor
+    deed = deed_of(scene.tree, token, scene.rules) if type_ is ClaimType.ACCUSES else None
+    if deed is not None:
+        type_, by, at = scene.rules[deed].type, scene.rules[deed].id, Span(scene.tree[deed].start, scene.tree[deed].end)
+    return None if deed in scene.anchors else (type_, Reason(field="type", rule=by, span=at))
 
 
 def _colour(

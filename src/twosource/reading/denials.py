@@ -93,7 +93,8 @@ def _is_heard(claim: Claim) -> bool:
 
 
 def _as_heard(claim: Claim) -> Claim:
-    return msgspec.structs.replace(claim, stance=Stance.DENIES, negated=False)
+    reasons = tuple(reason for reason in claim.reasons if reason.field != "negated")
+    return msgspec.structs.replace(claim, stance=Stance.DENIES, negated=False, reasons=reasons)
 
 
 def _is_told_twice(claim: Claim, claims: Sequence[Claim], before: Sequence[Claim]) -> bool:
@@ -112,7 +113,13 @@ def _left_open(claim: Claim) -> Claim:
     """What somebody 'did not reject' or 'never denied': not negated, and possible; a confirmation of a kind."""
     doubt = Certainty.POSSIBLE if claim.certainty is Certainty.CERTAIN else claim.certainty
     stance = Stance.CONFIRMS if claim.sources else claim.stance
-    return msgspec.structs.replace(claim, negated=False, certainty=doubt, stance=stance)
+    why = "certainty" if doubt is not claim.certainty else None
+    reasons = (
+        msgspec.structs.replace(reason, field=why, rule="left-open") if reason.field == "negated" and why else reason
+        for reason in claim.reasons
+    )
+    kept = tuple(reason for reason in reasons if reason.field != "negated")
+    return msgspec.structs.replace(claim, negated=False, certainty=doubt, stance=stance, reasons=kept)
 
 
 def _of_verb(tree: Tree, denial: Denial, claims: Sequence[Claim]) -> list[Claim]:

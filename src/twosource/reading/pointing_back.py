@@ -9,7 +9,7 @@ import msgspec
 
 from twosource.closed_sets import ClaimType
 from twosource.reading.tree import Tree
-from twosource.records import Claim
+from twosource.records import Claim, Reason
 
 __all__ = ["kinds_told_before"]
 
@@ -47,8 +47,14 @@ def kinds_told_before(tree: Tree, claims: Sequence[Claim]) -> list[Claim]:
             last = claim.type
         if claim.type in _KINDS and not points:
             told[claim.type] += 1
-        done.append(msgspec.structs.replace(claim, type=kind))
+        done.append(claim if kind is claim.type else _of_kind(claim, kind))
     return done
+
+
+def _of_kind(claim: Claim, kind: ClaimType) -> Claim:
+    others = [reason for reason in claim.reasons if reason.field != "type"]
+    why = Reason(field="type", rule="told-before", span=claim.trigger)
+    return msgspec.structs.replace(claim, type=kind, reasons=(why, *others))
 
 
 def _points_back(tree: Tree, claim: Claim) -> bool:

@@ -67,6 +67,8 @@ def is_heading(tree: Tree, token: int) -> bool:
     A line that says who and whom has a verb, whatever the parse takes it for: 'Rebels attack Goma'.
     """
     sentence = tree.sentences[tree[token].sentence].tokens
+    if sentence.end - sentence.start > 3 * _HEADING:  # also with marks around its words
+        return False
     words = [n for n in range(sentence.start, sentence.end) if tree[n].pos not in ("PUNCT", "SPACE", "SYM")]
     told = token - 1 in words and token + 1 in words and tree[token + 1].pos == "PROPN" and tree[token].pos == "NOUN"
     return len(words) <= _HEADING and not told and not any(tree[n].pos in (*_VERBS, "NUM") for n in words)

@@ -50,11 +50,11 @@ def when_told(
         if times:
             best = max(times, key=lambda t: (came_then(tree, t, at), t.span.shared(part.span), -t.span.start))
             return _when(tree.text, _of_its_own(tree, best, event.anchor))
-    here = [t for t in near[tree.sentences_of(event.anchor).start].times if is_its(t)]
-    within = when_of(tree.text, run, run, tuple(here))
+    here = near[tree.sentences_of(event.anchor).start].times
+    within = when_of(tree.text, run, run, tuple(t for t in here if run.holds(t.span) and is_its(t)))
     if within is not None or at is None or kind.speech or kind.standing:
         return within
-    beside = tuple(t for t in here if hangs_on(tree, t.phrase or t.span, at))
+    beside = tuple(t for t in here if hangs_on(tree, t.phrase or t.span, at) and is_its(t))
     return when_of(tree.text, run, tree.sentences[tree[at].sentence].span, beside)
 
 

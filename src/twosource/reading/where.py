@@ -130,14 +130,12 @@ def _beside_them(cast: Cast, near: Sequence[Nearby], told: Sequence[_Spot]) -> l
     """
     tree = cast.tree
     beside = []
-    for place in (
-        p for number in sorted({n for s in told for n in tree.sentences_of(s.span)}) for p in near[number].places
-    ):
+    numbers = sorted({n for s in told for n in tree.sentences_of(s.span)})
+    for place in (p for number in numbers for p in near[number].places):
         spot = _Spot(place.span.of(tree.text), place.span, _rank(place))
         alike = [one for one in told if spot.rank == one.rank or min(spot.rank, one.rank) >= _RANK["province"]]
-        if describes_another(tree.text, spot.span) or _is_between(tree, spot):
-            continue
-        if any(_in_one_row(cast, spot, one) for one in alike):
+        in_row = any(_in_one_row(cast, spot, one) for one in alike)
+        if in_row and not describes_another(tree.text, spot.span) and not _is_between(tree, spot):
             beside.append(spot)
     return beside
 

@@ -34,13 +34,13 @@ from twosource.reading.signals import EventSignal, Part
 from twosource.reading.timing import is_capable, is_supposed, is_to_end, status_of
 from twosource.reading.tree import Tree
 from twosource.reading.twice import told_once
-from twosource.reading.untold import deed_of, is_no_event, is_of_one_end
+from twosource.reading.types_told import type_told
+from twosource.reading.untold import is_no_event, is_of_one_end
 from twosource.reading.viewing import VIEW
-from twosource.reading.weighing import type_of
 from twosource.reading.when import when_told
 from twosource.reading.where import place_described, places_below, places_told
 from twosource.reading.writers import is_signed
-from twosource.records import Attribution, Claim, Figure, Named, Reading, Reason, Token, Trigger
+from twosource.records import Attribution, Claim, Figure, Named, Reading, Token, Trigger
 from twosource.spans import Span, merge_touching
 
 __all__ = ["claims_from_signals", "tellings_from_signals"]
@@ -147,7 +147,7 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
     if token is None:
         return None
     near = scene.near[scene.tree[token].sentence]
-    decided = _type(scene, event, token)
+    decided = type_told(scene.tree, event, token, scene.rules, scene.anchors)
     if decided is None:
         return None
     type_, why = decided
@@ -185,17 +185,6 @@ def _claim(scene: _Scene, event: EventSignal) -> Claim | None:
         confidence=event.confidence,
         reasons=(why, *colour.reasons),
     )
-
-
-def _type(scene: _Scene, event: EventSignal, token: int) -> tuple[ClaimType, Reason] | None:
-    """The type, and whether the reader or a rule decided it; None where another event tells what one is accused of."""
-    rule, heard = scene.rules.get(token), type_of(event, None)
-    type_ = type_of(event, rule.type, rule.over) if rule is not None else heard
-    by, at = rule.id if rule is not None and type_ is not heard else "reader", event.anchor
-    deed = deed_of(scene.tree, token, scene.rules) if type_ is ClaimType.ACCUSES else None
-    if deed is not None:
-        type_, by, at = scene.rules[deed].type, scene.rules[deed].id, Span(scene.tree[deed].start, scene.tree[deed].end)
-    return None if deed in scene.anchors else (type_, Reason(field="type", rule=by, span=at))
 
 
 def _colour(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from twosource.closed_sets import ClaimType, family_of
-from twosource.knowledge.events import TriggerRule
 from twosource.knowledge.untold import UntoldRule, UntoldWords
 from twosource.reading.colour import innermost
 from twosource.reading.nearby import Nearby
@@ -13,12 +10,10 @@ from twosource.reading.tree import Tree
 from twosource.records import Claim
 from twosource.spans import Span
 
-__all__ = ["deed_of", "is_no_event", "is_of_one_end"]
+__all__ = ["is_no_event", "is_of_one_end"]
 
 _HEADING = 3  # words of a heading, at most
 _LISTED = 3  # names from which on a run of them without a verb is a list
-_ACCUSED_OF = frozenset({"of", "for"})  # who is charged with a deed is accused of it, by the codebook
-_DEEDS = frozenset({"force", "posture", "persons", "harm", "support", "control", "relief"})
 _VERBS = frozenset({"VERB", "AUX"})
 _TWO_ENDED = frozenset({ClaimType.FIGHTS_AGAINST, ClaimType.LEADS})
 _SERVING = frozenset({"aux", "auxpass", "det", "neg", "mark", "punct"})
@@ -33,21 +28,6 @@ def is_no_event(tree: Tree, token: int, type_: ClaimType, run: Span, near: Nearb
     if any(_applies(tree, token, rule) for rule in rules if not (said and rule.unsaid)):
         return True
     return is_heading(tree, token) or is_listed(tree, token, type_, run) or is_condition(tree, token)
-
-
-def deed_of(tree: Tree, token: int, rules: Mapping[int, TriggerRule]) -> int | None:
-    """The word for what somebody is accused of: 'shelling' in 'accused it of shelling Goma', 'blamed it for the raid'.
-
-    ``rules`` are those that know the words of the report, by their tokens.
-    """
-    for way in tree.under(token, ("prep",)):
-        if tree[way].text.lower() in _ACCUSED_OF:
-            for head in tree.under(way, ("pcomp", "pobj")):
-                below = [n for n in (head, *tree.under(head, ("dobj",))) if n in rules]
-                told = [n for n in below if family_of(rules[n].type) in _DEEDS]
-                if told:
-                    return told[0]
-    return None
 
 
 def is_of_one_end(tree: Tree, claim: Claim) -> bool:

@@ -93,3 +93,17 @@ def test_a_rule_asks_for_one_thing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(knowledge, "load_rules", lambda *_: (rule,))
     with pytest.raises(KnowledgeError, match="either beside or infinitive"):
         load_untold()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Envoys met the Kampala-based council on Monday.", False),
+        ("The brigade, based in Goma, left on Monday.", True),
+        ("The brigade was based in Goma.", True),
+    ],
+)
+def test_a_seat_in_a_name_tells_of_nobodys_presence(make: Make, text: str, told: bool) -> None:
+    parts = {"evidence": text[:-1], "actors": "council" if "council" in text else "brigade"}
+    claims = make(text, event(text, "based", ClaimType.STATIONED, **parts))
+    assert bool(claims) is told

@@ -27,7 +27,9 @@ def is_no_event(tree: Tree, token: int, type_: ClaimType, run: Span, near: Nearb
     rules = known.by_word.get((tree[token].lemma.lower(), type_), ())
     if any(_applies(tree, token, rule) for rule in rules if not (said and rule.unsaid)):
         return True
-    return is_heading(tree, token) or is_listed(tree, token, type_, run) or is_condition(tree, token)
+    if is_heading(tree, token) or is_listed(tree, token, type_, run) or is_condition(tree, token):
+        return True
+    return type_ is ClaimType.STATIONED and is_seat(tree, token)
 
 
 def is_of_one_end(tree: Tree, claim: Claim) -> bool:
@@ -62,6 +64,12 @@ def is_listed(tree: Tree, token: int, type_: ClaimType, run: Span) -> bool:
     names = [n for n in words if tree[n].pos == "PROPN" and tree[n].dep in ("conj", "appos", "pobj", "dobj", "nsubj")]
     joints = [n for n in words if tree[n].text in (",", "and", ";", "&")]
     return len(joints) >= _LISTED - 1 and len(names) >= 2 and not any(tree[n].pos in _VERBS for n in words)
+
+
+def is_seat(tree: Tree, token: int) -> bool:
+    """Whether a hyphenated 'based' only says which body is meant: 'the Goma-based council', 'Sudan-based group'."""
+    joined = token > 0 and tree[token - 1].text in "-–‑" and tree[token - 1].end == tree[token].start
+    return tree[token].text.lower() == "based" and joined
 
 
 def is_condition(tree: Tree, token: int) -> bool:

@@ -86,6 +86,21 @@ def test_a_place_of_its_own_counts_as_much_as_the_reader_is_sure_of_it(told: Tol
     assert named(inherited(sure, model)[1]) == ["town"]
 
 
+def test_what_is_counted_since_a_day_takes_no_place_but_a_country(read: Callable[[str], Reading]) -> None:
+    always = Inheriting(places=Likelihood(bias=1.0, weights={}, least=0.5), times=NEVER)
+    killed = claim("killed", ClaimType.KILLS)
+    since = msgspec.structs.replace(killed, when=When(phrase="since 2011", span=killed.trigger, start=DAY))
+    apart = Apart(types=frozenset(), small=frozenset())
+
+    def taken(toll: Claim, countries: tuple[str, ...]) -> list[str]:
+        tellings = Tellings((SHELLED, toll), Tree(read(TEXT)), apart, load_word_sets(), {}, countries)
+        return named(inherited(tellings, always)[1])
+
+    assert taken(killed, ()) == ["Lyon"]
+    assert taken(since, ()) == []
+    assert taken(since, ("Lyon",)) == ["Lyon"]
+
+
 def test_a_time_is_taken_by_claims_without_one(told: Told) -> None:
     always = Inheriting(places=NEVER, times=Likelihood(bias=1.0, weights={}, least=0.5))
     first, shot, later = inherited(told(SHELLED, SHOT, SHELLING), always)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from twosource.knowledge.word_sets import load_word_sets
 from twosource.reading.claims import cast_of
 from twosource.reading.equipment import Equipment
 from twosource.reading.nearby import nearby
@@ -139,6 +140,19 @@ def test_what_names_no_place_is_none(places: Places, text: str, word: str) -> No
         ("Shells fell in Khartoum and Omdurman.", "fell", ("Khartoum", "Omdurman"), ["Khartoum", "Omdurman"]),
         ("In Nyala shells killed two men.", "shells", ("Nyala",), ["Nyala"]),
         ("They left Goma. Shells fell in Nyala.", "fell", ("Goma", "Nyala"), ["Goma", "Nyala"]),
+        ("Chad keeps a base in Nyala, though it is engaged in war with Libya.", "war", ("Nyala",), []),
+        ("Chad, despite its war with Libya, keeps a base in Nyala.", "war", ("Nyala",), []),
+        ("Chad, despite its war with Libya, keeps a base in Nyala.", "base", ("Nyala",), ["Nyala"]),
+        ("Chad keeps a base in Nyala because it is at war with Libya.", "war", ("Nyala",), ["Nyala"]),
+        ("Two men died while fighting in Nyala.", "died", ("Nyala",), ["Nyala"]),
+        (
+            "They hit men near Goma to secure recently seized towns north of Nyala.",
+            "seized",
+            ("Goma", "north of Nyala"),
+            ["north of Nyala"],
+        ),
+        ("Shells fell in Goma. They wanted to forestall potential attacks.", "attacks", ("Goma",), []),
+        ("Shells fell in Goma. They wanted to answer the attacks.", "attacks", ("Goma",), ["Goma"]),
     ],
 )
 def test_of_places_in_one_sentence_those_that_hang_on_the_event_are_its(
@@ -148,5 +162,5 @@ def test_of_places_in_one_sentence_those_that_hang_on_the_event_are_its(
     spans = [Span(at := text.index(name), at + len(name)) for name in told]
     token = tree.at(text.index(word))
     assert token is not None
-    of_it = places_below(tree, tuple(Named(name=s.of(text), span=s, said_at=s) for s in spans), token)
+    of_it = places_below(tree, tuple(Named(name=s.of(text), span=s, said_at=s) for s in spans), token, load_word_sets())
     assert [named.name for named in of_it] == names

@@ -60,6 +60,7 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     ranking: frozenset[str]
     sequels: frozenset[str]
     asides: frozenset[str]
+    conceding: frozenset[str]
     beginning: frozenset[str]
     about_deeds: frozenset[str]
     traces: frozenset[str]

@@ -127,6 +127,7 @@ def tellings_from_signals(
         apart_of(known),
         known.sets,
         pointed,
+        {place.span.of(tree.text) for place in reading.places if place.kind == "country"},
     )
 
 
@@ -334,7 +335,7 @@ def _places(
         scene.cast, scene.near, beside(scene.tree, event, "places"), less_sure
     )
     if (token := scene.tree.at(event.anchor.start)) is not None:
-        told = places_below(scene.tree, told, token)
+        told = places_below(scene.tree, told, token, scene.known.sets)
     if told or family_of(type_) not in _FORCEFUL:
         return told
     taken = [n.said_at for n in parties]

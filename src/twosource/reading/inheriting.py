@@ -6,7 +6,7 @@ How likely it is rests on measures of the claim and of those that tell the place
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -58,7 +58,7 @@ class Tellings:
     """The claims of one report in order of the text, and what each might take from the others.
 
     ``pointed`` has for the event word of a claim the words that the trained reader takes for its places; the places of
-    a claim whose event word is not there are certain.
+    a claim whose event word is not there are certain. ``countries`` are the names of places that are one.
     """
 
     def __init__(
@@ -68,29 +68,35 @@ class Tellings:
         apart: Apart,
         sets: WordSets,
         pointed: Mapping[Span, Sequence[Part]],
+        countries: Container[str] = (),
     ) -> None:
         self.claims = sorted(claims, key=lambda c: (c.trigger, c.type))
         self._tree = tree
         self._apart = apart
         self._sets = sets
         self._pointed = pointed
+        self._countries = countries
         self._sentences = [tree.sentences_of(claim.trigger).start for claim in self.claims]
         self._whereabouts: dict[int, bool] = {}
         self._places = [tuple([named.name for named in claim.places]) for claim in self.claims]
         self._days = [(claim.when.start, claim.when.end) if claim.when else () for claim in self.claims]
 
     def places(self, at: int) -> list[Offer]:
-        """The places that the claim at this index might take, those told first before the others."""
+        """The places that the claim at this index might take, those told first before the others.
+
+        What has been counted since a day ('since 2011 over 500,000 have died') is of a country, if of any place.
+        """
         claim, names, lead = self.claims[at], self._places[at], self._tree.text[:_LEAD]
         tellings = self._by_value(at, self._places)
         if not tellings:
             return []
         last = next((n for n in range(at - 1, max(0, at - _BEFORE) - 1, -1) if self._places[n]), None)
+        total = claim.type in _TOLLS and _is_running(claim.when)
         own, whereabouts = self._sureness(claim), float(self._says_whereabouts(at))
         shared = {"own": own, "whereabouts": whereabouts, **self._of_claim(claim)}
         offers = []
         for value, where in tellings.items():
-            if value == names:
+            if value == names or (total and not all(name in self._countries for name in value)):
                 continue
             measures = {**shared, **self._of_tellings(at, where)}
             measures["last"] = float(last is not None and self._places[last] == value)
@@ -209,6 +215,11 @@ def _likeliest(offers: Sequence[Offer], known: Likelihood) -> tuple[Named, ...] 
     likely = [known.of(offer.measures) for offer in offers]
     best = max(likely, default=0.0)
     return offers[likely.index(best)].value if offers and best >= known.least else None
+
+
+def _is_running(when: When | None) -> bool:
+    """Whether it is counted from then on: 'since 2011', 'since the beginning of the war'."""
+    return when is not None and when.phrase.lower().startswith("since ")
 
 
 def _is_kin(a: ClaimType, b: ClaimType) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from twosource.closed_sets import ActorKind
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.evidence import EDGES
 from twosource.reading.names import name_span
 from twosource.reading.nearby import Nearby
@@ -87,18 +88,52 @@ def _names_its_own(tree: Tree, verb: int, parts: Sequence[Part]) -> bool:
     return any(head is not None and tree[head].pos == "PROPN" and tree.is_below(head, verb) for head in heads)
 
 
-def places_below(tree: Tree, told: tuple[Named, ...], token: int) -> tuple[Named, ...]:
+def places_below(tree: Tree, told: tuple[Named, ...], token: int, sets: WordSets) -> tuple[Named, ...]:
     """Those of the places that hang on the event word or that its clause describes, where one does and others are told
-    in its sentence ('in Nyala they heard of the raid on Goma'); else all.
+    in its sentence ('in Nyala they heard of the raid on Goma'); else all but those that a concession parts from it
+    ('though at war with Ardania, they keep a base in Orle').
+
+    A 'potential attack' has no place of another sentence.
     """
     event = tree[token].head if tree[token].dep in ("acomp", "attr") else token
-    described = tree[token].head if tree[token].dep == "relcl" else event
+    described = tree[token].head if tree[token].dep in ("relcl", "amod") else event
     heads = {named: _head(tree, named.span) for named in told}
-    hang = [head for head in heads.values() if head is not None and (tree.is_below(head, event) or head == described)]
-    if not hang:
-        return told
+    hang = {
+        head
+        for head in heads.values()
+        if head is not None and (tree.is_below(head, event) or head == described or _follows(tree, head, token))
+    }
     sentence = tree[token].sentence
-    return tuple(n for n, head in heads.items() if head is None or head in hang or tree[head].sentence != sentence)
+    potential = any(tree[n].lemma.lower() in sets.potential for n in tree.under(token, ("amod",)))
+    near = {n: h for n, h in heads.items() if h is None or not potential or tree[h].sentence == sentence}
+    if hang:
+        return tuple(n for n, head in near.items() if head is None or head in hang or tree[head].sentence != sentence)
+    return tuple(n for n, head in near.items() if head is None or not _is_conceded(tree, token, head, sets))
+
+
+def _follows(tree: Tree, place: int, token: int) -> bool:
+    """Whether the place stands right behind the noun that the event word describes: 'shelled towns north of Orle'."""
+    noun = tree[token].head
+    return tree[token].dep == "amod" and tree[token].tag == "VBN" and token < noun == place - 1
+
+
+def _is_conceded(tree: Tree, token: int, place: int, sets: WordSets) -> bool:
+    """Whether a concession holds the event and not the place: 'despite the war with Ardania', 'though it is at war'."""
+    if tree[token].sentence != tree[place].sentence:
+        return False
+    around = {place, *tree.ancestors(place)}
+    return any(n not in around and _concedes(tree, n, sets) for n in (token, *tree.ancestors(token)))
+
+
+def _concedes(tree: Tree, word: int, sets: WordSets) -> bool:
+    if tree[word].dep == "prep":
+        return tree[word].text.lower() in sets.conceding
+    marks = [tree[n].text.lower() for n in tree.under(word, ("mark",))]
+    return (
+        tree[word].dep == "advcl"
+        and bool(tree.under(word, ("nsubj", "nsubjpass")))
+        and bool(set(marks) & sets.conceding)
+    )
 
 
 def _noun_described(tree: Tree, token: int) -> int | None:

@@ -11,6 +11,8 @@ from tests.reading.test_claims_model import event
 from twosource.closed_sets import ActorKind, ClaimType, Stance
 from twosource.reading.claims_model import claims_from_signals
 from twosource.reading.equipment import Equipment
+from twosource.reading.own_voice import own_voice
+from twosource.reading.signals import Signals
 from twosource.reading.tree import Tree
 from twosource.records import Attribution, AttributionKind, Reading, Voice
 from twosource.spans import Span
@@ -99,3 +101,36 @@ def test_what_stands_in_quotation_marks_is_the_speakers_whatever_the_reader_take
     allies = event(text, "allies", ClaimType.ALLIED_WITH, sourced=0.05, evidence="its allies", actors="The army")
     (claim,) = claims_from_signals(reading, Tree(reading), (allies,), equipment.claims)
     assert [named.name for named in claim.sources] == wanted
+
+
+@pytest.mark.parametrize(("word", "wanted"), [("newly", ["medic"]), ("once", [])], ids=["lately", "long ago"])
+def test_a_deed_lately_done_to_a_thing_is_told_by_whoever_tells_of_the_thing(
+    read: Callable[[str], Reading], equipment: Equipment, word: str, wanted: list[str]
+) -> None:
+    text = f"A medic said that soldiers guard the {word} seized towns near Goma."
+    reading = read(text)
+    medic = Span(2, 7)
+    said = Attribution(
+        id="a", cue=Span(8, 12), sources=(Voice(name="medic", span=medic, kind=ActorKind.ANONYMOUS, said_at=medic),),
+        content=(Span(13, len(text) - 1),), kind=AttributionKind.INDIRECT, stance=Stance.ASSERTS, rule="reader",
+    )  # fmt: skip
+    seized = event(
+        text, "seized", ClaimType.TAKES_CONTROL, sourced=0.05, evidence="seized towns near Goma", places="Goma"
+    )
+    reading = msgspec.structs.replace(reading, attributions=(said,))
+    (claim,) = claims_from_signals(reading, Tree(reading), (seized,), equipment.claims)
+    assert [named.name for named in claim.sources] == wanted
+
+
+def test_the_reports_own_voice_is_not_heard_in_a_deed_lately_done(read: Callable[[str], Reading]) -> None:
+    for word, wanted in (("newly", []), ("once", ["once seized towns"])):
+        text = f"A medic said that soldiers guard the {word} seized towns near Goma."
+        start, end = text.index(word), text.index(" near")
+        reading = read(text)
+        said = Attribution(
+            id="a", cue=Span(8, 12), sources=(), content=(Span(13, len(text) - 1),),
+            kind=AttributionKind.INDIRECT, stance=Stance.ASSERTS, rule="reader",
+        )  # fmt: skip
+        quiet = Signals(starts=(13, start, end), ends=(start, end, len(text)), voiced=(0.9, 0.01, 0.9))
+        found = own_voice(reading, Tree(reading), quiet, [said])
+        assert [part.of(text) for one in found for part in one.content] == wanted

@@ -4,6 +4,7 @@ from twosource.closed_sets import Stance
 from twosource.knowledge.bylines import load_bylines
 from twosource.reading.own_voice import own_voice
 from twosource.reading.signals import Signals
+from twosource.reading.tree import Tree
 from twosource.reading.writers import find_writers, signed_parts, with_writers
 from twosource.records import Attribution, AttributionKind, Reading, Report
 from twosource.spans import Span
@@ -55,4 +56,5 @@ def test_signed_words_hold_no_voice_of_the_reports_own():
     text = "The bridge fell. It was old.\n\nIlan Moro is a columnist"
     report = Report(id="r", text=text)
     quiet = Signals(starts=(0, 17), ends=(16, 28), voiced=(0.01, 0.9))
-    assert own_voice(Reading(report=report), quiet, find_writers(report, BYLINES)) == []
+    reading = Reading(report=report)
+    assert own_voice(reading, Tree(reading), quiet, find_writers(report, BYLINES)) == []

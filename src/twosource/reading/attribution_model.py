@@ -90,7 +90,7 @@ def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tu
     found = with_writers(found, find_writers(reading.report, known.bylines))
     found += headline_attributions(reading, signals, found)
     found += carried_attributions(scene.reading, scene.signals, found)
-    found += own_voice(scene.reading, scene.signals, found)
+    found += own_voice(scene.reading, tree, scene.signals, found)
     found += own_relations(scene.reading, tree, known.standing, found)
     found += whole_speeches(reading, found)
     return tuple(sorted(found, key=lambda one: (one.cue, one.content, one.kind)))

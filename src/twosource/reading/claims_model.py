@@ -23,7 +23,7 @@ from twosource.reading.inheriting import Tellings, inherited
 from twosource.reading.merging import merge_claims
 from twosource.reading.names import full_names
 from twosource.reading.nearby import Nearby, nearby
-from twosource.reading.own_voice import is_told_in_passing
+from twosource.reading.own_voice import is_lately_done, is_told_in_passing
 from twosource.reading.parties import Parties
 from twosource.reading.pointing_back import kinds_told_before
 from twosource.reading.roles import Cast, places_of
@@ -376,10 +376,10 @@ def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tupl
 
 def _is_surely_said(tree: Tree, anchor: Span, said: Attribution) -> bool:
     """Whether the event is all that is said, whatever the reader takes it for: by whoever signs the words, as a view,
-    or as what a thing is said to be ('the ministry says it is a wing of the Front').
+    as what a thing is said to be ('the ministry says it is a wing of the Front'), or as a deed lately done to it.
     """
     token = tree.at(anchor.start)
-    if token is None or is_signed(said) or said.rule == VIEW:
+    if token is None or is_signed(said) or said.rule == VIEW or is_lately_done(tree, token):
         return token is not None
     top = tree[token].head
     told = tree[token].dep in ("attr", "acomp") and tree[top].dep == "ccomp"

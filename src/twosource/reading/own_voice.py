@@ -15,7 +15,7 @@ from twosource.reading.writers import is_signed
 from twosource.records import Attribution, AttributionKind, Reading
 from twosource.spans import Span
 
-__all__ = ["OWN", "is_told_in_passing", "own_relations", "own_voice"]
+__all__ = ["OWN", "is_lately_done", "is_told_in_passing", "own_relations", "own_voice"]
 
 OWN = 0.15
 """Up to this probability, words inside an attributed run are the report's own voice; see the model card."""
@@ -25,17 +25,21 @@ _LONGEST = 10  # words behind a relation that can belong to it
 _VERB_OF_ITS_OWN = ("aux", "auxpass", "nsubj", "nsubjpass")
 _OF_A_STATE = frozenset({"attr", "acomp", "dobj"})
 _PLACES = frozenset({"of", "in", "near", "at", "around"})
+_LATELY = frozenset({"recently", "newly", "freshly", "lately", "just"})
 _NOUN_PARTS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "case", "punct", "npadvmod", "advmod"})
 
 
-def own_voice(reading: Reading, signals: Signals, found: Sequence[Attribution]) -> list[Attribution]:
-    """The runs inside attributed words that the reader takes for the report's own voice; signed words have none."""
+def own_voice(reading: Reading, tree: Tree, signals: Signals, found: Sequence[Attribution]) -> list[Attribution]:
+    """The runs inside attributed words that the reader takes for the report's own voice; signed words have none.
+
+    What lately happened to a thing is a deed like those around it: 'as they secure the recently recaptured towns'.
+    """
     own: list[Attribution] = []
     for one in found:
         for part in one.content if one.counts and not is_signed(one) and one.rule != VIEW else ():
             for run in _quiet_runs(part, signals):
                 span = run.trimmed(reading.report.text)
-                if _LEAST <= len(span) < len(part):
+                if _LEAST <= len(span) < len(part) and not any(is_lately_done(tree, n) for n in tree.between(span)):
                     own.append(_own(reading, one, span, "own-voice"))
     return own
 
@@ -72,6 +76,12 @@ def is_told_in_passing(reading: Reading, tree: Tree, token: int) -> bool:
     at = Span(tree[verb].start, tree[verb].end)
     quoted = any(quotation.inner.meets(at) for quotation in reading.quotations)
     return bool(subjects) and tree[subjects[0]].tag in ("WP", "WDT") and now and not quoted
+
+
+def is_lately_done(tree: Tree, token: int) -> bool:
+    """Whether the word before a noun tells a deed lately done to it: 'newly seized villages'."""
+    lately = any(tree[n].text.lower() in _LATELY for n in tree.children[token])
+    return tree[token].tag == "VBN" and tree[token].dep == "amod" and lately
 
 
 def _phrase(tree: Tree, index: int, rule: StandingRule) -> Span | None:

@@ -15,6 +15,7 @@ from twosource.knowledge.events import TriggerRule
 from twosource.reading.carrying import before_others
 from twosource.reading.claims import ClaimKnowledge, apart_of, cast_of, modifier_claims, named_voices
 from twosource.reading.colour import Colour, colour_of, innermost, is_announced, is_beyond_doubt, is_shown
+from twosource.reading.edges import from_its_clause, in_phrases, without_loose_ends
 from twosource.reading.evidence import EDGES, evidence_run
 from twosource.reading.guesses import without_guesses
 from twosource.reading.heading_claims import with_headline
@@ -40,24 +41,19 @@ from twosource.reading.viewing import VIEW
 from twosource.reading.when import when_told
 from twosource.reading.where import place_described, places_below, places_told
 from twosource.reading.writers import is_signed
-from twosource.records import Attribution, Claim, Figure, Named, Reading, Token, Trigger
+from twosource.records import Attribution, Claim, Figure, Named, Reading, Trigger
 from twosource.spans import Span, merge_touching
 
 __all__ = ["claims_from_signals", "tellings_from_signals"]
 
 _STATUS, _CERTAINTY, _STANCE = tuple(Status), tuple(Certainty), tuple(Stance)
 _Value = TypeVar("_Value")
-_JOINING = frozenset({"cc", "mark"})
-_HELPING = frozenset({"AUX", "PART", "DET", "PRON"})
-_SERVING = frozenset({"aux", "auxpass", "neg", "det", "poss"})
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
 _FEW_WORDS = 25  # code points that the reader may leave out at either end of a clause
-_TAIL = 5  # words of the clause before that the reader may leave at the start of a run
 _FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _PLAIN = 0.97  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
 _HARMS = frozenset({"persons", "harm"})
 _DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE, CueKind.CONDITION})
-_LEADING = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "prep", "case"})
 _RARE_STANCE, _DOUBT, _NEGATION, _SURELY_NOT = 0.5, 0.5, 0.5, 0.9
 """From these probabilities on, the reader's word for a stance other than 'asserts', a doubt and a negation is taken;
 the last is for a negation, or a doubt, in a sentence without a word of it.
@@ -260,9 +256,9 @@ def _evidence(scene: _Scene, event: EventSignal) -> tuple[Span, ...]:
     limits = Span(sentences[0].start, sentences[-1].end)
     cut = [Span(max(s.start, limits.start), min(s.end, limits.end)) for s in spans if s.meets(limits)]
     best = max(cut, key=lambda s: (s.holds(event.anchor), len(s)), default=event.anchor)
-    whole = _to_its_clause(scene, _in_phrases(tree, best, limits), event.anchor)
+    whole = _to_its_clause(scene, in_phrases(tree, best, limits), event.anchor)
     whole = before_others(whole, event.anchor, scene.near[tree.sentences_of(event.anchor).start].attributions)
-    trimmed = _without_loose_ends(tree, _from_its_clause(tree, whole, event.anchor)).trimmed(text, EDGES)
+    trimmed = without_loose_ends(tree, from_its_clause(tree, whole, event.anchor)).trimmed(text, EDGES)
     return (trimmed if trimmed.holds(event.anchor) else event.anchor,)
 
 
@@ -278,51 +274,6 @@ def _to_its_clause(scene: _Scene, run: Span, anchor: Span) -> Span:
     clause = evidence_run(tree, trigger, scene.anchors, said, scene.known.sets, speech=False)
     start = clause.start if run.start - _FEW_WORDS <= clause.start < run.start else run.start
     return Span(start, clause.end if run.end < clause.end <= run.end + _FEW_WORDS else run.end)
-
-
-def _from_its_clause(tree: Tree, run: Span, anchor: Span) -> Span:
-    """The run without the last words of the clause before: from behind an 'and' near its start that joins two verbs."""
-    words = tree.between(run)
-    for number in words[:_TAIL]:
-        token = tree[number]
-        joins = token.dep == "cc" and tree[token.head].pos in ("VERB", "AUX") and token.end < anchor.start
-        if joins and not any(tree[n].dep in ("nsubj", "nsubjpass") for n in words if n < number):
-            return Span(tree[number + 1].start, run.end)
-    return run
-
-
-def _without_loose_ends(tree: Tree, run: Span) -> Span:
-    """The run without words at its edges that only lead on to others: 'that ...', '... and', '... and have not'.
-
-    'neither', 'whether' and 'if' at its beginning stay: without them it would say what is denied or asked.
-    """
-    words = list(tree.between(run))
-    while len(words) > 1 and _only_joins(tree[words[0]]):
-        words.pop(0)
-    while len(words) > 1:
-        last = tree[words[-1]]
-        leads_on = last.dep in _SERVING and last.pos in _HELPING and last.head > words[-1]
-        if not (leads_on or last.dep in (*_JOINING, "prep", "punct")):
-            break
-        words.pop()
-    return Span(max(run.start, tree[words[0]].start), min(run.end, tree[words[-1]].end)) if words else run
-
-
-def _only_joins(token: Token) -> bool:
-    return token.dep == "cc" or (token.dep == "mark" and token.lemma.lower() == "that")
-
-
-def _in_phrases(tree: Tree, run: Span, limits: Span) -> Span:
-    """The run widened to whole words, and at its end to the noun that its last word describes."""
-    text, start, end = tree.text, run.start, run.end
-    while start > limits.start and not text[start - 1].isspace():
-        start -= 1
-    while end < limits.end and not text[end].isspace():
-        end += 1
-    last = tree.last_in(Span(start, end))
-    if last is not None and tree[last].dep in _LEADING and last < tree[last].head <= last + 3:
-        end = max(end, min(tree[tree[last].head].end, limits.end))
-    return Span(start, end)
 
 
 def _places(

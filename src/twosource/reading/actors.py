@@ -284,9 +284,20 @@ def _antecedent(
     sentence = tree[mention.head].sentence
     recent = takewhile(lambda m: tree[m.head].sentence >= sentence - 2, reversed(before))
     near = [m for m in recent if _fits(tree, m, kinds, words) and m.rule != "equipment"][::-1]
+    joined = _joined_to(tree, mention.head)
+    if (owner := next((m for m in near if m.head == joined), None)) is not None:
+        return owner
     subjects = [m for m in near if tree[m.head].dep in ("nsubj", "nsubjpass")]
     pool = subjects or near
     return pool[-1] if pool else None
+
+
+def _joined_to(tree: Tree, pronoun: int) -> int | None:
+    """The noun right before the 'and' that joins the owned one to a noun: 'army' of 'the army and its allies'."""
+    owned = tree[pronoun].head
+    if tree[pronoun].dep != "poss" or tree[owned].dep != "conj" or tree[pronoun + 1].lemma.lower() == "own":
+        return None
+    return pronoun - 2 if pronoun > 1 and tree[pronoun - 1].dep == "cc" else None
 
 
 def _fits(tree: Tree, mention: Mention, kinds: frozenset[ActorKind], words: ActorWords) -> bool:

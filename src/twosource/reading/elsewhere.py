@@ -24,6 +24,7 @@ _HELPING = frozenset(
 _VERBAL = ("VERB", "AUX")
 _WITHIN = frozenset({"conj", "compound", "amod", "appos"})
 _BELOW = frozenset({"xcomp", "ccomp", "pcomp", "advcl"})
+_SERVING = frozenset({"back", "support", "help", "aid", "assist", "bolster", "prop", "reinforce", "protect", "defend"})
 _FORCEFUL = ("force", "control")
 
 
@@ -42,6 +43,8 @@ class Elsewhere:
         tree = self._tree
         if self._acts_under(head, event, ("advcl", "ccomp", "conj")) or self._is_object(head, event):
             return True
+        if self._is_served(head, event):
+            return True
         above = {event, *tree.ancestors(event)}
         agent = next((n for n in self._up(head) if tree[n].dep == "agent"), None)
         if agent is None:
@@ -51,18 +54,40 @@ class Elsewhere:
 
     def is_no_target(self, head: int, event: int, type_: ClaimType) -> bool:
         """Whether the noun is no target of the event: it acts in a clause beside, or is fought with the help."""
+        if type_ is ClaimType.PREPARES and head in self._tree.under(event, ("dobj",)):
+            return True  # who masses troops masses his own
         return self._acts_under(head, event, ("conj",)) or (type_ in _HELPING and self._is_fought(head, event))
 
     def is_joined_behind(self, head: int, event: int) -> bool:
         """Whether the noun is joined, behind the event's clause, to the one that the clause is about.
 
-        'Groups backed by Ardan, as well as the Front'.
+        'Groups backed by Ardan, as well as the Front'; 'a truce between Ardan's ally, the Front, and Torran'.
         """
         tree = self._tree
+        if self._is_other_end(head, event):
+            return True
         about = tree[event].head if tree[event].dep in ("acl", "relcl") else None
         if about is None or head < event or tree[head].dep != "conj":
             return False
         return next((n for n in self._up(head) if tree[n].dep not in ("compound", "amod", "conj")), head) == about
+
+    def _is_other_end(self, head: int, event: int) -> bool:
+        """Whether an 'and' joins the noun behind a word for somebody, as the second between whom something is."""
+        tree = self._tree
+        if head <= event or tree[event].dep != "pobj" or tree[tree[event].head].text.lower() != "between":
+            return False
+        joined = tree.conjuncts(event)
+        first = next((n for n in self._up(head) if tree[n].dep not in ("compound", "amod")), head)
+        behind = first in joined and first != event
+        return behind and any(tree[n].dep == "cc" for n in range(tree[first].head, first))
+
+    def _is_served(self, head: int, event: int) -> bool:
+        """Whether a clause that describes the event's noun tells what is done to the noun: 'a presence backing X'."""
+        tree = self._tree
+        noun = next((n for n in self._up(head) if tree[n].dep not in _WITHIN), head)
+        verb = tree[noun].head
+        serves = tree[verb].lemma.lower() in _SERVING and tree[verb].dep == "acl" and tree[verb].head == event
+        return serves and tree[noun].dep == "dobj"
 
     def _is_fought(self, head: int, event: int) -> bool:
         """'rebels' of 'backs a push against rebels' and of 'helps the army to fight rebels'."""

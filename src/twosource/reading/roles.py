@@ -13,6 +13,7 @@ from twosource.knowledge.events import Frame
 from twosource.knowledge.leaders import LeaderTable
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.evidence import governing_verb
+from twosource.reading.helping import helping, owners
 from twosource.reading.names import name_span
 from twosource.reading.tree import Tree
 from twosource.records import Figure, Mention, Named, Place, Time, Trigger, When
@@ -80,13 +81,15 @@ def _in_slot(cast: Cast, token: int, slot: str) -> list[int]:
     if slot == "patient":
         return tree.patients(token)
     if slot == "owner":
-        return tree.under(token, ("poss",))
+        return owners(tree, token, cast.words)
     if slot == "modifier":
         return tree.under(token, ("compound", "amod", "nmod"))
     if slot == "bearer":
         return tree.bearers(token)
     if slot == "partner":
         return _partners(cast, token)
+    if slot in ("helper", "helped"):
+        return helping(tree, token, slot)
     if slot in ("outer", "outer_patient"):
         return _outer(cast, token, slot)
     return _behind(tree, token, slot)

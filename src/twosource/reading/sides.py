@@ -212,7 +212,9 @@ class Sides:
         trigger = self._triggers.get(token)
         usual = events.usual_frames.get((type_, word.pos))
         if trigger is not None:
-            other = family_of(trigger.type) != family_of(type_) and usual is not None
+            types = self._known.types
+            mutual = types[trigger.type].symmetric is not types[type_].symmetric
+            other = (mutual or family_of(trigger.type) != family_of(type_)) and usual is not None
             return events.frames[usual if other and usual else self._rules[trigger.rule].frame]
         if word.pos == "NOUN":
             return events.frames[usual] if usual else None

@@ -104,6 +104,8 @@ def _stands(tree: Tree, index: int, rule: TriggerRule, neighbours: _Neighbours) 
         return neighbours.fits(_described(tree, index), rule.subjects or ("@any",))
     if tree[index].dep in ("compound", "nmod") and tree[tree[index].head].pos == "PROPN":
         return False
+    if rule.objects:
+        return any(neighbours.fits(noun, rule.objects) for prep in rule.preps for noun in tree.after(index, prep))
     return not rule.preps or "@free" in rule.preps or bool(_prepositions(tree, index) & set(rule.preps))
 
 

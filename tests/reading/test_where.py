@@ -12,7 +12,7 @@ from twosource.reading.equipment import Equipment
 from twosource.reading.nearby import nearby
 from twosource.reading.signals import Part
 from twosource.reading.tree import Tree
-from twosource.reading.where import place_described, places_below, places_told
+from twosource.reading.where import place_described, places_below, places_spoken_of, places_told
 from twosource.records import Named, Reading
 from twosource.spans import Span
 
@@ -164,3 +164,22 @@ def test_of_places_in_one_sentence_those_that_hang_on_the_event_are_its(
     assert token is not None
     of_it = places_below(tree, tuple(Named(name=s.of(text), span=s, said_at=s) for s in spans), token, load_word_sets())
     assert [named.name for named in of_it] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place", "names"),
+    [
+        ("In Nyala the mayor said that peace was near. “We will meet on Monday,” he said.", "meet", "Nyala", []),
+        ("The mayor said that all was calm in Nyala. “We will meet on Monday,” he said.", "meet", "Nyala", ["Nyala"]),
+        ("In Nyala the mayor said that two men were shot.", "shot", "Nyala", ["Nyala"]),
+        ("In Nyala the mayor said that peace was near. Two men were shot.", "shot", "Nyala", ["Nyala"]),
+    ],
+)
+def test_where_somebody_only_spoke_nothing_happened_that_he_told_later(
+    read: Callable[[str], Reading], text: str, word: str, place: str, names: list[str]
+) -> None:
+    reading = read(text)
+    tree = Tree(reading)
+    spot, anchor = (Span(at := text.index(words), at + len(words)) for words in (place, word))
+    told = (Named(name=place, span=spot, said_at=spot),)
+    assert [named.name for named in places_spoken_of(tree, nearby(reading, tree), told, anchor)] == names

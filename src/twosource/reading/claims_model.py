@@ -39,7 +39,7 @@ from twosource.reading.types_told import type_told
 from twosource.reading.untold import is_no_event, is_of_one_end
 from twosource.reading.viewing import VIEW
 from twosource.reading.when import when_told
-from twosource.reading.where import place_described, places_below, places_told
+from twosource.reading.where import place_described, places_below, places_spoken_of, places_told
 from twosource.reading.writers import is_signed
 from twosource.records import Attribution, Claim, Figure, Named, Reading, Trigger
 from twosource.spans import Span, merge_touching
@@ -287,6 +287,8 @@ def _places(
     )
     if (token := scene.tree.at(event.anchor.start)) is not None:
         told = places_below(scene.tree, told, token, scene.known.sets)
+        if not scene.known.types[type_].speech:
+            told = places_spoken_of(scene.tree, scene.near, told, event.anchor)
     if told or family_of(type_) not in _FORCEFUL:
         return told
     taken = [n.said_at for n in parties]

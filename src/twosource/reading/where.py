@@ -17,7 +17,7 @@ from twosource.reading.tree import Tree
 from twosource.records import Mention, Named, Place
 from twosource.spans import Span
 
-__all__ = ["place_described", "places_below", "places_told"]
+__all__ = ["place_described", "places_below", "places_spoken_of", "places_told"]
 
 _FEW = 4  # words
 _LEADING_ON = frozenset({"ADP", "DET", "CCONJ", "PART"})
@@ -134,6 +134,32 @@ def _concedes(tree: Tree, word: int, sets: WordSets) -> bool:
         and bool(tree.under(word, ("nsubj", "nsubjpass")))
         and bool(set(marks) & sets.conceding)
     )
+
+
+def places_spoken_of(tree: Tree, near: Sequence[Nearby], told: tuple[Named, ...], anchor: Span) -> tuple[Named, ...]:
+    """The places without those where somebody only spoke, in a sentence before the one that tells of the event: 'In
+    Nyala, the envoy called for calm. "We will meet tomorrow," he said.'
+
+    In the sentence itself it may be the event's as well: 'In Nyala, police said that two men were shot'.
+    """
+    sentence = tree.sentences_of(anchor).start
+    if not any(part.holds(anchor) for said in near[sentence].attributions for part in said.content):
+        return told
+    return tuple(
+        n for n in told if sentence in tree.sentences_of(n.span) or not _is_where_one_spoke(tree, near, n.span)
+    )
+
+
+def _is_where_one_spoke(tree: Tree, near: Sequence[Nearby], place: Span) -> bool:
+    """Whether the place hangs on the word for speaking, outside of what is said."""
+    head = _head(tree, place)
+    if head is None or tree[head].dep != "pobj":
+        return False
+    verb = tree[tree[tree[head].head].head]
+    for said in near[tree[head].sentence].attributions:
+        if said.cue.holds(Span(verb.start, verb.end)) and not any(part.meets(place) for part in said.content):
+            return True
+    return False
 
 
 def _noun_described(tree: Tree, token: int) -> int | None:

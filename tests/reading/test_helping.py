@@ -73,6 +73,22 @@ def test_who_masses_troops_masses_his_own(make: Make) -> None:
     assert sides(claim) == ({"army"}, set())
 
 
+def test_an_operation_against_somebody_is_not_done_by_him(make: Make) -> None:
+    text = "Niger announced an anti-Boko Haram operation near Goma."
+    told = event(text, "operation", ClaimType.OFFENSIVE, evidence=text[16:-1], actors="Boko Haram")
+    (claim,) = make(text, told)
+    assert not {"anti-Boko Haram", "Boko Haram"} & sides(claim)[0]
+    assert sides(claim)[1] == {"Boko Haram"}
+
+
+def test_those_named_among_sponsors_sponsor(make: Make) -> None:
+    text = "The war involves several sponsors of militias, including the Malian junta."
+    told = event(text, "sponsors", ClaimType.BACKS, evidence=text[:-1], targets="Malian junta")
+    (claim,) = make(text, told)
+    assert "Malian junta" in sides(claim)[0]
+    assert "Malian junta" not in sides(claim)[1]
+
+
 def test_whom_a_presence_backs_is_not_present(make: Make) -> None:
     text = "Niger denied a Chadian presence backing up the junta in Goma."
     parts = {"actors": ["Chadian", "junta"]}

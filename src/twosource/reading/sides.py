@@ -53,7 +53,9 @@ class Sides:
         """
         acting, hit = (self._weighed(event, token, type_, role) for role in ("actors", "targets"))
         acting, hit = self._without_others(token, type_, acting, hit)
-        acting, hit = self._held_to_account(token, type_, acting, hit)
+        acting, hit = self._held_to_account(token, type_, *self._against(token, acting, hit))
+        borne = self._borne(token, type_)
+        hit = [p for p in hit if p.named.name not in borne]
         if said is not None and not self._known.types[type_].speech:
             acting, hit = (without_speakers(side, said) for side in (acting, hit))
         befallen = self._befallen(token, type_)
@@ -105,6 +107,24 @@ class Sides:
         """The token of the party's words that hangs outside them."""
         words = self._tree.between(party.phrase)
         return next((n for n in words if self._tree[n].head not in words), words.start)
+
+    def _against(self, token: int, acting: list[Party], hit: list[Party]) -> tuple[list[Party], list[Party]]:
+        """The two sides, where the event word's adjective says whom it is against: 'an anti-rebel operation'."""
+        text, against = self._tree.text, "anti-"
+        turned = [p for p in acting if p.phrase.of(text).lower().startswith(against)]
+        turned = [p for p in turned if self._tree[self._head(p)].head == token and self._head(p) < token]
+        spans = [Span(p.phrase.start + len(against), p.phrase.end) for p in turned]
+        named = [self._parties.in_full(Named(name=s.of(text), span=s, said_at=s)) for s in spans]
+        fought = [msgspec.structs.replace(p, named=one) for p, one in zip(turned, named, strict=True)]
+        return [p for p in acting if p not in turned], [*hit, *fought]
+
+    def _borne(self, token: int, type_: ClaimType) -> Set[str]:
+        """Who is meant by a word for somebody who does it, and so is nobody's target: 'its sponsors, including X'."""
+        frame = self._frame(token, type_)
+        if frame is None or "bearer" not in frame.actors or "bearer" in frame.targets:
+            return frozenset()
+        named = fill_role(self._cast, self._trigger(token, type_), frame, ("bearer",))
+        return {self._parties.in_full(one).name for one in named}
 
     def _held_to_account(
         self, token: int, type_: ClaimType, acting: list[Party], hit: list[Party]

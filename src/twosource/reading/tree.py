@@ -191,6 +191,7 @@ class Tree:
     def bearers(self, noun: int) -> list[int]:
         """Whom a noun for a relation means: what it is put to, the subject of which it is said, or a name put to it.
 
+        Those of several that are named are meant too: 'its allies, including the Front'.
         A name behind a comma is put to it also where the parse takes it for the next in a list: 'his ally, the Front'.
         """
         token = self.tokens[noun]
@@ -198,6 +199,8 @@ class Tree:
             return [token.head]
         if token.dep in ("attr", "oprd") and (subject := self.subject(token.head)) is not None:
             return [subject]
+        if cases := self.after(noun, "including"):
+            return cases
         listed = [] if self.under(noun, ("cc",)) else self.under(noun, ("conj",))
         return self.under(noun, ("appos",)) or [n for n in listed if self.tokens[n].pos == "PROPN"]
 

@@ -92,6 +92,13 @@ def test_both_whose_aircraft_fly_together_do_it(make: Make) -> None:
     assert sides(claim)[0] == ["Sudan", "Russia"]
 
 
+def test_both_do_it_where_the_aircraft_themselves_carry_the_event(make: Make) -> None:
+    text = "Sudan and Russia spoke of peace. Sudanese and Russian warplanes stepped up attacks on the camp."
+    told = event(text, "warplanes", ClaimType.AIRSTRIKE, evidence=text[33:-1], actors=["Sudanese", "Russian"])
+    (claim,) = make(text, told)
+    assert sides(claim)[0] == ["Sudan", "Russia"]
+
+
 def test_two_states_forces_are_the_two_states(make: Make) -> None:
     text = "Mali and Chad signed. The strikes on the camp by Malian and Chadian air forces went on."
     told = event(text, "strikes", ClaimType.AIRSTRIKE, evidence=text[22:-1], actors="Chadian air forces")

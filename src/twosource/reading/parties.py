@@ -129,7 +129,7 @@ class Parties:
         tree = self._tree
         if tree[index].tag in ("WP", "WDT"):
             index = tree.described(index)
-        if tree[index].dep == "conj" and tree[tree[index].head].dep == "amod":
+        if tree[index].dep == "conj" and tree[tree[index].head].dep == "amod" and not self._is_of(index, anchor):
             index = tree[index].head
         index = self._behind_hyphen(index, anchor)
         for _ in range(3):
@@ -146,6 +146,11 @@ class Parties:
                 break
             index = token.head
         return index
+
+    def _is_of(self, joined: int, anchor: Span) -> bool:
+        """Whether the second of two adjectives describes the event word: 'Ardan and Karesh warplanes' that attack."""
+        noun = self._tree[self._tree[self._tree[joined].head].head]
+        return anchor.meets(Span(noun.start, noun.end))
 
     def _behind_hyphen(self, index: int, anchor: Span) -> int:
         """The noun of 'Ardan-backed rebels', of whom more is told than of Ardan; the word itself in other phrases."""

@@ -78,7 +78,7 @@ def answers_of(teachers: Sequence[Network], ids: Tensor, present: Tensor, speech
     groups = [[group.softmax(-1) for group in traits.float().split(_counts(), -1)] for _, traits in told]
     traits = tuple(_mean(group, alike) for group in zip(*groups, strict=True))
     cue_rows, first = (anchor[..., 1] * within > LEAST_CUE).nonzero(as_tuple=True)
-    last = ends_of(anchor, cue_rows, first)
+    last = cue_ends(anchor, cue_rows, first)
     roles = _mean((net.roles(own, cue_rows, first, last).float().softmax(-1) for net, own in asked), speech)
     return Answers(
         event, voice, anchor, hedge, rows, at, event[rows, at], evidence, parts, types, traits, cue_rows, first, last,
@@ -86,7 +86,7 @@ def answers_of(teachers: Sequence[Network], ids: Tensor, present: Tensor, speech
     )  # fmt: skip
 
 
-def ends_of(anchor: Tensor, rows: Tensor, first: Tensor) -> Tensor:
+def cue_ends(anchor: Tensor, rows: Tensor, first: Tensor) -> Tensor:
     """The last piece of each cue: as far as the pieces behind its first are rather inside a cue than anything else."""
     inside, last, going = anchor.argmax(-1) == 2, first.clone(), torch.ones_like(first, dtype=torch.bool)
     for step in range(1, LONGEST_CUE):

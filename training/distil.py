@@ -144,21 +144,22 @@ def sharpen(network: Network, speech: Corpus, claims: Sequence[Marked], ends: En
 
 def mean_of(paths: Sequence[Path]) -> Network:
     """A network whose encoder is the mean of those of all, with the heads of the first."""
-    states = [network_at(path).state_dict() for path in paths]
+    networks = [network_at(path) for path in paths]
+    states = [network.state_dict() for network in networks]
     heads = tuple(f"{name}." for name in Lesson().plan.fresh)
     mean = {
         name: value if name.startswith(heads) else torch.stack([state[name] for state in states]).mean(0)
         for name, value in states[0].items()
     }
-    network = network_at(paths[0])
-    network.load_state_dict(mean)
-    return network
+    networks[0].load_state_dict(mean)
+    return networks[0]
 
 
 def network_at(path: Path) -> Network:
     """The network that was saved in a file, or whose finished weights lie in a folder."""
-    _, kept = trimmed_tokenizer(model_folder())
-    network = started(starting_tensors(model_folder(), kept))
+    folder = model_folder()
+    _, kept = trimmed_tokenizer(folder)
+    network = started(starting_tensors(folder, kept))
     if path.is_dir():
         take_up(network, path)
     else:
@@ -167,19 +168,20 @@ def network_at(path: Path) -> Network:
     return network.eval()
 
 
-def windows_of(data: Path, lesson: Lesson) -> list[Example]:
-    """The windows that are asked about, without a label, all opened as the measuring data's are."""
-    tokenizer, _ = trimmed_tokenizer(model_folder())
+def windows_of(data: Path, taught: Sequence[str], tokenizer: Tokenizer, lesson: Lesson) -> list[Example]:
+    """The windows that are asked about, without a label, all opened as the measuring data's are.
+
+    They are of the ``taught`` texts, which are those of the coded reports, and of a draw of the others in the data.
+    """
     dice = random.Random(lesson.plan.seed)  # noqa: S311
-    taught = [one.report.text for one in coded_of(data, set(APART.read_text("utf-8").split()))]
     plain = list(kept_apart(plain_texts(data), measured_in(data), taught))
     articles = [row["text"] for row in rows_of(data / ATTRIBUTION)]
     shares = ((plain, lesson.share_plain), (articles, lesson.plan.share_of_speech))
-    texts = taught + [text for some, share in shares for text in dice.sample(some, int(len(some) * share))]
-    marked = [_plain(text, tokenizer, stripped=dice.random() < STRIPPED) for text in texts]
+    drawn = [text for some, share in shares for text in dice.sample(some, int(len(some) * share))]
+    marked = [_plain(text, tokenizer, stripped=dice.random() < STRIPPED) for text in (*taught, *drawn)]
     documents = hedge_documents(data / HEDGES)
-    drawn = dice.sample(documents, int(len(documents) * lesson.plan.share_of_hedges))
-    marked += [mark_hedges(rows, tokenizer)._replace(hedges=None) for rows in drawn]
+    hedged = dice.sample(documents, int(len(documents) * lesson.plan.share_of_hedges))
+    marked += [mark_hedges(rows, tokenizer)._replace(hedges=None) for rows in hedged]
     return [window for one in marked for window in examples_of(one, dice)]
 
 
@@ -220,15 +222,16 @@ def main() -> None:
         raise SystemExit(f"--speech takes one weight for each of the {len(given.teachers)} teachers")
     torch.set_num_threads(given.threads)
     tokenizer, _ = trimmed_tokenizer(model_folder())
+    ends, coded = ends_of(tokenizer), coded_of(given.data, set(APART.read_text("utf-8").split()))
     lesson = Lesson(passes=given.passes, speech=tuple(given.speech))
     dice = random.Random(lesson.plan.seed)  # noqa: S311
-    batches = batches_of(windows_of(given.data, lesson), lesson.plan, dice)
+    windows = windows_of(given.data, [one.report.text for one in coded], tokenizer, lesson)
+    batches = batches_of(windows, lesson.plan, dice)
     network = mean_of(given.begin)
-    for told in learn(network, [network_at(path) for path in given.teachers], batches, lesson, ends_of(tokenizer)):
+    for told in learn(network, [network_at(path) for path in given.teachers], batches, lesson, ends):
         print(" ".join(f"{name} {value:.3f}" for name, value in told.items()), flush=True)
-    coded = coded_of(given.data, set(APART.read_text("utf-8").split()))
     claims = [plain for plain, _ in marked_claims(coded, load_equipment(), tokenizer)]
-    sharpen(network, speech_of(Inputs(given.data, tokenizer, ends_of(tokenizer))), claims, ends_of(tokenizer))
+    sharpen(network, speech_of(Inputs(given.data, tokenizer, ends)), claims, ends)
     given.saved.parent.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), given.saved)
     export(network, tokenizer, given.out)

@@ -5,7 +5,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from training.answers import answers_of, ends_of, inner, loss_against  # noqa: E402
+from training.answers import answers_of, cue_ends, inner, loss_against  # noqa: E402
 from training.distil import Lesson, asked, hidden, in_full, learn, sharpen  # noqa: E402
 from training.examples import Anchor, EventAnchor, Example, Marked  # noqa: E402
 from training.fit import Corpus, Ends, Plan, tensors_of  # noqa: E402
@@ -71,7 +71,7 @@ def test_a_cue_reaches_as_far_as_its_pieces_are_inside():
     outside, begins, inside = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
     anchor = torch.tensor([[outside, begins, inside, inside, outside, begins]])
     rows, first = torch.tensor([0, 0]), torch.tensor([1, 5])
-    assert ends_of(anchor, rows, first).tolist() == [3, 5]
+    assert cue_ends(anchor, rows, first).tolist() == [3, 5]
 
 
 def test_a_network_comes_nearer_to_its_teachers_and_alike_for_a_seed(batch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
+    "DEEDS",
     "FAMILIES",
     "ActorKind",
     "Certainty",
@@ -94,6 +95,9 @@ FAMILIES: dict[str, tuple[ClaimType, ...]] = {
     family: tuple(ClaimType(word) for word in words.split()) for family, words in _FAMILY_WORDS.items()
 }
 """The families of the codebook and their types, in its order."""
+
+DEEDS = frozenset({"force", "posture", "persons", "harm", "control"})
+"""The families of what is done in a conflict, not said, agreed or given."""
 
 _FAMILY_OF = {type_: family for family, types in FAMILIES.items() for type_ in types}
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from twosource.closed_sets import Certainty, ClaimType, CueKind, Stance, Status, family_of
+from twosource.closed_sets import DEEDS, Certainty, ClaimType, CueKind, Stance, Status, family_of
 from twosource.knowledge.event_types import EventType
 from twosource.knowledge.events import TriggerRule
 from twosource.reading.carrying import before_others
@@ -50,7 +50,6 @@ _STATUS, _CERTAINTY, _STANCE = tuple(Status), tuple(Certainty), tuple(Stance)
 _Value = TypeVar("_Value")
 _SLIP = 6  # code points that the reader may leave out within one run of evidence
 _FEW_WORDS = 25  # code points that the reader may leave out at either end of a clause
-_FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _PLAIN = 0.97  # from this probability of no doubt on, a word of doubt beside the event is taken to doubt another
 _HARMS = frozenset({"persons", "harm"})
 _DOUBTFUL = frozenset({CueKind.HEDGE, CueKind.DISTANCE, CueKind.CONDITION})
@@ -289,7 +288,7 @@ def _places(
         told = places_below(scene.tree, told, token, scene.known.sets)
         if not scene.known.types[type_].speech:
             told = places_spoken_of(scene.tree, scene.near, told, event.anchor)
-    if told or family_of(type_) not in _FORCEFUL:
+    if told or family_of(type_) not in DEEDS:
         return told
     taken = [n.said_at for n in parties]
     return places_of(scene.cast, event.anchor, run, sentence, near.places, taken, strict=True)

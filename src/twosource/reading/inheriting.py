@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from twosource.closed_sets import ClaimType, Status, family_of
+from twosource.closed_sets import DEEDS, ClaimType, Status, family_of
 from twosource.knowledge.inheriting import Inheriting, Likelihood
 from twosource.knowledge.word_sets import WordSets
 from twosource.reading.merging import Apart, agree
@@ -38,7 +38,6 @@ TIME_MEASURES = (
 """The same for a time; ``beside`` is one told in the claim's own sentence, of another event."""
 
 _Value = TypeVar("_Value", bound=tuple[object, ...])
-_FORCEFUL = frozenset({"force", "persons", "harm", "control", "posture"})
 _TOLLS = frozenset({ClaimType.KILLS, ClaimType.INJURES, ClaimType.DAMAGES, ClaimType.DISPLACES})
 _BEFORE, _BEHIND = 100, 40  # claims before and behind one that may tell its place or its day
 _MANY = 6  # tellings of a place from which on more of them say no more
@@ -137,7 +136,7 @@ class Tellings:
     def _of_claim(self, claim: Claim) -> dict[str, float]:
         family = family_of(claim.type)
         return {
-            "deed": float(family in _FORCEFUL),
+            "deed": float(family in DEEDS),
             "speech": float(family == "diplomacy"),
             "relation": float(family == "support"),
             "ongoing": float(claim.status is Status.ONGOING),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from twosource.closed_sets import ClaimType, family_of
+from twosource.closed_sets import DEEDS, ClaimType, family_of
 from twosource.knowledge.events import TriggerRule
 from twosource.reading.tree import Tree
 from twosource.records import Claim
@@ -13,7 +13,6 @@ from twosource.records import Claim
 __all__ = ["told_once"]
 
 _MOSTLY, _WHOLLY = 0.7, 0.9  # how much of the longer of two runs they share, to tell one thing: of near types, of any
-_FORCEFUL = frozenset({"force", "posture", "persons", "harm", "control"})
 _IN_PROSPECT = frozenset({ClaimType.PREPARES, ClaimType.THREATENS})
 _STEM = 4  # letters by which 'rebel' goes with 'rebels'
 _FOR = frozenset({"for", "of", "with"})
@@ -57,7 +56,7 @@ def _tell_one(a: Claim, b: Claim) -> bool:
         return a.type == b.type and x.shared(y) >= _WHOLLY * max(len(x), len(y))
     if a.type == b.type:
         return x.shared(y) >= _MOSTLY * min(len(x), len(y))
-    near = family_of(a.type) == family_of(b.type) or {family_of(a.type), family_of(b.type)} <= _FORCEFUL
+    near = family_of(a.type) == family_of(b.type) or {family_of(a.type), family_of(b.type)} <= DEEDS
     return x.shared(y) >= (_MOSTLY if near else _WHOLLY) * max(len(x), len(y))
 
 
@@ -72,7 +71,7 @@ def _spells_out(claim: Claim, modifier: Claim) -> bool:
 def _is_in_prospect(tree: Tree, claim: Claim, prospects: set[int]) -> bool:
     """Whether a deed is only what somebody prepares or threatens by another word of the sentence: 'plan an attack'."""
     token = tree.at(claim.trigger.start)
-    if token is None or family_of(claim.type) not in _FORCEFUL or tree[token].pos not in ("NOUN", "PROPN"):
+    if token is None or family_of(claim.type) not in DEEDS or tree[token].pos not in ("NOUN", "PROPN"):
         return False
     above = tree[token].head
     if tree[token].dep == "pobj" and tree[above].text.lower() in _FOR:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,7 @@ from twosource.store.due import mark
 from twosource.store.fold import padded
 from twosource.store.layers import pack_layers
 from twosource.store.names import keep_names
+from twosource.store.plain_rows import insert_plain
 from twosource.store.project import Project
 
 __all__ = ["Batch", "finish_run", "keep_batch", "keep_claims", "start_run"]
@@ -113,21 +114,38 @@ def _report_row(report: Report, run: int, number: int) -> dict[str, object]:
     }
 
 
-def _keep_readings(connection: Connection, run: int, readings: Iterable[Reading]) -> None:
-    for reading in readings:
-        if not _has_reading(connection, reading):
-            _keep_reading(connection, run, reading)
+def _keep_readings(connection: Connection, run: int, readings: Sequence[Reading]) -> None:
+    """Keeps those of the readings that are not kept yet: another process may have read the same report meanwhile."""
+    known = _numbers(connection, readings)
+    fresh = {_key(reading): reading for reading in readings if _key(reading) not in known}
+    if not fresh:
+        return
+    connection.execute(insert(tables.reading), [_reading_row(reading, run) for reading in fresh.values()])
+    numbers = _numbers(connection, fresh.values())
+    keep_claims(connection, [(numbers[key], reading) for key, reading in fresh.items()])
+    issues = [
+        {**_issue_row(issue, run), "reading": numbers[key], "key": None}
+        for key, reading in fresh.items()
+        for issue in reading.issues
+    ]
+    if issues:
+        connection.execute(insert(tables.issue), issues)
 
 
-def _has_reading(connection: Connection, reading: Reading) -> bool:
-    """Whether another process has read the same report meanwhile."""
+def _key(reading: Reading) -> tuple[str, str]:
+    return reading.report.digest, reading.fingerprint
+
+
+def _numbers(connection: Connection, readings: Collection[Reading]) -> dict[tuple[str, str], int]:
+    """The numbers of those of the readings that are kept, by report (digest) and fingerprint."""
     columns = tables.reading.c
-    same = (columns.report == reading.report.digest) & (columns.fingerprint == reading.fingerprint)
-    return connection.execute(select(columns.number).where(same)).first() is not None
+    digests = [reading.report.digest for reading in readings]
+    query = select(columns.report, columns.fingerprint, columns.number).where(columns.report.in_(digests))
+    return {(row.report, row.fingerprint): row.number for row in connection.execute(query)}
 
 
-def _keep_reading(connection: Connection, run: int, reading: Reading) -> None:
-    row = {
+def _reading_row(reading: Reading, run: int) -> dict[str, object]:
+    return {
         "report": reading.report.digest,
         "fingerprint": reading.fingerprint,
         "current": False,
@@ -136,11 +154,6 @@ def _keep_reading(connection: Connection, run: int, reading: Reading) -> None:
         "issues": len(reading.issues),
         "layers": pack_layers(reading),
     }
-    number = _insert_one(connection, tables.reading, row)
-    keep_claims(connection, [(number, reading)])
-    if reading.issues:
-        issues = [{**_issue_row(issue, run), "reading": number, "key": None} for issue in reading.issues]
-        connection.execute(insert(tables.issue), issues)
 
 
 def keep_claims(connection: Connection, readings: Sequence[tuple[int, Reading]]) -> None:
@@ -148,13 +161,12 @@ def keep_claims(connection: Connection, readings: Sequence[tuple[int, Reading]])
     claims = {number: claim_rows(number, reading) for number, reading in readings}
     values = [row for number, reading in readings for row in value_rows(number, reading)]
     keep_names(connection, tables.claim_name, values)
-    for table, rows in (
-        (tables.claim, [row for each in claims.values() for row in each]),
-        (tables.claim_value, values),
-        (tables.claim_term, [row for number, each in claims.items() for row in term_rows(number, each)]),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
+    rows = [row for each in claims.values() for row in each]
+    if rows:
+        connection.execute(insert(tables.claim), rows)
+    insert_plain(connection, tables.claim_value, values)
+    terms = (row for number, each in claims.items() for row in term_rows(number, each))
+    insert_plain(connection, tables.claim_term, terms)
 
 
 def _insert_one(connection: Connection, table: Table, row: dict[str, object]) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 import twosource.pipeline
 from cli_run import Ran, Shell
@@ -111,6 +112,25 @@ def test_a_project_is_not_made_where_nobody_may_write(tmp_path: Path) -> None:
     folder.chmod(0o755)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == "twosource: p.db can't be opened: look at its permissions, and at those of its folder\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root passes permissions over")
+@pytest.mark.parametrize("arguments", [["claims", "archive/p.db"], ["read", "a.txt", "--into", "archive/p.db"]])
+def test_a_project_in_a_folder_that_is_closed_to_us_is_told(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "a.txt").write_text("Norland seized Vale.")
+    (tmp_path / "archive").mkdir(mode=0o000)
+    ran = without_roots_power(tmp_path, *arguments)
+    (tmp_path / "archive").chmod(0o755)
+    assert (ran.code, ran.err) == (2, "twosource: archive/p.db can't be opened: Permission denied\n")
+
+
+def test_a_disk_too_full_to_look_is_not_taken_for_one_that_fails(
+    project: Project,
+) -> None:
+    fault = sqlite3.OperationalError("disk I/O error")
+    fault.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"  # SQLite's, where the index of its log finds no room
+    with pytest.raises(ProjectError, match=r"the disk is full, and looking too needs 32 kB"), project.looking():
+        raise OperationalError("SELECT 1", {}, fault)
 
 
 def test_wherever_a_page_is_spoilt_no_command_ends_in_a_trace(project: Project, tmp_path: Path, shell: Shell) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -74,6 +75,14 @@ def test_an_empty_file_becomes_a_project_only_when_one_is_to_be_made(tmp_path: P
         open_project(path)
     open_project(path, create=True).close()
     open_project(path).close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of files are bytes on POSIX alone")
+def test_a_project_can_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/p-\xff.db"
+    open_project(os.fsdecode(name), create=True).close()
+    assert os.path.isfile(name)  # noqa: PTH113 - a path of bytes
+    open_project(os.fsdecode(name)).close()
 
 
 def test_a_project_can_be_named_by_its_url(tmp_path: Path) -> None:

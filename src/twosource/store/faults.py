@@ -16,6 +16,10 @@ _FULL = (
     "can't be written: the disk is full. All that was kept before is safe; free some space and run this again, which "
     "goes on from there"
 )
+_NO_ROOM_TO_LOOK = (
+    "can't be opened: the disk is full, and looking too needs 32 kB beside the project. Nothing is lost; free some "
+    "space and run this again"
+)
 _READ_ONLY = "can't be written: it is read-only. Change its permissions, or copy it to a place where you can write"
 _NO_ENTRY = "can't be opened: look at its permissions, and at those of its folder"
 _DISK_FAULT = (
@@ -36,6 +40,7 @@ _SQLITE = {
     "SQLITE_PERM": _NO_ENTRY,
     "SQLITE_NOTADB": DAMAGED,
     "SQLITE_CORRUPT": DAMAGED,
+    "SQLITE_IOERR_SHMSIZE": _NO_ROOM_TO_LOOK,
     "SQLITE_IOERR": _DISK_FAULT,
 }
 """By the name of SQLite's error; names of its finer errors begin with these."""

@@ -29,6 +29,13 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 def check_file(path: Path, *, create: bool) -> None:
     """Raises ProjectError for a file that is not there (unless it's to be made), can't be read, or is no database."""
+    try:
+        _check_file(path, create=create)
+    except OSError as fault:
+        raise ProjectError(f"{path} can't be opened: {fault.strerror}") from None
+
+
+def _check_file(path: Path, *, create: bool) -> None:
     if path.is_dir():
         raise ProjectError(f"{path} is a folder: give the name of a project file in it, such as {path / 'project.db'}")
     if not path.exists():
@@ -37,18 +44,15 @@ def check_file(path: Path, *, create: bool) -> None:
         if not path.parent.is_dir():
             raise ProjectError(f"there is no folder {path.parent} to keep {path.name} in: make it first")
         return
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(_HEADER))
-    except OSError as fault:
-        raise ProjectError(f"{path} can't be opened: {fault.strerror}") from None
+    with path.open("rb") as file:
+        start = file.read(len(_HEADER))
     if start != _HEADER and not (create and start == b""):
         raise ProjectError(f"{path} is not a twosource project: give a file that 'twosource read --into' made")
 
 
 def engine_for_file(path: Path) -> Engine:
     """What opens connections to the file; to look only, where the file or its folder can't be written."""
-    uri = f"file:{quote(str(path))}?{_mode(path)}"
+    uri = f"file:{quote(os.fsencode(path))}?{_mode(path)}"
     writable = "mode=ro" not in uri
 
     def connect() -> sqlite3.Connection:

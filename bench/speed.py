@@ -93,9 +93,10 @@ class WatchedParser:
     def __init__(self, parser: Parser, watch: Watch) -> None:
         self._parser, self._watch = parser, watch
 
-    def __call__(self, texts: Iterable[str]) -> Iterator[list[Word]]:
-        """The words of each text."""
-        yield from self._watch.taking("parser", lambda: list(self._parser(texts)))
+    def __call__(self, reports: Iterable[Sequence[str]]) -> Iterator[list[list[Word]]]:
+        """The words of the texts of each report."""
+        held = list(reports)
+        yield from self._watch.taking("parser", lambda: list(self._parser(held)))
 
 
 class WatchedReader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 from bench.speed import Taken, Watch, WatchedParser, WatchedReader, _by_stage, _figures, parted
@@ -13,9 +13,9 @@ from twosource.reading.signals import Signals
 from twosource.records import Reading, Report
 
 
-def one_word(texts: Iterable[str]) -> Iterator[list[Word]]:
-    for text in texts:
-        yield [Word(0, len(text), text, text, "NOUN", "NN", "dep", 0, True)]
+def one_word(reports: Iterable[Sequence[str]]) -> Iterator[list[list[Word]]]:
+    for texts in reports:
+        yield [[Word(0, len(text), text, text, "NOUN", "NN", "dep", 0, True)] for text in texts]
 
 
 class Silent:
@@ -25,7 +25,9 @@ class Silent:
 
 def test_what_is_watched_answers_alike_and_its_time_is_told() -> None:
     watch = Watch()
-    assert list(WatchedParser(one_word, watch)(["here", "there"])) == list(one_word(["here", "there"]))
+    assert list(WatchedParser(one_word, watch)([["here", "there"], ["all"]])) == list(
+        one_word([["here", "there"], ["all"]])
+    )
     assert WatchedReader(Silent(), watch).read("here") == Signals(tells_events=True)
     assert set(watch.seconds) == {"parser", "trained reader"}
 

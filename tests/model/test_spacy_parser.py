@@ -46,18 +46,25 @@ def whole_pipeline(texts: tuple[str, ...]) -> list[list[Word]]:
 
 
 def test_words_are_those_of_the_whole_pipeline(parser: SpacyParser) -> None:
-    assert list(parser(TEXTS)) == whole_pipeline(TEXTS)
+    assert list(parser([TEXTS])) == [whole_pipeline(TEXTS)]
 
 
 def test_what_was_asked_before_changes_no_word(parser: SpacyParser) -> None:
-    first = list(parser(TEXTS))
-    list(parser(["Something else was said; they let's go, did they not."]))
-    assert list(parser(TEXTS)) == first
+    first = list(parser([TEXTS]))
+    list(parser([["Something else was said; they let's go, did they not."]]))
+    assert list(parser([TEXTS])) == first
+
+
+def test_a_report_is_parsed_alike_alone_and_in_any_company(parser: SpacyParser) -> None:
+    reports = [TEXTS[:1], TEXTS[1:], (), TEXTS * 9, (" ",), TEXTS[::-1], TEXTS[2:5]]
+    alone = [words for report in reports for words in parser([report])]
+    assert list(parser(reports)) == alone
+    assert list(parser(reports[::-1])) == alone[::-1]
 
 
 def test_no_text_has_no_words(parser: SpacyParser) -> None:
     assert list(parser([])) == []
-    assert list(parser([" "])) == [[]]
+    assert list(parser([[" "], []])) == [[[]], []]
 
 
 def test_words_are_named_by_themselves_or_by_an_expression() -> None:

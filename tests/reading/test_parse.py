@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from hypothesis import given
@@ -14,17 +14,21 @@ from twosource.reading.scan import Scan
 from twosource.records import Origin, Reading, Report
 
 
-def cut_at_blanks(texts: Iterable[str]) -> Iterator[list[Word]]:
+def cut_at_blanks(reports: Iterable[Sequence[str]]) -> Iterator[list[list[Word]]]:
     """A word for every run without a blank; a sentence opens after a full stop."""
-    for text in texts:
-        words: list[Word] = []
-        at = 0
-        for part in text.split():
-            start = text.index(part, at)
-            at = start + len(part)
-            opens = not words or words[-1].text.endswith(".")
-            words.append(Word(start, at, part, part.lower(), "NOUN", "NN", "dep", len(words), opens))
-        yield words
+    for texts in reports:
+        yield [_cut(text) for text in texts]
+
+
+def _cut(text: str) -> list[Word]:
+    words: list[Word] = []
+    at = 0
+    for part in text.split():
+        start = text.index(part, at)
+        at = start + len(part)
+        opens = not words or words[-1].text.endswith(".")
+        words.append(Word(start, at, part, part.lower(), "NOUN", "NN", "dep", len(words), opens))
+    return words
 
 
 def _read(text: str, body: int = 0) -> Reading:
@@ -73,13 +77,16 @@ def test_passages_that_the_scan_passes_over_have_no_words() -> None:
     assert (reading.sentences, reading.tokens) == ((), ())
 
 
-def test_the_parser_is_asked_report_by_report() -> None:
+def test_the_parser_is_told_which_texts_are_of_one_report() -> None:
     asked: list[list[str]] = []
 
-    def remembering(texts: Iterable[str]) -> Iterator[list[Word]]:
-        asked.append(list(texts))
-        return cut_at_blanks(asked[-1])
+    def remembering(reports: Iterable[Sequence[str]]) -> Iterator[list[list[Word]]]:
+        asked.extend(list(texts) for texts in reports)
+        return cut_at_blanks(asked)
 
     reports = [Report(id="a", text="Troops left. Rain came."), Report(id="b", text="Others stayed there.")]
-    parse_batch([Reading(report=report) for report in reports], remembering)
+    read = parse_batch([Reading(report=report) for report in reports], remembering)
     assert asked == [["Troops left.", "Rain came."], ["Others stayed there."]]
+    assert [[token.text for token in one.tokens] for one in read] == [
+        ["Troops", "left.", "Rain", "came."], ["Others", "stayed", "there."],
+    ]  # fmt: skip

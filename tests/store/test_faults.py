@@ -161,6 +161,37 @@ def test_a_spoilt_record_is_told_as_damage_with_the_way_back(project: Project, t
     assert shell.run("claims", "p.db").code == 0
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "where", "told"),
+    [
+        ("report", "record", b"Vale", "report r-1, version 1: its record is not what the columns"),
+        ("report", "folded", b"vale 1 killing", "report r-1, version 1: its record is not what the columns"),
+        ("claim", "record", b"claim-", " of report r-1: its record is not what the columns"),
+        ("claim", "record", b'"shelling"', " of report r-1: it can't be read"),
+        ("claim", "evidence", b"Norland shelled Vale-1", " of report r-1: its record is not what the columns"),
+        ("reading", "layers", b"", "of report r-1: it can't be read"),
+    ],
+)
+def test_a_letter_that_the_disk_changed_in_a_whole_file_is_found(
+    project: Project, tmp_path: Path, shell: Shell, table: str, column: str, where: bytes, told: str
+) -> None:
+    assert shell.run("verify", "p.db").code == 0
+    project.close()
+    with sqlite3.connect(tmp_path / "p.db") as connection:
+        chosen = "report = (SELECT digest FROM report WHERE id = 'r-1')" if table == "reading" else None
+        chosen = chosen or ("id = 'r-1'" if table == "report" else "report = 'r-1'")
+        [[kept, kind]] = connection.execute(
+            f"SELECT CAST({column} AS BLOB), typeof({column}) FROM {table} WHERE {chosen}"
+        )
+        at = kept.index(where) + len(where) // 2 if where else len(kept) - 2
+        spoilt = kept[:at] + bytes([kept[at] ^ 1]) + kept[at + 1 :]
+        connection.execute(f"UPDATE {table} SET {column} = CAST(? AS {kind}) WHERE {chosen}", [spoilt])
+    connection.close()
+    ran = shell.run("verify", "p.db")
+    assert ran.code == 1
+    assert told in ran.out
+
+
 def test_a_first_run_that_fails_leaves_no_project(
     tmp_path: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

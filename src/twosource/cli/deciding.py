@@ -123,8 +123,9 @@ def verify(
 ) -> None:
     """Check that nothing was changed behind your back: the log's chain, every original's SHA-256, the file itself.
 
-    Prints what is wrong and where, and ends with code 1 if anything is. Note the hash it prints: with --head it shows
-    later whether the end of the log was cut off.
+    Reports and claims are compared with the columns that they are found by. Prints what is wrong and where, and ends
+    with code 1 if anything is. Note the hash it prints: with --head it shows later whether the end of the log was cut
+    off.
     """
     with open_project(project) as opened:
         found = deciding.verify(opened, head=head)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from twosource.store import Project
+from twosource.store.agreeing import spoilt_records
 from twosource.store.backup import copy_to
 from twosource.store.checks import damage, missing_guards, spoilt_originals
 from twosource.store.decisions import Fault, head_of, verify_chain
@@ -28,14 +29,16 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def verify(project: Project, *, head: str | None = None) -> Verified:
-    """Checks the chain of decisions, every original against its SHA-256, and on SQLite the file itself.
+    """Checks the chain of decisions, every original against its SHA-256, the records of reports and claims against
+    the columns beside them, and on SQLite the file itself.
 
     ``head`` is a hash noted before: the log must still hold the entry that had it.
     """
     with project.looking() as connection:
         entries, last, known = head_of(connection, head)
         originals, spoilt = spoilt_originals(connection)
-        faults = [*damage(connection), *missing_guards(connection), *verify_chain(connection), *spoilt]
+        of_the_file = [*damage(connection), *missing_guards(connection)]
+        faults = [*of_the_file, *verify_chain(connection), *spoilt, *spoilt_records(connection)]
     if not known:
         reason = f"no entry has the hash {head}, which was noted before: entries were cut off or replaced"
         faults.append(Fault("the log of decisions", reason))

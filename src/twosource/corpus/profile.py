@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
+import functools
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
@@ -32,6 +33,7 @@ _YEARS = range(1900, 2101)
 _LONGEST_NUMBER = 10  # digits
 _STOCK_SHARE = 0.6  # of a sentence's sampled prints that must be stock, if it has three at least
 _LEAST_SAMPLED = 3
+_LONGEST_REPEATED = 2000  # code points of a line that is kept in memory because others may have it too
 _BARE = str.maketrans({**dict.fromkeys("'’‘`´.,"), **dict.fromkeys("“”„«»–—…", " ")})  # what folding drops, and marks
 
 
@@ -60,6 +62,7 @@ class Profile:
         self.agencies = credited_agencies(report, self.words, rules)
         self._count_words(rules)
         self._read_numbers(rules)
+        self._take_prints()
         self._leave_out([])
         if stock:
             self.set_aside(stock)
@@ -79,14 +82,20 @@ class Profile:
         self.prints = frozenset(kept(self.all_prints, self.stock, GRAM))
         masked = self.quoted | self.stock
         self.free = frozenset(kept(self.all_prints, masked, GRAM))
-        self.all_trigrams = fingerprints(self.keys, 3)
         self.trigrams = frozenset(kept(self.all_trigrams, self.stock, 3))
+        out = set(runs)
+        self.content = tuple(
+            frozenset() if run in out else words for run, words in zip(self.sentences, self._contents, strict=True)
+        )
+
+    def _take_prints(self) -> None:
+        """What no sentence that is set aside changes."""
+        self.all_trigrams = fingerprints(self.keys, 3)
         self.lead_prints = frozenset(self.all_prints[self.body : self.body + LEAD - GRAM + 1])
         self.quoted_grams = tuple(
             frozenset(fingerprints(self.keys[run.start : run.end], QUOTED_GRAM)) for run in self.quotations
         )
-        out = set(runs)
-        self.content = tuple(frozenset() if run in out else self._content(run) for run in self.sentences)
+        self._contents = tuple(self._content(run) for run in self.sentences)
 
     def _is_stock(self, run: Span, stock: Container[int]) -> bool:
         return is_set_aside(_sampled_in(self.all_prints, run), stock)
@@ -173,16 +182,21 @@ def _may_have(line: str, keys: Iterable[str]) -> bool:
 
 
 def _holding(line: str, asked: Container[int], rules: LineageRules) -> list[frozenset[int]]:
-    words = fold_words(line)
-    prints = fingerprints(words.keys)
+    prints, runs = (_of_line if len(line) < _LONGEST_REPEATED else _of_line.__wrapped__)(line, rules.abbreviations)
     places = [at for at, one in enumerate(prints) if one in asked]
     if not places:
         return []
-    runs = sentence_runs(line, words, rules.abbreviations)
     ends = [run.end for run in runs]
     near = [runs[number] for number in sorted({bisect.bisect_right(ends, at) for at in places})]
     found = (_sampled_in(prints, run) for run in near)
     return [held for held in found if any(one in asked for one in held)]
+
+
+@functools.lru_cache(1024)  # what is asked for is mostly boilerplate: the same line in one report after another
+def _of_line(line: str, abbreviations: frozenset[str]) -> tuple[Sequence[int], Sequence[Span]]:
+    """The prints of a line, and its sentences."""
+    words = fold_words(line)
+    return fingerprints(words.keys), sentence_runs(line, words, abbreviations)
 
 
 def keys_of_prints(text: str, asked: Container[int]) -> dict[int, str]:

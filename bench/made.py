@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bench.made_words import Template, filler, other_words, reworded, templates
 from bench.made_writer import FINGERPRINT, MadeSentence, Story, Writer
@@ -103,6 +103,9 @@ def _keep_readings(connection: Connection, run: int, readings: Sequence[Reading]
         for number, one in numbered
     ]
     connection.execute(insert(tables.reading), rows)
+    counted = [{"_digest": one.report.digest, "_claims": len(one.claims)} for one in readings]
+    theirs = tables.report.c.digest == bindparam("_digest")
+    connection.execute(update(tables.report).where(theirs).values(claims=bindparam("_claims")), counted)
     write.keep_claims(connection, numbered)
 
 

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from bench.made import fill_project
+from bench.multiplied import multiply
 from sqlalchemy import func, select
 
-from twosource.store import open_project, tables
+from twosource.errors import UsageError
+from twosource.gathering import gather
+from twosource.identifying import identify
+from twosource.relating import relate
+from twosource.store import Project, open_project, tables
 from twosource.views.claims import ClaimFilter, count_claims, find_claims
+from twosource.views.events import event_view, find_events
+from twosource.views.project import counts
+
+
+def made_project(path: Path, count: int, *, first: int = 0) -> Project:
+    """A made project of so many reports, or one with as many more, related, identified and gathered."""
+    project = open_project(path, create=True)
+    fill_project(project, count, first=first)
+    for stage in (relate, identify, gather):
+        stage(project)
+    return project
 
 
 def test_claims_of_a_made_project_are_found_by_their_words_and_names(tmp_path: Path) -> None:
@@ -24,3 +41,52 @@ def test_claims_of_a_made_project_are_found_by_their_words_and_names(tmp_path: P
         with project.looking() as connection:
             for table in (tables.claim_term, tables.claim_name, tables.claim_value):
                 assert connection.execute(select(func.count()).select_from(table)).scalar_one() > 0
+
+
+@pytest.mark.file
+def test_a_project_that_is_written_several_times_holds_as_much_as_often(tmp_path: Path) -> None:
+    made_project(tmp_path / "made.db", 30).close()
+    multiply(tmp_path / "made.db", tmp_path / "more.db", 3, lambda told: None)
+    with open_project(tmp_path / "made.db") as one, open_project(tmp_path / "more.db") as more:
+        assert counts(more).reports == 3 * counts(one).reports
+        assert count_claims(more) == len(find_claims(more, limit=None)) == 3 * count_claims(one)
+        with one.looking() as connection, more.looking() as other:
+            for table in (tables.claim_term, tables.lineage, tables.dependence, tables.event_link, tables.event_value):
+                few, many = (
+                    each.execute(select(func.count()).select_from(table)).scalar() for each in (connection, other)
+                )
+                assert many == 3 * few > 0
+            assert other.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+            assert other.exec_driver_sql("PRAGMA integrity_check").all() == [("ok",)]
+
+
+@pytest.mark.file
+def test_events_of_a_project_that_is_written_several_times_are_apart_by_their_days(tmp_path: Path) -> None:
+    made_project(tmp_path / "made.db", 30).close()
+    multiply(tmp_path / "made.db", tmp_path / "more.db", 3, lambda told: None)
+    with open_project(tmp_path / "made.db") as one, open_project(tmp_path / "more.db") as more:
+        events = find_events(more, limit=None)
+        assert len(events) == len({event.id for event in events}) == 3 * len(find_events(one, limit=None))
+        for event in events:
+            view = event_view(more, event.id)
+            assert [claim.claim.id for row in view.matrix for claim in row.claims]
+            assert len({report.id[5] for row in view.matrix for report in row.reports}) == 1
+        assert len({event.start for event in events}) > 2
+
+
+@pytest.mark.file
+def test_a_project_that_is_written_several_times_goes_on_growing(tmp_path: Path) -> None:
+    made_project(tmp_path / "made.db", 30).close()
+    multiply(tmp_path / "made.db", tmp_path / "more.db", 2, lambda told: None)
+    with made_project(tmp_path / "more.db", 10, first=30) as more:
+        assert counts(more).reports == 70
+
+
+@pytest.mark.file
+def test_a_project_is_not_written_over_another_nor_without_end(tmp_path: Path) -> None:
+    made_project(tmp_path / "made.db", 2).close()
+    (tmp_path / "there.db").touch()
+    for target, times in (("there.db", 2), ("new.db", 0), ("new.db", 10_000_000)):
+        with pytest.raises(UsageError):
+            multiply(tmp_path / "made.db", tmp_path / target, times, lambda told: None)
+    assert not (tmp_path / "new.db").exists()

@@ -25,6 +25,7 @@ from twosource.store import Project
 from twosource.store import lineage as stored
 from twosource.store.decisions import append, decisions_in_force
 from twosource.store.due import Across, due, tick_off
+from twosource.store.takings import keep_takings
 
 __all__ = ["Judge", "default_judge", "judge_pair", "keep_decision", "relate", "renew_families"]
 
@@ -134,16 +135,19 @@ def _judged(connection: Connection, pairs: Sequence[Pair], by: Judge) -> list[De
 def renew_families(connection: Connection, around: Collection[str] | None = None) -> None:
     """Forms the families of these reports anew, and those that hang together with them, from bonds and decisions.
 
-    All families where None. Families elsewhere in the project stay as they are.
+    All families where None. Families elsewhere in the project stay as they are. So it is with whose words they take.
     """
     decided = decisions_in_force(connection, DecisionKind.LINEAGE)
     if around is None:
-        stored.keep_lineages(connection, families(with_decisions(stored.dependences(connection), decided)))
+        every = with_decisions(stored.dependences(connection), decided)
+        stored.keep_lineages(connection, families(every))
+        keep_takings(connection, every)
         return
     part, gone = _hanging_together(connection, around, decided)
     theirs = [one for one in decided if part.issuperset(one.subjects)]
     found = with_decisions(stored.dependences_around(connection, part), theirs)
     stored.keep_lineages(connection, families(found), gone)
+    keep_takings(connection, found, part)
 
 
 def _hanging_together(

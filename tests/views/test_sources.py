@@ -9,7 +9,7 @@ import pytest
 
 from twosource.corpus_records import Dependence, Judgement, Relation
 from twosource.records import Origin, Reading, Report
-from twosource.relating import keep_decision
+from twosource.relating import keep_decision, renew_families
 from twosource.store import Project, open_project
 from twosource.store.lineage import keep_dependences, keep_prints, reports_with
 from twosource.store.write import Batch, keep_batch, start_run
@@ -51,6 +51,7 @@ def depend(project: Project, *found: Dependence) -> None:
         reports = list(reports_with(connection, ["a", "b", "c", "d"]).values())
         keep_prints(connection, "x", reports, {one.id: frozenset() for one in reports})
         keep_dependences(connection, ["a", "b", "c", "d"], found)
+        renew_families(connection, ["a", "b", "c", "d"])
 
 
 def reprint(earlier: str, later: str, origin: str | None = None, *, directed: bool = True) -> Dependence:

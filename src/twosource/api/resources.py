@@ -25,7 +25,7 @@ from twosource.api.table import (
     Single,
     claims_by,
 )
-from twosource.corpus_records import BestRule, DecisionKind, Dependence, Event, Grade, Relation
+from twosource.corpus_records import BestRule, DecisionKind, Dependence, Event, Grade
 from twosource.errors import UsageError
 from twosource.records import Issue
 from twosource.store import Project
@@ -34,7 +34,6 @@ from twosource.views.coding import TaskAgreement, agreements
 from twosource.views.events import EventFilter
 from twosource.views.own_types import OwnTypeRow, list_own_types, own_type_named
 from twosource.views.project import Counts, counts
-from twosource.views.whole_records import all_dependences
 
 __all__ = ["LISTS", "SINGLES"]
 
@@ -76,9 +75,7 @@ def _actor(project: Project, id_: str, asked: Asked) -> actors.ActorPage | None:
 
 
 def _dependences(project: Project, asked: Asked) -> Sequence[Dependence]:
-    if asked["report"] is not None:
-        return lineage.dependences_of(project, asked["report"])
-    return [one for one in all_dependences(project) if one.relation is not Relation.NONE]
+    return lineage.list_dependences(project, report=asked["report"], limit=asked["limit"], offset=asked["offset"])
 
 
 LISTS: tuple[List, ...] = (
@@ -137,6 +134,7 @@ LISTS: tuple[List, ...] = (
         item=Dependence,
         filters=(REPORT,),
         find=_dependences,
+        count=lambda project, asked: lineage.count_dependences(project, report=asked["report"]),
     ),
     List(
         name="actors",

@@ -6,17 +6,19 @@ the order of the list, of which a page is then full before long. Which of the tw
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select, tuple_, union_all
 
 from twosource.closed_sets import FAMILIES
 from twosource.store import tables
 from twosource.store.claim_filter import ClaimFilter
 from twosource.store.own_types import of_type
 from twosource.store.query import contains_words, count_claims
+from twosource.store.spans_of_time import meeting, quickly_meeting
 from twosource.store.terms import asked_for
 
 __all__ = ["MOST_COUNTED", "Narrowed", "counted_up_to", "narrowed", "published_conditions"]
@@ -26,6 +28,9 @@ MOST_COUNTED = 10_000
 _MOST_WORDED = 2_000  # claims with a word up to which the list begins with it: of more the list's own order is quicker
 _WALKED = (
     20  # claims in all for each that meets a condition, up to which those of a page are met soonest in their order
+)
+_MOST_DATED = (
+    30_000  # claims of some days up to which the list begins with them: the rest of a large project may be far
 )
 _MANY = 1_000  # claims from which on it is asked whether they are so large a share
 _TIMES = 3  # as many keys are looked at to see that there are more claims: a claim can have a name twice
@@ -117,7 +122,7 @@ def published_conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
 
 
 def _most(one: _Narrowing) -> int:
-    return min(one.most, MOST_COUNTED)
+    return one.most
 
 
 def _plain(narrowings: Sequence[_Narrowing]) -> list[ColumnElement[bool]]:
@@ -132,13 +137,11 @@ def counted_up_to(connection: Connection, query: Select[Any], most: int | None) 
 
 
 def _narrowings(chosen: ClaimFilter) -> list[_Narrowing]:
-    claim = tables.claim.c
     named = ((chosen.actor, ("actor", "target")), (chosen.place, ("place",)), (chosen.source, ("source", "via")))
     found = [_by_name(words, fields) for words, fields in named if words is not None]
     found += _by_words(chosen.text) if chosen.text is not None else []
     if chosen.since is not None or chosen.until is not None:
-        meets = and_(*_time_conditions(chosen))
-        found.append(_Narrowing(select(claim.reading, claim.rank).where(meets, claim.current), meets, once=True))
+        found.append(_by_time(chosen.since, chosen.until))
     if chosen.type is not None:
         found.append(_by_types([chosen.type.value]))
     if chosen.family is not None:
@@ -176,13 +179,12 @@ def _by_types(types: Sequence[str]) -> _Narrowing:
     return _Narrowing(keys, func.coalesce(claim.type, "").in_(types), once=True)
 
 
-def _time_conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
-    """They name no column but those of the index of days, so that it alone is read."""
+def _by_time(since: datetime.date | None, until: datetime.date | None) -> _Narrowing:
+    """The keys come from the index of days alone: a list begins with more of them than of others."""
     claim = tables.claim.c
-    dated = or_(claim.start.is_not(None), claim.end.is_not(None))
-    conditions: list[ColumnElement[bool]] = [dated]
-    if chosen.since is not None:
-        conditions.append(or_(claim.end.is_(None), claim.end >= chosen.since))
-    if chosen.until is not None:
-        conditions.append(or_(claim.start.is_(None), claim.start <= chosen.until))
-    return conditions
+    short, long = quickly_meeting(claim.lasting, claim.start, claim.end, since, until)
+    every = (select(claim.reading, claim.rank).where(each, claim.current) for each in (short, long))
+    both = union_all(*every).subquery().c  # SQLite begins with keys of one SELECT, never with those of a UNION
+    return _Narrowing(
+        select(both.reading, both.rank), meeting(claim.start, claim.end, since, until), most=_MOST_DATED, once=True
+    )

@@ -40,7 +40,14 @@ def claim_rows(
 
     Columns: record, evidence, report, rank.
     """
+    claim = tables.claim.c
     found = _ordered(connection, chosen, None, without).limit(limit).offset(offset)
+    if (
+        limit is not None and narrowed(connection, chosen).narrow
+    ):  # keys are put in order, and those of a page looked up
+        keys = found.with_only_columns(claim.reading, claim.rank).subquery().c
+        found = select(*_columns()).where(tuple_(claim.reading, claim.rank).in_(select(keys.reading, keys.rank)))
+        found = found.order_by(*_in_text())
     return list(connection.execute(found).mappings())
 
 
@@ -144,12 +151,20 @@ def _current_with(connection: Connection, ids: Collection[str]) -> int:
 
 
 def _ordered(connection: Connection, chosen: ClaimFilter, among: Among | None, without: Collection[str]) -> Select[Any]:
-    claim = tables.claim.c
     conditions = narrowed(connection, chosen).conditions
     kinds = true() if among is None else or_(*_ranges(among))
-    columns = claim.record, claim.evidence, claim.report, claim.rank
-    found = select(*columns).where(*conditions, kinds, *_but(without), tables.claim.c.current)
-    return found.order_by(claim.report, claim.offset, claim.rank)
+    found = select(*_columns()).where(*conditions, kinds, *_but(without), tables.claim.c.current)
+    return found.order_by(*_in_text())
+
+
+def _columns() -> tuple[ColumnElement[Any], ...]:
+    claim = tables.claim.c
+    return claim.record, claim.evidence, claim.report, claim.rank
+
+
+def _in_text() -> tuple[ColumnElement[Any], ...]:
+    claim = tables.claim.c
+    return claim.report, claim.offset, claim.rank
 
 
 def _newest(conditions: Sequence[ColumnElement[bool]], most: int) -> Select[Any]:

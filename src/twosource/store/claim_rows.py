@@ -11,6 +11,7 @@ from twosource.closed_sets import family_of
 from twosource.records import Claim, Named, Reading
 from twosource.store import tables
 from twosource.store.fold import padded
+from twosource.store.spans_of_time import is_lasting
 from twosource.store.terms import terms_of
 
 __all__ = ["claim_rows", "mark_current", "term_rows", "value_rows"]
@@ -81,6 +82,7 @@ def _claim_row(number: int, rank: int, claim: Claim, reading: Reading) -> dict[s
         "certainty": claim.certainty.value,
         "negated": claim.negated,
         "dated": start is not None or end is not None,
+        "lasting": is_lasting(start, end),
         "start": start,
         "end": end,
         "evidence": msgspec.json.encode(evidence).decode(),

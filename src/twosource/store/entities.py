@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
+    Select,
     and_,
     bindparam,
+    case,
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
     tuple_,
@@ -60,6 +63,7 @@ __all__ = [
 ]
 
 _GENERIC = "generic:"
+_PAST_GENERIC = "generic;"  # which all ids of generic entities come before
 _COUNTED = (tables.entity_tally, tables.entity_outlet, tables.entity_company, tables.entity_key, tables.entity_group)
 
 
@@ -291,27 +295,71 @@ def listed(
 ) -> list[Listed]:
     """The entities, those that most reports name first; with ``name`` those of which a name has words that begin so."""
     entity = tables.entity.c
-    query = select(entity.record, entity.reports, entity.claims).where(*_listing(name, generic=generic))
+    found = select(entity.id).where(*_listing(name, generic=generic))
     if ids is not None:
-        query = query.where(entity.id.in_(ids))
-    query = query.order_by(entity.reports.desc(), entity.claims.desc(), entity.id).limit(limit).offset(offset)
+        found = found.where(entity.id.in_(ids))
+    # Those with and those without a name of their own each stand in order in the index, and no others are looked at.
+    halves = [found.where(entity.generic == half) for half in ((False, True) if generic else (False,))]
+    if limit is not None:
+        halves = [_most_named(half, limit + offset) for half in halves]
+    order = entity.reports.desc(), entity.claims.desc(), entity.id
+    query = select(entity.record, entity.reports, entity.claims).where(or_(*(entity.id.in_(half) for half in halves)))
+    query = query.order_by(*order).limit(limit).offset(offset)
     return [Listed(_entity_decoder.decode(row.record), row.reports, row.claims) for row in connection.execute(query)]
 
 
-def count_listed(connection: Connection, *, name: str | None = None, generic: bool = False) -> int:
-    """How many entities ``listed`` gives without a limit."""
-    query = select(func.count()).select_from(tables.entity).where(*_listing(name, generic=generic))
-    return int(connection.execute(query).scalar_one())
+def _most_named(chosen: Select[Any], most: int) -> Select[Any]:
+    entity = tables.entity.c
+    order = entity.reports.desc(), entity.claims.desc(), entity.id
+    first = chosen.order_by(*order).limit(most).subquery()
+    return select(first.c.id)
+
+
+def count_listed(
+    connection: Connection, *, name: str | None = None, generic: bool = False, most: int | None = None
+) -> int:
+    """How many entities ``listed`` gives without a limit; of more than ``most`` one more."""
+    found = select(tables.entity.c.id).where(*_listing(name, generic=generic))
+    rows = (found if most is None else found.limit(most + 1)).subquery()
+    return int(connection.execute(select(func.count()).select_from(rows)).scalar_one())
 
 
 def _listing(name: str | None, *, generic: bool) -> list[ColumnElement[bool]]:
-    entity, used = tables.entity.c, tables.entity_name.c
+    entity = tables.entity.c
     chosen: list[ColumnElement[bool]] = [] if generic else [~entity.generic]
     if name is not None:
-        known, words = tables.claim_name.c, padded(name).rstrip()
-        names = select(known.folded).where(known.field.in_(FIELDS), known.folded.contains(words, autoescape=True))
-        chosen.append(entity.id.in_(select(used.entity).where(used.folded.in_(names))))
+        chosen.append(entity.id.in_(_named(name) if generic else _named_otherwise_than_generic(name)))
     return chosen
+
+
+def _names_with(name: str) -> Select[Any]:
+    known, words = tables.claim_name.c, padded(name).rstrip()
+    chosen = select(known.folded).where(known.field.in_(FIELDS), known.folded.contains(words, autoescape=True))
+    return chosen.distinct()
+
+
+def _named(name: str) -> Select[Any]:
+    used = tables.entity_name.c
+    return select(used.entity).where(used.folded.in_(_names_with(name)))
+
+
+def _named_otherwise_than_generic(name: str) -> Select[Any]:
+    """The entities that names with these words mean, generic ones left out: each is looked up once for each name.
+
+    From one to the next the index is entered anew, past all other reports that mean the same, and past generic ones.
+    """
+    names = _names_with(name).subquery().c
+    walk = select(names.folded, _next_meant(names.folded, literal(""))).cte("meant", recursive=True)
+    passed = case((walk.c.entity.startswith(_GENERIC), literal(_PAST_GENERIC)), else_=walk.c.entity)
+    onward = select(walk.c.folded, _next_meant(walk.c.folded, passed)).where(walk.c.entity.is_not(None))
+    found = walk.union_all(onward).c
+    return select(found.entity).where(found.entity.is_not(None))
+
+
+def _next_meant(folded: ColumnElement[str], passed: ColumnElement[str]) -> ColumnElement[str]:
+    used = tables.entity_name.alias().c
+    following = select(func.min(used.entity)).where(used.folded == folded, used.entity > passed)
+    return following.scalar_subquery().label("entity")
 
 
 def names_by_outlet(connection: Connection, entity: str) -> list[tuple[str | None, str, int]]:
@@ -335,17 +383,13 @@ def claims_naming(
     name, kept, claim, value = (
         table.c for table in (tables.entity_name, tables.entity_report, tables.claim, tables.claim_value)
     )
-    joined = (
-        tables.entity_name.join(tables.entity_report, kept.report == name.report)
-        .join(tables.claim, claim.reading == kept.reading)
-        .join(
-            tables.claim_value,
-            and_(value.reading == claim.reading, value.rank == claim.rank, value.name == name.name),
-        )
-    )
-    keys = select(claim.reading, claim.rank, claim.published).select_from(joined)
-    keys = keys.where(name.entity == entity, claim.type.in_([one.value for one in types]))
-    keys = keys.where(value.field.in_(["actor", "target"])).distinct()
+    same = and_(value.reading == kept.reading, value.folded == name.folded, value.name == name.name)
+    joined = tables.entity_name.join(tables.entity_report, kept.report == name.report).join(tables.claim_value, same)
+    told = select(value.reading, value.rank).select_from(joined)
+    told = told.where(name.entity == entity, value.field.in_(["actor", "target"]))
+    keys = select(claim.reading, claim.rank, claim.published).where(tuple_(claim.reading, claim.rank).in_(told))
+    # Within coalesce no index is used: all claims of the types would be held against those that name the entity.
+    keys = keys.where(func.coalesce(claim.type, "").in_([one.value for one in types]))
     newest = claim.published.desc().nulls_last(), claim.reading.desc(), claim.rank.desc()
     held = keys.order_by(*newest).limit(most).subquery().c
     query = select(claim.record, claim.evidence, claim.report, claim.reading, claim.rank)

@@ -102,5 +102,5 @@ entity = Table(
     Column("claims", Integer, nullable=False, comment="how many name it"),
     Column("record", LargeBinary, nullable=False, comment="the Entity as JSON"),
 )
-Index("ix_entity_generic_reports", entity.c.generic, entity.c.reports)
+Index("ix_entity_generic_reports_claims", entity.c.generic, entity.c.reports, entity.c.claims)
 Index("ix_entity_report", entity.c.report)

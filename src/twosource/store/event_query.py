@@ -8,7 +8,18 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    false,
+    func,
+    select,
+    tuple_,
+    union_all,
+)
 
 from twosource.closed_sets import FAMILIES, ClaimType
 from twosource.corpus_records import Event, Grade, OwnType, Value
@@ -19,6 +30,7 @@ from twosource.store.fold import padded
 from twosource.store.own_types import of_type
 from twosource.store.query import contains_words
 from twosource.store.some import some
+from twosource.store.spans_of_time import quickly_meeting
 from twosource.store.terms import asked_for
 
 __all__ = [
@@ -269,12 +281,9 @@ def _named(words: str, fields: tuple[str, ...]) -> Select[Any]:
 
 def _in_time(chosen: EventFilter) -> Select[Any]:
     event = tables.event.c
-    conditions: list[ColumnElement[bool]] = [or_(event.start.is_not(None), event.end.is_not(None))]
-    if chosen.since is not None:
-        conditions.append(or_(event.end.is_(None), event.end >= chosen.since))
-    if chosen.until is not None:
-        conditions.append(or_(event.start.is_(None), event.start <= chosen.until))
-    return select(event.number).where(*conditions).correlate(None)
+    each = quickly_meeting(event.lasting, event.start, event.end, chosen.since, chosen.until)
+    both = union_all(*(select(event.number).where(meets).correlate(None) for meets in each)).subquery().c
+    return select(both.number)
 
 
 def _said_by(source: str) -> Select[Any]:

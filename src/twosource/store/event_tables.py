@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -106,9 +107,10 @@ event = Table(
     Column("origins", Integer, nullable=False),
     Column("record", LargeBinary, nullable=False, comment="the Event as JSON"),
     Column("brief", LargeBinary, nullable=False, server_default=text("''"), comment="the EventInShort as JSON"),
+    Column("lasting", Boolean, nullable=False, server_default=false(), comment="whether its time is open or long"),
     UniqueConstraint("id"),
 )
-Index("ix_event_start", event.c.start, event.c.end, event.c.number)
+Index("ix_event_lasting_start", event.c.lasting, event.c.start, event.c.end, event.c.number)
 Index("ix_event_origins_start_id", event.c.origins, event.c.start, event.c.id)
 
 event_claim = Table(

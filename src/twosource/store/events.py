@@ -29,6 +29,7 @@ from twosource.store.fold import padded
 from twosource.store.names import keep_names
 from twosource.store.rows import insert_rows, rows_with
 from twosource.store.some import some as _some
+from twosource.store.spans_of_time import is_lasting
 from twosource.store.terms import drop_event_terms, keep_event_terms
 
 __all__ = [
@@ -317,6 +318,7 @@ def _event_row(number: int, one: Event) -> dict[str, object]:
         "origins": one.origins,
         "record": msgspec.json.encode(one),
         "brief": brief_of(one),
+        "lasting": is_lasting(one.start, one.end),
     }
 
 

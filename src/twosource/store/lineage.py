@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select
 
 from twosource.corpus.candidates import Closed, Holder
-from twosource.corpus_records import Dependence, Lineage, Relation
+from twosource.corpus_records import Dependence, Lineage
 from twosource.records import Report
 from twosource.store import tables
 from twosource.store.due import Across, begin, mark
@@ -22,16 +22,17 @@ from twosource.store.some import some
 __all__ = [
     "all_lineages",
     "closed_among",
+    "count_dependences",
     "count_in_lineages",
     "count_lineages",
     "dependences",
     "dependences_around",
     "dependences_as_likely",
-    "dependences_in_outline",
     "drop_pairs",
     "families_around",
     "forget_reports",
     "holders_of_prints",
+    "in_several",
     "indexed",
     "keep_closed",
     "keep_dependences",
@@ -45,17 +46,6 @@ __all__ = [
 ]
 
 
-class _Outline(msgspec.Struct, frozen=True):
-    """What an outline of a Dependence has."""
-
-    earlier: str
-    later: str
-    relation: Relation
-    directed: bool = True
-    likelihood: float = 0.0
-    origin: str | None = None
-
-
 class _Text(msgspec.Struct, frozen=True):
     """The one field of a Report that the index needs."""
 
@@ -65,7 +55,6 @@ class _Text(msgspec.Struct, frozen=True):
 _report_decoder = msgspec.json.Decoder(Report)
 _text_decoder = msgspec.json.Decoder(_Text)
 _dependence_decoder = msgspec.json.Decoder(Dependence)
-_outline_decoder = msgspec.json.Decoder(_Outline)
 _lineage_decoder = msgspec.json.Decoder(Lineage)
 
 
@@ -73,7 +62,7 @@ def start_anew(connection: Connection, fingerprint: str) -> None:
     """Takes out the index and what was found by it, where other rules did, and makes every report due."""
     if begin(connection, Across.LINEAGE, fingerprint):
         drop_every_mark(connection)
-        for table in (tables.dependence, tables.lineage_closed, tables.lineage_text):
+        for table in (tables.dependence, tables.taking, tables.lineage_closed, tables.lineage_text):
             connection.execute(delete(table))
 
 
@@ -228,6 +217,7 @@ def keep_dependences(connection: Connection, touched: Iterable[str], found: Iter
             "second": one.pair[1],
             "relation": one.relation.value,
             "record": msgspec.json.encode(one),
+            "likelihood": one.likelihood,
         }
         for one in found
     ]
@@ -258,39 +248,28 @@ def drop_pairs(connection: Connection, pairs: Iterable[tuple[str, str]]) -> None
         connection.execute(delete(tables.dependence).where(same), rows)
 
 
-def dependences(connection: Connection, report: str | None = None) -> list[Dependence]:
+def dependences(
+    connection: Connection, report: str | None = None, limit: int | None = None, offset: int = 0
+) -> list[Dependence]:
     """What the engine found, in order of the pairs; of one report or of all."""
     columns = tables.dependence.c
-    chosen: ColumnElement[bool] | None = None
+    query = select(columns.record).order_by(columns.first, columns.second).limit(limit).offset(offset)
     if report is not None:
-        chosen = or_(columns.first == report, columns.second == report)
-    query = select(columns.record).order_by(columns.first, columns.second)
-    query = query if chosen is None else query.where(chosen)
+        query = query.where(or_(columns.first == report, columns.second == report))
     return [_dependence_decoder.decode(record) for record in connection.execute(query).scalars()]
 
 
-def dependences_in_outline(connection: Connection) -> list[Dependence]:
-    """As ``dependences``, of all, without reasons, likelihoods and passages: reading these takes most of the time."""
-    records = connection.execute(select(tables.dependence.c.record)).scalars().all()
-    return [
-        Dependence(
-            earlier=one.earlier,
-            later=one.later,
-            relation=one.relation,
-            reason="",
-            directed=one.directed,
-            origin=one.origin,
-        )
-        for one in map(_outline_decoder.decode, records)
-    ]
+def count_dependences(connection: Connection) -> int:
+    """How many pairs the engine found of which one depends on the other."""
+    return int(connection.execute(select(func.count()).select_from(tables.dependence)).scalar_one())
 
 
 def dependences_as_likely(connection: Connection, least: float, most: float) -> list[Dependence]:
     """What the engine found and is as sure of as that, both bounds included, in order of the pairs."""
     columns = tables.dependence.c
-    records = connection.execute(select(columns.record).order_by(columns.first, columns.second)).scalars().all()
-    chosen = (one for one in records if least <= _outline_decoder.decode(one).likelihood <= most)
-    return [_dependence_decoder.decode(one) for one in chosen]
+    query = select(columns.first, columns.second, columns.record).where(columns.likelihood.between(least, most))
+    rows = sorted(connection.execute(query).all(), key=lambda row: (row.first, row.second))
+    return [_dependence_decoder.decode(row.record) for row in rows]
 
 
 def families_around(connection: Connection, reports: Iterable[str]) -> dict[str, set[str]]:
@@ -325,7 +304,13 @@ def keep_lineages(connection: Connection, found: Sequence[Lineage], gone: Collec
         connection.execute(delete(tables.lineage).where(tables.lineage.c.id.in_(few)))
     if found:
         rows = [
-            {"id": one.id, "origin": one.origin, "reports": len(one.reports), "record": msgspec.json.encode(one)}
+            {
+                "id": one.id,
+                "origin": one.origin,
+                "reports": len(one.reports),
+                "record": msgspec.json.encode(one),
+                "first": one.reports[0],
+            }
             for one in found
         ]
         connection.execute(insert(tables.lineage), rows)
@@ -343,14 +328,27 @@ def _by_report(families: Mapping[str, set[str]]) -> dict[str, set[str]]:
     return found
 
 
-def all_lineages(connection: Connection, report: str | None = None) -> list[Lineage]:
-    """The families, the largest first, then by their reports; those of one report or all."""
+def all_lineages(
+    connection: Connection, report: str | None = None, limit: int | None = None, offset: int = 0
+) -> list[Lineage]:
+    """The families, the largest first, then by their first report; those of one report or all."""
     lineage, member = tables.lineage.c, tables.lineage_member.c
     query = select(lineage.record)
     if report is not None:
         query = query.where(lineage.id.in_(select(member.lineage).where(member.report == report)))
-    found = [_lineage_decoder.decode(record) for record in connection.execute(query).scalars()]
-    return sorted(found, key=lambda one: (-len(one.reports), one.reports))
+    ordered = query.order_by(lineage.reports.desc(), lineage.first, lineage.id).limit(limit).offset(offset)
+    return [_lineage_decoder.decode(record) for record in connection.execute(ordered).scalars()]
+
+
+def in_several(connection: Connection, reports: Iterable[str]) -> set[str]:
+    """Those of the reports that are in more than one family."""
+    member = tables.lineage_member.c
+    query = select(member.report).group_by(member.report).having(func.count() > 1)
+    return {
+        report
+        for few in some(sorted(set(reports)))
+        for report in connection.execute(query.where(member.report.in_(few))).scalars()
+    }
 
 
 def count_lineages(connection: Connection, report: str | None = None) -> int:

@@ -138,11 +138,21 @@ def published_days(connection: Connection, ids: Collection[str]) -> dict[str, da
 
 
 def count_reports(
-    connection: Connection, text: str | None = None, outlet: str | None = None, agency: str | None = None
+    connection: Connection,
+    text: str | None = None,
+    outlet: str | None = None,
+    agency: str | None = None,
+    most: int | None = None,
 ) -> int:
-    """How many current reports hold the words of ``text`` and are of the outlet and agency named; all without."""
+    """How many current reports hold the words of ``text`` and are of the outlet and agency named; all without.
+
+    Of more than ``most`` one more.
+    """
     chosen = _chosen_reports(None, text, outlet, agency)
-    return connection.execute(select(func.count()).select_from(tables.report).where(chosen)).scalar_one()
+    if most is None:
+        return connection.execute(select(func.count()).select_from(tables.report).where(chosen)).scalar_one()
+    rows = select(tables.report.c.number).where(chosen).limit(most + 1).subquery()
+    return connection.execute(select(func.count()).select_from(rows)).scalar_one()
 
 
 def _chosen_reports(

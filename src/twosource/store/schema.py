@@ -18,7 +18,22 @@ if TYPE_CHECKING:
 
 __all__ = ["HEAD", "REVISIONS", "bring_up_to_date", "config_for", "revision_of"]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0013",
+    "0014",
+)
 """Every revision that this version knows, oldest first. Kept here so that opening a project needs no Alembic."""
 
 HEAD = REVISIONS[-1]

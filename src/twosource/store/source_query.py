@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, and_, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from twosource.store import tables
 
-__all__ = ["agency_rows", "days_of_outlets", "original_row", "outlet_rows", "outlets_of"]
+__all__ = ["agency_rows", "days_of_outlets", "original_row", "outlet_rows"]
 
 
 def outlet_rows(connection: Connection) -> Sequence[RowMapping]:
@@ -17,16 +17,15 @@ def outlet_rows(connection: Connection) -> Sequence[RowMapping]:
 
     Columns: outlet, reports, first, last (days of publication), claims.
     """
-    report, reading = tables.report.c, tables.reading.c
-    joined = tables.report.outerjoin(tables.reading, and_(reading.report == report.digest, reading.current))
+    report = tables.report.c
     number = func.count().label("reports")
     query = select(
         report.outlet,
         number,
         func.min(report.published).label("first"),
         func.max(report.published).label("last"),
-        func.coalesce(func.sum(reading.claims), 0).label("claims"),
-    ).select_from(joined)
+        func.sum(report.claims).label("claims"),
+    )
     query = query.where(report.current).group_by(report.outlet)
     return connection.execute(query.order_by(number.desc(), report.outlet.nulls_last())).mappings().all()
 
@@ -49,13 +48,6 @@ def days_of_outlets(connection: Connection) -> dict[str | None, dict[datetime.da
     for outlet, day, count in connection.execute(query.group_by(report.outlet, report.published)):
         found.setdefault(outlet, {})[day] = count
     return found
-
-
-def outlets_of(connection: Connection) -> dict[str, str | None]:
-    """The outlet of each current report, by the report's id."""
-    report = tables.report.c
-    rows = connection.execute(select(report.id, report.outlet).where(report.current)).all()
-    return {id_: outlet for id_, outlet in rows}  # noqa: C416  a row is no tuple of two to the type checker
 
 
 def original_row(connection: Connection, digest: str) -> RowMapping | None:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -87,6 +88,7 @@ __all__ = [
     "report",
     "run",
     "stage_state",
+    "taking",
 ]
 
 run = Table(
@@ -122,16 +124,17 @@ report = Table(
     Column("sha256", String(64), comment="of the original bytes; in table original where they were kept"),
     Column("folded", Text, nullable=False, comment="id, outlet, agency and text, folded and padded"),
     Column("record", LargeBinary, nullable=False, comment="the Report as JSON"),
+    Column("claims", Integer, nullable=False, server_default=text("0"), comment="of its current reading"),
     UniqueConstraint("id", "number"),
 )
 Index("ix_report_current_id_outlet_agency", report.c.current, report.c.id, report.c.outlet, report.c.agency)
 Index("ix_report_current_published", report.c.current, report.c.published)
 Index(
-    "ix_report_current_outlet_published_digest",
+    "ix_report_current_outlet_published_claims",
     report.c.current,
     report.c.outlet,
     report.c.published,
-    report.c.digest,
+    report.c.claims,
 )
 Index("ix_report_current_agency", report.c.current, report.c.agency, report.c.outlet)
 
@@ -175,10 +178,19 @@ claim = Table(
     Column("current", Boolean, nullable=False, server_default=true(), comment="as its reading, and as its report"),
     Column("published", Date, comment="of the report"),
     Column("counted", Boolean, nullable=False, server_default=false(), comment="whether it holds figures"),
+    Column("lasting", Boolean, nullable=False, server_default=false(), comment="whether its time is open or long"),
 )
 Index("ix_claim_id", claim.c.id)
 Index("ix_claim_report_offset_rank", claim.c.report, claim.c.offset, claim.c.rank)
-Index("ix_claim_start", claim.c.start, claim.c.end, claim.c.reading, claim.c.rank, claim.c.current)
+Index(
+    "ix_claim_lasting_start",
+    claim.c.lasting,
+    claim.c.start,
+    claim.c.end,
+    claim.c.reading,
+    claim.c.rank,
+    claim.c.current,
+)
 Index("ix_claim_published", claim.c.published, claim.c.reading, claim.c.rank, claim.c.current)
 Index("ix_claim_type_published", claim.c.type, claim.c.published, claim.c.reading, claim.c.rank, claim.c.current)
 Index("ix_claim_status_published", claim.c.status, claim.c.published, claim.c.reading, claim.c.rank, claim.c.current)
@@ -307,8 +319,19 @@ dependence = Table(
     Column("second", ForeignKey("lineage_text.report"), primary_key=True),
     Column("relation", String(16), nullable=False),
     Column("record", LargeBinary, nullable=False, comment="the Dependence as JSON"),
+    Column("likelihood", Float, nullable=False, server_default=text("0"), comment="as in the record"),
 )
 Index("ix_dependence_second", dependence.c.second)
+Index("ix_dependence_likelihood", dependence.c.likelihood)
+
+taking = Table(
+    "taking",
+    metadata,
+    Column("report", Text, primary_key=True, comment="the id of a report that depends on another by its words"),
+    Column("origin", Text, primary_key=True, comment="the outlet or agency that these words are of"),
+    Column("outlet", Text, comment="of the report"),
+)
+Index("ix_taking_outlet_origin", taking.c.outlet, taking.c.origin)
 
 decision = Table(
     "decision",
@@ -336,7 +359,9 @@ lineage = Table(
     Column("origin", Text),
     Column("reports", Integer, nullable=False),
     Column("record", LargeBinary, nullable=False, comment="the Lineage as JSON"),
+    Column("first", Text, nullable=False, server_default=text("''"), comment="the id of its first report"),
 )
+Index("ix_lineage_reports_first", lineage.c.reports, lineage.c.first)
 
 lineage_member = Table(
     "lineage_member",

@@ -194,6 +194,8 @@ def _make_current(connection: Connection, fingerprint: str, reports: Sequence[Re
     theirs, newest = reading.report.in_(digests), reading.number.in_(_newest(connection, digests, fingerprint))
     connection.execute(update(tables.reading).where(theirs, reading.current, ~newest).values(current=False))
     connection.execute(update(tables.reading).where(theirs, ~reading.current, newest).values(current=True))
+    held = select(reading.claims).where(reading.report == report.digest, reading.current).scalar_subquery()
+    connection.execute(update(tables.report).where(chosen).values(claims=func.coalesce(held, 0)))
     mark_current(connection, ids)
 
 

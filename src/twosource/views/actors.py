@@ -108,10 +108,10 @@ def list_actors(
         return tuple(ActorListing(entity=one.entity, reports=one.reports, claims=one.claims) for one in found)
 
 
-def count_actors(project: Project, *, name: str | None = None, generic: bool = False) -> int:
-    """How many actors ``list_actors`` would list without a limit."""
+def count_actors(project: Project, *, name: str | None = None, generic: bool = False, most: int | None = None) -> int:
+    """How many actors ``list_actors`` would list without a limit; of more than ``most`` one more."""
     with project.looking() as connection:
-        return stored.count_listed(connection, name=name, generic=generic)
+        return stored.count_listed(connection, name=name, generic=generic, most=most)
 
 
 def find_actor(project: Project, words: str) -> str:

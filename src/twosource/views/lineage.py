@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -23,9 +23,11 @@ from twosource.views.reports import ReportRow, report_row
 __all__ = [
     "LineageRow",
     "Why",
+    "count_dependences",
     "count_lineages",
     "count_reports_alone",
     "dependences_of",
+    "list_dependences",
     "list_lineages",
     "origins_behind",
     "why",
@@ -57,12 +59,10 @@ def list_lineages(
 ) -> tuple[LineageRow, ...]:
     """The families of two reports and more, the largest first; of one report or of all."""
     with project.looking() as connection:
-        every = stored.all_lineages(connection)
-        of = Counter(name for one in every for name in one.reports)
-        chosen = [one for one in every if report is None or report in one.reports]
-        shown = chosen[offset : None if limit is None else offset + limit]
+        shown = stored.all_lineages(connection, report, limit, offset)
+        mixed = stored.in_several(connection, {name for one in shown for name in one.reports})
         rows = _reports_of(connection, shown)
-        return tuple(_row(rows, one, [name for name in one.reports if of[name] > 1]) for one in shown)
+        return tuple(_row(rows, one, [name for name in one.reports if name in mixed]) for one in shown)
 
 
 def count_lineages(project: Project, *, report: str | None = None) -> int:
@@ -84,6 +84,34 @@ def dependences_of(project: Project, report: str) -> tuple[Dependence, ...]:
             stored.dependences(connection, report), decisions_in_force(connection, DecisionKind.LINEAGE, about=report)
         )
     return tuple(one for one in found if report in one.pair and one.relation is not Relation.NONE)
+
+
+def list_dependences(
+    project: Project, *, report: str | None = None, limit: int | None = None, offset: int = 0
+) -> tuple[Dependence, ...]:
+    """The dependences, of one report or of all, in order of their pairs, people's decisions laid over them."""
+    end = None if limit is None else offset + limit
+    if report is not None:
+        return dependences_of(project, report)[offset:end]
+    with project.looking() as connection:
+        decided = decisions_in_force(connection, DecisionKind.LINEAGE)
+        if not decided:  # then no more of them are read than are asked for
+            return tuple(stored.dependences(connection, limit=limit, offset=offset))
+        found = with_decisions(stored.dependences(connection), decided)
+    return tuple(one for one in found if one.relation is not Relation.NONE)[offset:end]
+
+
+def count_dependences(project: Project, *, report: str | None = None) -> int:
+    """How many dependences ``list_dependences`` lists without a limit."""
+    if report is not None:
+        return len(dependences_of(project, report))
+    with project.looking() as connection:
+        decided = decisions_in_force(connection, DecisionKind.LINEAGE)
+        pairs = {tuple(sorted(one.subjects)) for one in decided}
+        around = stored.dependences_around(connection, {report for pair in pairs for report in pair})
+        found = [one for one in around if one.pair in pairs]
+        standing = [one for one in with_decisions(found, decided) if one.relation is not Relation.NONE]
+        return stored.count_dependences(connection) - len(found) + len(standing)
 
 
 def why(project: Project, first: str, second: str) -> Why:

@@ -50,11 +50,16 @@ def list_reports(
 
 
 def count_reports(
-    project: Project, *, text: str | None = None, outlet: str | None = None, agency: str | None = None
+    project: Project,
+    *,
+    text: str | None = None,
+    outlet: str | None = None,
+    agency: str | None = None,
+    most: int | None = None,
 ) -> int:
-    """How many reports ``list_reports`` lists with no limit."""
+    """How many reports ``list_reports`` lists with no limit; of more than ``most`` one more."""
     with project.looking() as connection:
-        return query.count_reports(connection, text, outlet, agency)
+        return query.count_reports(connection, text, outlet, agency, most)
 
 
 def reports_named(project: Project, ids: Iterable[str]) -> tuple[ReportRow, ...]:

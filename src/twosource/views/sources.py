@@ -8,19 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import msgspec
-from sqlalchemy import Connection
 
-from twosource.corpus.families import with_decisions
-from twosource.corpus_records import DecisionKind, Relation
 from twosource.records import Report
 from twosource.store import Project, source_query
-from twosource.store import lineage as stored
-from twosource.store.decisions import decisions_in_force
+from twosource.store.takings import taking_rows
 
 __all__ = ["AgencyRow", "Original", "OutletRow", "Share", "list_agencies", "list_outlets", "original_of"]
 
 _report_decoder = msgspec.json.Decoder(Report)
-_UNTOLD = "outlet not known"
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -67,7 +62,9 @@ def list_outlets(project: Project) -> tuple[OutletRow, ...]:
         credits_of: dict[str | None, Counter[str | None]] = {}
         for row in source_query.agency_rows(connection):
             credits_of.setdefault(row["outlet"], Counter())[row["agency"]] += row["reports"]
-        takes_of = _takes(connection)
+        takes_of: dict[str | None, Counter[str | None]] = {}
+        for outlet, origin, reports in taking_rows(connection):
+            takes_of.setdefault(outlet, Counter())[origin] = reports
         return tuple(
             OutletRow(
                 name=row["outlet"],
@@ -100,23 +97,6 @@ def original_of(project: Project, digest: str) -> Original | None:
         return None
     report = _report_decoder.decode(row["record"])
     return Original(_file_name(report), row["content"])
-
-
-def _takes(connection: Connection) -> Mapping[str | None, Counter[str | None]]:
-    """For each outlet how many of its reports depend on which other outlet or agency; a report counts once for each."""
-    outlet_of = source_query.outlets_of(connection)
-    found_by_engine = stored.dependences_in_outline(connection)
-    found: set[tuple[str, str]] = set()
-    for one in with_decisions(found_by_engine, decisions_in_force(connection, DecisionKind.LINEAGE)):
-        if one.relation is Relation.NONE or one.later not in outlet_of:
-            continue
-        origin = one.origin or outlet_of.get(one.earlier) or _UNTOLD
-        if one.directed and origin != outlet_of[one.later]:
-            found.add((one.later, origin))
-    takes: dict[str | None, Counter[str | None]] = {}
-    for report, origin in found:
-        takes.setdefault(outlet_of[report], Counter())[origin] += 1
-    return takes
 
 
 def _shares(of: Mapping[str | None, int]) -> tuple[Share, ...]:

@@ -15,6 +15,7 @@ from twosource.corpus_records import DecisionKind, Judgement
 from twosource.errors import UsageError
 from twosource.store.claim_filter import ClaimFilter
 from twosource.views import actors as views
+from twosource.views.claims import MOST_COUNTED
 from twosource.views.decisions import DecisionRow, list_decisions
 from twosource.views.relations import RELATIONS
 from twosource.views.review import last_seen
@@ -58,7 +59,8 @@ def actors(desk: Desk, request: Request) -> Response:
     """The list; only the list itself where htmx asks."""
     asked = {name: request.query_params.get(name, "").strip() for name in ("name", "generic")}
     name, generic = asked["name"] or None, asked["generic"] == "1"
-    paging = paging_of(request.query_params, views.count_actors(desk.project, name=name, generic=generic), asked, _SIZE)
+    counted = views.count_actors(desk.project, name=name, generic=generic, most=MOST_COUNTED)
+    paging = paging_of(request.query_params, counted, asked, _SIZE, most=MOST_COUNTED)
     found = views.list_actors(desk.project, name=name, generic=generic, limit=_SIZE, offset=paging.offset)
     context = {"rows": found, "paging": paging, "asked": asked, "actor_path": actor_path}
     return desk.page("_actor_list.html" if is_partial(request) else "actors.html", context)

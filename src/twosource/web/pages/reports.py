@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from twosource.views import reports as views
+from twosource.views.claims import MOST_COUNTED
 from twosource.views.reports import ReportOrder
 from twosource.web.desk import Desk, is_partial
 from twosource.web.looking import progress_in
@@ -26,10 +27,10 @@ def reports(desk: Desk, request: Request) -> Response:
     asked = {name: request.query_params.get(name, "").strip() for name in ("q", "outlet", "agency", "sort")}
     order = next((one for one in ReportOrder if one.value == asked["sort"]), ReportOrder.NEWEST)
     chosen = {"text": asked["q"] or None, "outlet": asked["outlet"] or None, "agency": asked["agency"] or None}
-    rows = views.count_reports(desk.project, **chosen)
-    paging = paging_of(
-        request.query_params, rows, {**asked, "sort": "" if order is ReportOrder.NEWEST else order.value}
-    )
+    most = MOST_COUNTED if chosen["text"] else None  # words are looked for in the texts themselves
+    rows = views.count_reports(desk.project, **chosen, most=most)
+    kept = {**asked, "sort": "" if order is ReportOrder.NEWEST else order.value}
+    paging = paging_of(request.query_params, rows, kept, most=most)
     found = views.list_reports(desk.project, **chosen, order=order, limit=PAGE_SIZE, offset=paging.offset)
     context = {
         "reports": found,

@@ -14,12 +14,14 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from twosource.model.joint_steps import JointSteps
+from twosource.model.word_layers import quicken_word_layers
 from twosource.model.word_rows import keep_word_rows
 from twosource.reading.parse import Word
 
 __all__ = ["SpacyParser"]
 
-_BATCH = 64
+_BATCH = 64  # texts of a report that the network sees at once
+_TOGETHER = 12_000  # characters from which on no further report is parsed with others: 1.5 kilobytes of memory each
 _KEPT = 200_000  # words in their forms; a project's reports have some tens of thousands
 _WORD_RULES = ("attribute_ruler", "lemmatizer")
 _OF_ONE = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})  # what the rules ask of a single word
@@ -38,7 +40,9 @@ class SpacyParser:
 
         with use_ops("numpy", use_blis=False):
             self._nlp: Any = package.load(exclude=["ner"])
-        keep_word_rows(self._nlp.get_pipe("tok2vec").model)
+        network = self._nlp.get_pipe("tok2vec").model
+        keep_word_rows(network)
+        quicken_word_layers(network)
         _find_at_once(self._nlp.get_pipe("lemmatizer").lookups)
         self._forms = _Forms(self._nlp)
         self._nlp.select_pipes(disable=list(_WORD_RULES))
@@ -50,7 +54,7 @@ class SpacyParser:
         held: list[Sequence[str]] = []
         for texts in reports:
             held.append(texts)
-            if sum(map(len, held)) >= _BATCH:
+            if sum(len(text) for each in held for text in each) >= _TOGETHER:
                 yield from self._words(held)
                 held = []
         yield from self._words(held)

@@ -124,6 +124,19 @@ def test_a_project_in_a_folder_that_is_closed_to_us_is_told(tmp_path: Path, argu
     assert (ran.code, ran.err) == (2, "twosource: archive/p.db can't be opened: Permission denied\n")
 
 
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root passes permissions over")
+def test_an_import_that_may_not_be_written_does_not_blame_the_file_that_is_read(
+    project: Project, tmp_path: Path, shell: Shell
+) -> None:
+    assert shell.run("export", "p.db", "--format", "project", "--out", "p.jsonl").code == 0
+    (tmp_path / "archive").mkdir(mode=0o555)
+    ran = without_roots_power(tmp_path, "import", "p.jsonl", "--into", "archive/p.db")
+    assert (ran.code, ran.err) == (
+        2,
+        "twosource: archive/p.db can't be written: Permission denied; give another --into\n",
+    )
+
+
 def test_a_disk_too_full_to_look_is_not_taken_for_one_that_fails(
     project: Project,
 ) -> None:

@@ -24,7 +24,7 @@ from twosource.cli.choosing import (
     choice,
 )
 from twosource.cli.terminal import ProjectArgument, day, output, plural
-from twosource.errors import InputError, UsageError
+from twosource.errors import InputError, ProjectError, UsageError
 from twosource.export.material import Material, with_private_names_withheld
 from twosource.store import Project, open_project
 from twosource.store.whole_file import whole_file
@@ -118,10 +118,11 @@ def import_project(
     from twosource.export.project_lines import read_project_lines
 
     try:
-        with file.open("rb") as lines, _new_project(into) as opened:
-            back = read_project_lines(lines, opened)
+        lines = file.open("rb")
     except OSError as fault:
         raise InputError(f"{file} can't be read: {fault.strerror}") from None
+    with lines, _new_project(into) as opened:
+        back = read_project_lines(lines, opened)
     output().print(f"{plural(back.versions, 'version')} of reports, {plural(back.decisions, 'decision')} into {into}")
 
 
@@ -132,8 +133,11 @@ def _new_project(into: str) -> Iterator[Project]:
         with open_project(into, create=True) as opened:
             yield opened
         return
-    with whole_file(Path(into)) as unfinished, open_project(unfinished, create=True) as opened:
-        yield opened
+    try:
+        with whole_file(Path(into)) as unfinished, open_project(unfinished, create=True) as opened:
+            yield opened
+    except OSError as fault:
+        raise ProjectError(f"{into} can't be written: {fault.strerror or fault}; give another --into") from None
 
 
 def write_out(lines: Iterator[bytes], out: Path | None) -> None:

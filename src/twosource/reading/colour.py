@@ -289,8 +289,10 @@ def _is_of_object(tree: Tree, span: Span, token: int) -> bool:
 
 def _is_dash(tree: Tree, n: int) -> bool:
     """Whether the token is a bracket or a dash that stands apart: no hyphen."""
-    around = tree.text[tree[n].start - 1 : tree[n].start] + tree.text[tree[n].end : tree[n].end + 1]
-    return tree[n].text in "()—–" or (tree[n].text in ("-", "--") and around.isspace())
+    token, text = tree[n], tree.text
+    if token.text in ("-", "--"):
+        return (text[token.start - 1 : token.start] + text[token.end : token.end + 1]).isspace()
+    return token.text in "()—–"
 
 
 def innermost(attributions: tuple[Attribution, ...], span: Span) -> Attribution | None:

@@ -174,13 +174,14 @@ def _described(tree: Tree, index: int) -> int | None:
 def _hyphenated(tree: Tree, index: int, words: EventWords) -> Trigger | None:
     """'X-backed Y' as three words or as one."""
     token = tree[index]
-    head, _, tail = token.text.lower().rpartition("-")
+    text = token.text.lower()
+    head, _, tail = text.rpartition("-")
     if head and tail in words.modifiers:
         rule = words.modifiers[tail]
         return Trigger(span=Span(token.start, token.end), token=index, type=rule.type, rule=f"modifier:{rule.id}")
-    if index >= 2 and tree[index - 1].text in ("-", "–", "‑") and token.text.lower() in words.modifiers:
+    if text in words.modifiers and index >= 2 and tree[index - 1].text in ("-", "–", "‑"):
         if tree[index - 1].end != token.start or tree[index - 2].end != tree[index - 1].start:
             return None
-        rule = words.modifiers[token.text.lower()]
+        rule = words.modifiers[text]
         return Trigger(span=Span(token.start, token.end), token=index, type=rule.type, rule=f"modifier:{rule.id}")
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from twosource.closed_sets import ClaimType, family_of
 from twosource.knowledge.telling import SIGNS, Telling
@@ -26,10 +27,7 @@ def type_of(event: EventSignal, rule: ClaimType | None, over: Collection[ClaimTy
     """
     if rule is not None and _chance(event, rule) >= _AGREES:
         return rule
-    families = _families(event)
-    best = families.index(max(families))
-    of_best = [place for place, family in enumerate(_FAMILY_PLACES) if family == best]
-    likeliest = _TYPES[max(of_best, key=event.types.__getitem__)]
+    _, likeliest = _likeliest(event.types)
     return rule if rule is not None and likeliest in over else likeliest
 
 
@@ -41,7 +39,7 @@ def signs_of(event: EventSignal, rule: ClaimType | None) -> tuple[float, ...]:
     return (
         _logit(event.score),
         _logit(max(event.types)),
-        _logit(max(_families(event))),
+        _logit(_likeliest(event.types)[0]),
         sure,
         math.log1p(length),
         float(rule is not None),
@@ -70,9 +68,12 @@ def _chance(event: EventSignal, type_: ClaimType) -> float:
     return event.types[_PLACES[type_]]
 
 
-def _families(event: EventSignal) -> list[float]:
-    """The probability of every family, in the order in which the types name them."""
+@lru_cache(maxsize=512)  # several rules ask it of every event of a report
+def _likeliest(types: tuple[float, ...]) -> tuple[float, ClaimType]:
+    """The probability of the likeliest family, and the likeliest type of that family."""
     families = [0.0] * len(_FAMILIES)
-    for place, chance in zip(_FAMILY_PLACES, event.types, strict=True):
+    for place, chance in zip(_FAMILY_PLACES, types, strict=True):
         families[place] += chance
-    return families
+    best = families.index(max(families))
+    of_best = [place for place, family in enumerate(_FAMILY_PLACES) if family == best]
+    return families[best], _TYPES[max(of_best, key=types.__getitem__)]

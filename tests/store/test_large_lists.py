@@ -15,12 +15,14 @@ from sqlalchemy import Connection, insert, select
 from store.stored_projects import stored_project
 from store.test_claim_plans import plan_of
 from test_bench_made import made_project
+from twosource.closed_sets import ClaimType
 from twosource.corpus_records import Judgement
 from twosource.relating import keep_decision
-from twosource.store import Project, entities, open_project, tables
+from twosource.store import Project, entities, entity_claims, open_project, tables
 from twosource.store import lineage as stored
 from twosource.store.claim_filter import ClaimFilter
 from twosource.store.claim_query import claim_rows, count_claims
+from twosource.store.entity_claims import claims_naming
 from twosource.store.spans_of_time import is_lasting, meeting, quickly_meeting
 from twosource.store.takings import keep_takings
 from twosource.store.write import Batch, keep_batch, start_run
@@ -173,3 +175,17 @@ def test_a_report_that_is_read_anew_has_the_claims_of_its_current_reading(tmp_pa
             check_columns(connection)
             rows = connection.execute(select(tables.report.c.claims).where(tables.report.c.id == first.report.id))
             assert rows.scalars().all() == [1]
+
+
+def test_claims_of_an_actor_are_the_same_by_its_names_and_by_their_days(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    types, most = list(ClaimType), 4
+    with project.looking() as connection:
+        named = [one.entity.id for one in entities.listed(connection, limit=5)]
+        by_names = [claims_naming(connection, id_, types, most) for id_ in named]
+        monkeypatch.setattr(entity_claims, "_MANY", 0)
+        for newest in (0, 5, 10_000):
+            monkeypatch.setattr(entity_claims, "_NEWEST", newest)
+            assert [claims_naming(connection, id_, types, most) for id_ in named] == by_names
+    assert any(len(found) == most for found in by_names)

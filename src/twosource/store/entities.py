@@ -13,7 +13,6 @@ import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    RowMapping,
     Select,
     and_,
     bindparam,
@@ -24,11 +23,9 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    tuple_,
     update,
 )
 
-from twosource.closed_sets import ClaimType
 from twosource.corpus.entities.index import EntityIndex
 from twosource.corpus.entities.scene import Naming, Used
 from twosource.corpus_records import Entity
@@ -41,7 +38,6 @@ from twosource.store.some import some
 __all__ = [
     "Listed",
     "add_entities",
-    "claims_naming",
     "count_listed",
     "counts_anew",
     "drop_entities",
@@ -369,29 +365,3 @@ def names_by_outlet(connection: Connection, entity: str) -> list[tuple[str | Non
     outlet = func.coalesce(report.outlet, report.agency)
     query = select(outlet, name.name, func.count()).select_from(joined).where(name.entity == entity)
     return [(row[0], row[1], row[2]) for row in connection.execute(query.group_by(outlet, name.name))]
-
-
-def claims_naming(
-    connection: Connection, entity: str, types: Sequence[ClaimType], most: int | None = None
-) -> list[RowMapping]:
-    """The current claims of these types of which the entity is an actor or a target; by report and place in it.
-
-    Of more than ``most`` it is those published last.
-
-    Columns: record, evidence, report.
-    """
-    name, kept, claim, value = (
-        table.c for table in (tables.entity_name, tables.entity_report, tables.claim, tables.claim_value)
-    )
-    same = and_(value.reading == kept.reading, value.folded == name.folded, value.name == name.name)
-    joined = tables.entity_name.join(tables.entity_report, kept.report == name.report).join(tables.claim_value, same)
-    told = select(value.reading, value.rank).select_from(joined)
-    told = told.where(name.entity == entity, value.field.in_(["actor", "target"]))
-    keys = select(claim.reading, claim.rank, claim.published).where(tuple_(claim.reading, claim.rank).in_(told))
-    # Within coalesce no index is used: all claims of the types would be held against those that name the entity.
-    keys = keys.where(func.coalesce(claim.type, "").in_([one.value for one in types]))
-    newest = claim.published.desc().nulls_last(), claim.reading.desc(), claim.rank.desc()
-    held = keys.order_by(*newest).limit(most).subquery().c
-    query = select(claim.record, claim.evidence, claim.report, claim.reading, claim.rank)
-    query = query.where(tuple_(claim.reading, claim.rank).in_(select(held.reading, held.rank)))
-    return list(connection.execute(query.order_by(claim.report, claim.reading, claim.rank)).mappings())

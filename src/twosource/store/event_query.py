@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -30,7 +30,7 @@ from twosource.store.fold import padded
 from twosource.store.own_types import of_type
 from twosource.store.query import contains_words
 from twosource.store.some import some
-from twosource.store.spans_of_time import quickly_meeting
+from twosource.store.spans_of_time import meeting, quickly_meeting
 from twosource.store.terms import asked_for
 
 __all__ = [
@@ -70,6 +70,7 @@ def brief_of(event: Event) -> bytes:
 
 
 _FEW = 500  # events up to which a list sorts those chosen: of more it takes events in order until there are enough
+_TRIED = 5_000  # events that meet one condition, up to which the others are tried on each of them
 _CLAIMS_IN_EVENTS = tables.event_traits.join(
     tables.event_claim, tables.event_claim.c.traits == tables.event_traits.c.number
 ).join(tables.event, tables.event.c.number == tables.event_claim.c.event)
@@ -142,10 +143,10 @@ def _in_order(
     event = tables.event.c
     order = event.origins.desc(), event.start.desc().nulls_last(), event.id
     if limit is None:
-        return select(column).where(*_conditions(chosen, event.number)).order_by(*order)
+        return select(column).where(*_conditions(connection, chosen, event.number)).order_by(*order)
     few = chosen != EventFilter() and count_events(connection, chosen, _FEW) <= _FEW
     # Within coalesce no index is used: events that many are chosen of are taken in their order until there are enough.
-    conditions = _conditions(chosen, event.number if few else func.coalesce(event.number, 0))
+    conditions = _conditions(connection, chosen, event.number if few else func.coalesce(event.number, 0))
     found = select(event.number).where(*conditions).order_by(*order).limit(limit).offset(offset).subquery()
     return select(column).where(event.number.in_(select(found.c.number))).order_by(*order)
 
@@ -167,11 +168,14 @@ def count_events(connection: Connection, chosen: EventFilter, most: int | None =
     They are counted once for a connection, which sees one state of the project while it is open.
     """
     if chosen == EventFilter():
-        return int(connection.execute(_chosen(chosen, func.count())).scalar_one())
+        return int(connection.execute(_chosen(connection, chosen, func.count())).scalar_one())
     known = _counted.setdefault(connection, {})
     counted, up_to = known.get(chosen, (0, 0))
     if chosen not in known or (up_to is not None and counted > up_to and (most is None or most > up_to)):
-        known[chosen] = counted, _ = counted_up_to(connection, _chosen(chosen, tables.event.c.number), most), most
+        known[chosen] = counted, _ = (
+            counted_up_to(connection, _chosen(connection, chosen, tables.event.c.number), most),
+            most,
+        )
     return counted if most is None else min(counted, most + 1)
 
 
@@ -227,14 +231,14 @@ def claim_records(connection: Connection, ids: Sequence[str]) -> list[Any]:
     return list(connection.execute(query).mappings())
 
 
-def _chosen(chosen: EventFilter, *columns: ColumnElement[Any]) -> Select[Any]:
-    return select(*columns).select_from(tables.event).where(*_conditions(chosen, tables.event.c.number))
+def _chosen(connection: Connection, chosen: EventFilter, *columns: ColumnElement[Any]) -> Select[Any]:
+    return select(*columns).select_from(tables.event).where(*_conditions(connection, chosen, tables.event.c.number))
 
 
-def _conditions(chosen: EventFilter, number: ColumnElement[int]) -> list[ColumnElement[bool]]:
+def _conditions(connection: Connection, chosen: EventFilter, number: ColumnElement[int]) -> list[ColumnElement[bool]]:
     """The filter on table event, which ``number`` is of: what is asked of it, of its values, and of its claims."""
     event = tables.event.c
-    conditions: list[ColumnElement[bool]] = [number.in_(numbers) for numbers in _numbers_chosen(chosen)]
+    conditions = _narrowed(connection, list(_narrowings(chosen, number)), number)
     if chosen.grade is not None:
         conditions.append(event.grade == chosen.grade.value)
     if chosen.min_origins is not None:
@@ -244,39 +248,65 @@ def _conditions(chosen: EventFilter, number: ColumnElement[int]) -> list[ColumnE
     return conditions
 
 
-def _numbers_chosen(chosen: EventFilter) -> Iterator[Select[Any]]:
+class _Narrowing(NamedTuple):
+    """One field of a filter: the numbers of the events that meet it, from an index, and itself, tried on one event."""
+
+    numbers: Select[Any]
+    plain: ColumnElement[bool] | None = None
+
+
+def _narrowed(
+    connection: Connection, every: Sequence[_Narrowing], number: ColumnElement[int]
+) -> list[ColumnElement[bool]]:
+    """The conditions: where few events meet one of several, the others are tried on these few."""
+    sizes = [counted_up_to(connection, one.numbers, _TRIED) for one in every] if len(every) > 1 else []
+    first = sizes.index(min(sizes)) if sizes and min(sizes) <= _TRIED else None
+    return [
+        number.in_(one.numbers) if first in (None, at) or one.plain is None else one.plain
+        for at, one in enumerate(every)
+    ]
+
+
+def _narrowings(chosen: EventFilter, number: ColumnElement[int]) -> Iterator[_Narrowing]:
     """For each field given the numbers of the events that have it, from an index: no other event is looked at."""
-    value, member = tables.event_value.c, tables.event_claim.c
+    value, member, event = tables.event_value.c, tables.event_claim.c, tables.event.c
     if chosen.type is not None:
-        yield _with_value(value.field == "type", value.folded == padded(chosen.type.value))
+        yield _with_value(number, value.field == "type", value.folded == padded(chosen.type.value))
     if chosen.family is not None:
-        yield _with_value(value.field == "family", value.folded == padded(chosen.family))
+        yield _with_value(number, value.field == "family", value.folded == padded(chosen.family))
     for words, fields in ((chosen.actor, ("actor", "target")), (chosen.place, ("place",))):
         if words is not None:
-            yield _named(words, fields)
+            yield _named(number, words, fields)
     if chosen.key is not None:
-        yield _with_value(value.key == chosen.key)
+        yield _with_value(number, value.key == chosen.key)
     if chosen.since is not None or chosen.until is not None:
-        yield _in_time(chosen)
+        yield _Narrowing(_in_time(chosen), meeting(event.start, event.end, chosen.since, chosen.until))
     if chosen.report is not None:
-        yield select(member.event).where(member.report == chosen.report)
+        yield _Narrowing(select(member.event).where(member.report == chosen.report))
     if chosen.claim is not None:
-        yield _of_traits().where(tables.event_traits.c.claim == chosen.claim)
+        yield _Narrowing(_of_traits().where(tables.event_traits.c.claim == chosen.claim))
     if chosen.own is not None:
         claim = tables.claim.c
-        yield _with_claim(select(claim.reading, claim.rank).where(of_type(chosen.own)))
+        yield _Narrowing(_with_claim(select(claim.reading, claim.rank).where(of_type(chosen.own))))
     if chosen.source is not None:
-        yield _with_claim(_said_by(chosen.source))
+        yield _Narrowing(_with_claim(_said_by(chosen.source)))
 
 
-def _with_value(*conditions: ColumnElement[bool]) -> Select[Any]:
-    return select(tables.event_value.c.event).where(*conditions)
+def _with_value(number: ColumnElement[int], *conditions: ColumnElement[bool]) -> _Narrowing:
+    value = tables.event_value.c
+    return _Narrowing(select(value.event).where(*conditions), _has_value(number, *conditions))
 
 
-def _named(words: str, fields: tuple[str, ...]) -> Select[Any]:
+def _has_value(number: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    value = tables.event_value.c
+    return select(value.event).where(value.event == number, *conditions).correlate(tables.event).exists()
+
+
+def _named(number: ColumnElement[int], words: str, fields: tuple[str, ...]) -> _Narrowing:
     value, name = tables.event_value.c, tables.event_name.c
     names = select(name.folded).where(name.field.in_(fields), contains_words(name.folded, words))
-    return _with_value(value.field.in_(fields), value.folded.in_(names))
+    numbers = select(value.event).where(value.field.in_(fields), value.folded.in_(names))
+    return _Narrowing(numbers, _has_value(number, value.field.in_(fields), contains_words(value.folded, words)))
 
 
 def _in_time(chosen: EventFilter) -> Select[Any]:

@@ -20,6 +20,7 @@ from twosource.records import Named
 from twosource.store import Project, query
 from twosource.store import entities as stored
 from twosource.store.decisions import decisions_in_force
+from twosource.store.entity_claims import claims_naming
 from twosource.store.entity_lookup import EntityLookup, ids_within, names_of_ids, part_of_now
 from twosource.views.claims import ClaimRow, claim_rows_of
 from twosource.views.loaded import actor_table
@@ -125,7 +126,7 @@ def actor_page(project: Project, which: str) -> ActorPage:
     with project.looking() as connection:
         id_ = _find(connection, which)
         [found] = stored.listed(connection, ids=[id_], generic=True)
-        rows = claim_rows_of(connection, stored.claims_naming(connection, id_, _BINDING, _MOST_CLAIMS))
+        rows = claim_rows_of(connection, claims_naming(connection, id_, _BINDING, _MOST_CLAIMS))
         index = EntityLookup(project, {row.report.id for row in rows})
         before, after = _succession(id_)
         return ActorPage(

@@ -54,10 +54,10 @@ def silences(
     """
     with project.looking() as connection:
         published = days_of_outlets(connection)
-    every = sorted(day for theirs in published.values() for day in theirs)
-    if not every:
+    if not published:
         return Rows()
-    first, last = since or every[0], until or every[-1]
+    first = since or datetime.date.fromisoformat(min(each[0] for each in published.values()))
+    last = until or datetime.date.fromisoformat(max(each[-1] for each in published.values()))
     found, left_out = looked_at(project, ClaimFilter(place=place), None, most)
     told = [one for one in found if one.affirmed]
     covered: dict[str, set[int]] = defaultdict(set)
@@ -71,10 +71,10 @@ def silences(
             since=start,
             until=end,
             days=(end - start).days + 1,
-            reports=sum(count for day, count in theirs.items() if start <= day <= end),
+            reports=bisect_right(theirs, str(end)) - bisect_left(theirs, str(start)),
             others=others.meeting(start, end),
         )
-        for outlet, theirs in sorted((name or _NO_OUTLET, theirs) for name, theirs in published.items())
+        for outlet, theirs in sorted((name or _NO_OUTLET, each) for name, each in published.items())
         for start, end in _gaps(covered[outlet], first, last, days)
     ]
     return Rows.made(rows, left_out)

@@ -5,6 +5,9 @@ to every one of them, and the processor time of relating, identifying and gather
 so that a later call begins where they are filled; what is added is added to a copy. A project takes some 60 kB a
 report on disk, and its copy as much again.
 
+One that ``bench.multiplied`` made is measured too where it lies there under its name ('made-500000.db'); ``--in-place``
+adds to the projects themselves, where there is no room for a copy: they hold a hundred more reports afterwards.
+
 `python -m bench.growth FOLDER --index 100000` puts so many made reports into the index of lineage alone, without
 comparing them, and tells what that took and how large the index is: some 3 kB a report, and nothing else is kept.
 """
@@ -17,8 +20,9 @@ import itertools
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.made import fill_project, made_reports, truth
 from twosource.gathering import gather
@@ -26,8 +30,9 @@ from twosource.identifying import identify
 from twosource.relating import default_judge, relate
 from twosource.reuse_index import index_reports
 from twosource.store import Project, open_project
+from twosource.views.project import counts
 
-__all__ = ["STAGES", "added_cost", "filled", "index_alone"]
+__all__ = ["STAGES", "Row", "added_cost", "filled", "index_alone", "row_of", "table_of"]
 
 ADDED_AT = 1_000_000
 """The number of the first report that is added; a project of some size holds those just before it."""
@@ -57,16 +62,28 @@ def filled(folder: Path, size: int) -> Path:
     return path
 
 
-def added_cost(path: Path, added: int = ADDED) -> dict[str, float]:
-    """Seconds of processor time of each stage for reports that are added to a copy of the project."""
-    copy = path.with_suffix(".added.db")
-    shutil.copyfile(path, copy)
+def added_cost(path: Path, added: int = ADDED, *, in_place: bool = False) -> dict[str, float]:
+    """Seconds of processor time of each stage for reports that are added to a copy of the project, or to itself."""
+    copy = path if in_place else path.with_suffix(".added.db")
+    if not in_place:
+        shutil.copyfile(path, copy)
     with open_project(copy) as project:
-        fill_project(project, added, first=ADDED_AT)
+        first = _first_free(project)
+        fill_project(project, added, first=first)
         spent = _stages(project)
-        spent["recall of copies"] = _recall(project, added)
-    copy.unlink()
+        spent["recall of copies"] = _recall(project, first, added)
+    if not in_place:
+        copy.unlink()
     return spent
+
+
+def _first_free(project: Project) -> int:
+    """The number of the first report that is not there yet, from that on which is added first."""
+    with project.looking() as connection:
+        known = connection.exec_driver_sql(
+            "SELECT count(*) FROM report WHERE id >= 'made-1' AND id < 'made-2'"
+        ).scalar_one()
+    return ADDED_AT + int(known)
 
 
 def _stages(project: Project) -> dict[str, float]:
@@ -78,9 +95,9 @@ def _stages(project: Project) -> dict[str, float]:
     return spent
 
 
-def _recall(project: Project, added: int) -> float:
+def _recall(project: Project, first: int, added: int) -> float:
     """How many of the planted copies and rewrites among the added are found to be of one family."""
-    planted = truth(ADDED_AT, added)
+    planted = truth(first, added)
     with project.looking() as connection:
         rows = connection.exec_driver_sql("SELECT report, lineage FROM lineage_member").all()
     families: dict[str, set[str]] = {}
@@ -123,24 +140,53 @@ def _settle(path: Path) -> None:
     connection.close()
 
 
+class Row(NamedTuple):
+    """What a project of some size is, and what a report more costs in it."""
+
+    reports: int
+    claims: int
+    bytes: int
+    spent: dict[str, float]
+
+
+def row_of(path: Path, *, in_place: bool = False) -> Row:
+    """The row of a project: its size, and the processor time of ``ADDED`` more reports."""
+    size = path.stat().st_size
+    with open_project(path) as project:
+        held = counts(project)
+    return Row(held.reports, held.claims, size, added_cost(path, in_place=in_place))
+
+
+def table_of(rows: Sequence[Row]) -> Iterator[str]:
+    """The lines of a table of the rows, the first of which the others are compared with."""
+    yield "| reports | claims | disk a report | lineage | actors | events | a report more | beside the first |"
+    yield "|---|---|---|---|---|---|---|---|"
+    together = [sum(row.spent[name] for name in STAGES) for row in rows]
+    for row, spent in zip(rows, together, strict=True):
+        parts = " | ".join(f"{1000 * row.spent[name] / ADDED:.1f} ms" for name in STAGES)
+        disk = f"{row.bytes / row.reports / 1000:.0f} kB" if row.reports else ""
+        held = f"| {row.reports:,} | {row.claims:,} | {disk} |"
+        yield f"{held} {parts} | {1000 * spent / ADDED:.1f} ms | {spent / together[0]:.2f} |"
+
+
 def main() -> None:
-    """Prints a row for each size, the first being the one that the others are compared with."""
+    """Prints a table with a row for each size, the first being the one that the others are compared with."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[0, 1000])
     parser.add_argument("--index", type=int, help="measure the index of lineage alone, with so many reports")
+    parser.add_argument("--in-place", action="store_true", help="add to the projects themselves, not to copies")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     if asked.index:
         print(", ".join(f"{name}: {value:.1f}" for name, value in index_alone(asked.folder, asked.index).items()))
         return
-    base: dict[str, float] = {}
     added_cost(filled(asked.folder, 0))  # the first time loads what is kept for the process
+    rows = []
     for size in asked.sizes:
-        cost = added_cost(filled(asked.folder, size))
-        base = base or cost
-        rows = (f"{name} {seconds:.2f} s ({seconds / (base[name] or 1):.2f})" for name, seconds in cost.items())
-        print(f"{size}: " + ", ".join(rows), flush=True)
+        rows.append(row_of(filled(asked.folder, size), in_place=asked.in_place and size > 0))
+        print(f"{size}: {rows[-1].spent['recall of copies']:.0%} of the planted copies are found", flush=True)
+    print(*table_of(rows), sep="\n")
 
 
 if __name__ == "__main__":

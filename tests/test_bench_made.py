@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bench.growth import ADDED_AT, filled, row_of, table_of
 from bench.made import fill_project
 from bench.multiplied import multiply
 from sqlalchemy import func, select
@@ -90,3 +91,19 @@ def test_a_project_is_not_written_over_another_nor_without_end(tmp_path: Path) -
         with pytest.raises(UsageError):
             multiply(tmp_path / "made.db", tmp_path / target, times, lambda told: None)
     assert not (tmp_path / "new.db").exists()
+
+
+@pytest.mark.file
+def test_what_a_report_more_costs_is_told_beside_the_first_size_and_stays_in_a_project_that_is_not_copied(
+    tmp_path: Path,
+) -> None:
+    filled(tmp_path, 0)
+    made_project(tmp_path / "made-20.db", 20, first=ADDED_AT - 20).close()
+    rows = [row_of(tmp_path / "made-0.db"), row_of(tmp_path / "made-20.db", in_place=True)]
+    told = [line.split(" | ") for line in table_of(rows)]
+    assert [line[0] for line in told[2:]] == ["| 0", "| 20"]
+    assert told[2][-1] == "1.00 |"
+    held = [open_project(tmp_path / f"made-{size}.db") for size in (0, 20)]
+    assert [counts(one).reports for one in held] == [0, 120]
+    for one in held:
+        one.close()

@@ -26,10 +26,13 @@ from typing import NamedTuple
 
 from bench.made import fill_project, made_reports, truth
 from twosource.gathering import gather
-from twosource.identifying import identify
+from twosource.gathering.gatherer import default_gatherer
+from twosource.identifying import identify, names_fingerprint
+from twosource.ids import digest_of
 from twosource.relating import default_judge, relate
 from twosource.reuse_index import index_reports
 from twosource.store import Project, open_project
+from twosource.store.due import Across, set_state, state_of
 from twosource.views.project import counts
 
 __all__ = ["STAGES", "Row", "added_cost", "filled", "index_alone", "row_of", "table_of"]
@@ -68,6 +71,7 @@ def added_cost(path: Path, added: int = ADDED, *, in_place: bool = False) -> dic
     if not in_place:
         shutil.copyfile(path, copy)
     with open_project(copy) as project:
+        _take_over(project)
         first = _first_free(project)
         fill_project(project, added, first=first)
         spent = _stages(project)
@@ -75,6 +79,19 @@ def added_cost(path: Path, added: int = ADDED, *, in_place: bool = False) -> dic
     if not in_place:
         copy.unlink()
     return spent
+
+
+def _take_over(project: Project) -> None:
+    """Leaves what older rules made of a stored project as it is: to do it again is no cost of what is added."""
+    with project.writing() as connection:
+        for stage, fingerprint in (
+            (Across.LINEAGE, default_judge().fingerprint),
+            (Across.ENTITIES, names_fingerprint()),
+            ("grouped", digest_of(names_fingerprint(), [])),  # what the entities rest on where nobody decided on names
+            (Across.EVENTS, default_gatherer().fingerprint),
+        ):
+            if state_of(connection, stage) is not None:
+                set_state(connection, stage, fingerprint)
 
 
 def _first_free(project: Project) -> int:

@@ -71,6 +71,20 @@ def test_names_in_running_text(text: str, start: int, length: int) -> None:
     assert INDEX.longest(text.split(), start) == length
 
 
+@given(
+    st.lists(st.sampled_from(["Lashkar-e-Taiba", "The", "Times", "times", "al", "red", "Front", "River", "Forces"])),
+    st.sampled_from(["Times", "Lashkar-e-Taiba", "Taiba", "LeT", "Front", "Force", "Fronts'", "(Maoist)", "s", "Army"]),
+)
+def test_no_known_name_ends_at_a_word_that_is_ruled_out(words: list[str], last: str) -> None:
+    assert INDEX.may_end(last) or not INDEX.find(" ".join([*words, last]))
+
+
+def test_most_words_end_no_known_name() -> None:
+    assert [word for word in ("Front", "Taiba", "said", "Hills", "Maoist)") if INDEX.may_end(word)] == [
+        *("Front", "Taiba", "Maoist)")
+    ]
+
+
 def test_a_sure_meaning_comes_before_a_doubtful_one() -> None:
     assert [row.id for row in INDEX.find("RF")] == ["second", "first"]
     assert INDEX.ambiguous("RF")

@@ -147,6 +147,9 @@ class WordUse(StrEnum):
     COLLECTIVE = "collective"
 
 
+_NO_USE: frozenset[WordUse] = frozenset()
+
+
 class WordRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of one use. `kind` is that of a mention whose head is such a word; `preps` follow a container."""
 
@@ -170,6 +173,7 @@ class ActorWords:
         for rule in self.rules:
             for form in {form for lemma in rule.lemmas for form in _forms(lemma)}:
                 self._rules_of[form] = (*self._rules_of.get(form, ()), rule)
+        self._uses_of = {form: frozenset(rule.use for rule in rules) for form, rules in self._rules_of.items()}
         self._longest_title = max((len(form.split()) for form in self._rules_of), default=0)
         self._openings = frozenset(form.partition(" ")[0] for form in self._rules_of)
 
@@ -179,11 +183,12 @@ class ActorWords:
 
     def kind_of(self, lemma: str) -> ActorKind | None:
         """The kind of an unnamed actor with this head; None for a word that stands for no actor."""
-        return next((rule.kind for rule in self.rules_of(lemma) if rule.kind), None)
+        rules = self.rules_of(lemma)
+        return next((rule.kind for rule in rules if rule.kind), None) if rules else None
 
     def has_use(self, lemma: str, *uses: WordUse) -> bool:
         """Whether some rule of one of these uses lists the word."""
-        return any(rule.use in uses for rule in self.rules_of(lemma))
+        return not self._uses_of.get(_plain(lemma), _NO_USE).isdisjoint(uses)
 
     def is_armed(self, lemma: str) -> bool:
         """Whether it is a word for armed people or bodies, such as 'gunman', 'army' and 'brigade'."""
@@ -203,7 +208,7 @@ class ActorWords:
 
     def is_container(self, lemma: str, preposition: str | None = None) -> bool:
         """Whether the word stands for what follows its preposition: 'members of', 'fighters from', 'hundreds of'."""
-        return any(
+        return self.has_use(lemma, WordUse.CONTAINER) and any(
             rule.use is WordUse.CONTAINER and (preposition is None or preposition.lower() in rule.preps)
             for rule in self.rules_of(lemma)
         )

@@ -25,7 +25,16 @@ import marisa_trie
 import msgspec
 
 from twosource.errors import InputError, KnowledgeError, UsageError
-from twosource.knowledge.place_names import DIVISIONS, Folded, bare_division, fold, fold_loose, fold_name, fold_run
+from twosource.knowledge.place_names import (
+    DIVISIONS,
+    LONGEST_NAME,
+    Folded,
+    bare_division,
+    fold,
+    fold_loose,
+    fold_name,
+    fold_run,
+)
 
 __all__ = ["Gazetteer", "GazetteerPlace", "fold", "fold_loose"]
 
@@ -102,6 +111,7 @@ class Gazetteer:
         self._place_at: Callable[[int], GazetteerPlace] = lru_cache(8192)(self._read_place)
         self._found: Callable[[str], tuple[GazetteerPlace, ...]] = lru_cache(8192)(self._find)
         self._doubtful: Callable[[str], bool] = lru_cache(8192)(self._is_ambiguous)
+        self._run: Callable[[tuple[str, ...]], int] = lru_cache(8192)(self._longest)
 
     @classmethod
     def open(cls, path: Path | str) -> Gazetteer:
@@ -165,14 +175,17 @@ class Gazetteer:
         letter, and never begins at a free-standing 'the', 'as', 'at' or 'an'. A word such as 'province' that follows
         the name of a division belongs to it.
         """
-        tokens, ends = fold_run(words, start)
+        return self._run(tuple(words[start : start + LONGEST_NAME + 1]))
+
+    def _longest(self, words: tuple[str, ...]) -> int:
+        tokens, ends = fold_run(words, 0)
         if not tokens:
             return 0
         for key in reversed(self._keys.prefixes(" ".join(tokens))):
             count = ends.get(len(key), 0)
-            name = " ".join(words[start : start + count])
+            name = " ".join(words[:count])
             if count and name != name.lower() and self._accepted(fold_name(name)):
-                return count + self._division_follows(name, words[start + count : start + count + 1])
+                return count + self._division_follows(name, words[count : count + 1])
         return 0
 
     def ambiguous(self, name: str) -> bool:

@@ -100,10 +100,12 @@ class NameIndex(Generic[RowT]):
         self.rows: tuple[RowT, ...] = tuple(rows)
         self._entries: dict[str, list[_Entry[RowT]]] = {}
         self._openings: set[str] = set()
+        self._closings: set[str] = set()
         self._by_id = {row.id: row for row in self.rows}
         for row in self.rows:
             self._add(row)
         self._opens: Callable[[str], bool] = lru_cache(16384)(self._is_opening)
+        self._closes: Callable[[str], bool] = lru_cache(16384)(self._is_closing)
         self._found: Callable[[str], tuple[RowT, ...]] = lru_cache(16384)(self._rows)
 
     def __len__(self) -> int:
@@ -165,12 +167,17 @@ class NameIndex(Generic[RowT]):
                 return True
         return self._opens(word)
 
+    def may_end(self, word: str) -> bool:
+        """Whether a known name may end at a word that space or a hyphen parts from the one before: rules most out."""
+        return self._closes(word)
+
     def _add(self, row: RowT) -> None:
         doubtful = {fold_actor(alias) for alias in row.ambiguous}
         openings = self._openings
         for name in (row.name, *row.aliases):
             key = fold_actor(name)
             self._entries.setdefault(key, []).append(_Entry(row, name, key in doubtful))
+            self._closings.add(key[key.rfind(" ") + 1 :])
             end = key.find(" ")
             while end > 0:
                 openings.add(key[:end])
@@ -189,6 +196,10 @@ class NameIndex(Generic[RowT]):
         return key != "the" and (
             key in self._openings or key in self._entries or key.partition(" ")[0] in self._openings
         )
+
+    def _is_closing(self, word: str) -> bool:
+        key = fold_actor(word)
+        return key in ("", "s") or key[key.rfind(" ") + 1 :] in self._closings  # an 's' may be a possessive's
 
 
 def _kept(name: str) -> list[str]:

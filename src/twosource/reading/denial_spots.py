@@ -22,6 +22,8 @@ THING = 2
 _ANSWERING = frozenset({"confirm", "deny"})
 _TURNED_DOWN = frozenset({"dobj", "nsubjpass", "ccomp", "xcomp", "compound", "amod"})
 _OBJECTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "pcomp", "pobj")
+_VERBS = ("verb", "calling", "matching", "sharing")
+"""The forms of rules whose words are verbs."""
 _SAYING = frozenset({"say", "add", "tell", "claim", "insist", "argue", "accuse", "confirm", "admit"})
 
 
@@ -49,10 +51,8 @@ def spot_denials(reading: Reading, tree: Tree, known: DenialWords) -> Iterator[D
     mentions = {m.head: m for m in reading.mentions}
     for index, token in enumerate(tree.tokens):
         found = None
-        if token.pos == "VERB" and not _keeps_silent(tree, index, known):
-            found = _by_verb(tree, index, known) or _by_verdict(tree, index, known)
-        elif token.pos == "VERB":
-            found = _by_disowning(tree, index, known)
+        if token.pos == "VERB":
+            found = _by_doing(tree, index, known)
         elif token.lemma == "be":
             found = _by_being(tree, index, known)
         elif token.pos == "NOUN" and known.find("noun", token.lemma):
@@ -115,6 +115,15 @@ def _keeps_silent(tree: Tree, index: int, known: DenialWords) -> bool:
     """'neither confirmed nor denied', 'declined to deny', 'did not deny'."""
     negated = any(tree[n].dep == "neg" for n in tree.children[index])
     return negated or _is_refused(tree, index, known)
+
+
+def _by_doing(tree: Tree, index: int, known: DenialWords) -> Denial | None:
+    """What a verb for denying, calling or disowning something does here; most verbs are none."""
+    if not any(known.find(form, tree[index].lemma) for form in _VERBS):
+        return None
+    if _keeps_silent(tree, index, known):
+        return _by_disowning(tree, index, known)
+    return _by_verb(tree, index, known) or _by_verdict(tree, index, known)
 
 
 def _by_verb(tree: Tree, index: int, known: DenialWords) -> Denial | None:

@@ -117,23 +117,19 @@ def _clause_head(tree: Tree, token: int, triggers: Collection[int]) -> int:
 
 def _kept(tree: Tree, head: int, token: int, triggers: Collection[int], *, speech: bool) -> list[int]:
     """The tokens of the clause, without the clauses beside it and those below it that tell of other events."""
-    way = {token, *tree.ancestors(token)}
-    left_out: set[int] = set()
-    waiting = [head]
-    while waiting:
-        at = waiting.pop()
+    way, tokens = {token, *tree.ancestors(token)}, tree.tokens
+    kept = [head]
+    for at in kept:
         for child in tree.children[at]:
-            if child not in way and _stands_aside(tree, at, child, triggers, speech=speech):
-                left_out.update(tree.subtree(child))
-            else:
-                waiting.append(child)
-    return [i for i in tree.subtree(head) if i not in left_out]
+            apart = tokens[child].dep in _ASIDE and child not in way
+            if not (apart and _stands_aside(tree, at, child, triggers, speech=speech)):
+                kept.append(child)
+    return sorted(kept)
 
 
 def _stands_aside(tree: Tree, at: int, child: int, triggers: Collection[int], *, speech: bool) -> bool:
+    """Whether the clause, which hangs under one of the labels for those that may, is beside the event's."""
     label = tree[child].dep
-    if label not in _ASIDE:
-        return False
     verbal = tree[child].pos in ("VERB", "AUX")
     if label == "conj":
         return verbal
@@ -142,7 +138,7 @@ def _stands_aside(tree: Tree, at: int, child: int, triggers: Collection[int], *,
     if label == "ccomp":
         return not speech
     if label in ("advcl", "relcl"):
-        return any(i in triggers for i in tree.subtree(child)) or label == "relcl"
+        return label == "relcl" or any(i in triggers for i in tree.subtree(child))
     return True
 
 

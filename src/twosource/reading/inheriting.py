@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from twosource.closed_sets import DEEDS, ClaimType, Status, family_of
 from twosource.knowledge.inheriting import Inheriting, Likelihood
 from twosource.knowledge.word_sets import WordSets
-from twosource.reading.merging import Apart, agree
+from twosource.reading.merging import Apart, words_agree, words_of
 from twosource.reading.signals import Part
 from twosource.reading.tree import Tree
 from twosource.records import Claim, Named, When
@@ -71,12 +72,14 @@ class Tellings:
     ) -> None:
         self.claims = sorted(claims, key=lambda c: (c.trigger, c.type))
         self._tree = tree
-        self._apart = apart
         self._sets = sets
         self._pointed = pointed
         self._countries = countries
         self._sentences = [tree.sentences_of(claim.trigger).start for claim in self.claims]
         self._whereabouts: dict[int, bool] = {}
+        self._statuses = [claim.status for claim in self.claims]
+        self._acting = [words_of(claim.actors, apart) for claim in self.claims]
+        self._hit = [words_of(claim.targets, apart) for claim in self.claims]
         self._places = [tuple([named.name for named in claim.places]) for claim in self.claims]
         self._days = [(claim.when.start, claim.when.end) if claim.when else () for claim in self.claims]
 
@@ -148,23 +151,23 @@ class Tellings:
         behind = bisect_left(where, at)
         back = sentences[at] - sentences[where[behind - 1]] if behind else None
         ahead = behind < len(where) and sentences[where[behind]] == sentences[at]
-        others = [self.claims[n] for n in where]
-        kin = [one for one in others if _is_kin(one.type, claim.type)]
+        status, alike = claim.status, _kin_of(claim.type)
+        kin = [n for n in where if self.claims[n].type in alike]
         return {
             "back": 1 / (1 + back) if back is not None else 0.0,
             "beside": float(back == 0 or ahead),
             "often": min(_MANY, len(where)) / _MANY,
-            "alike": float(claim.status in [one.status for one in others]),
+            "alike": float(status in [self._statuses[n] for n in where]),
             "kin": float(bool(kin)),
             "pointed_at": float(bool(kin) and self._points_back(claim)),
-            "one_event": float(any(self._may_be_one(one, claim) for one in kin)),
+            "one_event": float(any(self._may_be_one(one, at) for one in kin)),
         }
 
-    def _may_be_one(self, a: Claim, b: Claim) -> bool:
+    def _may_be_one(self, a: int, b: int) -> bool:
         """Whether the two may tell of one event: both of what happened or neither, and no party against it."""
-        if (a.status is Status.HAPPENED) != (b.status is Status.HAPPENED):
+        if (self._statuses[a] is Status.HAPPENED) != (self._statuses[b] is Status.HAPPENED):
             return False
-        return agree(a.actors, b.actors, self._apart) and agree(a.targets, b.targets, self._apart)
+        return words_agree(self._acting[a], self._acting[b]) and words_agree(self._hit[a], self._hit[b])
 
     def _points_back(self, claim: Claim) -> bool:
         """Whether the event word is a noun with 'the' or 'this': 'the attack'."""
@@ -179,12 +182,12 @@ class Tellings:
         return self._whereabouts[sentence]
 
     def _points_at_place(self, sentence: Span) -> bool:
-        tree = self._tree
-        for number in tree.between(sentence):
-            word = tree[number].text.lower()
-            if word == "there" and tree[number].dep != "expl":
+        tokens, nouns = self._tree.tokens, self._sets.place_nouns
+        for number in self._tree.between(sentence):
+            token = tokens[number]
+            if token.dep != "expl" and token.text.lower() == "there":
                 return True
-            if tree[number].lemma.lower() in self._sets.place_nouns and self._is_pointed_at(number):
+            if token.lemma.lower() in nouns and self._is_pointed_at(number):
                 return True
         return False
 
@@ -221,9 +224,11 @@ def _is_running(when: When | None) -> bool:
     return when is not None and when.phrase.lower().startswith("since ")
 
 
-def _is_kin(a: ClaimType, b: ClaimType) -> bool:
-    """Whether a claim of the one type may tell of the other's event: a like deed, or what it cost."""
-    return a == b or (b in _TOLLS and (a in _TOLLS or family_of(a) == "force"))
+@cache
+def _kin_of(type_: ClaimType) -> frozenset[ClaimType]:
+    """The types of which a claim may tell of the event of one of this type: a like deed, or of what it cost."""
+    deeds = [other for other in ClaimType if family_of(other) == "force"] if type_ in _TOLLS else []
+    return frozenset({type_, *deeds, *(_TOLLS if type_ in _TOLLS else ())})
 
 
 def _nearest(where: Sequence[int], at: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 
 import msgspec
 
@@ -11,7 +12,7 @@ from twosource.ids import make_id
 from twosource.records import Claim, Named, When
 from twosource.spans import Span, merge_touching
 
-__all__ = ["Apart", "agree", "merge_claims"]
+__all__ = ["Apart", "agree", "merge_claims", "words_agree", "words_of"]
 
 _LOOK_BACK = 60  # claims of one type and colour with which a claim is compared; no report of usual length has more
 
@@ -60,13 +61,18 @@ def _same_voice(a: Claim, b: Claim) -> bool:
     return {n.name for n in a.sources} == {n.name for n in b.sources}
 
 
-def _words(names: tuple[Named, ...], apart: Apart) -> set[str]:
+def words_of(names: tuple[Named, ...], apart: Apart) -> set[str]:
+    """The words by which the names are known, folded."""
     return {w for n in names for w in n.name.casefold().replace("-", " ").split() if w not in apart.small}
 
 
 def agree(a: tuple[Named, ...], b: tuple[Named, ...], apart: Apart) -> bool:
     """Nothing said on one side, or most of the words of the shorter side shared."""
-    x, y = _words(a, apart), _words(b, apart)
+    return words_agree(words_of(a, apart), words_of(b, apart))
+
+
+def words_agree(x: Set[str], y: Set[str]) -> bool:
+    """The same of the words of the names, as ``words_of`` gives them."""
     return not x or not y or len(x & y) / min(len(x), len(y)) >= 0.6
 
 

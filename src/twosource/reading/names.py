@@ -30,6 +30,8 @@ _WORD = re.compile(r"[^\W_][\w’']*")
 _SMALL = frozenset({"of", "for", "the", "and", "in", "The", "In"})
 _WHERE = frozenset({"in", "at"})
 _WORDS_AT_MOST = 9  # in a name that the table knows
+_PARTING = frozenset(" \n-–")
+"""Signs that part two words of a name; without one a word may be the rest of the one before: 'km' of '5km'."""
 _SURNAME_AT_MOST = 4  # words in a person's name, titles set aside
 
 
@@ -259,7 +261,11 @@ def _known_names(tree: Tree, table: ActorTable) -> tuple[Span, ...]:
             continue
         start = tokens[first].start
         for last in range(min(first + _WORDS_AT_MOST, len(tokens)) - 1, first, -1):
-            if words[last][:1].isalnum() and table.find(text[start : tokens[last].end]):
+            if not words[last][:1].isalnum():
+                continue
+            if text[tokens[last].start - 1] in _PARTING and not table.may_end(words[last]):
+                continue
+            if table.find(text[start : tokens[last].end]):
                 found.append(Span(start, tokens[last].end))
                 break
     return tuple(found)

@@ -275,7 +275,10 @@ def without_speakers(parties: list[Party], said: Attribution) -> list[Party]:
 
 def beside(tree: Tree, event: EventSignal, role: str) -> list[Part]:
     """The parts of a role in the event's own sentence, else all, without those much less sure than the surest."""
+    told = event.parts[role]
+    if len(told) < 2:
+        return list(told)
     sentence = tree.sentences[tree.sentences_of(event.anchor).start].span
-    parts = [part for part in event.parts[role] if part.span.meets(sentence)] or list(event.parts[role])
+    parts = [part for part in told if part.span.meets(sentence)] or list(told)
     surest = max((part.score for part in parts), default=0.0)
     return [part for part in parts if part.score >= _NEARLY * surest]

@@ -61,7 +61,7 @@ def is_supposed(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
     if any(n is not None and tree[n].dep == "mark" and tree[n].head == token for n in marks):
         return True
     cases = {tree.at(cue.span.start) for cue in conditions if cue.rule in _IN_CASE}
-    return any(n in cases for n in tree.ancestors(token)) or _is_turned_round(tree, token)
+    return (bool(cases) and not cases.isdisjoint(tree.ancestors(token))) or _is_turned_round(tree, token)
 
 
 def is_to_end(tree: Tree, token: int, sets: WordSets) -> bool:
@@ -75,8 +75,8 @@ def is_to_end(tree: Tree, token: int, sets: WordSets) -> bool:
 def _is_turned_round(tree: Tree, verb: int) -> bool:
     """'should the camp be shelled, ...': the auxiliary opens the clause, and it is no question."""
     turned = [n for n in tree.under(verb, ("aux", "auxpass")) if tree[n].text.lower() in _INVERTED]
-    subjects = tree.under(verb, _SUBJECTS)
-    if not turned or not subjects or turned[0] > subjects[0] or turned[0] != min(tree.subtree(verb)):
+    subjects = tree.under(verb, _SUBJECTS) if turned else []
+    if not subjects or turned[0] > subjects[0] or turned[0] != min(tree.subtree(verb)):
         return False
     sentence = tree.sentences[tree[verb].sentence].tokens
     return "?" not in {tree[n].text for n in range(verb, sentence.end)}

@@ -49,12 +49,9 @@ class Tree:
         """The token and everything under it, in order of the text."""
         if not self.children[index]:
             return [index]
-        found: list[int] = []
-        waiting = [index]
-        while waiting:
-            at = waiting.pop()
-            found.append(at)
-            waiting.extend(self.children[at])
+        found = [index]
+        for at in found:
+            found += self.children[at]
         return sorted(found)
 
     def is_below(self, index: int, head: int) -> bool:

@@ -66,7 +66,7 @@ CHECKS := check-types check-patterns check-docs check-reference check-style chec
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 .PHONY: $(CHECKS)
 
-check: install ## format, lint, types, import layers, docs, duplicates of data, regular expressions that could be slow
+check: install ## format, lint, types, import layers, docs, duplicates of data, bill of materials, audit, regular expressions that could be slow
 	@$(MAKE) --no-print-directory --jobs=$$(nproc 2>/dev/null || echo 2) $(TOGETHER) $(CHECKS)
 
 check-types:
@@ -93,6 +93,7 @@ check-layers:
 
 check-data:
 	$(BIN)/python tools/check_data.py
+	$(BIN)/python tools/build_sbom.py build/sbom.cdx.json
 	$(BIN)/python tools/audit.py
 
 format: install ## put the code into its standard form

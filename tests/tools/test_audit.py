@@ -70,3 +70,27 @@ def test_a_package_without_a_licence_is_told(audit: Any) -> None:
     bill = import_module("build_sbom")
     [line] = bill.faults([bill.Component("npm", "one", "1.0", "")])
     assert "one" in line and "licence" in line
+
+
+@pytest.mark.parametrize(("version", "count"), [("1.9.9", 1), ("1.10.0", 0), ("2.0", 0)])
+def test_a_version_older_than_one_that_mends_a_known_weakness_is_told(audit: Any, version: str, count: int) -> None:
+    bill = import_module("build_sbom")
+    known = [{"kind": "pypi", "name": "a-b", "mended": "1.10.0", "id": "CVE-0"}]
+    lines = list(audit.weak_faults([bill.Component("pypi", "A_b", version, "MIT")], known))
+    assert len(lines) == count
+    assert all("CVE-0" in line for line in lines)
+    assert list(audit.weak_faults([bill.Component("npm", "a-b", version, "MIT")], known)) == []
+
+
+def test_what_is_installed_in_another_version_than_the_locked_one_is_told(audit: Any) -> None:
+    bill = import_module("build_sbom")
+    found = [bill.Component("pypi", name, "1.0", "MIT") for name in ("one", "two", "three", "four")]
+    found.append(bill.Component("pypi", "four", "1.1", "MIT"))  # for an older Python
+    [line] = audit.installed_faults(found, {"one": "1.0.0", "two": "1.1", "four": "1.1"})
+    assert "two" in line
+
+
+def test_the_checks_of_every_submission_write_the_bill_and_audit() -> None:
+    recipe = (TOOLS.parent / "Makefile").read_text("utf-8").partition("\ncheck-data:")[2].partition("\n\n")[0]
+    assert "tools/build_sbom.py build/sbom.cdx.json" in recipe
+    assert "tools/audit.py" in recipe

@@ -87,3 +87,24 @@ def test_an_archive_that_can_not_be_read_is_told(tmp_path: Path, data: bytes, co
 def test_an_archive_without_records_is_told(tmp_path: Path) -> None:
     for data in (b"", b"looks like an old record"):
         assert told("warc", path=put(tmp_path / "a.warc", data)) == [("empty-file", None)]
+
+
+@pytest.mark.parametrize("media", ["text/html", "video/mp4"])
+def test_an_archive_that_unpacks_beyond_all_measure_is_left_where_it_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, media: str
+) -> None:
+    monkeypatch.setattr(web_archives, "LARGEST", 5000)
+    monkeypatch.setattr(web_archives, "_UNPACKED_MOST", 2_000_000)
+    bomb = ("https://riverpost.example/3", media, b"x" * 30_000_000)
+    path = put(tmp_path / "a.warc.gz", warc([FIRST, bomb, SECOND]))
+    assert [piece.number for piece in pieces("warc", path=path)] == [1]
+    assert "unpacks-too-large" in [code for code, _ in told("warc", path=path)]
+
+
+def test_an_archive_that_is_large_and_hardly_packed_is_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_archives, "_UNPACKED_MOST", 1_000)
+    film = ("https://riverpost.example/3", "video/mp4", bytes(range(256)) * 40)
+    path = put(tmp_path / "a.warc", warc([FIRST, film, SECOND], packed=False))
+    assert [piece.number for piece in pieces("warc", path=path)] == [1, 3]

@@ -26,12 +26,42 @@ _KINDS = {
 _CHUNK = 2**20
 _PACKED = {"identity", "gzip", "deflate"}
 _RATIO = 20  # archives inside a WACZ are packed already, or are text
+_UNPACKED_MOST = 512 * 2**20
+"""Bytes that the records of an archive may have in any case; beyond these, so many times what they take packed."""
+_RATIO_OF_RECORDS = 100  # crawls have 3 to 10, gzip can reach 1,032
+
+
+class _TooLargeError(Exception):
+    """An archive unpacks to more than any crawl does."""
+
+
+class _Counted:
+    """The stream of an archive's unpacked bytes, which raises _TooLargeError where they are too many for its file."""
+
+    def __init__(self, reader: Any, file: IO[bytes]) -> None:
+        self._reader, self._file = reader, file
+        self._unpacked = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
+
+    def read(self, length: int | None = None) -> bytes:
+        return self._count(self._reader.read(length))
+
+    def readline(self, length: int | None = None) -> bytes:
+        return self._count(self._reader.readline(length))
+
+    def _count(self, data: bytes) -> bytes:
+        self._unpacked += len(data)
+        if self._unpacked > _UNPACKED_MOST and self._unpacked > _RATIO_OF_RECORDS * self._file.tell():
+            raise _TooLargeError
+        return data
 
 
 def read_warc(task: Task) -> Iterator[Answer]:
     """Each page of the archive as a piece, with its record's number from 1, its address and its declared charset."""
     with Path(task.path or "").open("rb") as file:
-        yield from _pages(file, None)
+        yield from _bounded(file, None)
 
 
 def read_wacz(task: Task) -> Iterator[Answer]:
@@ -48,7 +78,19 @@ def read_wacz(task: Task) -> Iterator[Answer]:
                 yield Told(code="unpacks-too-large", reason=reason)
             else:
                 with archive.open(member) as file:
-                    yield from _pages(file, member.filename)
+                    yield from _bounded(file, member.filename)
+
+
+def _bounded(file: IO[bytes], name: str | None) -> Iterator[Answer]:
+    """The archive's pages up to where it unpacks to more than any crawl does."""
+    try:
+        yield from _pages(file, name)
+    except _TooLargeError:
+        reason = (
+            f"{name or 'the archive'} unpacks to over {_UNPACKED_MOST / 2**20:.0f} MiB and {_RATIO_OF_RECORDS} times "
+            "its size; pages before that are read"
+        )
+        yield Told(code="unpacks-too-large", reason=reason)
 
 
 def _pages(file: IO[bytes], name: str | None) -> Iterator[Answer]:
@@ -56,7 +98,9 @@ def _pages(file: IO[bytes], name: str | None) -> Iterator[Answer]:
 
     seen: set[bytes] = set()
     left_out: Counter[str] = Counter()
-    for number, record in enumerate(ArchiveIterator(file), 1):
+    records = ArchiveIterator(file)
+    records.reader = _Counted(records.reader, file)
+    for number, record in enumerate(records, 1):
         kind, media, charset = _kind(record)
         if kind is None:
             left_out.update([media] if media else [])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import queue
 import sys
+import threading
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import msgspec
 
-__all__ = ["own_stdout", "receive", "send"]
+__all__ = ["own_stdout", "receive", "send", "tasks"]
 
 _LENGTH = 8  # bytes before each message that tell how long it is
 _encoder = msgspec.msgpack.Encoder()
@@ -38,3 +41,23 @@ def own_stdout() -> BinaryIO:
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - os.devnull is no path on Windows
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
     return own
+
+
+def tasks(longest: int | None = None) -> Iterator[bytes]:
+    """The messages on stdin, without end: when stdin ends, so does this process at once, whatever it is doing.
+
+    Whoever started it holds the other end alone and lets go of it only by ending, be it by a signal that nothing can
+    catch. A thread waits for that, on any system, while the process works.
+    """
+    waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def take() -> None:
+        try:
+            while (message := receive(sys.stdin.buffer, longest)) is not None:
+                waiting.put(message)
+        finally:
+            os._exit(0)
+
+    threading.Thread(target=take, name="tasks", daemon=True).start()
+    while True:
+        yield waiting.get()

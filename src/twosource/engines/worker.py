@@ -1,4 +1,5 @@
-"""A process in which reports are read: it loads one Reader and answers shares of reports until its stdin ends.
+"""A process in which reports are read: it loads one Reader and answers shares of reports until its stdin ends,
+as it does when the run ends, in whatever way.
 
 python -m twosource.engines.worker   (process.py starts it)
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import pickle
 import signal
 import sys
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import msgspec
@@ -15,7 +17,7 @@ import msgspec
 from twosource.engines.limits import Limits
 from twosource.engines.local import Reader, read_batch
 from twosource.engines.messages import Begin, Done, Exhausted, Ready, Refused, Share
-from twosource.pipes import own_stdout, receive, send
+from twosource.pipes import own_stdout, send, tasks
 from twosource.records import Report
 
 __all__ = ["main"]
@@ -25,15 +27,13 @@ def main() -> None:
     """Serves one run. Ctrl-C is the run's affair: it ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = own_stdout()
-    message = receive(sys.stdin.buffer)
-    if message is None:
-        return
-    begin = msgspec.msgpack.decode(message, type=Begin)
+    messages = tasks()
+    begin = msgspec.msgpack.decode(next(messages), type=Begin)
     reader = _loaded(begin, answers)
     if reader is not None:
         _limit_memory(begin.limits.memory)
         send(answers, Ready(reader.fingerprint))
-        _serve(reader, begin.limits, answers)
+        _serve(messages, reader, begin.limits, answers)
 
 
 def _loaded(begin: Begin, answers: BinaryIO) -> Reader | None:
@@ -46,9 +46,9 @@ def _loaded(begin: Begin, answers: BinaryIO) -> Reader | None:
         return None
 
 
-def _serve(reader: Reader, limits: Limits, answers: BinaryIO) -> None:
+def _serve(messages: Iterator[bytes], reader: Reader, limits: Limits, answers: BinaryIO) -> None:
     shares = msgspec.msgpack.Decoder(Share)
-    while (message := receive(sys.stdin.buffer)) is not None:
+    for message in messages:
         for report in shares.decode(message).reports:
             try:
                 answer = _read(report, reader, limits)

@@ -5,7 +5,6 @@ python -m twosource.intake.worker   (apart.py starts it)
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -20,7 +19,7 @@ from twosource.intake.parquet import read_parquet
 from twosource.intake.pdf import read_pdf
 from twosource.intake.web_archives import read_wacz, read_warc
 from twosource.intake.word import read_word
-from twosource.pipes import own_stdout, receive, send
+from twosource.pipes import own_stdout, send, tasks
 
 __all__ = ["answers_to", "main"]
 
@@ -65,9 +64,9 @@ def main() -> None:
     """Answers tasks until there are no more."""
     _limit_memory()
     answers = own_stdout()
-    tasks = msgspec.msgpack.Decoder(Task)
-    while (message := receive(sys.stdin.buffer, LONGEST)) is not None:
-        for answer in answers_to(tasks.decode(message)):
+    decoder = msgspec.msgpack.Decoder(Task)
+    for message in tasks(LONGEST):
+        for answer in answers_to(decoder.decode(message)):
             send(answers, answer)
         send(answers, End())
 

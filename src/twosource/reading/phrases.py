@@ -124,12 +124,15 @@ class Phrases:
         kind = self.known.kind_of(tree[head].lemma)
         if kind in (ActorKind.AGENCY, ActorKind.OUTLET):
             for run in self.names.runs:
-                named = self.is_outlet(tree.span(run).of(tree.text))
-                if named and run[0] == head + 1:
+                follows = run[0] == head + 1
+                if not (follows or (run[0] in inside and run[-1] < head)):
+                    continue
+                if not self.is_outlet(tree.span(run).of(tree.text)):
+                    continue
+                if follows:
                     return tree.span(run)
-                if run[0] in inside and run[-1] < head and named:
-                    whole = tree[head - 1].text.lower() == "news" and not tree.span(run).of(tree.text).isupper()
-                    return tree.span([*run, head] if whole else run)
+                whole = tree[head - 1].text.lower() == "news" and not tree.span(run).of(tree.text).isupper()
+                return tree.span([*run, head] if whole else run)
         if tree[head].pos == "NOUN" and kind in BODIES:
             for run in self.names.runs:
                 behind = tree.tokens[run[-1] + 1 : head]

@@ -63,9 +63,10 @@ def _tell_one(a: Claim, b: Claim) -> bool:
 def _spells_out(claim: Claim, modifier: Claim) -> bool:
     """Whether it tells by more words what a modifier tells: 'the rebel-held town on the river'."""
     run = modifier.evidence[0]
+    if claim.type != modifier.type or not claim.evidence[0].holds(run) or claim.trigger.meets(modifier.trigger):
+        return False
     own, other = ({n.name.casefold()[:_STEM] for n in one.actors} for one in (claim, modifier))
-    alike = claim.type == modifier.type and own <= other
-    return alike and claim.evidence[0].holds(run) and not claim.trigger.meets(modifier.trigger)
+    return own <= other
 
 
 def _is_in_prospect(tree: Tree, claim: Claim, prospects: set[int]) -> bool:

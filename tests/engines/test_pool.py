@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import select
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -175,3 +179,40 @@ def test_issues_name_the_place_in_the_input() -> None:
     )
     [reading] = read_by_pool([deadly])
     assert (reading.issues[0].path, reading.issues[0].line) == ("many.jsonl", 7)
+
+
+RUN = """
+import pickle, sys
+from fake_reading import make_report
+from troubled_reading import troubled_reader
+from twosource.engines.limits import Limits
+from twosource.engines.process import Process
+process = Process(pickle.dumps(troubled_reader), Limits())
+process.fingerprint()
+whole = [make_report("first", "Norland shelled Vale."), make_report("second", sys.argv[1])]
+process.hand(whole)
+process.reading(whole[0])
+print(process.number, flush=True)
+process.reading(whole[1])
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux tells when a stranger's process ends")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("trouble", ["!wait", "!forever"])
+def test_a_worker_ends_with_its_run_whatever_it_is_doing(how: signal.Signals, trouble: str) -> None:
+    paths = os.pathsep.join(path for path in sys.path if path)
+    command = [sys.executable, "-c", RUN, trouble]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
+    assert run.stdout is not None
+    worker = int(run.stdout.readline())
+    ended = os.pidfd_open(worker)
+    try:
+        run.send_signal(how)
+        run.wait()
+        assert select.select([ended], [], [], 30)[0], "it still reads, though its run is no more"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(ended, signal.SIGKILL)
+        os.close(ended)
+        run.stdout.close()

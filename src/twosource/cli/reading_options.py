@@ -91,7 +91,8 @@ TimeLimit = Annotated[
         "--time-limit",
         metavar="SECONDS",
         help="Give a report up that takes more processor time than this, and try those again that were given up "
-        "before. Unless given: a minute, and a second for each 100 characters.",
+        "before. Unless given: a minute, and a second for each 1,000 characters, "
+        "560 seconds at most.",
         show_default=False,
     ),
 ]

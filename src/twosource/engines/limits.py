@@ -21,7 +21,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     seconds: float = 60
-    seconds_a_character: float = 0.01
+    seconds_a_character: float = 0.001
     memory: int = 4 * 2**30
 
     @classmethod

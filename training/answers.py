@@ -103,7 +103,12 @@ def mean_state(states: Tensor, taken: Tensor) -> Tensor:
 
 def loss_against(network: Network, ids: Tensor, present: Tensor, answers: Answers) -> Tensor:
     """How far the network's answers on the windows ``ids`` are from those given: weighted as in training.fit."""
-    states, within = network.encode(ids, present).float(), inner(present)
+    return loss_over(network, network.encode(ids, present), present, answers)
+
+
+def loss_over(network: Network, encoded: Tensor, present: Tensor, answers: Answers) -> Tensor:
+    """The same of windows that the network has already ``encoded``."""
+    states, within = encoded.float(), inner(present)
 
     def mean(losses: Tensor) -> Tensor:
         return (losses * within).sum() / within.sum()
@@ -119,6 +124,12 @@ def loss_against(network: Network, ids: Tensor, present: Tensor, answers: Answer
         reached = within[answers.cue_rows]
         loss = loss + ROLE_WEIGHT * (_chosen(scores, answers.roles) * reached).sum() / reached.sum()
     return loss
+
+
+def distance_of(states: Tensor, wanted: Tensor, present: Tensor) -> Tensor:
+    """The squared distance of states (rows, length, width) from those wanted, in variances of the wanted ones."""
+    there = present.bool()
+    return F.mse_loss(states[there].float(), wanted[there].float()) / wanted[there].float().var()
 
 
 def _loss_of_events(network: Network, states: Tensor, within: Tensor, answers: Answers) -> Tensor:

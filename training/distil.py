@@ -9,6 +9,9 @@ coded. Every window is opened as the measuring data's, since it is so that texts
 In the end the heads for speech and for whole claims go half way to a fit on the codings over the finished encoder:
 answers are mild where rare values and the edges of speech want to be sharp.
 
+A network that `training.prune` took from (``--pruned``) learns the first teacher's states as well, after the middle
+layer and the last: it comes back to what it was, so that its heads stay and whatever was fitted on their answers holds.
+
 Answers are asked for once and kept (half a gigabyte for a million and a half word pieces), so that the first pass
 takes twice as long as those behind it.
 """
@@ -26,7 +29,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.answers import Answers, answers_of, inner, loss_against
+from training.answers import Answers, answers_of, distance_of, inner, loss_over
 from training.coded import APART, ATTRIBUTION, BARRED, NEVER, coded_of
 from training.events import marked_claims
 from training.examples import Example, Hand, Marked, examples_of, hedge_documents, mark_hedges, mark_stripped, rows_of
@@ -43,7 +46,9 @@ from twosource.model.windows import cut_pieces
 EXAMPLES = Path("src/twosource/examples/reports")
 STRIPPED = 0.15
 HIDDEN = 0.04
-"""The shares of the texts that lose their commas and apostrophes, and of the pieces that the network does not see."""
+MIDDLE = 0.5
+"""The shares of the texts that lose their commas and apostrophes, and of the pieces that the network does not see; and
+what the states after the middle layer count beside the last."""
 
 
 OVER = Plan(epochs=1.0, rate=0.0, rate_of_heads=3e-4, fresh=("anchor", "roles"), share_of_hedges=0.0)
@@ -61,6 +66,13 @@ class Lesson(NamedTuple):
     share_plain: float = 0.6
     """The share of the texts that nobody coded."""
     speech: tuple[float, ...] = ()
+    followed: float = 0.0
+    """What it counts how far the states are from those of the first teacher; then no piece is hidden."""
+
+
+PRUNED = Lesson().plan._replace(rate=3e-4, rate_of_heads=1e-4)
+FOLLOWED = 4.0
+"""How a network learns that was taken from: its heads know their answers and hardly move."""
 
 
 class Kept(NamedTuple):
@@ -69,6 +81,8 @@ class Kept(NamedTuple):
     ids: Tensor
     present: Tensor
     answers: Answers
+    followed: tuple[Tensor, ...] = ()
+    """The first teacher's states after its middle layer and after its last, where they are to be followed."""
 
 
 def learn(
@@ -92,9 +106,8 @@ def learn(
         for number in order[: total - step]:
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=shortened):
                 if number not in kept:
-                    kept[number] = asked(teachers, batches[number], speech, ends)
-                ids, present, answers = kept[number]
-                loss = loss_against(network, hidden(ids, present, ends.mask), present, in_full(answers))
+                    kept[number] = asked(teachers, batches[number], speech, ends, followed=lesson.followed > 0)
+                loss = loss_in(network, kept[number], lesson, ends)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -106,11 +119,37 @@ def learn(
     network.eval()
 
 
-def asked(teachers: Sequence[Network], examples: Sequence[Example], speech: Sequence[float], ends: Ends) -> Kept:
-    """The windows with the teachers' answers."""
+def loss_in(network: Network, kept: Kept, lesson: Lesson, ends: Ends) -> Tensor:
+    """How far the network is from what is kept of a batch."""
+    ids = kept.ids if lesson.followed else hidden(kept.ids, kept.present, ends.mask)
+    states = network.encode_each(ids, kept.present)
+    loss = loss_over(network, states[-1], kept.present, in_full(kept.answers))
+    for share, own, wanted in zip((MIDDLE, 1.0), between(states), kept.followed, strict=False):
+        loss = loss + lesson.followed * share * distance_of(own, wanted, kept.present)
+    return loss
+
+
+def between(states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """Those after the middle layer and after the last."""
+    return states[(len(states) - 1) // 2], states[-1]
+
+
+def asked(
+    teachers: Sequence[Network],
+    examples: Sequence[Example],
+    speech: Sequence[float],
+    ends: Ends,
+    *,
+    followed: bool = False,
+) -> Kept:
+    """The windows with the teachers' answers, and with states of the first of them where these are ``followed``."""
     batch = tensors_of(examples, ends)
     answers = answers_of(teachers, batch.ids, batch.present, speech)
-    return Kept(batch.ids, batch.present, _each(answers, torch.half))
+    states: tuple[Tensor, ...] = ()
+    if followed:
+        with torch.no_grad():
+            states = tuple(one.half() for one in between(teachers[0].encode_each(batch.ids, batch.present)))
+    return Kept(batch.ids, batch.present, _each(answers, torch.half), states)
 
 
 def in_full(answers: Answers) -> Answers:
@@ -164,7 +203,7 @@ def network_at(path: Path) -> Network:
         take_up(network, path)
     else:
         saved = torch.load(path, weights_only=True)
-        network.load_state_dict({name: value.float() for name, value in saved.items()})
+        network.take(saved)
     return network.eval()
 
 
@@ -207,12 +246,20 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--speech", type=float, nargs="*", default=[], help="how much each is heard on speech and doubt"
     )
-    parser.add_argument("--begin", type=Path, nargs="+", required=True, help="networks to begin with the mean of")
+    begun = parser.add_mutually_exclusive_group(required=True)
+    begun.add_argument("--begin", type=Path, nargs="+", help="networks to begin with the mean of")
+    begun.add_argument("--pruned", type=Path, help="what was left of the first teacher, to learn its states as well")
     parser.add_argument("--out", type=Path, required=True, help="a folder for the finished weights")
     parser.add_argument("--saved", type=Path, default=Path("build/training/distilled.pt"), help="the network itself")
     parser.add_argument("--passes", type=float, default=Lesson().passes)
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
+
+
+def lesson_of(given: argparse.Namespace) -> Lesson:
+    """How the network learns by what the command line says."""
+    lesson = Lesson(passes=given.passes, speech=tuple(given.speech))
+    return lesson._replace(plan=PRUNED, followed=FOLLOWED) if given.pruned else lesson
 
 
 def main() -> None:
@@ -223,15 +270,16 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     tokenizer, _ = trimmed_tokenizer(model_folder())
     ends, coded = ends_of(tokenizer), coded_of(given.data, set(APART.read_text("utf-8").split()))
-    lesson = Lesson(passes=given.passes, speech=tuple(given.speech))
+    lesson = lesson_of(given)
     dice = random.Random(lesson.plan.seed)  # noqa: S311
     windows = windows_of(given.data, [one.report.text for one in coded], tokenizer, lesson)
     batches = batches_of(windows, lesson.plan, dice)
-    network = mean_of(given.begin)
+    network = network_at(given.pruned) if given.pruned else mean_of(given.begin)
     for told in learn(network, [network_at(path) for path in given.teachers], batches, lesson, ends):
         print(" ".join(f"{name} {value:.3f}" for name, value in told.items()), flush=True)
-    claims = [plain for plain, _ in marked_claims(coded, load_equipment(), tokenizer)]
-    sharpen(network, speech_of(Inputs(given.data, tokenizer, ends)), claims, ends)
+    if not given.pruned:
+        claims = [plain for plain, _ in marked_claims(coded, load_equipment(), tokenizer)]
+        sharpen(network, speech_of(Inputs(given.data, tokenizer, ends)), claims, ends)
     given.saved.parent.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), given.saved)
     export(network, tokenizer, given.out)

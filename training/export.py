@@ -15,7 +15,7 @@ import torch.nn.functional as F  # noqa: N812
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.network import ATTENTION_HEADS, WIDTH, Layer, Network, RoleHead
+from training.network import HEAD_WIDTH, WIDTH, Layer, Network, RoleHead
 from training.smoothing import Smoothed, smooth
 
 OUTPUTS = (
@@ -24,7 +24,6 @@ OUTPUTS = (
 PRODUCTS = ("mixed", "output", "widen", "narrow")
 """The products of a layer."""
 ATTENDED = ("query", "key", "value")
-_DEPTH = WIDTH // ATTENTION_HEADS
 
 
 class _FusedLayer(nn.Module):
@@ -32,8 +31,9 @@ class _FusedLayer(nn.Module):
 
     def __init__(self, layer: Layer) -> None:
         super().__init__()
-        scale = 1 / math.sqrt(_DEPTH)
-        self.mixed = nn.Linear(WIDTH, 3 * WIDTH)
+        scale = 1 / math.sqrt(HEAD_WIDTH)
+        self.heads = layer.heads
+        self.mixed = nn.Linear(WIDTH, 3 * layer.heads * HEAD_WIDTH)
         weights = (layer.query.weight * scale, layer.key.weight, layer.value.weight)
         biases = (layer.query.bias * scale, layer.key.bias, layer.value.bias)
         self.mixed.weight.data, self.mixed.bias.data = torch.cat(weights), torch.cat(biases)
@@ -43,10 +43,10 @@ class _FusedLayer(nn.Module):
     def forward(self, states: Tensor) -> Tensor:
         """The states after this layer, a row a piece."""
         query, key, value = (
-            part.reshape(-1, ATTENTION_HEADS, _DEPTH).transpose(0, 1) for part in _thirds(self.mixed(states))
+            part.reshape(-1, self.heads, HEAD_WIDTH).transpose(0, 1) for part in _thirds(self.mixed(states))
         )
         mixed = F.softmax(query @ key.transpose(-1, -2), -1) @ value
-        states = self.attention_norm(states + self.output(mixed.transpose(0, 1).reshape(-1, WIDTH)))
+        states = self.attention_norm(states + self.output(mixed.transpose(0, 1).reshape(-1, self.heads * HEAD_WIDTH)))
         return self.norm(states + self.narrow(F.gelu(self.widen(states))))
 
     def divide(self) -> None:
@@ -63,7 +63,7 @@ class _Divided(nn.Module):
         self.inverse: Tensor | None
         self.register_buffer("inverse", mixed.inverse if isinstance(mixed, Smoothed) else None)
         for name, weight, bias in zip(ATTENDED, _thirds(linear.weight.T), _thirds(linear.bias), strict=True):
-            part = nn.Linear(WIDTH, WIDTH)
+            part = nn.Linear(WIDTH, len(bias))
             part.weight.data, part.bias.data = weight.T.clone(), bias.clone()
             self.add_module(name, part)
 

@@ -8,7 +8,8 @@ mean over its evidence together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812
@@ -17,9 +18,7 @@ from torch import Tensor, nn
 from training.labels import CLAIM_ROLES, CLAIM_TRAITS, CLAIM_TYPES, HEDGE_TAGS, SOURCE_ROLES
 
 WIDTH = 384
-ATTENTION_HEADS = 12
-INNER = 1536
-LAYERS = 6
+HEAD_WIDTH = 32
 POSITIONS = 320
 ROLE_WIDTH = 256
 VOICE_WIDTH = 96
@@ -29,24 +28,37 @@ REACH = 64
 """Distances to the anchor are told apart up to this many word pieces."""
 
 
+class Shape(NamedTuple):
+    """How many heads of attention a layer has, and how many inner units it widens to."""
+
+    heads: int = 12
+    inner: int = 1536
+
+
+WHOLE = (Shape(),) * 6
+"""The shapes of the layers of the network that training starts from."""
+
+
 class Layer(nn.Module):
     """One encoder layer, normalised after each of its two halves as in BERT."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape = WHOLE[0], dropout: float = 0.1) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.output = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.heads, attended = shape.heads, shape.heads * HEAD_WIDTH
+        self.query, self.key, self.value = (nn.Linear(WIDTH, attended) for _ in range(3))
+        self.output = nn.Linear(attended, WIDTH)
         self.attention_norm, self.norm = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
-        self.widen, self.narrow = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.widen, self.narrow = nn.Linear(WIDTH, shape.inner), nn.Linear(shape.inner, WIDTH)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
         """The states after attention over the unmasked pieces; ``mask`` is added to the attention scores."""
         batch, length, _ = states.shape
-        shape = (batch, length, ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
+        shape = (batch, length, self.heads, HEAD_WIDTH)
         query, key, value = (part(states).view(shape).transpose(1, 2) for part in (self.query, self.key, self.value))
         with torch.autocast("cpu", enabled=False):  # in bfloat16 its way back takes four times as long
             mixed = F.scaled_dot_product_attention(query.float(), key.float(), value.float(), attn_mask=mask)
-        mixed = self.output(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
+        mixed = self.output(mixed.transpose(1, 2).reshape(batch, length, -1))
         states = self.attention_norm(states + self.dropout(mixed))
         return self.norm(states + self.dropout(self.narrow(F.gelu(self.widen(states)))))
 
@@ -95,11 +107,11 @@ class Network(nn.Module):
     ``event``, ``parts`` and ``claim`` serve claims: anchors, the roles of words given one, the claim as a whole.
     """
 
-    def __init__(self, vocabulary: int, layers: int = LAYERS) -> None:
+    def __init__(self, vocabulary: int, shapes: Sequence[Shape] = WHOLE) -> None:
         super().__init__()
         self.words, self.positions = nn.Embedding(vocabulary, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.norm, self.dropout = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(shape) for shape in shapes)
         self.anchor = nn.Linear(WIDTH, 3)
         self.roles = RoleHead(len(SOURCE_ROLES))
         self.hedge = nn.Linear(WIDTH, len(HEDGE_TAGS))
@@ -110,11 +122,22 @@ class Network(nn.Module):
 
     def encode(self, ids: Tensor, present: Tensor | None = None) -> Tensor:
         """The states of every word piece. ``present`` is 1 where there is a piece and 0 at padding."""
+        return self.encode_each(ids, present)[-1]
+
+    def encode_each(self, ids: Tensor, present: Tensor | None = None) -> list[Tensor]:
+        """The states of every word piece after each of the layers."""
         states = self.dropout(self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]]))
         mask = None if present is None else ((1 - present) * -1e4)[:, None, None, :]
+        found = []
         for layer in self.layers:
             states = layer(states, mask)
-        return states
+            found.append(states)
+        return found
+
+    def take(self, state: Mapping[str, Tensor]) -> None:
+        """Takes over what a network's state holds, and the shapes of its layers, which may be others than its own."""
+        self.layers = nn.ModuleList(Layer(shape) for shape in shapes_of(state)).train(self.training)
+        self.load_state_dict({name: tensor.float() for name, tensor in state.items()})
 
     def freeze_below(self, layers: int) -> None:
         """Keeps the embeddings and the lowest ``layers`` as they are: they train slowly and gain little."""
@@ -127,6 +150,15 @@ class Network(nn.Module):
     def parameters_of(self, heads: Iterable[str]) -> list[nn.Parameter]:
         """The parameters of the heads named."""
         return [parameter for name in heads for parameter in getattr(self, name).parameters()]
+
+
+def shapes_of(state: Mapping[str, Tensor]) -> list[Shape]:
+    """The shapes of the layers of the network whose state this is."""
+    count = sum(name.startswith("layers.") and name.endswith(".widen.bias") for name in state)
+    return [
+        Shape(len(state[f"layers.{at}.query.bias"]) // HEAD_WIDTH, len(state[f"layers.{at}.widen.bias"]))
+        for at in range(count)
+    ]
 
 
 def started(tensors: dict[str, Tensor]) -> Network:

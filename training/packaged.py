@@ -7,6 +7,7 @@ model's own.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,15 +18,15 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from training.export import ATTENDED
-from training.network import ATTENTION_HEADS, LAYERS, WIDTH, Network
+from training.network import HEAD_WIDTH, Network
 
 _PREFIX, _MATRIX = "network.", "_quantized"
 _STILL = ("words.weight", "positions.weight")
-DEPTH = WIDTH // ATTENTION_HEADS
+_NUMBERED = re.compile(r"(?:network\.)?layers\.(\d+)\.")
 
 
-def take_up(network: Network, folder: Path, layers: int = LAYERS) -> None:
-    """Fills the network, whose embeddings stand, with the weights in the folder.
+def take_up(network: Network, folder: Path) -> None:
+    """Fills the network, whose embeddings stand, with the weights in the folder; its layers become as wide as those.
 
     Raises KeyError that names what the files lack.
     """
@@ -38,7 +39,7 @@ def take_up(network: Network, folder: Path, layers: int = LAYERS) -> None:
             state[known] = _matrix(arrays, name.removesuffix(_MATRIX))
         elif name.startswith(_PREFIX) and not name.endswith(("_scale", "_zero_point", _MATRIX)):
             state[known] = arrays[name]
-    for number in range(layers):
+    for number in sorted({int(found[1]) for found in map(_NUMBERED.match, arrays) if found}):
         state.update(_attention(arrays, number))
         for name in ("output", "widen", "narrow"):
             matrix, state[f"layers.{number}.{name}.bias"] = _product(arrays, number, name)
@@ -50,7 +51,7 @@ def take_up(network: Network, folder: Path, layers: int = LAYERS) -> None:
         state[f"{head}.closing.weight"] = next(one for one in closing if one.shape == wanted)
     with np.load(folder / "tables.npz") as tables:
         state.update(_heads({name: torch.tensor(tables[name].astype(np.float32)) for name in tables}))
-    network.load_state_dict({name: tensor.contiguous() for name, tensor in state.items()})
+    network.take({name: tensor.contiguous() for name, tensor in state.items()})
 
 
 def _matrix(arrays: Mapping[str, Tensor], name: str) -> Tensor:
@@ -82,7 +83,7 @@ def _attention(arrays: Mapping[str, Tensor], number: int) -> dict[str, Tensor]:
         matrices, biases = (list(whole.chunk(3)) for whole in _product(arrays, number, "mixed"))
     state = {}
     for name, matrix, bias in zip(ATTENDED, matrices, biases, strict=True):
-        scale = math.sqrt(DEPTH) if name == "query" else 1.0
+        scale = math.sqrt(HEAD_WIDTH) if name == "query" else 1.0
         state[f"layers.{number}.{name}.weight"] = matrix * scale
         state[f"layers.{number}.{name}.bias"] = bias * scale
     return state

@@ -164,7 +164,7 @@ def _taken_up(network: Network, given: argparse.Namespace) -> Path | None:
     """The file that the network was filled from; None where it is to begin from the start."""
     saved: Path | None = given.network or given.speech
     if saved is not None:
-        network.load_state_dict(torch.load(saved, weights_only=True), strict=False)
+        network.take(network.state_dict() | torch.load(saved, weights_only=True))
     elif given.packaged is not None:
         take_up(network, given.packaged)
         saved = given.packaged / "encoder.onnx"

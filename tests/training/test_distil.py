@@ -5,12 +5,13 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from training.answers import answers_of, cue_ends, inner, loss_against  # noqa: E402
-from training.distil import Lesson, asked, hidden, in_full, learn, sharpen  # noqa: E402
+from training.answers import answers_of, cue_ends, distance_of, inner, loss_against  # noqa: E402
+from training.distil import FOLLOWED, PRUNED, Lesson, asked, hidden, in_full, learn, sharpen  # noqa: E402
 from training.examples import Anchor, EventAnchor, Example, Marked  # noqa: E402
 from training.fit import Corpus, Ends, Plan, tensors_of  # noqa: E402
 from training.labels import CLAIM_TRAITS  # noqa: E402
-from training.network import Network  # noqa: E402
+from training.network import WHOLE, Network, Shape, shapes_of  # noqa: E402
+from training.prune import without  # noqa: E402
 
 from twosource.model.windows import Pieces  # noqa: E402
 
@@ -21,7 +22,7 @@ WINDOWS = [Example(tuple(range(7, 7 + length)), None, (), None) for length in (1
 def network(seed):
     """A network whose heads are sure enough that some pieces carry events and cues."""
     torch.manual_seed(seed)
-    net = Network(50, layers=1).eval()
+    net = Network(50, WHOLE[:1]).eval()
     net.event[3].bias.data += 1.0
     net.anchor.bias.data += torch.tensor([0.0, 2.0, 0.0])
     return net
@@ -87,6 +88,19 @@ def test_a_network_comes_nearer_to_its_teachers_and_alike_for_a_seed(batch):
         assert losses[-1] < before
         assert told[-1]["step"] == told[-1]["of"] == 30
     assert losses[0] == losses[1]
+
+
+def test_what_is_left_of_a_teacher_comes_back_to_its_states(batch):
+    teacher, pupil = network(1), Network(50, WHOLE[:1]).eval()
+    heads, units = list(range(8)), list(range(1024))
+    pupil.take(without(teacher.state_dict(), [(heads, units)]))
+    wanted = teacher.encode(batch.ids, batch.present).detach()
+    before = float(distance_of(pupil.encode(batch.ids, batch.present), wanted, batch.present))
+    lesson = Lesson(passes=40, plan=PRUNED._replace(rate=1e-3), followed=FOLLOWED)
+    list(learn(pupil, [teacher], [WINDOWS], lesson, ENDS))
+    after = float(distance_of(pupil.encode(batch.ids, batch.present), wanted, batch.present))
+    assert after < before / 2
+    assert shapes_of(pupil.state_dict()) == [Shape(8, 1024)]
 
 
 def test_kept_answers_are_what_was_answered_but_for_half_precision(batch):

@@ -11,7 +11,7 @@ from training.examples import Anchor, EventAnchor, Example, Hand, Marked  # noqa
 from training.export import OUTPUTS, export_encoder, export_tables  # noqa: E402
 from training.fit import Corpus, Ends, Plan, fit, loss_of, tensors_of  # noqa: E402
 from training.labels import CLAIM_ROLES, CLAIM_TRAITS, CLAIM_TYPES  # noqa: E402
-from training.network import Network  # noqa: E402
+from training.network import WHOLE, Network, Shape, shapes_of  # noqa: E402
 from training.packaged import take_up  # noqa: E402
 from training.refit import States, refit, shares_right  # noqa: E402
 from training.smoothing import Smoothed, rounded_input, rounded_weight, scales_of, smooth  # noqa: E402
@@ -26,7 +26,7 @@ ENDS = Ends((2, 5, 6), 3, 4)
 
 def network(layers=1):
     torch.manual_seed(0)
-    return Network(50, layers=layers)
+    return Network(50, WHOLE[:layers])
 
 
 def example(length=12):
@@ -90,16 +90,19 @@ def test_the_written_encoder_tells_what_the_network_tells(tmp_path):
 
 
 @pytest.mark.parametrize("smoothed", [False, True])
-def test_a_network_is_taken_up_from_what_was_written(tmp_path, *, smoothed):
-    net = network().eval()
+@pytest.mark.parametrize("shape", [WHOLE[0], Shape(5, 320)])
+def test_a_network_is_taken_up_from_what_was_written(tmp_path, shape, *, smoothed):
+    torch.manual_seed(0)
+    net = Network(50, [shape]).eval()
     for part in net.parameters():  # what is alike, as fresh normalisations are, is written once
         part.data += 0.01 * torch.randn_like(part)
     export_encoder(net, tmp_path / "encoder.onnx", windows() if smoothed else ())
     export_tables(net, tmp_path / "tables.npz")
     torch.manual_seed(1)
-    again = Network(50, layers=1).eval()
+    again = Network(50, WHOLE[:1]).eval()
     again.words, again.positions = net.words, net.positions
-    take_up(again, tmp_path, layers=1)
+    take_up(again, tmp_path)
+    assert shapes_of(again.state_dict()) == [shape]
     for name, tensor in net.state_dict().items():
         assert torch.allclose(tensor, again.state_dict()[name], atol=float(tensor.abs().max()) / 50), name
 

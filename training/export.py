@@ -18,9 +18,7 @@ from torch import Tensor, nn
 from training.network import HEAD_WIDTH, WIDTH, Layer, Network, RoleHead
 from training.smoothing import Smoothed, smooth
 
-OUTPUTS = (
-    "anchor", "hedge", "voice", "piece", "opening", "closing", "event", "part_piece", "part_anchor", "states",
-)  # fmt: skip
+OUTPUTS = ("anchor", "hedge", "voice", "piece", "event", "part_piece", "states")
 PRODUCTS = ("mixed", "output", "widen", "narrow")
 """The products of a layer."""
 ATTENDED = ("query", "key", "value")
@@ -92,11 +90,9 @@ class WindowEncoder(nn.Module):
         states = network.norm(network.words(ids) + network.positions(torch.arange(ids.shape[0])))
         for layer in self.layers:
             states = layer(states)
-        roles, parts = network.roles, network.parts
         return (
-            network.anchor(states), network.hedge(states), network.voice(states),
-            roles.piece(states), roles.opening(states), roles.closing(states),
-            network.event(states), parts.piece(states), parts.opening(states) + parts.closing(states), states,
+            network.anchor(states), network.hedge(states), network.voice(states), network.roles.piece(states),
+            network.event(states), network.parts.piece(states), states,
         )  # fmt: skip
 
 
@@ -137,5 +133,6 @@ def export_tables(network: Network, path: Path) -> None:
 def _tables_of(roles: RoleHead) -> dict[str, Tensor]:
     return {
         "distance": roles.distance.weight, "product": roles.product.weight.T, "product_bias": roles.product.bias,
-        "label": roles.label.weight.T, "label_bias": roles.label.bias,
+        "told": roles.told.weight.T, "label": roles.label.weight.T, "label_bias": roles.label.bias,
+        "opening": roles.opening.weight.T, "opening_bias": roles.opening.bias, "closing": roles.closing.weight.T,
     }  # fmt: skip

@@ -68,11 +68,16 @@ class RoleHead(nn.Module):
 
     def __init__(self, roles: int, width: int = ROLE_WIDTH) -> None:
         super().__init__()
+        self.shape(roles, width, width)
+
+    def shape(self, roles: int, width: int, products: int) -> None:
+        """Gives the head fresh weights: so many units for the sum of both states, and for what their products tell."""
         self.opening, self.closing = nn.Linear(WIDTH, width), nn.Linear(WIDTH, width, bias=False)
         self.piece = nn.Linear(WIDTH, width)
         self.distance = nn.Embedding(2 * REACH + 1, width)
-        self.product = nn.Linear(width, width)
+        self.product = nn.Linear(width, products)
         self.label = nn.Linear(width, roles)
+        self.told = nn.Linear(products, roles, bias=False)
 
     def forward(self, states: Tensor, rows: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """Scores (anchors, length, roles); anchor n stands in row ``rows[n]``, pieces ``first[n]`` to ``last[n]``."""
@@ -81,7 +86,7 @@ class RoleHead(nn.Module):
         at = torch.arange(states.shape[1])[None]
         steps = torch.where(at < first[:, None], at - first[:, None], (at - last[:, None]).clamp(min=0))
         mixed = F.relu(anchor + piece + self.distance(steps.clamp(-REACH, REACH) + REACH))
-        return self.label(mixed + F.relu(self.product(anchor * piece)))
+        return self.label(mixed) + self.told(F.relu(self.product(anchor * piece)))
 
 
 class ClaimHead(nn.Module):
@@ -135,7 +140,13 @@ class Network(nn.Module):
         return found
 
     def take(self, state: Mapping[str, Tensor]) -> None:
-        """Takes over what a network's state holds, and the shapes of its layers, which may be others than its own."""
+        """Takes over what a network's state holds, and the shapes in it, which may be others than its own.
+
+        In older states one table tells of the product of anchor and piece and of their sum.
+        """
+        state = {f"{head}.told.weight": state[f"{head}.label.weight"] for head in ("roles", "parts")} | dict(state)
+        for head, own in (("roles", self.roles), ("parts", self.parts)):
+            own.shape(*(len(state[f"{head}.{name}.bias"]) for name in ("label", "piece", "product")))
         self.layers = nn.ModuleList(Layer(shape) for shape in shapes_of(state)).train(self.training)
         self.load_state_dict({name: tensor.float() for name, tensor in state.items()})
 

@@ -44,11 +44,6 @@ def take_up(network: Network, folder: Path) -> None:
         for name in ("output", "widen", "narrow"):
             matrix, state[f"layers.{number}.{name}.bias"] = _product(arrays, number, name)
             state[f"layers.{number}.{name}.weight"] = matrix
-    closing = [_matrix(arrays, name.removesuffix(_MATRIX)) for name in arrays if name.startswith("onnx::MatMul")
-               and name.endswith(_MATRIX)]  # fmt: skip
-    for head in ("roles", "parts"):
-        wanted = getattr(network, head).closing.weight.shape
-        state[f"{head}.closing.weight"] = next(one for one in closing if one.shape == wanted)
     with np.load(folder / "tables.npz") as tables:
         state.update(_heads({name: torch.tensor(tables[name].astype(np.float32)) for name in tables}))
     network.take({name: tensor.contiguous() for name, tensor in state.items()})
@@ -94,9 +89,10 @@ def _heads(tables: Mapping[str, Tensor]) -> dict[str, Tensor]:
     state = {}
     for prefix, head in (("", "roles"), ("part_", "parts")):
         state[f"{head}.distance.weight"] = tables[f"{prefix}distance"]
-        for name in ("product", "label"):
+        for name in ("product", "told", "label", "opening", "closing"):
             state[f"{head}.{name}.weight"] = tables[f"{prefix}{name}"].T
-            state[f"{head}.{name}.bias"] = tables[f"{prefix}{name}_bias"]
+            if f"{prefix}{name}_bias" in tables:
+                state[f"{head}.{name}.bias"] = tables[f"{prefix}{name}_bias"]
     for name in ("widen", "kind", "traits"):
         state[f"claim.{name}.weight"] = tables[f"claim_{name}"].T
         state[f"claim.{name}.bias"] = tables[f"claim_{name}_bias"]

@@ -43,7 +43,7 @@ def read(head: Head, anchors: list[int], least: float = 0.5) -> list[EventSignal
     rng = np.random.default_rng(7)
     states = rng.random((3, 8), dtype=np.float32)
     rows = np.zeros((3, 2), np.float32)
-    told = Told(anchor=rows, piece=rows, states=states, sure=np.full(3, 0.9, np.float32))
+    told = Told(anchor=rows[anchors], piece=rows, states=states, sure=np.full(3, 0.9, np.float32))
     return EventReader(head, least, {}).events(TEXT, PIECES, Window(0, 3, 0, 3), told, anchors)
 
 

@@ -37,7 +37,8 @@ def test_an_anchor_reaches_further_than_its_first_piece_must_be_sure():
 
 def head(**changed):
     zeros = {
-        "distance": np.zeros((5, 2)), "product": np.zeros((2, 2)), "product_bias": np.zeros(2),
+        "opening": np.eye(2), "opening_bias": np.zeros(2), "closing": np.eye(2),
+        "distance": np.zeros((5, 2)), "product": np.zeros((2, 2)), "product_bias": np.zeros(2), "told": np.eye(2),
         "label": np.eye(2), "label_bias": np.zeros(2),
     }  # fmt: skip
     return RoleHead.from_arrays({name: np.asarray(value, np.float16) for name, value in (zeros | changed).items()})
@@ -62,6 +63,19 @@ def test_the_product_of_anchor_and_piece_counts():
     assert (head(product=np.eye(2)).given(ones[0] + ones[0], ones, 0, 0) - plain).tolist() == [[2, 2]]
 
 
+def test_the_product_may_have_fewer_units_than_the_sum():
+    ones = np.ones((1, 2), np.float32)
+    plain = head().given(ones[0] + ones[0], ones, 0, 0)
+    narrow = head(product=[[1], [1]], product_bias=[-1], told=[[0.5, 2]])
+    assert (narrow.given(ones[0] + ones[0], ones, 0, 0) - plain).tolist() == [[1.5, 6]]
+
+
+def test_what_is_asked_of_an_anchor_is_of_its_first_and_of_its_last_piece():
+    states = np.array([[1, 0], [0, 1], [2, 2]], np.float32)
+    own = head(opening_bias=[0.5, 0], closing=[[0, 3], [0, 3]])
+    assert own.anchors(states, [0, 2], [1, 2]).tolist() == [[1.5, 3], [2.5, 14]]
+
+
 def test_only_pieces_near_the_anchor_can_have_a_role():
     assert within_reach(150, 152, 400) == slice(50, 253)
     assert within_reach(3, 3, 9) == slice(0, 9)
@@ -71,7 +85,8 @@ def test_only_pieces_near_the_anchor_can_have_a_role():
 
 def test_anchors_of_one_window_score_as_each_alone():
     rng = np.random.default_rng(3)
-    tables = {"distance": rng.random((5, 2)), "product": rng.random((2, 2)), "label": rng.random((2, 3))}
+    tables = {"distance": rng.random((5, 2)), "product": rng.random((2, 2)), "told": rng.random((2, 3))}
+    tables["label"] = rng.random((2, 3))
     own, rows = head(**tables, label_bias=np.ones(3)), rng.random((9, 2), dtype=np.float32)
     anchors = [(rows[0], 0, 0), (rows[5], 4, 6), (rows[8], 8, 8)]
     told = list(own.given_each(anchors, rows, 3))

@@ -71,10 +71,9 @@ def test_the_written_tables_score_as_the_network_does(tmp_path):
         head = RoleHead.from_arrays(arrays)
     with torch.no_grad():
         wanted = net.roles(states, torch.tensor([0]), torch.tensor([2]), torch.tensor([4]))[0].numpy()
-        opening, closing, piece = (
-            getattr(net.roles, name)(states[0]).numpy() for name in ("opening", "closing", "piece")
-        )
-    assert np.allclose(head.given(opening[2] + closing[4], piece, 2, 4), wanted, atol=0.02)
+        piece = net.roles.piece(states[0]).numpy()
+    [anchor] = head.anchors(states[0].numpy(), [2], [4])
+    assert np.allclose(head.given(anchor, piece, 2, 4), wanted, atol=0.02)
 
 
 def test_the_written_encoder_tells_what_the_network_tells(tmp_path):
@@ -203,6 +202,15 @@ def test_nothing_is_learned_of_a_role_that_is_not_told():
 
     assert loss(0, 0) != loss(bit, 0)
     assert loss(0, bit) == loss(bit, bit)
+
+
+def test_an_older_state_tells_of_products_by_the_table_of_the_sums():
+    net = network().eval()
+    old = {name: value for name, value in net.state_dict().items() if not name.endswith(".told.weight")}
+    again = network().eval()
+    again.take(old)
+    assert torch.equal(again.roles.told.weight, net.roles.label.weight)
+    assert torch.equal(again.parts.told.weight, net.parts.label.weight)
 
 
 def test_a_window_is_opened_by_whose_coding_it_carries():

@@ -23,7 +23,10 @@ _REACH = 200  # pieces on either side of an event's word: its day may stand at t
 
 
 class Told(NamedTuple):
-    """What the encoder told of one window, a row a piece: for the role head, its states, its chance to be an anchor."""
+    """What the encoder told of one window: of its anchors for the role head, a row an anchor; the rest a row a piece.
+
+    ``piece`` is for the role head too, ``sure`` is the chance to be an anchor.
+    """
 
     anchor: Floats
     piece: Floats
@@ -36,7 +39,7 @@ class EventReader:
 
     def __init__(self, head: ClaimHead, least: float, weights: Mapping[str, float]) -> None:
         """``weights`` are those of model.confidence; without any, no confidence is told."""
-        self._head, self._least, self._weights = head, least, weights
+        self.head, self._least, self._weights = head, least, weights
         self._floor = np.float32(np.log(least / (1 - least)) - _MARGIN) if 0 < least < 1 else np.float32(-np.inf)
 
     def events(
@@ -46,7 +49,7 @@ class EventReader:
         if not anchors:
             return []
         chosen = self._chosen(told, anchors)
-        types, traits = self._head.whole(told.states[list(anchors)], _evidence(told, anchors, chosen))
+        types, traits = self.head.whole(told.states[list(anchors)], _evidence(told, anchors, chosen))
         parts = _parts(text, pieces, window, chosen)
         return [
             self._event(pieces.span(window.first + at, window.first + at), float(told.sure[at]), whole, chances, own)
@@ -56,8 +59,8 @@ class EventReader:
     def _chosen(self, told: Told, anchors: Sequence[int]) -> _Chosen:
         """The pieces of the window that rather have a role than not, for each anchor."""
         scores = np.full((len(anchors), len(ROLES), len(told.piece)), -np.inf, dtype=np.float32)
-        asked = ((told.anchor[at], at, at) for at in anchors)
-        for own, (near, given) in zip(scores, self._head.parts.given_each(asked, told.piece, _REACH), strict=True):
+        asked = ((row, at, at) for row, at in zip(told.anchor, anchors, strict=True))
+        for own, (near, given) in zip(scores, self.head.parts.given_each(asked, told.piece, _REACH), strict=True):
             own[:, near] = given.T
         likely = scores >= self._floor
         chances = sigmoid(scores[likely])

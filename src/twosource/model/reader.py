@@ -64,11 +64,8 @@ class _Scores(msgspec.Struct, frozen=True, kw_only=True):
     hedge: Floats
     voice: Floats
     piece: Floats
-    opening: Floats
-    closing: Floats
     event: Floats
     part_piece: Floats
-    part_anchor: Floats
     states: Floats
 
 
@@ -139,7 +136,9 @@ class TrainedReader:
         core = slice(window.core - window.first, window.core_end - window.first)
         sure = sigmoid(scores.event[:, 0])
         at = [int(n) + core.start for n in np.flatnonzero(sure[core] >= self.settings.event)]
-        told = Told(scores.part_anchor, scores.part_piece, scores.states, sure)
+        if not at:
+            return []
+        told = Told(self._claims.head.parts.anchors(scores.states, at, at), scores.part_piece, scores.states, sure)
         return self._claims.events(text, pieces, window, told, at)
 
     def _utterances(self, text: str, pieces: Pieces, window: Window, scores: _Scores) -> list[Utterance]:
@@ -150,7 +149,9 @@ class TrainedReader:
         anchors = [anchor for anchor in found_at if anchor[0] in core]
         words = _words(text, pieces, window) if anchors else []
         found: list[Utterance] = []
-        asked = ((scores.opening[first] + scores.closing[last], first, last) for first, last in anchors)
+        firsts, lasts = [first for first, _ in anchors], [last for _, last in anchors]
+        rows = self._roles.anchors(scores.states, firsts, lasts) if anchors else ()
+        asked = ((row, first, last) for row, (first, last) in zip(rows, anchors, strict=True))
         given = self._roles.given_each(asked, scores.piece)
         for (first, last), (near, told) in zip(anchors, given, strict=True):
             roles = softmax(told)

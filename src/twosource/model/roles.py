@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 __all__ = ["TABLES", "Floats", "RoleHead", "find_anchors", "softmax", "table_of", "within_reach"]
 
 Floats = NDArray[np.float32]
-TABLES = ("distance", "product", "product_bias", "label", "label_bias")
-"""The arrays of a role head as training wrote them."""
+TABLES = ("opening", "opening_bias", "closing", "distance", "product", "product_bias", "told", "label", "label_bias")
+"""The arrays of a role head as training writes them."""
 _REACH = 100  # pieces on either side of an anchor that can have a role for it
 _LONGEST = 320  # the encoder knows so many positions, so that no two pieces of a window are further apart
 
@@ -59,33 +59,48 @@ class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
 
     Of rectified sums, max(x + b, 0), the head takes max(x, -b) and adds what all the b's come to but once, as a score.
     ``floor`` holds the -b of the product, a row for every piece of the longest window, and ``bias`` its scores with
-    those of the label.
+    those of the label. The ``product`` has units of its own, of which ``told`` are the scores.
     """
 
+    opening: Floats
+    opening_bias: Floats
+    closing: Floats
     distance: Floats
     product: Floats
     floor: Floats
+    told: Floats
     label: Floats
     bias: Floats
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.float16]]) -> RoleHead:
         """The head from the arrays of TABLES; steps beyond those told apart count as the last of them."""
-        distance, product, least, label, bias = (table_of(arrays[name]) for name in TABLES)
+        opening, own, closing, distance, product, least, told, label, bias = (table_of(arrays[name]) for name in TABLES)
         beyond = max(0, _LONGEST - len(distance) // 2)
         return cls(
+            opening=opening,
+            opening_bias=own,
+            closing=closing,
             distance=np.pad(distance, ((beyond, beyond), (0, 0)), "edge"),
             product=product,
             floor=np.repeat(-least[None], _LONGEST, 0),
+            told=told,
             label=label,
-            bias=bias + least @ label,
+            bias=bias + least @ told,
         )
+
+    def anchors(self, states: Floats, firsts: Sequence[int], lasts: Sequence[int]) -> Floats:
+        """What the head asks of anchors, (anchors, width), from the states of their first and of their last pieces."""
+        rows = states[firsts] @ self.opening
+        rows += states[lasts] @ self.closing
+        rows += self.opening_bias
+        return rows
 
     def given(self, anchor: Floats, pieces: Floats, first: int, last: int, reach: int = _REACH) -> Floats:
         """Scores (pieces within reach, roles) given the anchor at ``first`` to ``last``.
 
-        ``anchor`` is what the encoder tells of the anchor itself (width,), ``pieces`` of every piece; of these there
-        are no more than a window can hold.
+        ``anchor`` is its row of ``anchors`` (width,), ``pieces`` is what the encoder tells of every piece, no more of
+        them than a window can hold.
         """
         [(_, scores)] = self.given_each([(anchor, first, last)], pieces, reach)
         return scores
@@ -94,17 +109,18 @@ class RoleHead(msgspec.Struct, frozen=True, kw_only=True):
         self, anchors: Iterable[tuple[Floats, int, int]], pieces: Floats, reach: int = _REACH
     ) -> Iterator[tuple[slice, Floats]]:
         """For each anchor of one window, as ``given`` takes it, the pieces within reach and their scores."""
-        rooms = np.empty((2, *pieces.shape), dtype=np.float32)  # fresh memory for each anchor is dearer than sums
+        sums = np.empty(pieces.shape, dtype=np.float32)  # fresh memory for each anchor is dearer than sums
+        products = np.empty((len(pieces), len(self.told)), dtype=np.float32)
         for anchor, first, last in anchors:
             near = within_reach(first, last, len(pieces), reach)
             own = pieces[near]
-            mixed, product = rooms[:, : len(own)]
+            mixed, product = sums[: len(own)], products[: len(own)]
             np.matmul(np.multiply(anchor, own, out=mixed), self.product, out=product)
             np.maximum(product, self.floor[: len(own)], out=product)
             self._place(own, first - near.start, last - near.start, mixed)
             np.maximum(mixed, -anchor, out=mixed)
-            mixed += product
             scores = mixed @ self.label
+            scores += product @ self.told
             scores += anchor @ self.label + self.bias
             yield near, scores
 

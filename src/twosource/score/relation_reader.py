@@ -53,7 +53,8 @@ class PartyReader(TrainedReader):
             if sure[at] < _SURE:
                 continue
             near = max(0, at - _REACH)
-            told = sigmoid(head.parts.given(scores.part_anchor[at], scores.part_piece, at, at, _REACH))
+            [row] = head.parts.anchors(scores.states, [at], [at])
+            told = sigmoid(head.parts.given(row, scores.part_piece, at, at, _REACH))
             evidence = told[:, 0] >= _EVIDENCE
             evidence[at - near] = True
             states = scores.states[near : near + len(told)][evidence].mean(0)

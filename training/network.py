@@ -140,11 +140,8 @@ class Network(nn.Module):
         return found
 
     def take(self, state: Mapping[str, Tensor]) -> None:
-        """Takes over what a network's state holds, and the shapes in it, which may be others than its own.
-
-        In older states one table tells of the product of anchor and piece and of their sum.
-        """
-        state = {f"{head}.told.weight": state[f"{head}.label.weight"] for head in ("roles", "parts")} | dict(state)
+        """Takes over what a network's state holds, and the shapes in it, which may be others than its own."""
+        state = with_told(state)
         for head, own in (("roles", self.roles), ("parts", self.parts)):
             own.shape(*(len(state[f"{head}.{name}.bias"]) for name in ("label", "piece", "product")))
         self.layers = nn.ModuleList(Layer(shape) for shape in shapes_of(state)).train(self.training)
@@ -161,6 +158,12 @@ class Network(nn.Module):
     def parameters_of(self, heads: Iterable[str]) -> list[nn.Parameter]:
         """The parameters of the heads named."""
         return [parameter for name in heads for parameter in getattr(self, name).parameters()]
+
+
+def with_told(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The state; where it is an older one, whose role heads told of sums and products by one table, with that twice."""
+    labels = {head: state.get(f"{head}.label.weight") for head in ("roles", "parts")}
+    return {f"{head}.told.weight": label for head, label in labels.items() if label is not None} | dict(state)
 
 
 def shapes_of(state: Mapping[str, Tensor]) -> list[Shape]:

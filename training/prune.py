@@ -62,7 +62,7 @@ def worths_of(network: Network, batches: Sequence[Kept]) -> Worths:
         {head: torch.zeros(getattr(getattr(network, head), name).in_features) for head in ROLE_HEADS}
         for name in ("label", "told")
     )
-    asked = {
+    counted = {
         **{layer.output: (worth.heads, HEAD_WIDTH) for layer, worth in zip(network.layers, layers, strict=True)},
         **{layer.narrow: (worth.units, 1) for layer, worth in zip(network.layers, layers, strict=True)},
         **{getattr(network, head).label: (worth, 1) for head, worth in sums.items()},
@@ -70,10 +70,10 @@ def worths_of(network: Network, batches: Sequence[Kept]) -> Worths:
         **{getattr(network, head).told: (worth, 1) for head, worth in products.items()},
     }
     for batch in batches:
-        with watched(asked) as seen:
+        with watched(counted) as seen:
             torch.autograd.backward(loss_against(network, batch.ids, batch.present, in_full(batch.answers)))
         for product, given in seen.items():
-            worth, together = asked[product]
+            worth, together = counted[product]
             if given.grad is not None:
                 moved = (given.detach() * given.grad).unflatten(-1, (-1, together)).sum(-1)
                 worth.add_(moved.square().flatten(0, -2).sum(0))

@@ -30,7 +30,7 @@ from training.examples import Hand, Marked, hedge_documents, mark_attributions, 
 from training.export import export_encoder, export_tables
 from training.fit import Corpus, Ends, Plan, fit
 from training.measure import measure
-from training.network import Network, started
+from training.network import Network, started, with_told
 from training.packaged import take_up
 from training.refit import refit, states_of
 from training.report import write_report
@@ -164,7 +164,7 @@ def _taken_up(network: Network, given: argparse.Namespace) -> Path | None:
     """The file that the network was filled from; None where it is to begin from the start."""
     saved: Path | None = given.network or given.speech
     if saved is not None:
-        network.take(network.state_dict() | torch.load(saved, weights_only=True))
+        network.take(network.state_dict() | with_told(torch.load(saved, weights_only=True)))
     elif given.packaged is not None:
         take_up(network, given.packaged)
         saved = given.packaged / "encoder.onnx"

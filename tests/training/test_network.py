@@ -11,7 +11,7 @@ from training.examples import Anchor, EventAnchor, Example, Hand, Marked  # noqa
 from training.export import OUTPUTS, export_encoder, export_tables  # noqa: E402
 from training.fit import Corpus, Ends, Plan, fit, loss_of, tensors_of  # noqa: E402
 from training.labels import CLAIM_ROLES, CLAIM_TRAITS, CLAIM_TYPES  # noqa: E402
-from training.network import WHOLE, Network, Shape, shapes_of  # noqa: E402
+from training.network import WHOLE, Network, Shape, shapes_of, with_told  # noqa: E402
 from training.packaged import take_up  # noqa: E402
 from training.refit import States, refit, shares_right  # noqa: E402
 from training.smoothing import Smoothed, rounded_input, rounded_weight, scales_of, smooth  # noqa: E402
@@ -211,6 +211,16 @@ def test_an_older_state_tells_of_products_by_the_table_of_the_sums():
     again.take(old)
     assert torch.equal(again.roles.told.weight, net.roles.label.weight)
     assert torch.equal(again.parts.told.weight, net.parts.label.weight)
+
+
+def test_an_older_state_over_a_fresh_network_keeps_no_fresh_table_of_products():
+    old = {name: value for name, value in network().eval().state_dict().items() if not name.endswith(".told.weight")}
+    del old["hedge.bias"]
+    fresh = Network(50, WHOLE[:1]).eval()
+    hedge = fresh.hedge.bias.clone()
+    fresh.take(fresh.state_dict() | with_told(old))
+    assert torch.equal(fresh.parts.told.weight, old["parts.label.weight"])
+    assert torch.equal(fresh.hedge.bias, hedge)
 
 
 def test_a_window_is_opened_by_whose_coding_it_carries():

@@ -16,12 +16,13 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, sel
 from twosource.closed_sets import FAMILIES
 from twosource.store import tables
 from twosource.store.claim_filter import ClaimFilter
+from twosource.store.counting import counted_up_to
 from twosource.store.own_types import of_type
 from twosource.store.query import contains_words, count_claims
 from twosource.store.spans_of_time import meeting, quickly_meeting
 from twosource.store.terms import asked_for
 
-__all__ = ["MOST_COUNTED", "Narrowed", "counted_up_to", "narrowed", "published_conditions"]
+__all__ = ["MOST_COUNTED", "Narrowed", "narrowed", "published_conditions"]
 
 MOST_COUNTED = 10_000
 """Claims up to which is counted how many there are; of more a list says 'more than'."""
@@ -90,8 +91,8 @@ def _narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
         return Narrowed([claim.report == chosen.report, *_plain(narrowings), *rest], narrow=True)
     if not narrowings:
         return Narrowed(rest, narrow=False)
-    sizes = [counted_up_to(connection, one.keys, _most(one)) for one in narrowings]
-    fitting = [at for at, one in enumerate(narrowings) if sizes[at] <= _most(one)]
+    sizes = [counted_up_to(connection, one.keys, one.most) for one in narrowings]
+    fitting = [at for at, one in enumerate(narrowings) if sizes[at] <= one.most]
     first = narrowings[min(fitting or range(len(sizes)), key=sizes.__getitem__)]
     others = [one for one in _plain(narrowings) if one is not first.plain or not first.exact]
     if fitting:
@@ -121,19 +122,9 @@ def published_conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
     return [] if chosen.published_until is None else [tables.claim.c.published <= chosen.published_until]
 
 
-def _most(one: _Narrowing) -> int:
-    return one.most
-
-
 def _plain(narrowings: Sequence[_Narrowing]) -> list[ColumnElement[bool]]:
     """The conditions, each once: several words of one text share one."""
     return list({id(one.plain): one.plain for one in narrowings}.values())
-
-
-def counted_up_to(connection: Connection, query: Select[Any], most: int | None) -> int:
-    """How many rows the query has; of more than ``most`` one more."""
-    rows = (query if most is None else query.limit(most + 1)).subquery()
-    return int(connection.execute(select(func.count()).select_from(rows)).scalar_one())
 
 
 def _narrowings(chosen: ClaimFilter) -> list[_Narrowing]:

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_,
 
 from twosource.store import query, tables
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
-from twosource.store.claim_narrowing import MOST_COUNTED, counted_up_to, narrowed, published_conditions
+from twosource.store.claim_narrowing import MOST_COUNTED, narrowed, published_conditions
+from twosource.store.counting import counted_up_to
 
 __all__ = [
     "Among",

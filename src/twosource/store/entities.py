@@ -30,6 +30,7 @@ from twosource.corpus.entities.index import EntityIndex
 from twosource.corpus.entities.scene import Naming, Used
 from twosource.corpus_records import Entity
 from twosource.store import tables
+from twosource.store.counting import counted_up_to
 from twosource.store.due import Across, begin
 from twosource.store.entity_scenes import FIELDS, Outdated
 from twosource.store.fold import padded
@@ -316,8 +317,7 @@ def count_listed(
 ) -> int:
     """How many entities ``listed`` gives without a limit; of more than ``most`` one more."""
     found = select(tables.entity.c.id).where(*_listing(name, generic=generic))
-    rows = (found if most is None else found.limit(most + 1)).subquery()
-    return int(connection.execute(select(func.count()).select_from(rows)).scalar_one())
+    return counted_up_to(connection, found, most)
 
 
 def _listing(name: str | None, *, generic: bool) -> list[ColumnElement[bool]]:

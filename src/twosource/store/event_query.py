@@ -25,7 +25,7 @@ from twosource.closed_sets import FAMILIES, ClaimType
 from twosource.corpus_records import Event, Grade, OwnType, Value
 from twosource.errors import UsageError
 from twosource.store import tables
-from twosource.store.claim_narrowing import counted_up_to
+from twosource.store.counting import counted_up_to
 from twosource.store.fold import padded
 from twosource.store.own_types import of_type
 from twosource.store.query import contains_words

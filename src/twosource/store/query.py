@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case
 from twosource.records import Claim, Issue, Place, Reading, Report, Sentence
 from twosource.stage import unfinished
 from twosource.store import tables
+from twosource.store.counting import counted_up_to
 from twosource.store.fold import fold
 from twosource.store.layers import unpack_layers, unpack_places
 from twosource.store.some import some
@@ -149,10 +150,7 @@ def count_reports(
     Of more than ``most`` one more.
     """
     chosen = _chosen_reports(None, text, outlet, agency)
-    if most is None:
-        return connection.execute(select(func.count()).select_from(tables.report).where(chosen)).scalar_one()
-    rows = select(tables.report.c.number).where(chosen).limit(most + 1).subquery()
-    return connection.execute(select(func.count()).select_from(rows)).scalar_one()
+    return counted_up_to(connection, select(tables.report.c.number).where(chosen), most)
 
 
 def _chosen_reports(

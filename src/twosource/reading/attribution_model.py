@@ -55,20 +55,23 @@ def hear(batch: Sequence[Reading], known: SpeechKnowledge, *, sentences_alone: b
 
 
 def read_attributions(
-    batch: Sequence[Reading], known: SpeechKnowledge, heard: Sequence[Signals] | None = None
+    batch: Sequence[Reading],
+    known: SpeechKnowledge,
+    heard: Sequence[Signals] | None = None,
+    trees: Sequence[Tree] | None = None,
 ) -> list[tuple[Attribution, ...]]:
     """The attributions of each reading, in order of their cues; a reading needs its tokens and quotations.
 
     Each stands on its own report alone. Those of kind 'carried' keep the source of an earlier one; those of kind 'own'
     have no source and mark the report's own voice inside another's words. ``heard`` is what ``hear`` told of the batch,
-    where it has been asked already.
+    where it has been asked already; ``trees`` are the parses of the batch, where they have been made.
     """
     told = hear(batch, known) if heard is None else heard
-    return [_of_report(reading, signals, known) for reading, signals in zip(batch, told, strict=True)]
+    parses = [Tree(reading) for reading in batch] if trees is None else trees
+    return [_of_report(*one, known) for one in zip(batch, parses, told, strict=True)]
 
 
-def _of_report(reading: Reading, signals: Signals, known: SpeechKnowledge) -> tuple[Attribution, ...]:
-    tree = Tree(reading)
+def _of_report(reading: Reading, tree: Tree, signals: Signals, known: SpeechKnowledge) -> tuple[Attribution, ...]:
     whole = [whole_source(tree, utterance) for utterance in signals.utterances]
     signals = msgspec.structs.replace(signals, utterances=tuple(whole))
     scene = Scene(

@@ -89,7 +89,7 @@ def _mentions(reading: Reading, scene: _Scene) -> Reading:
 def _attributions(reading: Reading, scene: _Scene) -> Reading:
     known = scene.equipment
     if known.speech is not None and scene.heard is not None:
-        [found] = read_attributions([reading], known.speech, [scene.heard])
+        [found] = read_attributions([reading], known.speech, [scene.heard], [scene.tree])
     else:
         found = find_attributions(reading.report, scene.tree, reading.quotations, reading.mentions, known.attribution)
     return msgspec.structs.replace(reading, attributions=found)

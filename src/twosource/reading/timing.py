@@ -262,12 +262,15 @@ def _is_under_way(tree: Tree, token: int, sets: WordSets) -> bool:
     if any(tree[n].text.lower() == "being" for child in tree.under(token, ("acl",)) for n in tree.under(child, _AIDS)):
         return tree[token].pos == "NOUN"
     verb = tree[token].head if tree[token].dep == "nsubj" else token
-    words = {tree[n].text.lower() for n in tree.children[verb]} if tree[verb].tag in ("VBZ", "VBP") else set()
-    if (tree[verb].lemma == "be" and words & sets.under_way) or _was_under_way_by_report(tree, token):
+    is_ = tree[verb].lemma == "be" and tree[verb].tag in ("VBZ", "VBP")
+    if is_ and any(tree[n].text.lower() in sets.under_way for n in tree.children[verb]):
+        return True
+    if _was_under_way_by_report(tree, token):
         return True
     kept = tree[token].lemma.lower() in sets.kept_so and tree[token].tag == "VBN"
-    below = {tree[n].text.lower() for n in tree.subtree(token)}
-    return kept and _has_aids(tree, token, ["is"], ["are"]) and not below & sets.now_and_again
+    if not kept or not _has_aids(tree, token, ["is"], ["are"]):
+        return False
+    return sets.now_and_again.isdisjoint(tree[n].text.lower() for n in tree.subtree(token))
 
 
 def _was_under_way_by_report(tree: Tree, verb: int) -> bool:

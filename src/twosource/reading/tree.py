@@ -26,24 +26,40 @@ _FIXED = frozenset({"according", "due", "owing", "thanks", "prior", "contrary"})
 _DEEPEST = 40  # steps up a chain of heads; a parse of running text is never so deep, a cyclic one by hand might be
 
 
-class Tree:
-    """The parse of one reading, with the children of every token worked out once."""
+class Tree(list[Token]):
+    """The parse of one reading: the list of its tokens, with the children of every one worked out once.
+
+    Two trees are the same only if they are one. Nothing may be added to a tree or taken away.
+    """
 
     def __init__(self, reading: Reading) -> None:
+        super().__init__(reading.tokens)
         self.tokens: tuple[Token, ...] = reading.tokens
         self.sentences = reading.sentences
         self.text = reading.report.text
         self.children: list[list[int]] = [[] for _ in self.tokens]
         self._starts = [token.start for token in self.tokens]
+        self._at = {start: len(self._starts) - back for back, start in enumerate(reversed(self._starts), 1)}
         self._ends = [token.end for token in self.tokens]
         self._sentence_starts = [sentence.span.start for sentence in self.sentences]
         self._sentence_ends = [sentence.span.end for sentence in self.sentences]
+        self._labels = [token.dep for token in self.tokens]
+        self._touched: dict[Span, range] = {}
+        self._inside: dict[Span, range] = {}
+        self._heads: dict[Span, int | None] = {}
+        self._above: dict[int, tuple[int, ...]] = {}
+        self._passive: dict[int, bool] = {}
+        self._subject_of: dict[int, int | None] = {}
+        self._after: dict[int, dict[str, list[int]]] = {}
         for index, token in enumerate(self.tokens):
             if token.head != index:
                 self.children[token.head].append(index)
 
-    def __getitem__(self, index: int) -> Token:
-        return self.tokens[index]
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:  # type: ignore[override] - lists have none, since they change
+        return id(self)
 
     def subtree(self, index: int) -> list[int]:
         """The token and everything under it, in order of the text."""
@@ -64,8 +80,14 @@ class Tree:
             index = above
         return True
 
-    def ancestors(self, index: int) -> Iterator[int]:
+    def ancestors(self, index: int) -> tuple[int, ...]:
         """The heads above the token, nearest first."""
+        known = self._above.get(index)
+        if known is None:
+            known = self._above[index] = tuple(self._climbed(index))
+        return known
+
+    def _climbed(self, index: int) -> Iterator[int]:
         for _ in range(_DEEPEST):
             above = self.tokens[index].head
             if above == index:
@@ -78,8 +100,11 @@ class Tree:
         children = self.children[index]
         if not children:
             return []
-        tokens = self.tokens
-        return [child for child in children if tokens[child].dep in labels]
+        found, label_of = [], self._labels
+        for child in children:
+            if label_of[child] in labels:
+                found.append(child)  # noqa: PERF401 - most tokens have one child or two: a comprehension costs more
+        return found
 
     def span(self, indices: Sequence[int]) -> Span:
         """The span from the first to the last of the tokens (in order)."""
@@ -92,17 +117,30 @@ class Tree:
 
     def at(self, offset: int) -> int | None:
         """The index of the token that begins at the offset, or None."""
-        at = bisect_left(self._starts, offset)
-        return at if at < len(self.tokens) and self._starts[at] == offset else None
+        return self._at.get(offset)
 
     def sentences_of(self, span: Span) -> range:
         """The numbers of the sentences that the span touches, in order."""
-        first = bisect_right(self._sentence_ends, span.start)
-        return range(first, bisect_left(self._sentence_starts, span.end))
+        known = self._touched.get(span)
+        if known is None:
+            first = bisect_right(self._sentence_ends, span.start)
+            known = self._touched[span] = range(first, bisect_left(self._sentence_starts, span.end))
+        return known
 
     def between(self, span: Span) -> range:
         """The indices of the tokens that begin in the span."""
-        return range(bisect_left(self._starts, span.start), bisect_left(self._starts, span.end))
+        known = self._inside.get(span)
+        if known is None:
+            starts = self._starts
+            known = self._inside[span] = range(bisect_left(starts, span.start), bisect_left(starts, span.end))
+        return known
+
+    def head_of(self, span: Span) -> int | None:
+        """The first token that begins in the span and hangs on one outside it, or None."""
+        if span not in self._heads:
+            inside = self.between(span)
+            self._heads[span] = next((n for n in inside if self.tokens[n].head not in inside), None)
+        return self._heads[span]
 
     def conjuncts(self, index: int) -> list[int]:
         """The token and those joined to it by 'and', 'or' or a comma, in order."""
@@ -113,6 +151,11 @@ class Tree:
 
     def is_passive(self, verb: int) -> bool:
         """Whether the verb stands in the passive, or is a bare participle after its noun ('troops sent by X')."""
+        if verb not in self._passive:
+            self._passive[verb] = self._is_in_passive(verb)
+        return self._passive[verb]
+
+    def _is_in_passive(self, verb: int) -> bool:
         if self.under(verb, _OF_PASSIVES):
             return True
         token = self.tokens[verb]
@@ -120,6 +163,11 @@ class Tree:
 
     def subject(self, verb: int) -> int | None:
         """The head of the verb's grammatical subject, its own or the one that it shares with a verb above it."""
+        if verb not in self._subject_of:
+            self._subject_of[verb] = self._find_subject(verb)
+        return self._subject_of[verb]
+
+    def _find_subject(self, verb: int) -> int | None:
         for _ in range(_DEEPEST):
             own = self.own_subject(verb)
             if own is not None:
@@ -203,16 +251,19 @@ class Tree:
 
     def after(self, index: int, preposition: str) -> list[int]:
         """The heads of what stands after the preposition under the token, also behind another one ('out of')."""
-        found: list[int] = []
+        if index not in self._after:
+            self._after[index] = self._behind_prepositions(index)
+        return self._after[index].get(preposition, [])
+
+    def _behind_prepositions(self, index: int) -> dict[str, list[int]]:
+        """The same for every preposition under the token, in lower case."""
+        found: dict[str, list[int]] = {}
         for child in self.under(index, ("prep", "agent", "dative", "prt", "advmod")):
-            if self.tokens[child].lemma.lower() == preposition or self.tokens[child].text.lower() == preposition:
-                found += self.under(child, ("pobj", "pcomp"))
-            found += [
-                noun
-                for inner in self.under(child, ("prep",))
-                if self.tokens[inner].text.lower() == preposition and self.tokens[child].text.lower() not in _FIXED
-                for noun in self.under(inner, ("pobj",))
-            ]
+            lemma, text = self.tokens[child].lemma.lower(), self.tokens[child].text.lower()
+            for word in dict.fromkeys((lemma, text)):
+                found.setdefault(word, []).extend(self.under(child, ("pobj", "pcomp")))
+            for inner in self.under(child, ("prep",)) if text not in _FIXED else ():
+                found.setdefault(self.tokens[inner].text.lower(), []).extend(self.under(inner, ("pobj",)))
         return found
 
     def prepositions(self, index: int) -> set[str]:

@@ -147,9 +147,6 @@ class WordUse(StrEnum):
     COLLECTIVE = "collective"
 
 
-_NO_USE: frozenset[WordUse] = frozenset()
-
-
 class WordRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of one use. `kind` is that of a mention whose head is such a word; `preps` follow a container."""
 
@@ -188,7 +185,8 @@ class ActorWords:
 
     def has_use(self, lemma: str, *uses: WordUse) -> bool:
         """Whether some rule of one of these uses lists the word."""
-        return not self._uses_of.get(_plain(lemma), _NO_USE).isdisjoint(uses)
+        known = self._uses_of.get(_plain(lemma))
+        return known is not None and not known.isdisjoint(uses)
 
     def is_armed(self, lemma: str) -> bool:
         """Whether it is a word for armed people or bodies, such as 'gunman', 'army' and 'brigade'."""
@@ -208,9 +206,10 @@ class ActorWords:
 
     def is_container(self, lemma: str, preposition: str | None = None) -> bool:
         """Whether the word stands for what follows its preposition: 'members of', 'fighters from', 'hundreds of'."""
-        return self.has_use(lemma, WordUse.CONTAINER) and any(
-            rule.use is WordUse.CONTAINER and (preposition is None or preposition.lower() in rule.preps)
-            for rule in self.rules_of(lemma)
+        if not self.has_use(lemma, WordUse.CONTAINER):
+            return False
+        return preposition is None or any(
+            rule.use is WordUse.CONTAINER and preposition.lower() in rule.preps for rule in self.rules_of(lemma)
         )
 
     def is_title(self, words: Sequence[str]) -> bool:
@@ -220,7 +219,7 @@ class ActorWords:
     def title_length(self, words: Sequence[str], start: int) -> int:
         """How many words from `start` are titles and what qualifies them; 0 where none of them is a title."""
         at = titled = start
-        while at < len(words):
+        while at < len(words) and self._opens(words[at]):
             title = self._step(words, at, WordUse.TITLE)
             step = title or self._step(words, at, WordUse.QUALIFIER)
             if not step:
@@ -229,11 +228,13 @@ class ActorWords:
             titled = at if title else titled
         return titled - start
 
+    def _opens(self, word: str) -> bool:
+        """Whether an entry may begin with the word; rules most words out. One of signs alone may stand before one."""
+        opening = _plain(word).partition(" ")[0]
+        return not opening or opening in self._openings
+
     def _step(self, words: Sequence[str], at: int, use: WordUse) -> int:
         """How many words from `at` make the longest entry of this use; 0 for none."""
-        opening = _plain(words[at]).partition(" ")[0]
-        if opening and opening not in self._openings:
-            return 0
         for length in range(min(self._longest_title, len(words) - at), 0, -1):
             if self.has_use(" ".join(words[at : at + length]), use):
                 return length

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import repeat
+from operator import mul
 
 import msgspec
 
@@ -23,7 +25,8 @@ class Likelihood(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def of(self, measures: Mapping[str, float]) -> float:
         """The likelihood, from 0 to 1; a measure that is not there counts as 0."""
-        total = self.bias + sum([weight * measures.get(name, 0.0) for name, weight in self.weights.items()])
+        told = map(measures.get, self.weights, repeat(0.0))
+        total = self.bias + sum(map(mul, self.weights.values(), told))
         return 1 / (1 + math.exp(-total))
 
 

@@ -77,18 +77,23 @@ class Tellings:
         self._countries = countries
         self._sentences = [tree.sentences_of(claim.trigger).start for claim in self.claims]
         self._whereabouts: dict[int, bool] = {}
+        self._pointing: dict[int, bool] = {}
+        self._types = [claim.type for claim in self.claims]
         self._statuses = [claim.status for claim in self.claims]
+        self._happened = [status is Status.HAPPENED for status in self._statuses]
         self._acting = [words_of(claim.actors, apart) for claim in self.claims]
         self._hit = [words_of(claim.targets, apart) for claim in self.claims]
         self._places = [tuple([named.name for named in claim.places]) for claim in self.claims]
         self._days = [(claim.when.start, claim.when.end) if claim.when else () for claim in self.claims]
+        lead = tree.text[:_LEAD]
+        self._in_lead = {value: float(any(name in lead for name in value)) for value in set(self._places)}
 
     def places(self, at: int) -> list[Offer]:
         """The places that the claim at this index might take, those told first before the others.
 
         What has been counted since a day ('since 2011 over 500,000 have died') is of a country, if of any place.
         """
-        claim, names, lead = self.claims[at], self._places[at], self._tree.text[:_LEAD]
+        claim, names = self.claims[at], self._places[at]
         tellings = self._by_value(at, self._places)
         if not tellings:
             return []
@@ -103,7 +108,7 @@ class Tellings:
             measures = {**shared, **self._of_tellings(at, where)}
             measures["last"] = float(last is not None and self._places[last] == value)
             measures["own_often"] = own * measures["often"]
-            measures["lead"] = float(any(name in lead for name in value))
+            measures["lead"] = self._in_lead[value]
             offers.append(Offer(self.claims[_nearest(where, at)].places, measures))
         return offers
 
@@ -147,32 +152,40 @@ class Tellings:
 
     def _of_tellings(self, at: int, where: Sequence[int]) -> dict[str, float]:
         """What the tellings of one value, by their indices (in order), have to do with the claim."""
-        claim, sentences = self.claims[at], self._sentences
+        sentences = self._sentences
         behind = bisect_left(where, at)
         back = sentences[at] - sentences[where[behind - 1]] if behind else None
         ahead = behind < len(where) and sentences[where[behind]] == sentences[at]
-        status, alike = claim.status, _kin_of(claim.type)
-        kin = [n for n in where if self.claims[n].type in alike]
+        status, alike = self._statuses[at], _kin_of(self._types[at])
+        kin = [n for n in where if self._types[n] in alike]
         return {
             "back": 1 / (1 + back) if back is not None else 0.0,
             "beside": float(back == 0 or ahead),
             "often": min(_MANY, len(where)) / _MANY,
             "alike": float(status in [self._statuses[n] for n in where]),
             "kin": float(bool(kin)),
-            "pointed_at": float(bool(kin) and self._points_back(claim)),
-            "one_event": float(any(self._may_be_one(one, at) for one in kin)),
+            "pointed_at": float(bool(kin) and self._points_back(at)),
+            "one_event": float(self._is_one_of(kin, at)),
         }
 
-    def _may_be_one(self, a: int, b: int) -> bool:
-        """Whether the two may tell of one event: both of what happened or neither, and no party against it."""
-        if (self._statuses[a] is Status.HAPPENED) != (self._statuses[b] is Status.HAPPENED):
-            return False
-        return words_agree(self._acting[a], self._acting[b]) and words_agree(self._hit[a], self._hit[b])
+    def _is_one_of(self, others: Iterable[int], at: int) -> bool:
+        """Whether the claim and any of the others may tell of one event: both of what happened or neither, and no
+        party against it.
+        """
+        happened, acting, hit = self._happened[at], self._acting[at], self._hit[at]
+        for other in others:
+            alike = self._happened[other] == happened and words_agree(self._acting[other], acting)
+            if alike and words_agree(self._hit[other], hit):
+                return True
+        return False
 
-    def _points_back(self, claim: Claim) -> bool:
+    def _points_back(self, at: int) -> bool:
         """Whether the event word is a noun with 'the' or 'this': 'the attack'."""
-        token = self._tree.at(claim.trigger.start)
-        return token is not None and self._tree[token].pos == "NOUN" and self._is_pointed_at(token)
+        if at not in self._pointing:
+            token = self._tree.at(self.claims[at].trigger.start)
+            noun = token is not None and self._tree[token].pos == "NOUN"
+            self._pointing[at] = noun and token is not None and self._is_pointed_at(token)
+        return self._pointing[at]
 
     def _says_whereabouts(self, at: int) -> bool:
         """Whether the claim's sentence points at a place told before: 'the town', 'there'."""
@@ -192,7 +205,8 @@ class Tellings:
         return False
 
     def _is_pointed_at(self, token: int) -> bool:
-        return any(self._tree[n].text.lower() in _POINTING for n in self._tree.under(token, ("det",)))
+        articles = self._tree.under(token, ("det",))
+        return any(self._tree[n].text.lower() in _POINTING for n in articles) if articles else False
 
 
 def inherited(tellings: Tellings, known: Inheriting) -> list[Claim]:

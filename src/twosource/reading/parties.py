@@ -75,8 +75,7 @@ class Parties:
 
     def with_owner(self, party: Party) -> Party:
         """The party that did what its people or arms did: the owner of 'its troops'; any other party itself."""
-        words = self._tree.between(party.phrase)
-        head = next((n for n in words if self._tree[n].head not in words), None)
+        head = self._tree.head_of(party.phrase)
         owner = self._owners.of(head) if head is not None else None
         if owner is None:
             return party

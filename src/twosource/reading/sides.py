@@ -43,6 +43,7 @@ class Sides:
         names = (place.span.of(cast.tree.text) for place in reading.places if place.kind != "country")
         self._towns = frozenset(name for name in names if not known.table.find(name))
         self._plain = next(iter(known.events.frames.values()))
+        self._frames: dict[tuple[int, ClaimType], Frame | None] = {}
 
     def of(
         self, event: EventSignal, token: int, type_: ClaimType, said: Attribution | None
@@ -105,14 +106,16 @@ class Sides:
 
     def _head(self, party: Party) -> int:
         """The token of the party's words that hangs outside them."""
-        words = self._tree.between(party.phrase)
-        return next((n for n in words if self._tree[n].head not in words), words.start)
+        head = self._tree.head_of(party.phrase)
+        return head if head is not None else self._tree.between(party.phrase).start
 
     def _against(self, token: int, acting: list[Party], hit: list[Party]) -> tuple[list[Party], list[Party]]:
         """The two sides, where the event word's adjective says whom it is against: 'an anti-rebel operation'."""
         text, against = self._tree.text, "anti-"
         turned = [p for p in acting if p.phrase.of(text).lower().startswith(against)]
         turned = [p for p in turned if self._tree[self._head(p)].head == token and self._head(p) < token]
+        if not turned:
+            return acting, hit
         spans = [Span(p.phrase.start + len(against), p.phrase.end) for p in turned]
         named = [self._parties.in_full(Named(name=s.of(text), span=s, said_at=s)) for s in spans]
         fought = [msgspec.structs.replace(p, named=one) for p, one in zip(turned, named, strict=True)]
@@ -169,8 +172,7 @@ class Sides:
 
     def _joint(self, party: Party) -> int | Span:
         """The first of the words joined by 'and' to which the party belongs."""
-        words = self._tree.between(party.phrase)
-        head = next((n for n in words if self._tree[n].head not in words), None)
+        head = self._tree.head_of(party.phrase)
         if head is None:
             return party.phrase
         for above in (head, *self._tree.ancestors(head)):
@@ -228,6 +230,11 @@ class Sides:
 
         What befalls its subject has the frame of those who suffer: 'they fled', where 'they drove out' has an object.
         """
+        if (token, type_) not in self._frames:
+            self._frames[token, type_] = self._find_frame(token, type_)
+        return self._frames[token, type_]
+
+    def _find_frame(self, token: int, type_: ClaimType) -> Frame | None:
         word, events = self._tree[token], self._known.events
         trigger = self._triggers.get(token)
         usual = events.usual_frames.get((type_, word.pos))
@@ -247,7 +254,7 @@ def _are_one(a: Party, b: Party) -> bool:
 
 
 def _scored(party: Party, score: float) -> Party:
-    return msgspec.structs.replace(party, score=score)
+    return msgspec.structs.replace(party, score=score) if score != party.score else party
 
 
 def _surest(parties: Sequence[Party]) -> tuple[Named, ...]:

@@ -68,7 +68,9 @@ def _by_rule(tree: Tree, index: int, words: EventWords, neighbours: _Neighbours)
     token = tree[index]
     lemma, text = token.lemma.lower(), token.text.lower()
     pairs = words.by_lemma.get(lemma, ())
-    for lemmas, rule in pairs if text == lemma else (*pairs, *words.by_lemma.get(text, ())):
+    if text != lemma:
+        pairs = (*pairs, *words.by_lemma.get(text, ()))
+    for lemmas, rule in pairs:
         span = _matched(tree, index, lemmas, rule)
         if span is not None and _stands(tree, index, rule, neighbours):
             return Trigger(span=span, token=index, type=rule.type, rule=rule.id)
@@ -85,10 +87,11 @@ def _matched(tree: Tree, index: int, lemmas: tuple[str, ...], rule: TriggerRule)
         return None
     first = index if rule.pos == "VERB" else index - len(lemmas) + 1
     run = tree.tokens[max(first, 0) : first + len(lemmas)]
-    if len(run) != len(lemmas) or any(
-        w not in (t.lemma.lower(), t.text.lower()) for t, w in zip(run, lemmas, strict=True)
-    ):
+    if len(run) != len(lemmas):
         return None
+    for word, wanted in zip(run, lemmas, strict=True):
+        if wanted not in (word.lemma.lower(), word.text.lower()):
+            return None
     return Span(run[0].start, run[-1].end)
 
 
@@ -175,10 +178,11 @@ def _hyphenated(tree: Tree, index: int, words: EventWords) -> Trigger | None:
     """'X-backed Y' as three words or as one."""
     token = tree[index]
     text = token.text.lower()
-    head, _, tail = text.rpartition("-")
-    if head and tail in words.modifiers:
-        rule = words.modifiers[tail]
-        return Trigger(span=Span(token.start, token.end), token=index, type=rule.type, rule=f"modifier:{rule.id}")
+    if "-" in text:
+        head, _, tail = text.rpartition("-")
+        if head and tail in words.modifiers:
+            rule = words.modifiers[tail]
+            return Trigger(span=Span(token.start, token.end), token=index, type=rule.type, rule=f"modifier:{rule.id}")
     if text in words.modifiers and index >= 2 and tree[index - 1].text in ("-", "–", "‑"):
         if tree[index - 1].end != token.start or tree[index - 2].end != tree[index - 1].start:
             return None

@@ -16,6 +16,8 @@ _TYPES = tuple(ClaimType)
 _PLACES = {type_: place for place, type_ in enumerate(_TYPES)}
 _FAMILIES = tuple(dict.fromkeys(map(family_of, _TYPES)))
 _FAMILY_PLACES = tuple(_FAMILIES.index(family_of(type_)) for type_ in _TYPES)
+_TYPE_PLACES = tuple(tuple(n for n, at in enumerate(_FAMILY_PLACES) if at == one) for one in range(len(_FAMILIES)))
+"""The places of each type's family among the families, and of each family's types among the types."""
 _AGREES = 0.3  # from this probability on, the type of the rule that knows the event word is taken
 _FAINT = 1e-3  # a probability below this counts as this
 
@@ -75,5 +77,4 @@ def _likeliest(types: tuple[float, ...]) -> tuple[float, ClaimType]:
     for place, chance in zip(_FAMILY_PLACES, types, strict=True):
         families[place] += chance
     best = families.index(max(families))
-    of_best = [place for place, family in enumerate(_FAMILY_PLACES) if family == best]
-    return families[best], _TYPES[max(of_best, key=types.__getitem__)]
+    return families[best], _TYPES[max(_TYPE_PLACES[best], key=types.__getitem__)]

@@ -58,7 +58,7 @@ class Tree(list[Token]):
     def __eq__(self, other: object) -> bool:
         return self is other
 
-    def __hash__(self) -> int:  # type: ignore[override] - lists have none, since they change
+    def __hash__(self) -> int:  # type: ignore[override]  # lists have none, as they change
         return id(self)
 
     def subtree(self, index: int) -> list[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -100,7 +99,6 @@ def default_reader(kind: ReaderKind = ReaderKind.TRAINED) -> Reader:
     from twosource.reading.read import STAGES
 
     equipment = load_equipment(trained=kind is ReaderKind.TRAINED)
-    gc.freeze()  # it stays for the process: to go through it takes the garbage collector a twentieth of all reading
     return Reader(stages=STAGES, equipment=equipment, fingerprint=fingerprint(STAGES, equipment.digests))
 
 

@@ -67,7 +67,7 @@ def _pronoun(tree: Tree, index: int, sets: WordSets) -> Mention | None:
     token = tree[index]
     if token.dep not in _PRONOUN_ROLES.get(token.tag, ()) or not _stands_for(token.text.lower(), sets):
         return None
-    held_to_account = tree[token.head].lemma.lower() in sets.accusing
+    held_to_account = tree.lemmas[token.head] in sets.accusing
     if token.dep == "dobj" and token.text.lower() in sets.pronouns_for_bodies and not held_to_account:
         return None  # what is retaken or confirmed is a thing most often
     span = Span(token.start, token.end)
@@ -141,7 +141,7 @@ def _proper_kind(
     parts = span.of(tree.text).split()
     if any(known.words.is_group_form(part) for part in parts):
         return ActorKind.ARMED_GROUP, "group-form", None
-    kind = known.words.kind_of(tree[head].lemma.lower())
+    kind = known.words.kind_of(tree.lemmas[head])
     if kind is not None:
         return kind, "word", None
     if is_place or tree[head].tag == "CD":
@@ -221,7 +221,7 @@ def _short_form(tree: Tree, mention: Mention, sets: WordSets) -> int | None:
     One group is told again with any article, several only with 'these' or 'those'.
     """
     noun = tree.last_in(mention.span)
-    if noun is None or tree[noun].lemma.lower() not in sets.short_forms:
+    if noun is None or tree.lemmas[noun] not in sets.short_forms:
         return None
     words = mention.name.lower().split()
     if len(words) > 1:
@@ -229,11 +229,11 @@ def _short_form(tree: Tree, mention: Mention, sets: WordSets) -> int | None:
         return noun if known and tree[noun].tag == "NN" and _is_pointed_at(tree, noun) else None
     if tree[noun].tag != "NNS":
         return noun
-    return noun if any(tree[n].text.lower() in _THESE for n in tree.under(noun, ("det",))) else None
+    return noun if any(tree.words[n] in _THESE for n in tree.under(noun, ("det",))) else None
 
 
 def _is_pointed_at(tree: Tree, noun: int) -> bool:
-    return any(tree[n].text.lower() in _POINTING for n in tree.under(noun, ("det",)))
+    return any(tree.words[n] in _POINTING for n in tree.under(noun, ("det",)))
 
 
 def _same_again(tree: Tree, mention: Mention, noun: int, before: list[Mention], words: ActorWords) -> Mention | None:
@@ -295,7 +295,7 @@ def _antecedent(
 def _joined_to(tree: Tree, pronoun: int) -> int | None:
     """The noun right before the 'and' that joins the owned one to a noun: 'army' of 'the army and its allies'."""
     owned = tree[pronoun].head
-    if tree[pronoun].dep != "poss" or tree[owned].dep != "conj" or tree[pronoun + 1].lemma.lower() == "own":
+    if tree[pronoun].dep != "poss" or tree[owned].dep != "conj" or tree.lemmas[pronoun + 1] == "own":
         return None
     return pronoun - 2 if pronoun > 1 and tree[pronoun - 1].dep == "cc" else None
 

@@ -173,14 +173,14 @@ class Antecedents:
     def of_noun(self, head: int, span: Span, before: Sequence[Voice]) -> Voice | None:
         """Who 'the official' or 'the second source' is: a speaker or a name under the same noun; None for nobody."""
         tree = self.tree
-        words = [tree[n].lemma.lower() for n in self.phrases.inside(span)]
+        words = [tree.lemmas[n] for n in self.phrases.inside(span)]
         monitor = next((found for one in words if (found := self._monitor(one))), None)
         monitor = monitor if tree[head].tag != "NNS" else None
         if monitor is not None:
             return monitor
         if not self._is_definite(head):
             return None
-        word = tree[head].lemma.lower()
+        word = tree.lemmas[head]
         if self._is_another(head):
             return None
         if len(words) <= 2:
@@ -199,29 +199,29 @@ class Antecedents:
 
     def _is_based(self, head: int) -> bool:
         """'the Ardan-based rights group': a body told by where it sits."""
-        before = {self.tree[n].text.lower() for n in self.tree.under(head, ("amod", "compound"))}
-        return "based" in before and self.known.is_short(self.tree[head].lemma.lower())
+        before = {self.tree.words[n] for n in self.tree.under(head, ("amod", "compound"))}
+        return "based" in before and self.known.is_short(self.tree.lemmas[head])
 
     def _is_definite(self, head: int) -> bool:
         tree = self.tree
         below = tree.under(head, ("det", "poss"))
-        return any(tree[n].text.lower() in _DEFINITE or tree[n].dep == "poss" for n in below)
+        return any(tree.words[n] in _DEFINITE or tree[n].dep == "poss" for n in below)
 
     def _is_another(self, head: int) -> bool:
         """'the second source' is none that has spoken."""
-        return any(self.tree[n].text.lower() in _OTHERS for n in self.tree.under(head, ("amod", "nummod", "det")))
+        return any(self.tree.words[n] in _OTHERS for n in self.tree.under(head, ("amod", "nummod", "det")))
 
     def _spoke_before(self, head: int, words: Sequence[str], before: Sequence[Voice]) -> Voice | None:
         """The latest speaker under the same noun, one or several as the noun says, or with the same title."""
-        tree, word = self.tree, self.tree[head].lemma.lower()
+        tree, word = self.tree, self.tree.lemmas[head]
         several = tree[head].tag == "NNS"
         for voice in reversed(before):
             if several is not self._is_many(voice):
                 continue
             apart = voice.said_at is None or not voice.said_at.holds(voice.span)
             places = [self._at(at) for at in ((voice.span, voice.said_at) if apart else (voice.span,))]
-            heads = {tree[self.phrases.head(near)].lemma.lower() for near in places if near}
-            titles = {tree[n].lemma.lower() for n in self._at(voice.said_at)} if voice.kind in PERSONS else set()
+            heads = {tree.lemmas[self.phrases.head(near)] for near in places if near}
+            titles = {tree.lemmas[n] for n in self._at(voice.said_at)} if voice.kind in PERSONS else set()
             known = word in heads or (word in titles and self.known.kind_of(word) in PERSONS)
             named = voice.name.split()
             if known and len(named) >= len(words) and not self.known.are_apart(words, named):
@@ -237,12 +237,10 @@ class Antecedents:
         if self.known.kind_of(word) not in PERSONS or word in _NO_OFFICES:
             return None
         titles = _LEADERS if word == "leader" else {word}
-        of = {tree[n].text.lower()[:_STEM] for n in tree.under(head, ("amod", "compound", "poss"))}
+        of = {tree.words[n][:_STEM] for n in tree.under(head, ("amod", "compound", "poss"))}
         for run in self._runs_around(head):
             around = self._around(run, head)
-            words = [
-                tree[n].lemma.lower() for n in around if n not in run and tree[n].sentence == tree[run[0]].sentence
-            ]
+            words = [tree.lemmas[n] for n in around if n not in run and tree[n].sentence == tree[run[0]].sentence]
             fits = bool(titles & set(words)) and of <= {w[:_STEM] for w in words}
             if fits and self.names.is_person(run):
                 full = self.names.fullest(tree.span(run))
@@ -311,7 +309,7 @@ class Antecedents:
         """Whether a name of one word can be a group's: it ends no longer name that has no article before it."""
         tree, run = self.tree, self.names.run_of(n)
         longer = [r for r in self.names.runs if len(r) > 1 and tree[r[-1]].text == tree[n].text]
-        articles = all(r[0] > 0 and tree[r[0] - 1].text.lower() == "the" for r in longer)
+        articles = all(r[0] > 0 and tree.words[r[0] - 1] == "the" for r in longer)
         return run is not None and len(run) == 1 and articles
 
     def _is_office(self, voice: Voice) -> bool:
@@ -322,11 +320,11 @@ class Antecedents:
 
     def _described_before(self, head: int, words: Sequence[str]) -> Voice | None:
         """The nearest phrase of the same noun that says more, of a body's also a later one: 'a border official'."""
-        tree, word = self.tree, self.tree[head].lemma.lower()
+        tree, word = self.tree, self.tree.lemmas[head]
         body, found = self.known.kind_of(word) in BODIES, list[Voice]()
         ahead = range(head + 1, min(head + _BACK, len(tree.tokens))) if body and tree[head].tag == "NN" else ()
         for n in (*range(head - 1, max(-1, head - _BACK), -1), *ahead):
-            if tree[n].lemma.lower() == word and tree[n].pos in ("NOUN", "PROPN"):
+            if tree.lemmas[n] == word and tree[n].pos in ("NOUN", "PROPN"):
                 behind = 1 if self.known.kind_of(word) in BODIES else 8
                 voice = self._voice_at(n, range(max(0, n - 6), min(len(tree.tokens), n + behind)), None)
                 fuller = voice.name.split()

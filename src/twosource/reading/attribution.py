@@ -81,7 +81,7 @@ def _views(scene: Scene, found: list[Attribution]) -> list[Attribution]:
             view.verb,
             tuple(_voice(scene, noun) for noun in scene.tree.conjuncts(view.holder)),
             (view.content,),
-            rules[scene.tree[view.verb].lemma.lower()],
+            rules[scene.tree.lemmas[view.verb]],
         )
         for view in views
     ]
@@ -89,7 +89,7 @@ def _views(scene: Scene, found: list[Attribution]) -> list[Attribution]:
 
 def _by_verb(scene: Scene, verb: int) -> Attribution | None:
     tree = scene.tree
-    rule = scene.known.words.verbs.get(tree[verb].lemma.lower())
+    rule = scene.known.words.verbs.get(tree.lemmas[verb])
     if rule is None:
         return None
     if rule.relay:
@@ -148,7 +148,7 @@ def _quoted_beside(scene: Scene, verb: int, spans: list[Span]) -> list[Span]:
 def _told(scene: Scene, verb: int) -> tuple[Voice, ...]:
     """The agency or outlet that was told: 'told Reuters', 'said in remarks to AFP'."""
     tree = scene.tree
-    if tree[verb].lemma.lower() not in scene.known.sets.speaking:
+    if tree.lemmas[verb] not in scene.known.sets.speaking:
         return ()
     nouns = [*tree.under(verb, ("dobj", "dative")), *tree.after(verb, "to")]
     voices = (_outlet_voice(scene, noun) for noun in nouns)
@@ -171,7 +171,7 @@ def _relayed(scene: Scene, verb: int, rule: ReportingRule) -> Attribution | None
     tree = scene.tree
     speakers = tree.patients(verb)
     relays = tree.agents(verb)
-    saying = [c for c in tree.subtree(verb) if tree[c].lemma.lower() in ("say", "tell") and tree[c].tag == "VBG"]
+    saying = [c for c in tree.subtree(verb) if tree.lemmas[c] in ("say", "tell") and tree[c].tag == "VBG"]
     content = [tree.span(tree.subtree(c)) for s in saying for c in tree.under(s, _CONTENT)]
     if not speakers or not content:
         return None
@@ -214,7 +214,7 @@ def _spoken_to(scene: Scene, phrase: set[int]) -> tuple[Voice, ...]:
     tree = scene.tree
     found: list[Voice] = []
     for index in sorted(phrase):
-        if tree[index].lemma.lower() in scene.known.sets.speaking:
+        if tree.lemmas[index] in scene.known.sets.speaking:
             nouns = [*tree.after(index, "to"), *tree.under(index, ("dobj", "dative"))]
             found += [voice for voice in (_outlet_voice(scene, noun) for noun in nouns) if voice is not None]
     return tuple(found)

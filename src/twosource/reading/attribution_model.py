@@ -159,7 +159,7 @@ def _reports(scene: Scene, cue: Span) -> tuple[Voice, ...]:
     """'reports' that nobody is named for are a source of their own: 'following reports that the bridge had fallen'."""
     phrases = scene.speakers.phrases
     for n in phrases.inside(cue):
-        if scene.tree[n].tag == "NNS" and scene.tree[n].lemma.lower() in _REPORTS:
+        if scene.tree[n].tag == "NNS" and scene.tree.lemmas[n] in _REPORTS:
             inside = range(max(0, n - 2), n + 1)
             span = phrases.described(n, inside)
             return (Voice(name=span.of(scene.tree.text), span=span, kind=ActorKind.DOCUMENT, said_at=span),)
@@ -216,7 +216,7 @@ def _in_one_sentence(scene: Scene, utterance: Utterance) -> Span:
 
 def _is_citing(scene: Scene, verb: int) -> bool:
     """'quoting', 'citing': whoever is an object there is quoted."""
-    rule = scene.known.words.verbs.get(scene.tree[verb].lemma.lower())
+    rule = scene.known.words.verbs.get(scene.tree.lemmas[verb])
     return rule is not None and rule.relay
 
 
@@ -280,19 +280,19 @@ def _needed(scene: Scene, cue: Span) -> float:
 
 def _is_silence(scene: Scene, cue: Span) -> bool:
     """'neither confirmed nor denied', 'declined to confirm': that says nothing."""
-    words = {scene.tree[n].lemma.lower() for n in scene.speakers.inside(cue)}
+    words = {scene.tree.lemmas[n] for n in scene.speakers.inside(cue)}
     return bool(words & {"confirm", "deny"} and words & {"neither", "nor", "decline", "refuse"})
 
 
 def _is_act(scene: Scene, cue: Span) -> bool:
     """Whether the last verb of the cue is one of an act or an attitude."""
     verbs = [n for n in scene.speakers.inside(cue) if scene.tree[n].pos == "VERB"]
-    return bool(verbs) and scene.tree[verbs[-1]].lemma.lower() in scene.known.acts.verbs
+    return bool(verbs) and scene.tree.lemmas[verbs[-1]] in scene.known.acts.verbs
 
 
 def _is_sworn(scene: Scene, utterance: Utterance, content: Sequence[Span]) -> bool:
     """'vowed that ...': an act that a whole clause tells of is said."""
-    verbs = {scene.tree[n].lemma.lower() for n in scene.speakers.inside(utterance.cue)}
+    verbs = {scene.tree.lemmas[n] for n in scene.speakers.inside(utterance.cue)}
     opens = content[0].of(scene.tree.text).lower().startswith("that ") if content else False
     return opens and bool(verbs & _SWEARING)
 
@@ -300,8 +300,8 @@ def _is_sworn(scene: Scene, utterance: Utterance, content: Sequence[Span]) -> bo
 def _is_seen(scene: Scene, utterance: Utterance) -> bool:
     """'a reporter of the agency saw': who is there to tell, tells what was seen."""
     inside = scene.speakers.inside(utterance.source[0]) if utterance.source else range(0)
-    there = {scene.tree[n].lemma.lower() for n in inside} & _WATCHING
-    return bool(there) and "see" in {scene.tree[n].lemma.lower() for n in scene.speakers.inside(utterance.cue)}
+    there = {scene.tree.lemmas[n] for n in inside} & _WATCHING
+    return bool(there) and "see" in {scene.tree.lemmas[n] for n in scene.speakers.inside(utterance.cue)}
 
 
 def _is_quoted(scene: Scene, content: Sequence[Span]) -> bool:

@@ -106,7 +106,7 @@ def _tells(claim: Claim, pos: str) -> bool:
 
 def _kind_of_attack(tree: Tree, trigger: Trigger, run: Span, events: EventWords) -> Trigger:
     """The trigger with the type that the weapon in its clause gives it."""
-    words = [tree[index].lemma.lower() for index in tree.between(run)]
+    words = [tree.lemmas[index] for index in tree.between(run)]
     for rule in events.instruments:
         if trigger.type in rule.over and any(_in_row(words, phrase.lower().split()) for phrase in rule.words):
             return msgspec.structs.replace(trigger, type=rule.type)
@@ -276,7 +276,7 @@ def _named_there(tree: Tree, named: Named, near: Nearby) -> list[Place]:
 def _is_whereabouts(cast: Cast, named: Named, where: Sequence[Place]) -> bool:
     """Whether the name is a place's, or a word for places: 'Karesh', 'the town of Karesh'; not 'Karesh council'."""
     head = cast.tree.last_in(named.said_at)
-    noun = head is not None and cast.tree[head].lemma.lower() in cast.sets.place_nouns
+    noun = head is not None and cast.tree.lemmas[head] in cast.sets.place_nouns
     return noun or any(place.span.end == named.said_at.end for place in where)
 
 
@@ -285,7 +285,7 @@ def _modifier_claim(report: str, cast: Cast, draft: _Draft, near: Nearby, known:
     trigger = draft.trigger
     rule = next(r for r in known.events.modifiers.values() if f"modifier:{r.id}" == trigger.rule)
     x, y = modifier_parties(cast, trigger)
-    described = cast.tree[cast.tree[trigger.token].head].lemma.lower()
+    described = cast.tree.lemmas[cast.tree[trigger.token].head]
     if x is None or described in rule.never_with:
         return None
     where = _named_there(cast.tree, y, near) if y is not None else []

@@ -206,7 +206,7 @@ def _colour(
     shown = is_shown(tree, cues, event.anchor)
     heard = shown is not False and event.negated >= (_SURELY_NOT if shown is None else _NEGATION)
     unhurt = family_of(type_) in _HARMS and word.lemma.lower() in sets.unharmed
-    refused = word.dep in ("dobj", "nsubjpass") and tree[word.head].lemma.lower() in kind.refusing
+    refused = word.dep in ("dobj", "nsubjpass") and tree.lemmas[word.head] in kind.refusing
     negated = not supposed and (_is_negated(by_cues, kind, word.lemma.lower(), heard=heard) or unhurt or refused)
     negated = negated and stance is not Stance.DENIES and certainty is not Certainty.UNKNOWN
     status = status_of(tree, token, _likeliest(_STATUS, event.status), by_cues.status, cues, sets, kind)

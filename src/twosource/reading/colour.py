@@ -105,7 +105,7 @@ def _negates(tree: Tree, cue: Cue, trigger: Trigger, sets: WordSets) -> bool:
         head = tree[index].head
         carried = tree[head].dep in ("dobj", "nsubjpass", "nsubj", "attr") and tree[head].head == trigger.token
         part = tree[trigger.token].dep == "compound" and tree[trigger.token].head == head
-        trace = tree[head].lemma.lower() in sets.traces and trigger.token in tree.after(head, "of")
+        trace = tree.lemmas[head] in sets.traces and trigger.token in tree.after(head, "of")
         return head == trigger.token or carried or part or trace
     return _upon(tree, cue, trigger) and not _is_spoken_of(tree, trigger.token, tree[index].head, sets)
 
@@ -113,7 +113,7 @@ def _negates(tree: Tree, cue: Cue, trigger: Trigger, sets: WordSets) -> bool:
 def _is_spoken_of(tree: Tree, noun: int, verb: int, sets: WordSets) -> bool:
     """'the raid was not linked to it', 'did not condemn the raid': what is said of a raid says nothing against it."""
     done_to = tree[noun].dep in ("dobj", "nsubjpass") and tree[noun].head == verb
-    return done_to and tree[noun].pos == "NOUN" and tree[verb].lemma.lower() in sets.about_deeds
+    return done_to and tree[noun].pos == "NOUN" and tree.lemmas[verb] in sets.about_deeds
 
 
 def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
@@ -127,7 +127,7 @@ def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
     of_subject = tree[index].dep == "advmod" or (tree[index].dep == "aux" and not tree.under(verb, ("dobj",)))
     if cue.kind in _DOUBTFUL and of_subject and tree[own].head == verb and tree[own].dep == "nsubj":
         return True
-    if tree[own].dep == "pobj" and tree[verb].lemma.lower() == "be" and tree[tree[own].head].head == verb:
+    if tree[own].dep == "pobj" and tree.lemmas[verb] == "be" and tree[tree[own].head].head == verb:
         return True
     if cue.kind in _DOUBTFUL and verb in (_outcome_of(tree, own), _said_to_be_in(tree, own)):
         return True
@@ -153,7 +153,7 @@ def governs(tree: Tree, cue: Cue, token: int) -> bool:
     at = _outcome_of(tree, token)
     if tree[at].dep == "acl" and tree[at].tag == "VBN" and tree[tree[at].head].dep == "attr":
         at = tree[at].head  # 'believed to be the fifth man killed'
-    told_of_it = tree[at].dep in ("attr", "acomp") and tree[tree[at].head].text.lower() in ("be", "being")
+    told_of_it = tree[at].dep in ("attr", "acomp") and tree.words[tree[at].head] in ("be", "being")
     if at not in tops and (tree[at].dep in _OBJECTS or told_of_it or (upon and tree[at].dep in _OF_A_VERB)):
         at = tree[at].head
     elif tree[at].dep == "pobj" and tree[tree[at].head].head == index:
@@ -189,8 +189,8 @@ def _outcome_of(tree: Tree, token: int) -> int:
     if tree[token].dep not in ("pobj", "pcomp") or tree[preposition].pos != "ADP":
         return token
     verb = tree[preposition].head
-    answers = tree[preposition].text.lower() == "with" and tree[verb].lemma.lower() in _ANSWERING
-    return verb if answers or tree[verb].lemma.lower() in _RESULTING else token
+    answers = tree.words[preposition] == "with" and tree.lemmas[verb] in _ANSWERING
+    return verb if answers or tree.lemmas[verb] in _RESULTING else token
 
 
 def _status(
@@ -220,9 +220,9 @@ def _goes_on(tree: Tree, trigger: Trigger, sets: WordSets, *, standing: bool) ->
     verb: int | None = token if tree[token].pos in ("VERB", "AUX") else governing_verb(tree, token)
     if verb is None:
         return standing
-    if any(tree[a].lemma.lower() in sets.going_on for a in (verb, *tree.ancestors(verb))):
+    if any(tree.lemmas[a] in sets.going_on for a in (verb, *tree.ancestors(verb))):
         return True
-    aids = [tree[c].lemma.lower() for c in tree.under(verb, ("aux", "auxpass"))]
+    aids = [tree.lemmas[c] for c in tree.under(verb, ("aux", "auxpass"))]
     forms = [tree[c].tag for c in tree.under(verb, ("aux", "auxpass"))]
     now = any(form in ("VBP", "VBZ") for form in forms)
     if tree[verb].tag == "VBG" and ("be" in aids or standing):
@@ -257,7 +257,7 @@ def is_announced(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
     an advance'.
     """
     verb = tree[token].head if tree[token].dep in _NOBODY else token
-    plain = any(tree[n].text.lower() in ("will", "’ll", "'ll") for n in tree.under(verb, ("aux",)))
+    plain = any(tree.words[n] in ("will", "’ll", "'ll") for n in tree.under(verb, ("aux",)))
     return plain and not any(cue.kind in (*_DOUBTFUL, CueKind.CONDITION) for cue in cues)
 
 

@@ -56,7 +56,7 @@ def _without_open_bracket(text: str, part: Span) -> Span:
 def _with_subject(tree: Tree, part: Span, apart: Sequence[Span]) -> Span:
     """The part from its verb's subject on, where it begins at the verb and the subject ends right before it."""
     verb = tree.at(part.start)
-    if verb is None or tree[verb].tag not in _FINITE or tree[verb].lemma.lower() in _REPORTED:
+    if verb is None or tree[verb].tag not in _FINITE or tree.lemmas[verb] in _REPORTED:
         return part
     subjects = [n for noun in tree.under(verb, ("nsubj", "nsubjpass")) for n in tree.subtree(noun)]
     if not subjects or max(subjects) != verb - 1 or tree[subjects[0]].tag in ("WP", "WDT"):
@@ -71,11 +71,11 @@ def _with_participle(tree: Tree, part: Span, apart: Sequence[Span]) -> Span:
     Not with another word of saying: 'said the bridge fell while denying that shells hit it'.
     """
     last = tree.last_in(part)
-    if last is None or last + 1 >= len(tree.tokens) or tree[last + 1].text.lower() != "while":
+    if last is None or last + 1 >= len(tree.tokens) or tree.words[last + 1] != "while":
         return part
     verb = tree[last + 1].head
     joined = tree[last + 1].dep == "mark" and tree[verb].tag == "VBG" and tree[verb].dep == "advcl"
-    if not joined or tree[verb].head not in tree.between(part) or tree[verb].lemma.lower() in _REPORTED:
+    if not joined or tree[verb].head not in tree.between(part) or tree.lemmas[verb] in _REPORTED:
         return part
     clause = [n for n in tree.subtree(verb) if n > last]
     end = next((n for n in clause if tree[n].text == ","), clause[-1] + 1)
@@ -88,7 +88,7 @@ def _single_case(tree: Tree, part: Span) -> Span:
     killed a nurse, according to ...'. What goes on is the report's own.
     """
     for n in tree.between(part):
-        cases = tree.under(n, ("pobj",)) if tree[n].text.lower() == "including" else []
+        cases = tree.under(n, ("pobj",)) if tree.words[n] == "including" else []
         past = any(tree[m].dep == "relcl" and tree[m].tag == "VBD" for case in cases for m in tree.subtree(case))
         if past and tree[tree.clause_head(tree[n].head)].tag in ("VBP", "VBZ"):
             return Span(tree[min(tree.subtree(cases[0]))].start, part.end)
@@ -98,8 +98,8 @@ def _single_case(tree: Tree, part: Span) -> Span:
 def _reported_clause(tree: Tree, cue: Span) -> Span | None:
     """The clause to which 'as reported' belongs, where that is no main clause."""
     for n in tree.between(cue):
-        reported = tree[n].dep == "advcl" and tree[n].lemma.lower() in _REPORTED
-        opened = reported and any(tree[m].text.lower() == "as" for m in tree.under(n, ("mark",)))
+        reported = tree[n].dep == "advcl" and tree.lemmas[n] in _REPORTED
+        opened = reported and any(tree.words[m] == "as" for m in tree.under(n, ("mark",)))
         if opened and tree[tree[n].head].dep in CLAUSES:
             words = [m for m in tree.subtree(tree[n].head) if m < min(tree.subtree(n))]
             lead = [m for m in words if tree[m].dep == "mark" and tree[m].head == tree[n].head]

@@ -19,9 +19,9 @@ _GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "acl", "prep", "nsubjpass", "ns
 def find_cues(tree: Tree, words: CueWords) -> tuple[Cue, ...]:
     """The cues in order of the text; a word that fits several rules gives a cue for each of different kinds."""
     found: list[Cue] = []
-    for index, token in enumerate(tree.tokens):
+    for index, (lemma, text) in enumerate(zip(tree.lemmas, tree.words, strict=True)):
         kinds = set()
-        for rule in _rules_for(token.lemma.lower(), token.text.lower(), words):
+        for rule in _rules_for(lemma, text, words):
             if rule.kind not in kinds and _fits(tree, index, rule):
                 kinds.add(rule.kind)
                 found.append(_cue(tree, index, rule))
@@ -41,12 +41,12 @@ def _fits(tree: Tree, index: int, rule: CueRule) -> bool:
         return False
     if rule.labels and token.dep not in rule.labels:
         return False
-    following = tree[index + 1].text.lower() if index + 1 < len(tree.tokens) else ""
+    following = tree.words[index + 1] if index + 1 < len(tree.tokens) else ""
     if token.pos == "PROPN" or (rule.kind is CueKind.NEGATION and following in _MORE):
         return False
     if rule.governs and not any(tree[n].dep in _CLAUSAL and tree[n].pos != "ADP" for n in tree.children[index]):
         return False
-    if rule.object and not any(tree[n].lemma.lower() in rule.object for n in tree.under(index, ("pobj",))):
+    if rule.object and not any(tree.lemmas[n] in rule.object for n in tree.under(index, ("pobj",))):
         return False
     if rule.bare and tree.under(index, ("det", "poss", "amod", "nummod")):
         return False
@@ -55,7 +55,7 @@ def _fits(tree: Tree, index: int, rule: CueRule) -> bool:
     ):
         return False
     after = [*range(index + 1, min(index + 2, len(tree.tokens))), *tree.under(index, ("prt",))]
-    if rule.behind and not any(tree[n].text.lower() in rule.behind for n in after):
+    if rule.behind and not any(tree.words[n] in rule.behind for n in after):
         return False
     return (not rule.negated or _is_negated(tree, index)) and not (token.lemma == "could" and _is_able(tree, index))
 
@@ -63,7 +63,7 @@ def _fits(tree: Tree, index: int, rule: CueRule) -> bool:
 def _is_able(tree: Tree, index: int) -> bool:
     """'could see', 'could not flee': what somebody was or was not able to do is certain."""
     verb = tree[index].head
-    return tree[verb].lemma.lower() in _SENSING or (tree[index].dep == "aux" and bool(tree.under(verb, ("neg",))))
+    return tree.lemmas[verb] in _SENSING or (tree[index].dep == "aux" and bool(tree.under(verb, ("neg",))))
 
 
 def _is_negated(tree: Tree, index: int) -> bool:

@@ -44,7 +44,7 @@ def is_of_another(tree: Tree, time: Span, event: int, sets: WordSets) -> bool:
         return True
     if tree[head].dep == "dobj" and head not in from_event and _ends(tree, tree[head].head, sets):
         return True  # 'a truce was reached, ending 14 months of war'
-    if any(tree[n].dep == "prep" and tree[n].text.lower() in sets.asides for n in above_time[1:]):
+    if any(tree[n].dep == "prep" and tree.words[n] in sets.asides for n in above_time[1:]):
         return True  # 'despite its focus on the border since May', 'after the fall of the town on Monday'
     return any(head < n and _stands_apart(tree, n, sets) for n in above_event)
 
@@ -68,7 +68,7 @@ def _describes_another(tree: Tree, clause: int, event: int, sets: WordSets) -> b
     """
     token = tree[clause]
     describes = token.dep in _DESCRIBING or (token.dep == "amod" and token.head < clause)
-    if not describes or token.head == event or tree[token.head].lemma.lower() == tree[event].lemma.lower():
+    if not describes or token.head == event or tree.lemmas[token.head] == tree.lemmas[event]:
         return False
     named = [n for n in tree.under(clause, _SUBJECTS) if tree[n].tag not in _RELATIVE]
     return bool(named) or tree[event].pos in _VERBAL or token.lemma.lower() not in sets.beginning
@@ -91,7 +91,7 @@ def _ranks(tree: Tree, time: int, sets: WordSets) -> bool:
 
 
 def _ends(tree: Tree, verb: int, sets: WordSets) -> bool:
-    return tree[verb].pos == "VERB" and tree[verb].lemma.lower() in {"end", *sets.ending}
+    return tree[verb].pos == "VERB" and tree.lemmas[verb] in {"end", *sets.ending}
 
 
 def _is_dated(tree: Tree, noun: int) -> bool:
@@ -124,7 +124,7 @@ def _stands_apart(tree: Tree, clause: int, sets: WordSets) -> bool:
 
 
 def _is_past(tree: Tree, verb: int) -> bool:
-    aids = {tree[n].lemma.lower() for n in tree.under(verb, _AIDS)}
+    aids = {tree.lemmas[n] for n in tree.under(verb, _AIDS)}
     return tree[verb].tag == "VBD" or (tree[verb].tag == "VBN" and bool(aids & {"have", "be"}))
 
 

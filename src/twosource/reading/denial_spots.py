@@ -57,7 +57,8 @@ def spot_denials(reading: Reading, tree: Tree, known: DenialWords) -> Iterator[D
             found = _by_being(tree, index, known)
         elif token.pos == "NOUN" and known.find("noun", token.lemma):
             found = _by_noun(tree, index)
-        found = found or _by_phrase(tree, index, known)
+        if found is None and tree.words[index] in known.phrases:
+            found = _by_phrase(tree, index, known)
         if found is not None:
             yield _with_denier(reading, tree, found, mentions)
 
@@ -97,7 +98,7 @@ def is_left_open(tree: Tree, trigger: Span, type_: ClaimType, known: DenialWords
         words = [tree[at].lemma, *(f"{tree[at].lemma} {tree[n].lemma}" for n in tree.under(at, ("prt",)))]
         if tree[at].pos == "VERB" and any(known.find("refusing", word) for word in words):
             return (at != first or family_of(type_) == "diplomacy") and bool(tree.under(at, ("neg",)))
-        marked = tree[at].dep == "acl" or any(tree[n].text.lower() == "that" for n in tree.under(at, ("mark",)))
+        marked = tree[at].dep == "acl" or any(tree.words[n] == "that" for n in tree.under(at, ("mark",)))
         thing = marked and _is_thing(tree, tree[at].head, known)
         if tree[at].dep not in _TURNED_DOWN and not thing:
             return False
@@ -119,7 +120,8 @@ def _keeps_silent(tree: Tree, index: int, known: DenialWords) -> bool:
 
 def _by_doing(tree: Tree, index: int, known: DenialWords) -> Denial | None:
     """What a verb for denying, calling or disowning something does here; most verbs are none."""
-    if not any(known.find(form, tree[index].lemma) for form in _VERBS):
+    lemma = tree.lemmas[index]
+    if not any(lemma in known.by_form[form] for form in _VERBS):
         return None
     if _keeps_silent(tree, index, known):
         return _by_disowning(tree, index, known)
@@ -154,7 +156,7 @@ def _denied_words(tree: Tree, index: int, objects: Sequence[int]) -> Span:
     apart = [n for n in objects[1:] if tree[n].dep == "ccomp" and n > head > index]
     heads = [head, *apart]
     below = sorted({n for h in heads for n in tree.subtree(h) if (n > index) == (head > index)})
-    beside = [n for n in below if tree[n].dep == "conj" and tree[n].lemma.lower() in _SAYING]
+    beside = [n for n in below if tree[n].dep == "conj" and tree.lemmas[n] in _SAYING]
     end = min((min(tree.subtree(n)) for n in beside), default=below[-1] + 1)
     return tree.span([n for n in below if n < end] or below)
 
@@ -175,7 +177,7 @@ def _by_verdict(tree: Tree, index: int, known: DenialWords) -> Denial | None:
 def _is_verdict(tree: Tree, n: int, known: DenialWords) -> bool:
     """'false', 'a lie'; of figures also 'too high'."""
     if known.find("measure", tree[n].text):
-        return any(tree[child].text.lower() == "too" for child in tree.under(n, ("advmod",)))
+        return any(tree.words[child] == "too" for child in tree.under(n, ("advmod",)))
     return known.find("verdict", tree[n].text) is not None
 
 
@@ -186,7 +188,7 @@ def _by_disowning(tree: Tree, index: int, known: DenialWords) -> Denial | None:
     elif known.find("sharing", tree[index].lemma) is not None:
         objects = tree.under(index, ("dobj",))
         meant = [tree[index].head if tree[n].tag in ("WDT", "WP") else n for n in objects]
-        withheld = any(tree[n].text.lower() == "with" for at in (index, *objects) for n in tree.under(at, ("prep",)))
+        withheld = any(tree.words[n] == "with" for at in (index, *objects) for n in tree.under(at, ("prep",)))
         things = [n for n in meant if _is_account(tree, n, known) and not withheld and not tree.under(n, ("poss",))]
     else:
         return None
@@ -230,7 +232,7 @@ def _by_being(tree: Tree, index: int, known: DenialWords) -> Denial | None:
 
 def _by_phrase(tree: Tree, index: int, known: DenialWords) -> Denial | None:
     """'had nothing to do with it', 'was not involved'."""
-    for words, rule in known.phrases.get(tree[index].text.lower(), ()):
+    for words, rule in known.phrases.get(tree.words[index], ()):
         last = _spoken(tree, index, words)
         if last is not None:
             objects = [n for way in (last, *tree.under(last, ("prep",))) for n in tree.under(way, ("pobj", "pcomp"))]
@@ -246,7 +248,7 @@ def _spoken(tree: Tree, index: int, words: Sequence[str]) -> int | None:
     """The last token of the words in a row from the index on, with forms of 'be' between them passed over."""
     at, waiting = index, list(words)
     while waiting and at < len(tree.tokens) and tree[at].sentence == tree[index].sentence:
-        if tree[at].text.lower() == waiting[0]:
+        if tree.words[at] == waiting[0]:
             waiting.pop(0)
         elif at == index or tree[at].lemma != "be":
             return None

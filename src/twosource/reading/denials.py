@@ -167,7 +167,7 @@ def _denied(claim: Claim, denial: Denial, claims: Sequence[Claim]) -> Claim:
 def _is_not_yet(tree: Tree, claim: Claim) -> bool:
     """'had yet to reach the town', 'has not yet reached it': what is still to come answers nobody."""
     verbs = [n for index in tree.between(claim.trigger) for n in (index, tree[index].head)]
-    return any(tree[child].text.lower() == "yet" for n in verbs for child in tree.under(n, ("advmod",)))
+    return any(tree.words[child] == "yet" for n in verbs for child in tree.under(n, ("advmod",)))
 
 
 def _answering(claim: Claim, claims: Sequence[Claim]) -> Claim:

@@ -76,7 +76,7 @@ class Elsewhere:
     def _is_other_end(self, head: int, event: int) -> bool:
         """Whether an 'and' joins the noun behind a word for somebody, as the second between whom something is."""
         tree = self._tree
-        if head <= event or tree[event].dep != "pobj" or tree[tree[event].head].text.lower() != "between":
+        if head <= event or tree[event].dep != "pobj" or tree.words[tree[event].head] != "between":
             return False
         joined = tree.conjuncts(event)
         first = next((n for n in self._up(head) if tree[n].dep not in ("compound", "amod")), head)
@@ -88,7 +88,7 @@ class Elsewhere:
         tree = self._tree
         noun = next((n for n in self._up(head) if tree[n].dep not in _WITHIN), head)
         verb = tree[noun].head
-        serves = tree[verb].lemma.lower() in _SERVING and tree[verb].dep == "acl" and tree[verb].head == event
+        serves = tree.lemmas[verb] in _SERVING and tree[verb].dep == "acl" and tree[verb].head == event
         return serves and tree[noun].dep == "dobj"
 
     def _is_fought(self, head: int, event: int) -> bool:
@@ -99,7 +99,7 @@ class Elsewhere:
         for n in self._up(head):
             if n == event:
                 return False
-            if tree[n].text.lower() == "against":
+            if tree.words[n] == "against":
                 return True
             fights = n in self._triggers and family_of(self._triggers[n].type) in _FORCEFUL
             if fights and tree[n].pos == "VERB" and tree[n].dep in _BELOW:
@@ -112,7 +112,7 @@ class Elsewhere:
         if tree.is_below(event, head):
             return False
         before = [n for n in tree.under(head, ("amod",)) if tree[n].tag == "VBG" and n > 0]
-        return any(tree[n - 1].pos == "ADP" and tree[n - 1].text.lower() in ("in", "at", "for") for n in before)
+        return any(tree[n - 1].pos == "ADP" and tree.words[n - 1] in ("in", "at", "for") for n in before)
 
     def _acts_under(self, head: int, event: int, clauses: Sequence[str]) -> bool:
         """Whether the noun is the subject of a clause under the event's verb, which has a subject of its own."""

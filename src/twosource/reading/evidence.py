@@ -94,8 +94,8 @@ def holding_verb(tree: Tree, token: int, verbs: Collection[str]) -> int | None:
         if tree[at].dep in ("pcomp", "pobj"):
             way = tree[at].head
             verb = tree[way].head
-            holds = tree[way].text.lower() in _HELD_BY and tree[verb].pos == "VERB"
-            return verb if holds and tree[verb].lemma.lower() in verbs else None
+            holds = tree.words[way] in _HELD_BY and tree[verb].pos == "VERB"
+            return verb if holds and tree.lemmas[verb] in verbs else None
         if tree[at].dep not in ("dobj", "conj", "xcomp"):
             return None
         at = tree[at].head

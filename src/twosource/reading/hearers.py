@@ -73,9 +73,9 @@ def _way(scene: Scene, n: int, cue: range) -> _Way | None:
         return None
     above = tree[n].head
     if tree[above].pos != "ADP":
-        told = tree[above].lemma.lower() in _TELLING
+        told = tree.lemmas[above] in _TELLING
         return (_Way.TOLD if above in cue else _Way.KNOWN) if told else None
-    if tree[above].text.lower() == "by" and _is_reached(scene, tree[above].head):
+    if tree.words[above] == "by" and _is_reached(scene, tree[above].head):
         return _Way.TOLD
     return _Way.KNOWN if _is_laid(scene, above) else None
 
@@ -83,15 +83,15 @@ def _way(scene: Scene, n: int, cue: range) -> _Way | None:
 def _is_reached(scene: Scene, verb: int) -> bool:
     """'a doctor interviewed by', 'reached by telephone by': whoever asks somebody for news passes it on."""
     tree = scene.tree
-    asked = tree[verb].tag == "VBN" and tree[verb].lemma.lower() in _REACHING
+    asked = tree[verb].tag == "VBN" and tree.lemmas[verb] in _REACHING
     return asked and tree[verb].dep in ("acl", "advcl") and not tree.under(verb, ("aux", "auxpass"))
 
 
 def _is_laid(scene: Scene, preposition: int) -> bool:
     """Whether what stands behind the preposition heard or carried the words: 'spoke to', 'read on', 'reached by'."""
     tree = scene.tree
-    word, above = tree[preposition].text.lower(), tree[preposition].head
-    lemma = tree[above].lemma.lower()
+    word, above = tree.words[preposition], tree[preposition].head
+    lemma = tree.lemmas[above]
     if word == "by":
         if tree[above].tag != "VBN":
             return False
@@ -99,15 +99,15 @@ def _is_laid(scene: Scene, preposition: int) -> bool:
     if word == "on":
         return lemma in ("interview", "speak") or _is_carried(scene, above)
     if word == "to" and tree[above].dep == "nsubj" and above > tree[above].head:
-        return tree[tree[above].head].lemma.lower() in _SPEAKING
+        return tree.lemmas[tree[above].head] in _SPEAKING
     return word in ("to", "with") and lemma in _SPEAKING
 
 
 def _is_carried(scene: Scene, verb: int) -> bool:
     """'a statement read on', 'an interview aired by': a participle that describes somebody's words."""
     tree = scene.tree
-    described = tree[verb].dep == "acl" and tree[verb].tag == "VBN" and tree[verb].lemma.lower() in _CARRYING
-    return described and tree[tree[verb].head].lemma.lower() in _PAPERS
+    described = tree[verb].dep == "acl" and tree[verb].tag == "VBN" and tree.lemmas[verb] in _CARRYING
+    return described and tree.lemmas[tree[verb].head] in _PAPERS
 
 
 def _outlets(scene: Scene, n: int, way: _Way) -> Iterator[Voice]:
@@ -142,10 +142,7 @@ def _joins_names(scene: Scene, n: int) -> bool:
     """Whether the token is the 'of' of 'Voice of Ardan'."""
     tree = scene.tree
     return (
-        tree[n].text.lower() == "of"
-        and n + 1 < len(tree.tokens)
-        and tree[n + 1].pos == "PROPN"
-        and tree[n - 1].pos == "PROPN"
+        tree.words[n] == "of" and n + 1 < len(tree.tokens) and tree[n + 1].pos == "PROPN" and tree[n - 1].pos == "PROPN"
     )
 
 
@@ -171,7 +168,7 @@ def _is_free(scene: Scene, n: int, voices: Sequence[Voice]) -> bool:
     place = any(p.span.holds(at) for p in scene.reading.places)
     if known or place or token.tag == "NNPS" or any(v.kind in _ADDRESSED for v in voices):
         return False
-    article = n > 0 and any(tree[m].text.lower() == "the" for m in tree.under(n, ("det",)))
+    article = n > 0 and any(tree.words[m] == "the" for m in tree.under(n, ("det",)))
     human = any(v.kind is ActorKind.PERSON for v in voices) or _is_surname(scene, n)
     body = any(scene.known.speakers.kind_of(tree[m].lemma) is ActorKind.ORGANISATION for m in _phrase(scene, n))
     return not body and (article or not human)

@@ -14,10 +14,10 @@ _BACKED = frozenset({"proxy", "mercenary"})
 def owners(tree: Tree, token: int, words: ActorWords) -> list[int]:
     """Whose it is: also 'Ardan' of 'Ardan's constellation of allies'."""
     own, above = tree.under(token, ("poss",)), tree[token].head
-    if own or tree[token].dep != "pobj" or tree[above].text.lower() != "of":
+    if own or tree[token].dep != "pobj" or tree.words[above] != "of":
         return own
     many = tree[above].head
-    return tree.under(many, ("poss",)) if words.has_use(tree[many].lemma.lower(), WordUse.CONTAINER) else []
+    return tree.under(many, ("poss",)) if words.has_use(tree.lemmas[many], WordUse.CONTAINER) else []
 
 
 def helping(tree: Tree, token: int, slot: str) -> list[int]:
@@ -27,8 +27,8 @@ def helping(tree: Tree, token: int, slot: str) -> list[int]:
     """
     above = tree[token].head
     verb = tree[above].head
-    if tree[token].dep != "pobj" or tree[above].text.lower() != "with" or tree[verb].pos != "VERB":
+    if tree[token].dep != "pobj" or tree.words[above] != "with" or tree[verb].pos != "VERB":
         return []
     found = tree.after(token, "from") or tree.after(token, "of") or tree.under(token, ("poss",))
-    helpers = [] if any(tree[n].lemma.lower() in _BACKED for n in found) else found
+    helpers = [] if any(tree.lemmas[n] in _BACKED for n in found) else found
     return (helpers if slot == "helper" else tree.agents(verb)) if helpers else []

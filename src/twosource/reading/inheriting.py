@@ -195,12 +195,11 @@ class Tellings:
         return self._whereabouts[sentence]
 
     def _points_at_place(self, sentence: Span) -> bool:
-        tokens, nouns = self._tree.tokens, self._sets.place_nouns
+        words, lemmas, nouns = self._tree.words, self._tree.lemmas, self._sets.place_nouns
         for number in self._tree.between(sentence):
-            token = tokens[number]
-            if token.dep != "expl" and token.text.lower() == "there":
+            if words[number] == "there" and self._tree[number].dep != "expl":
                 return True
-            if token.lemma.lower() in nouns and self._is_pointed_at(number):
+            if lemmas[number] in nouns and self._is_pointed_at(number):
                 return True
         return False
 

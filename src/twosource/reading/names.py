@@ -60,6 +60,12 @@ def name_head(tree: Tree, index: int, words: ActorWords, places: Collection[int]
 
 def name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) -> Span:
     """The name around a head noun: without article, number, quantity and title, with what belongs to it behind it."""
+    if head not in tree.name_spans:
+        tree.name_spans[head] = _find_name_span(tree, head, words, sets)
+    return tree.name_spans[head]
+
+
+def _find_name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) -> Span:
     first = _left_edge(tree, head, sets)
     last = _hyphens_out(tree, _right_edge(tree, head))
     first = _without_titles(tree, first, head, words)
@@ -99,7 +105,7 @@ def _left_edge(tree: Tree, head: int, sets: WordSets) -> int:
 
 def _base_of(tree: Tree, index: int, sets: WordSets) -> bool:
     """'based' of 'Britain-based', which only tells who speaks."""
-    return tree[index].text.lower() in sets.identifying
+    return tree.words[index] in sets.identifying
 
 
 def _belongs(tree: Tree, index: int, head: int) -> bool:
@@ -114,7 +120,7 @@ def _belongs(tree: Tree, index: int, head: int) -> bool:
 
 def _step_over(tree: Tree, first: int, head: int, sets: WordSets) -> int:
     """How many words at the start are no part of the name: counts, dates, plain words, 'X-backed' before a name."""
-    dated = tree[first].text.lower() in sets.calendar and first > 0 and tree[first - 1].tag == "CD"
+    dated = tree.words[first] in sets.calendar and first > 0 and tree[first - 1].tag == "CD"
     if _is_dropped(tree, first, sets) or _is_before_name(tree, first, head) or dated:
         return 1
     if first + 2 >= head or tree[head].pos != "PROPN" or tree[first + 1].text not in "-–‑":
@@ -154,7 +160,7 @@ def _hyphens_out(tree: Tree, last: int) -> int:
 def _right_edge(tree: Tree, head: int) -> int:
     """The head itself, or the end of an 'of X' or 'for X' that is part of the name."""
     for child in tree.under(head, ("prep",)):
-        if tree[child].text.lower() not in ("of", "for") or child != head + 1:
+        if tree.words[child] not in ("of", "for") or child != head + 1:
             continue
         nouns = tree.under(child, ("pobj",))
         if nouns and tree[nouns[0]].pos == "PROPN" and tree[head].tag not in ("CD",):
@@ -256,8 +262,8 @@ def _known_names(tree: Tree, table: ActorTable) -> tuple[Span, ...]:
     tokens, text = tree.tokens, tree.text
     words = [token.text for token in tokens]
     found: list[Span] = []
-    for first, word in enumerate(words):
-        if not word[:1].isupper() or not table.may_begin(words, first):
+    for first in tree.capitalised:
+        if not table.may_begin(words, first):
             continue
         start = tokens[first].start
         for last in range(min(first + _WORDS_AT_MOST, len(tokens)) - 1, first, -1):

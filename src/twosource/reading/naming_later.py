@@ -56,7 +56,7 @@ def _is_described(scene: Scene, voice: Voice) -> bool:
 
 
 def _has_article(scene: Scene, inside: range) -> bool:
-    before = scene.tree[inside[0] - 1].text.lower() if inside[0] else ""
+    before = scene.tree.words[inside[0] - 1] if inside[0] else ""
     return before in ("a", "an")
 
 

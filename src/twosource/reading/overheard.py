@@ -84,10 +84,10 @@ def _is_answer(scene: Scene, verb: int) -> bool:
     What somebody thinks or what tests show stays the word of whoever is around it.
     """
     tree = scene.tree
-    if tree[verb].lemma.lower() not in _ANSWERING:
+    if tree.lemmas[verb] not in _ANSWERING:
         return False
     clauses = tree.under(verb, ("ccomp",))
-    opens = [tree[n].text.lower() for n in tree.subtree(clauses[0])[:1]] if clauses else []
+    opens = [tree.words[n] for n in tree.subtree(clauses[0])[:1]] if clauses else []
     who = [scene.known.speakers.kind_of(tree[n].lemma) for n in tree.under(verb, ("nsubj",)) if tree[n].pos == "NOUN"]
     return opens == ["that"] and all(kind is not None and kind is not ActorKind.DOCUMENT for kind in who)
 
@@ -101,7 +101,7 @@ def _around(found: Sequence[Attribution], span: Span) -> Attribution | None:
 def _rumoured(scene: Scene, noun: int, found: Sequence[Attribution]) -> list[Attribution]:
     """'reports that the bridge had fallen', 'reports of shelling': such reports are a source nobody names."""
     tree = scene.tree
-    if tree[noun].tag != "NNS" or tree[noun].lemma.lower() not in _RUMOURS:
+    if tree[noun].tag != "NNS" or tree.lemmas[noun] not in _RUMOURS:
         return []
     content = _rumour(scene, noun)
     inside = range(max(tree.sentences[tree[noun].sentence].tokens.start, noun - 3), noun + 1)
@@ -120,9 +120,9 @@ def _rumour(scene: Scene, noun: int) -> Span | None:
     tree = scene.tree
     for clause in tree.under(noun, ("acl", "relcl", "ccomp")):
         opens = [n for n in tree.subtree(clause) if n > noun]
-        if opens and tree[opens[0]].text.lower() == "that" and tree[opens[0]].dep == "mark":
+        if opens and tree.words[opens[0]] == "that" and tree[opens[0]].dep == "mark":
             return tree.span(opens)
-        told = tree.under(clause, ("ccomp",)) if tree[clause].lemma.lower() in _TELLING else []
+        told = tree.under(clause, ("ccomp",)) if tree.lemmas[clause] in _TELLING else []
         if told:
             return tree.span(tree.subtree(told[0]))
     nouns = [m for m in tree.after(noun, "of") if m > noun]

@@ -50,14 +50,16 @@ def own_relations(
     """The standing relations in attributed words that are not quoted: 'rebel-held Karesh', 'fighters loyal to X'."""
     own: dict[Span, Attribution] = {}
     parts = sorted((part, n) for n, one in enumerate(found) if one.counts for part in one.content)
-    for index, token in enumerate(tree.tokens):
-        rule = standing.by_word.get(token.text.lower())
-        span = _phrase(tree, index, rule) if rule is not None else None
+    for index, word in enumerate(tree.words):
+        rule = standing.by_word.get(word)
+        if rule is None:
+            continue
+        span = _phrase(tree, index, rule)
         if span is None or any(quotation.inner.meets(span) for quotation in reading.quotations):
             continue
-        at = Span(token.start, token.end)
+        at = tree.span([index])
         outer = next((found[n] for part, n in parts if part.holds(at)), None)
-        viewed = outer is not None and outer.rule == VIEW and rule is not None and rule.form == "noun"
+        viewed = outer is not None and outer.rule == VIEW and rule.form == "noun"
         if outer is not None and not is_signed(outer) and not viewed and sum(map(len, outer.content)) > len(span):
             own.setdefault(span, _own(reading, outer, span, "own-relation"))
     return list(own.values())
@@ -72,7 +74,7 @@ def is_told_in_passing(reading: Reading, tree: Tree, token: int) -> bool:
         return False
     subjects = tree.under(verb, ("nsubj", "nsubjpass"))
     finite = (verb, *tree.under(verb, ("aux", "auxpass")))
-    now = any(tree[n].tag in ("VBP", "VBZ") and tree[n].lemma.lower() != "have" for n in finite)
+    now = any(tree[n].tag in ("VBP", "VBZ") and tree.lemmas[n] != "have" for n in finite)
     at = Span(tree[verb].start, tree[verb].end)
     quoted = any(quotation.inner.meets(at) for quotation in reading.quotations)
     return bool(subjects) and tree[subjects[0]].tag in ("WP", "WDT") and now and not quoted
@@ -80,7 +82,7 @@ def is_told_in_passing(reading: Reading, tree: Tree, token: int) -> bool:
 
 def is_lately_done(tree: Tree, token: int) -> bool:
     """Whether the word before a noun tells a deed lately done to it: 'newly seized villages'."""
-    lately = any(tree[n].text.lower() in _LATELY for n in tree.children[token])
+    lately = any(tree.words[n] in _LATELY for n in tree.children[token])
     return tree[token].tag == "VBN" and tree[token].dep == "amod" and lately
 
 
@@ -135,7 +137,7 @@ def _left(tree: Tree, noun: int, first: int) -> int:
 def _behind(tree: Tree, noun: int) -> int:
     """The last token of a place behind the noun: 'villages in Karesh province'; else the noun."""
     following = noun + 1
-    if following < len(tree.tokens) and tree[following].text.lower() in _PLACES:
+    if following < len(tree.tokens) and tree.words[following] in _PLACES:
         return min(max(tree.subtree(following)), noun + _LONGEST)
     return noun
 

@@ -58,6 +58,7 @@ class Parties:
         self._by_words = {mention.span: mention for mention in mentions if mention.rule == "word"}
         self._mentions = by_sentence(cast.tree, mentions, lambda m: (m.span,))
         self._times = by_sentence(cast.tree, reading.times, lambda t: (t.span,))
+        self._full: dict[Named, Named] = {}
 
     def of(self, parts: Iterable[Part], anchor: Span) -> list[Party]:
         """The parties that the runs name, in order of the runs; of two in one phrase the one of the longer words."""
@@ -228,6 +229,11 @@ class Parties:
 
     def in_full(self, named: Named) -> Named:
         """The name in its fullest form: who 'the minister' is, spelled out, no 'fighters' behind a group's name."""
+        if named not in self._full:
+            self._full[named] = self._spelled_out(named)
+        return self._full[named]
+
+    def _spelled_out(self, named: Named) -> Named:
         mention = self._by_words.get(named.said_at)
         unnamed = mention is not None and mention.name == named.name
         holder = self._beside(mention.head) or self._holders.of(mention.head) if mention and unnamed else None

@@ -131,7 +131,7 @@ class Phrases:
                     continue
                 if follows:
                     return tree.span(run)
-                whole = tree[head - 1].text.lower() == "news" and not tree.span(run).of(tree.text).isupper()
+                whole = tree.words[head - 1] == "news" and not tree.span(run).of(tree.text).isupper()
                 return tree.span([*run, head] if whole else run)
         if tree[head].pos == "NOUN" and kind in BODIES:
             for run in self.names.runs:
@@ -192,7 +192,7 @@ class Phrases:
         tree = self.tree
         for run in self.names.runs:
             if run[0] in inside and run[0] - 2 > inside[0]:
-                before = [tree[n].text.lower() for n in (run[0] - 1, run[0] - 2)]
+                before = [tree.words[n] for n in (run[0] - 1, run[0] - 2)]
                 word = before[1] if before[0] in (",", "the") else before[0]
                 if word in _NAMING:
                     return tree.span(run)
@@ -202,7 +202,7 @@ class Phrases:
         """Whose statement it is: 'a statement from X', 'X's statement', 'an X statement', 'issued by X'."""
         tree = self.tree
         nouns = [n for word in ("from", "by", "of") for n in tree.after(head, word)] + tree.under(head, ("poss",))
-        issued = [n for n in tree.under(head, ("acl",)) if tree[n].lemma.lower() in _ISSUING]
+        issued = [n for n in tree.under(head, ("acl",)) if tree.lemmas[n] in _ISSUING]
         nouns += [n for verb in issued for n in tree.agents(verb) + tree.after(verb, "by")]
         if self.known.is_issued(tree[head].lemma):
             nouns += [n for n in inside if n < head and tree[n].pos == "PROPN" and tree[n].dep in ("compound", "nmod")]
@@ -221,11 +221,11 @@ class Phrases:
         ):
             first -= 1
         if self.known.kind_of(tree[head].lemma) in BODIES:
-            first = next((n + 1 for n in range(head - 1, first, -1) if tree[n].text.lower() == "based"), first)
+            first = next((n + 1 for n in range(head - 1, first, -1) if tree.words[n] == "based"), first)
         while first < head and (tree[first].pos in ("DET", "PUNCT", "PART") or tree[first].tag in ("PRP$", "DT")):
             first += 1
         last = head
-        if head + 1 in inside and tree[head + 1].text.lower() in _BEHIND:
+        if head + 1 in inside and tree.words[head + 1] in _BEHIND:
             last = self._before_clause(range(head + 1, inside[-1] + 1))
         elif head + 1 in inside and self._is_bare(head, first) and self._is_told_apart(head):
             last = self._until_comma(range(head + 1, inside[-1] + 1))
@@ -266,9 +266,9 @@ class Phrases:
         """
         following = self.tree[head + 1]
         speaks = following.tag == "VBG" and following.lemma.lower() in _SPEAKING
-        if speaks and self.tree[head + 2].text.lower() in _TO_WHOM:
+        if speaks and self.tree.words[head + 2] in _TO_WHOM:
             return False
-        return following.tag in ("VBG", "JJ") or (following.tag == "WP" and self.tree[head].lemma.lower() in _ANYBODY)
+        return following.tag in ("VBG", "JJ") or (following.tag == "WP" and self.tree.lemmas[head] in _ANYBODY)
 
     def _is_bare(self, head: int, first: int) -> bool:
         """Whether nothing but a number stands before the noun: then its clause is what tells who it is."""
@@ -315,9 +315,9 @@ class Phrases:
     def count(self, head: int) -> int | None:
         """How many persons a number at the noun says that they are."""
         tree = self.tree
-        if tree[head].text.lower() == "one":
+        if tree.words[head] == "one":
             return 1
         for child in tree.under(head, ("nummod",)):
-            word = tree[child].text.lower()
+            word = tree.words[child]
             return int(word) if word.isdecimal() else _COUNTS.get(word)
         return None

@@ -60,11 +60,11 @@ def _of_kind(claim: Claim, kind: ClaimType) -> Claim:
 def _points_back(tree: Tree, claim: Claim) -> bool:
     """Whether its words name no kind, but an attack told before: 'was accused of carrying out the attack'."""
     run = claim.evidence[0]
-    nouns = [n for n in tree.between(run) if tree[n].lemma.lower() in _POINTING and tree[n].pos == "NOUN"]
+    nouns = [n for n in tree.between(run) if tree.lemmas[n] in _POINTING and tree[n].pos == "NOUN"]
     anchor = tree.at(claim.trigger.start)
     if len(nouns) != 1 or anchor is None:
         return False
     noun = nouns[0]
     bare = not tree.under(noun, _KEEPS) and not tree.under(noun, ("prep", "acl", "relcl"))
-    definite = any(tree[n].text.lower() in _DEFINITE for n in tree.under(noun, ("det",)))
-    return bare and definite and tree[anchor].lemma.lower() in _POINTING | _GENERAL
+    definite = any(tree.words[n] in _DEFINITE for n in tree.under(noun, ("det",)))
+    return bare and definite and tree.lemmas[anchor] in _POINTING | _GENERAL

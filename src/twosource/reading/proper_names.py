@@ -152,7 +152,7 @@ class ProperNames:
         return known
 
     def _person_behind(self, run: list[int]) -> list[int]:
-        words = [self.tree[n].text.lower() for n in run]
+        words = [self.tree.words[n] for n in run]
         if "of" in words or "for" in words:
             for size in (4, 3, 2):
                 rest = tuple(words[:-size])
@@ -165,7 +165,7 @@ class ProperNames:
 
         In a text that has lost its commas, those of any longer run.
         """
-        words = [self.tree[n].text.lower() for n in run]
+        words = [self.tree.words[n] for n in run]
         if len(run) < 3 or not (self.stripped or {"of", "for"} & set(words[:-2])):
             return run
         size = 2

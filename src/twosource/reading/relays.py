@@ -66,7 +66,7 @@ def _compiled(
     """'information compiled by the agency from officials': the officials are the source, and the agency the relay."""
     tree = scene.tree
     inside = [n for span in utterance.source for n in scene.speakers.inside(span)]
-    words = [tree[n].text.lower() for n in inside]
+    words = [tree.words[n] for n in inside]
     if "by" not in words or "from" not in words[words.index("by") :]:
         return (), ()
     by, from_ = words.index("by"), words.index("from", words.index("by"))
@@ -90,7 +90,7 @@ def _learned(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> tupl
     tree = scene.tree
     cue = scene.speakers.inside(utterance.cue)
     for verb in dict.fromkeys((*cue, *(tree[n].head for n in cue if tree[n].pos == "AUX"))):
-        if tree[verb].lemma.lower() in _LEARNING:
+        if tree.lemmas[verb] in _LEARNING:
             for noun in tree.after(verb, "from"):
                 return _named(scene, noun, heard)
     return ()
@@ -121,7 +121,7 @@ def _relaying(scene: Scene, utterance: Utterance) -> list[int]:
     )
     above = [n for first in cue[:1] for n in list(tree.ancestors(first))[:2] if tree[first].tag == "VBG"]
     found = dict.fromkeys((*cue, *said, *near, *above))
-    return [n for n in found if (rule := words.get(tree[n].lemma.lower())) and (rule.relay or _as_saying(scene, n))]
+    return [n for n in found if (rule := words.get(tree.lemmas[n])) and (rule.relay or _as_saying(scene, n))]
 
 
 def _as_saying(scene: Scene, verb: int) -> bool:

@@ -130,7 +130,7 @@ def _outer(cast: Cast, token: int, slot: str) -> list[int]:
             return agents
         return [p for p in tree.patients(verb) if p != token] if subject == token else []
     carries = tree[noun].dep in ("dobj", "attr", "nsubj", "nsubjpass") and not is_undergone(cast, token)
-    does = carries and tree[verb].lemma.lower() not in cast.sets.witnessing
+    does = carries and tree.lemmas[verb] not in cast.sets.witnessing
     return agents if does and (subject != token or tree.is_passive(verb)) else []
 
 
@@ -142,9 +142,9 @@ def is_undergone(cast: Cast, token: int) -> bool:
         return False
     above = tree[noun].head
     if tree[noun].dep == "pobj":
-        return tree[above].text.lower() == "under" and tree[above].head == verb
+        return tree.words[above] == "under" and tree[above].head == verb
     own = any(tree[n].tag == "PRP$" for n in tree.under(noun, ("poss",)))  # 'the army sustained its offensive'
-    return tree[noun].dep == "dobj" and tree[verb].lemma.lower() in cast.sets.undergoing and not own
+    return tree[noun].dep == "dobj" and tree.lemmas[verb] in cast.sets.undergoing and not own
 
 
 def _carried(tree: Tree, token: int) -> int:
@@ -154,7 +154,7 @@ def _carried(tree: Tree, token: int) -> int:
         above = tree[at].head
         if tree[at].dep == "conj":
             at = above
-        elif tree[at].dep == "pobj" and tree[above].text.lower() == "of":
+        elif tree[at].dep == "pobj" and tree.words[above] == "of":
             at = tree[above].head
         else:
             break
@@ -186,10 +186,12 @@ def joint_owners(cast: Cast, index: int) -> list[Named]:
     mention, tree = cast.mentions.get(index), cast.tree
     if mention is not None and tree[index].tag == "NNS" and (groups := _joint_groups(cast, index)):
         return groups
-    if mention is None or not (mention.rule == "owner" or cast.words.has_use(tree[index].lemma.lower(), WordUse.ARMED)):
-        return []
-    first = tree.under(index, ("amod",))
+    first = tree.under(index, ("amod",)) if mention is not None else ()
     joined = [at for one in first for at in tree.conjuncts(one) if tree.under(one, ("conj",))]
+    if mention is None or not joined:
+        return []
+    if mention.rule != "owner" and not cast.words.has_use(tree.lemmas[index], WordUse.ARMED):
+        return []
     owners = [named_maker(cast, Span(tree[at].start, tree[at].end)) for at in joined]
     states = [owner for owner in owners if owner is not None and owner.span != owner.said_at]
     return states if len(states) == len(joined) else []
@@ -198,10 +200,12 @@ def joint_owners(cast: Cast, index: int) -> list[Named]:
 def _joint_groups(cast: Cast, index: int) -> list[Named]:
     """Both groups of 'the Karu and Vale groups'; peoples before any other noun are none: 'Karu and Vale rebels'."""
     tree = cast.tree
-    if not tree[index].text.islower() or cast.words.kind_of(tree[index].lemma.lower()) is not ActorKind.GENERIC:
-        return []
-    named = cast.words.has_use(tree[index].lemma.lower(), WordUse.BODY)
     first = [at for at in tree.under(index, ("nmod", "compound")) if tree.under(at, ("conj",))]
+    if not first or not tree[index].text.islower():
+        return []
+    if cast.words.kind_of(tree.lemmas[index]) is not ActorKind.GENERIC:
+        return []
+    named = cast.words.has_use(tree.lemmas[index], WordUse.BODY)
     joined = [at for one in first for at in tree.conjuncts(one)]
     if not all(tree[at].pos == "PROPN" and at < index and not cast.table.by_adjective(tree[at].text) for at in joined):
         return []
@@ -216,7 +220,7 @@ def _name(cast: Cast, index: int) -> Named | None:
     tree = cast.tree
     mention = cast.mentions.get(index)
     if mention is not None and mention.kind not in _NO_PARTIES:
-        if mention.rule != "owner" and tree[mention.head].lemma.lower() in cast.sets.no_targets:
+        if mention.rule != "owner" and tree.lemmas[mention.head] in cast.sets.no_targets:
             return None
         said_at = Span(tree[index].start, tree[index].end) if mention.rule == "owner" else mention.span
         return Named(name=mention.name, span=mention.named_at, said_at=said_at)
@@ -363,7 +367,7 @@ def _is_scene(cast: Cast, place: Place, *, strict: bool) -> bool:
         last = tree[last].head
     token = tree[last]
     if token.dep == "pobj":
-        return tree[token.head].text.lower() in cast.sets.locating
+        return tree.words[token.head] in cast.sets.locating
     return not strict and token.dep in ("dobj", "nsubjpass", "npadvmod", "ROOT", "pobj")
 
 

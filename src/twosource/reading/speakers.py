@@ -81,7 +81,7 @@ class Speakers:
         """Whether the noun's phrase stands behind a comma or 'and': 'from the paper, officials and residents'."""
         first = min(self.tree.subtree(n))
         nouns = self.tree[n].pos in ("NOUN", "PROPN") and self.tree[n].dep not in ("appos", "pobj", "compound")
-        return nouns and first - 1 in inside and self.tree[first - 1].text.lower() in (",", "and", "or")
+        return nouns and first - 1 in inside and self.tree.words[first - 1] in (",", "and", "or")
 
     def _without_shared(self, heads: list[int]) -> list[int]:
         """Without the first of two words for one noun that the parse took for a noun: 'official and private media'."""
@@ -89,7 +89,7 @@ class Speakers:
 
     def _is_pronoun(self, head: int, inside: range) -> bool:
         first = self.tree[inside[0]]
-        short = len(inside) <= 2 and self.tree[head].text.lower() in PRONOUNS
+        short = len(inside) <= 2 and self.tree.words[head] in PRONOUNS
         return short or first.tag in ("WDT", "WP")
 
     def _own_words(self, said: Span) -> Span:
@@ -102,7 +102,7 @@ class Speakers:
         return Span(said.start + start, said.end)
 
     def _voice(self, head: int, inside: range, said: Span, before: Sequence[Voice]) -> Voice:
-        lemma = self.tree[head].lemma.lower()
+        lemma = self.tree.lemmas[head]
         issuer = self._issuer(head, inside)
         if issuer is not None:
             return self._voice(issuer, range(inside[0], inside[-1] + 1), said, before)
@@ -128,7 +128,7 @@ class Speakers:
 
     def _is_new(self, head: int) -> bool:
         """Whether an article tells that the paper was not spoken of before: 'an intelligence estimate'."""
-        return any(self.tree[n].text.lower() in ("a", "an") for n in self.tree.under(head, ("det",)))
+        return any(self.tree.words[n] in ("a", "an") for n in self.tree.under(head, ("det",)))
 
     def _issuer(self, head: int, inside: range) -> int | None:
         """Who issued the words on paper that the source is, where the source says so."""
@@ -137,7 +137,7 @@ class Speakers:
 
     def _whose(self, head: int, lemma: str, said: Span, before: Sequence[Voice]) -> Voice | None:
         """The body whose office speaks: 'its media office wrote'."""
-        own = [n for n in self.tree.under(head, ("poss",)) if self.tree[n].text.lower() == "its"]
+        own = [n for n in self.tree.under(head, ("poss",)) if self.tree.words[n] == "its"]
         if not own or lemma not in _OFFICES:
             return None
         meant = self.meant.of_pronoun(own[0], said, before)

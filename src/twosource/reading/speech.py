@@ -75,5 +75,5 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
     def rule(self, cue: Span) -> ReportingRule | None:
         """The row of the first reporting verb in the cue."""
-        lemmas = (self.tree[n].lemma.lower() for n in self.speakers.inside(cue))
+        lemmas = (self.tree.lemmas[n] for n in self.speakers.inside(cue))
         return next((rule for lemma in lemmas if (rule := self.known.words.verbs.get(lemma))), None)

@@ -68,13 +68,13 @@ def is_to_end(tree: Tree, token: int, sets: WordSets) -> bool:
     """Whether the event is what stops or is stopped: 'the raids would cease', 'will stall its offensive'."""
     at = tree[token].head if tree[token].dep == "conj" else token
     verb = tree[at].head
-    ends = tree[verb].pos == "VERB" and tree[verb].lemma.lower() in sets.ending
+    ends = tree[verb].pos == "VERB" and tree.lemmas[verb] in sets.ending
     return ends and tree[token].pos == "NOUN" and tree[at].dep in ("dobj", *_SUBJECTS)
 
 
 def _is_turned_round(tree: Tree, verb: int) -> bool:
     """'should the camp be shelled, ...': the auxiliary opens the clause, and it is no question."""
-    turned = [n for n in tree.under(verb, ("aux", "auxpass")) if tree[n].text.lower() in _INVERTED]
+    turned = [n for n in tree.under(verb, ("aux", "auxpass")) if tree.words[n] in _INVERTED]
     subjects = tree.under(verb, _SUBJECTS) if turned else []
     if not subjects or turned[0] > subjects[0] or turned[0] != min(tree.subtree(verb)):
         return False
@@ -89,14 +89,14 @@ def _is_conditional(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
         if case is not None and tree[tree[case].head].head == token:
             return True
     bound = any(is_supposed(tree, cues, child) for child in tree.under(token, ("advcl", "ccomp")))
-    return bound and any(tree[n].lemma.lower() in _DEPENDING for n in tree.under(token, ("aux",)))
+    return bound and any(tree.lemmas[n] in _DEPENDING for n in tree.under(token, ("aux",)))
 
 
 def _is_settled(tree: Tree, token: int, cues: tuple[Cue, ...], sets: WordSets, kind: EventType) -> bool:
     """Whether what the reader takes for supposed is planned: a thing decided or called planned, or a plain threat."""
     if kind.id == _THREAT:
         sentence = tree.sentences[tree[token].sentence].tokens
-        words = {tree[n].text.lower() for n in range(sentence.start, sentence.end)}
+        words = {tree.words[n] for n in range(sentence.start, sentence.end)}
         ifs = any(cue.kind is CueKind.CONDITION and cue.rule in ("if", *_IN_CASE) for cue in cues)
         return not ifs and not words & sets.open_ended
     called = any(cue.rule == "planned" and tree.at(cue.span.start) in tree.under(token, ("amod",)) for cue in cues)
@@ -110,50 +110,50 @@ def _is_decided(tree: Tree, token: int, sets: WordSets) -> bool:
     """
     noun = tree[token].head
     to = tree[token].tag == "VB" and tree[token].dep in ("acl", "relcl")
-    if not to or tree[noun].pos != "NOUN" or tree[noun].lemma.lower() not in sets.decisions:
+    if not to or tree[noun].pos != "NOUN" or tree.lemmas[noun] not in sets.decisions:
         return False
     verb = tree[noun].head
-    costs = tree[noun].dep == "nsubj" and tree[verb].lemma.lower() in sets.costing
-    return not (costs or (tree[noun].dep in ("dobj", "nsubjpass") and tree[verb].lemma.lower() in sets.obeying))
+    costs = tree[noun].dep == "nsubj" and tree.lemmas[verb] in sets.costing
+    return not (costs or (tree[noun].dep in ("dobj", "nsubjpass") and tree.lemmas[verb] in sets.obeying))
 
 
 def _is_potential(tree: Tree, token: int, sets: WordSets) -> bool:
     """'potential attacks', 'the risk of an attack', 'to forestall an attack', 'risks being shot'."""
-    called = {tree[n].lemma.lower() for n in tree.under(token, ("amod",))}
+    called = {tree.lemmas[n] for n in tree.under(token, ("amod",))}
     if tree[token].pos == "NOUN" and called & sets.potential:
         return True
     above = tree[token].head
-    if tree[token].dep == "pobj" and tree[above].text.lower() == "of":
+    if tree[token].dep == "pobj" and tree.words[above] == "of":
         above = tree[above].head
-        return tree[above].pos == "NOUN" and tree[above].lemma.lower() in sets.risks
-    if tree[token].dep in ("dobj", "xcomp", "acl", "pcomp") and tree[above].lemma.lower() == "risk":
+        return tree[above].pos == "NOUN" and tree.lemmas[above] in sets.risks
+    if tree[token].dep in ("dobj", "xcomp", "acl", "pcomp") and tree.lemmas[above] == "risk":
         return True
-    aimed = tree[above].tag in ("VB", "VBG") and tree[above].lemma.lower() in sets.forestalling
+    aimed = tree[above].tag in ("VB", "VBG") and tree.lemmas[above] in sets.forestalling
     return aimed and tree[token].pos == "NOUN" and tree[token].dep == "dobj"
 
 
 def _is_able(tree: Tree, token: int, sets: WordSets, kind: EventType) -> bool:
     """'a road by which it can supply them': what somebody is able to do is not done yet. What 'can be seen' is."""
-    able = any(tree[n].lemma.lower() == "can" for n in tree.under(token, ("aux",))) or is_capable(tree, token)
+    able = any(tree.lemmas[n] == "can" for n in tree.under(token, ("aux",))) or is_capable(tree, token)
     around = (token, *tree.under(token, ("advmod", *_SUBJECTS)))
     denied = [n for at in around for n in tree.under(at, ("neg", "det"))]
-    plain = not kind.speech and tree[token].lemma.lower() not in sets.perceived
-    return able and plain and not any(tree[n].dep == "neg" or tree[n].text.lower() == "no" for n in denied)
+    plain = not kind.speech and tree.lemmas[token] not in sets.perceived
+    return able and plain and not any(tree[n].dep == "neg" or tree.words[n] == "no" for n in denied)
 
 
 def is_capable(tree: Tree, token: int) -> bool:
     """'the army is capable of holding it': what somebody is judged to be able to do."""
     of = tree[token].head
-    adjective = tree[of].head if tree[token].dep in ("pcomp", "pobj") and tree[of].text.lower() == "of" else token
-    return tree[adjective].lemma.lower() in _CAPABLE and tree[adjective].dep == "acomp"
+    adjective = tree[of].head if tree[token].dep in ("pcomp", "pobj") and tree.words[of] == "of" else token
+    return tree.lemmas[adjective] in _CAPABLE and tree[adjective].dep == "acomp"
 
 
 def _may_grow(tree: Tree, token: int, sets: WordSets) -> bool:
     """'the toll could rise'."""
     verb = tree[token].head
-    if tree[token].dep not in _SUBJECTS or tree[verb].tag != "VB" or tree[verb].lemma.lower() not in sets.growing:
+    if tree[token].dep not in _SUBJECTS or tree[verb].tag != "VB" or tree.lemmas[verb] not in sets.growing:
         return False
-    return any(tree[n].lemma.lower() in _POSSIBLY for n in tree.under(verb, ("aux",)))
+    return any(tree.lemmas[n] in _POSSIBLY for n in tree.under(verb, ("aux",)))
 
 
 def _stands_under(tree: Tree, token: int, cues: tuple[Cue, ...]) -> bool:
@@ -177,7 +177,7 @@ def _is_imagined(tree: Tree, token: int, cues: tuple[Cue, ...]) -> bool:
     here = Span(tree[token].start, tree[token].end)
     for cue in cues:
         index = tree.at(cue.span.start)
-        if cue.rule != "if" or index is None or tree[index].lemma.lower() != "would" or not cue.scope.holds(here):
+        if cue.rule != "if" or index is None or tree.lemmas[index] != "would" or not cue.scope.holds(here):
             continue
         verb = tree[index].head
         said = any(tree[n].dep in ("ccomp", "parataxis") for n in (verb, *tree.ancestors(verb)))
@@ -191,7 +191,7 @@ def _is_due(tree: Tree, verb: int, cues: tuple[Cue, ...], sets: WordSets) -> boo
         index = tree.at(cue.span.start) if cue.kind is CueKind.PLAN else None
         if index is not None and tree[index].dep == "aux" and tree[index].head == verb:
             return True
-        if index is not None and tree[index].lemma.lower() in sets.scheduled and tree[verb].head == index:
+        if index is not None and tree.lemmas[index] in sets.scheduled and tree[verb].head == index:
             return tree[verb].dep == "xcomp"
     return _is_for_later(tree, verb)
 
@@ -199,7 +199,7 @@ def _is_due(tree: Tree, verb: int, cues: tuple[Cue, ...], sets: WordSets) -> boo
 def _is_for_later(tree: Tree, verb: int) -> bool:
     """'will appear in court to be charged': the purpose of what is to come."""
     purpose = tree[verb].dep in ("advcl", "xcomp") and any(tree[n].text == "to" for n in tree.under(verb, ("aux",)))
-    return purpose and any(tree[n].lemma.lower() == "will" for n in tree.under(tree[verb].head, ("aux",)))
+    return purpose and any(tree.lemmas[n] == "will" for n in tree.under(tree[verb].head, ("aux",)))
 
 
 def _is_put_off(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
@@ -219,7 +219,7 @@ def _announces(tree: Tree, token: int, cues: tuple[Cue, ...], sets: WordSets) ->
     verb = tree[token].head if tree[token].dep in _SUBJECTS else token
     if tree[token].dep == "pobj" and tree[by].dep == "agent":
         verb = tree[by].head
-    if verb != token and tree[verb].lemma.lower() in sets.of_what_goes_on:
+    if verb != token and tree.lemmas[verb] in sets.of_what_goes_on:
         return False
     own = set(tree.under(verb, ("aux",)))
     return any(cue.kind is CueKind.PLAN and tree.at(cue.span.start) in own for cue in cues)
@@ -237,7 +237,7 @@ def _by_its_time(tree: Tree, token: int, status: Status, sets: WordSets, kind: E
     at = [token, *tree.children[token]]
     if tree[token].dep in ("acomp", "attr"):
         at += [tree[token].head, *tree.children[tree[token].head]]
-    beside = {tree[n].text.lower() for n in at}
+    beside = {tree.words[n] for n in at}
     if status is Status.ONGOING and (beside & sets.no_longer or _is_done(tree, token, sets, standing=kind.standing)):
         return Status.HAPPENED
     lasts = kind.standing or kind.id in _IN_CUSTODY
@@ -252,25 +252,25 @@ def _is_done(tree: Tree, token: int, sets: WordSets, *, standing: bool) -> bool:
     if not standing:
         return _is_over(tree, token, sets)
     verb = tree.clause_head(token)
-    aids = {tree[n].text.lower() for n in tree.under(verb, ("aux",))}
-    ended = tree[verb].tag == "VBD" and any(tree[n].text.lower() == "until" for n in tree.under(verb, ("prep", "mark")))
+    aids = {tree.words[n] for n in tree.under(verb, ("aux",))}
+    ended = tree[verb].tag == "VBD" and any(tree.words[n] == "until" for n in tree.under(verb, ("prep", "mark")))
     return ended or {"to", "have"} <= aids
 
 
 def _is_under_way(tree: Tree, token: int, sets: WordSets) -> bool:
     """'reinforcements being sent', 'an attack is ongoing', 'services are suspended'; not 'are often closed'."""
-    if any(tree[n].text.lower() == "being" for child in tree.under(token, ("acl",)) for n in tree.under(child, _AIDS)):
+    if any(tree.words[n] == "being" for child in tree.under(token, ("acl",)) for n in tree.under(child, _AIDS)):
         return tree[token].pos == "NOUN"
     verb = tree[token].head if tree[token].dep == "nsubj" else token
     is_ = tree[verb].lemma == "be" and tree[verb].tag in ("VBZ", "VBP")
-    if is_ and any(tree[n].text.lower() in sets.under_way for n in tree.children[verb]):
+    if is_ and any(tree.words[n] in sets.under_way for n in tree.children[verb]):
         return True
     if _was_under_way_by_report(tree, token):
         return True
-    kept = tree[token].lemma.lower() in sets.kept_so and tree[token].tag == "VBN"
+    kept = tree.lemmas[token] in sets.kept_so and tree[token].tag == "VBN"
     if not kept or not _has_aids(tree, token, ["is"], ["are"]):
         return False
-    return sets.now_and_again.isdisjoint(tree[n].text.lower() for n in tree.subtree(token))
+    return sets.now_and_again.isdisjoint(tree.words[n] for n in tree.subtree(token))
 
 
 def _was_under_way_by_report(tree: Tree, verb: int) -> bool:
@@ -280,7 +280,7 @@ def _was_under_way_by_report(tree: Tree, verb: int) -> bool:
 
 
 def _has_aids(tree: Tree, verb: int, *wanted: list[str]) -> bool:
-    return [tree[n].text.lower() for n in tree.under(verb, _AIDS)] in wanted
+    return [tree.words[n] for n in tree.under(verb, _AIDS)] in wanted
 
 
 def _is_over(tree: Tree, token: int, sets: WordSets) -> bool:
@@ -290,11 +290,11 @@ def _is_over(tree: Tree, token: int, sets: WordSets) -> bool:
     verb = token
     while tree[verb].tag != "VBD" and _is_told_with(tree, verb, sets):
         verb = tree[verb].head
-    return tree[verb].tag == "VBD" and tree[verb].pos == "VERB" and tree[verb].lemma.lower() not in sets.going_on
+    return tree[verb].tag == "VBD" and tree[verb].pos == "VERB" and tree.lemmas[verb] not in sets.going_on
 
 
 def _is_told_with(tree: Tree, word: int, sets: WordSets) -> bool:
     """Whether the word is a part of what its head tells; of what somebody is to do, only what he was led to."""
-    if tree[word].dep == "xcomp" and any(tree[n].text.lower() == "to" for n in tree.under(word, ("aux",))):
-        return tree[tree[word].head].lemma.lower() in sets.prompting
+    if tree[word].dep == "xcomp" and any(tree.words[n] == "to" for n in tree.under(word, ("aux",))):
+        return tree.lemmas[tree[word].head] in sets.prompting
     return tree[word].dep in _TOLD_WITH and not tree.under(word, ("auxpass",))

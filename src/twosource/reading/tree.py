@@ -29,6 +29,8 @@ _DEEPEST = 40  # steps up a chain of heads; a parse of running text is never so 
 class Tree(list[Token]):
     """The parse of one reading: the list of its tokens, with the children of every one worked out once.
 
+    ``words`` and ``lemmas`` are the tokens' texts and dictionary forms in lower case, ``capitalised`` the tokens with
+    a capital first; ``name_spans`` keeps for a head token where its name stands, once ``names.name_span`` has told it.
     Two trees are the same only if they are one. Nothing may be added to a tree or taken away.
     """
 
@@ -39,14 +41,20 @@ class Tree(list[Token]):
         self.text = reading.report.text
         self.children: list[list[int]] = [[] for _ in self.tokens]
         self._starts = [token.start for token in self.tokens]
-        self._at = {start: len(self._starts) - back for back, start in enumerate(reversed(self._starts), 1)}
+        self._at = dict(zip(reversed(self._starts), range(len(self) - 1, -1, -1), strict=True))
         self._ends = [token.end for token in self.tokens]
         self._sentence_starts = [sentence.span.start for sentence in self.sentences]
         self._sentence_ends = [sentence.span.end for sentence in self.sentences]
+        texts = [token.text for token in self.tokens]
+        self.words = list(map(str.lower, texts))
+        self.lemmas = list(map(str.lower, [token.lemma for token in self.tokens]))
+        self.capitalised = [n for n, text in enumerate(texts) if text != self.words[n] and text[0].isupper()]
+        self.name_spans: dict[int, Span] = {}
         self._labels = [token.dep for token in self.tokens]
         self._touched: dict[Span, range] = {}
         self._inside: dict[Span, range] = {}
         self._heads: dict[Span, int | None] = {}
+        self._tops: dict[Span, int | None] = {}
         self._above: dict[int, tuple[int, ...]] = {}
         self._passive: dict[int, bool] = {}
         self._subject_of: dict[int, int | None] = {}
@@ -141,6 +149,17 @@ class Tree(list[Token]):
             inside = self.between(span)
             self._heads[span] = next((n for n in inside if self.tokens[n].head not in inside), None)
         return self._heads[span]
+
+    def top_of(self, span: Span) -> int | None:
+        """The token on which the last one in the span hangs within it, however deep, or None for a span without any."""
+        if span not in self._tops:
+            tokens, top = self.tokens, self.last_in(span)
+            while top is not None and tokens[top].head != top:
+                if not span.start <= tokens[tokens[top].head].start < span.end:
+                    break
+                top = tokens[top].head
+            self._tops[span] = top
+        return self._tops[span]
 
     def conjuncts(self, index: int) -> list[int]:
         """The token and those joined to it by 'and', 'or' or a comma, in order."""

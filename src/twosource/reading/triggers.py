@@ -49,7 +49,7 @@ class _Neighbours:
         token = self.tree[index]
         if token.lemma.lower() in wanted or token.text.lower() in wanted or "@any" in wanted:
             return True
-        if any(f"{self.tree[c].text.lower()} {token.lemma.lower()}" in wanted for c in self.tree.children[index]):
+        if any(f"{self.tree.words[c]} {token.lemma.lower()}" in wanted for c in self.tree.children[index]):
             return True
         kind = self.kinds.get(index)
         pronoun = token.pos == "PRON"
@@ -65,8 +65,7 @@ class _Neighbours:
 
 
 def _by_rule(tree: Tree, index: int, words: EventWords, neighbours: _Neighbours) -> Trigger | None:
-    token = tree[index]
-    lemma, text = token.lemma.lower(), token.text.lower()
+    lemma, text = tree.lemmas[index], tree.words[index]
     pairs = words.by_lemma.get(lemma, ())
     if text != lemma:
         pairs = (*pairs, *words.by_lemma.get(text, ()))
@@ -89,8 +88,8 @@ def _matched(tree: Tree, index: int, lemmas: tuple[str, ...], rule: TriggerRule)
     run = tree.tokens[max(first, 0) : first + len(lemmas)]
     if len(run) != len(lemmas):
         return None
-    for word, wanted in zip(run, lemmas, strict=True):
-        if wanted not in (word.lemma.lower(), word.text.lower()):
+    for at, wanted in enumerate(lemmas, first):
+        if wanted not in (tree.lemmas[at], tree.words[at]):
             return None
     return Span(run[0].start, run[-1].end)
 
@@ -125,7 +124,7 @@ def _beside(tree: Tree, index: int) -> set[str]:
     near += [word for child in tree.children[index] for word in tree.under(child, ("compound", "amod", "poss"))]
     near += [noun for child in tree.under(index, ("dobj",)) for noun in tree.after(child, "of")]
     near += tree.children[tree[index].head] if tree[index].dep == "acomp" else []
-    return {form for at in near if at != index for form in (tree[at].lemma.lower(), tree[at].text.lower())}
+    return {form for at in near if at != index for form in (tree.lemmas[at], tree.words[at])}
 
 
 def _verb_stands(tree: Tree, index: int, rule: TriggerRule, neighbours: _Neighbours) -> bool:
@@ -176,8 +175,7 @@ def _described(tree: Tree, index: int) -> int | None:
 
 def _hyphenated(tree: Tree, index: int, words: EventWords) -> Trigger | None:
     """'X-backed Y' as three words or as one."""
-    token = tree[index]
-    text = token.text.lower()
+    token, text = tree[index], tree.words[index]
     if "-" in text:
         head, _, tail = text.rpartition("-")
         if head and tail in words.modifiers:

@@ -75,7 +75,7 @@ def _is_in_prospect(tree: Tree, claim: Claim, prospects: set[int]) -> bool:
     if token is None or family_of(claim.type) not in DEEDS or tree[token].pos not in ("NOUN", "PROPN"):
         return False
     above = tree[token].head
-    if tree[token].dep == "pobj" and tree[above].text.lower() in _FOR:
+    if tree[token].dep == "pobj" and tree.words[above] in _FOR:
         above = tree[above].head
     elif tree[token].dep not in ("dobj", "nsubjpass"):
         return False

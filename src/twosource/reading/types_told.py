@@ -37,7 +37,7 @@ def type_told(
 def _deed(tree: Tree, token: int, rules: Mapping[int, TriggerRule]) -> int | None:
     """The word for what somebody is accused of: 'shelling' in 'accused it of shelling Goma'."""
     for way in tree.under(token, ("prep",)):
-        if tree[way].text.lower() in _ACCUSED_OF:
+        if tree.words[way] in _ACCUSED_OF:
             for head in tree.under(way, ("pcomp", "pobj")):
                 below = [n for n in (head, *tree.under(head, ("dobj",))) if n in rules]
                 told = [n for n in below if family_of(rules[n].type) in _DEEDS]

@@ -24,7 +24,7 @@ def is_no_event(tree: Tree, token: int, type_: ClaimType, run: Span, near: Nearb
     sentence holds.
     """
     said = innermost(near.attributions, Span(tree[token].start, tree[token].end)) is not None
-    rules = known.by_word.get((tree[token].lemma.lower(), type_), ())
+    rules = known.by_word.get((tree.lemmas[token], type_), ())
     if any(_applies(tree, token, rule) for rule in rules if not (said and rule.unsaid)):
         return True
     if is_heading(tree, token) or is_listed(tree, token, type_, run) or is_condition(tree, token):
@@ -69,7 +69,7 @@ def is_listed(tree: Tree, token: int, type_: ClaimType, run: Span) -> bool:
 def is_seat(tree: Tree, token: int) -> bool:
     """Whether a hyphenated 'based' only says which body is meant: 'the Goma-based council', 'Sudan-based group'."""
     joined = token > 0 and tree[token - 1].text in "-–‑" and tree[token - 1].end == tree[token].start
-    return tree[token].text.lower() == "based" and joined
+    return tree.words[token] == "based" and joined
 
 
 def is_condition(tree: Tree, token: int) -> bool:
@@ -80,10 +80,10 @@ def is_condition(tree: Tree, token: int) -> bool:
     at = token
     while tree[at].dep in ("xcomp", "conj") and tree[at].head != at:
         at = tree[at].head
-    opens = [n for n in tree.under(at, ("mark",)) if tree[n].text.lower() == "if"]
+    opens = [n for n in tree.under(at, ("mark",)) if tree.words[n] == "if"]
     if opens and tree[at].dep == "advcl":
         return opens[0] == 0 or tree[opens[0] - 1].pos != "ADJ"
-    way = [tree[n].text.lower() for n in tree.ancestors(at)][:2]
+    way = [tree.words[n] for n in tree.ancestors(at)][:2]
     return tree[at].dep == "pobj" and way in (["of", "case"], ["of", "event"])
 
 
@@ -96,7 +96,7 @@ def _applies(tree: Tree, token: int, rule: UntoldRule) -> bool:
 def _wants_itself(tree: Tree, token: int) -> bool:
     """'wants to return': an active infinitive without a subject of its own."""
     for verb in tree.under(token, ("xcomp",)):
-        to = any(tree[n].text.lower() == "to" for n in tree.under(verb, ("aux",)))
+        to = any(tree.words[n] == "to" for n in tree.under(verb, ("aux",)))
         own = tree.under(verb, ("nsubj", "nsubjpass", "auxpass"))
         if to and not own and not tree.under(token, ("dobj",)):
             return True
@@ -116,5 +116,5 @@ def _around(tree: Tree, token: int, *, below: bool) -> set[str]:
         near += [n for n in tree.children[token] if tree[n].dep != "relcl"]
         near += [n for way in tree.under(token, ("prep", "agent")) for n in tree.children[way]]
         near += [n for way in tree.children[token] for n in tree.under(way, ("amod", "compound", "poss"))]
-    near = [n for n in near if n != token and (tree[n].dep not in _SERVING or tree[n].text.lower() == "by")]
-    return {tree[n].lemma.lower() for n in near} | {tree[n].text.lower() for n in near}
+    near = [n for n in near if n != token and (tree[n].dep not in _SERVING or tree.words[n] == "by")]
+    return {tree.lemmas[n] for n in near} | {tree.words[n] for n in near}

@@ -44,7 +44,7 @@ def _predicates(tree: Tree, verb: int) -> list[int]:
     """What stands behind 'as', or is said by 'to be'."""
     behind = [n for n in tree.after(verb, "as") if n > verb]
     clauses = tree.under(verb, ("ccomp", "xcomp"))
-    called = [n for clause in clauses if tree[clause].text.lower() == "be" for n in tree.under(clause, ("attr",))]
+    called = [n for clause in clauses if tree.words[clause] == "be" for n in tree.under(clause, ("attr",))]
     return [n for n in (*behind, *called) if tree[n].pos in ("NOUN", "PROPN")]
 
 

@@ -84,7 +84,7 @@ def place_described(cast: Cast, near: Sequence[Nearby], token: int, parts: Seque
 
 def _names_its_own(tree: Tree, verb: int, parts: Sequence[Part]) -> bool:
     """Whether a place is named in the clause itself: 'Ardania, where gangs hold most of Karesh'."""
-    heads = (_head(tree, part.span) for part in parts)
+    heads = (tree.top_of(part.span) for part in parts)
     return any(head is not None and tree[head].pos == "PROPN" and tree.is_below(head, verb) for head in heads)
 
 
@@ -97,14 +97,14 @@ def places_below(tree: Tree, told: tuple[Named, ...], token: int, sets: WordSets
     """
     event = tree[token].head if tree[token].dep in ("acomp", "attr") else token
     described = tree[token].head if tree[token].dep in ("relcl", "amod") else event
-    heads = {named: _head(tree, named.span) for named in told}
+    heads = {named: tree.top_of(named.span) for named in told}
     hang = {
         head
         for head in heads.values()
         if head is not None and (tree.is_below(head, event) or head == described or _follows(tree, head, token))
     }
     sentence = tree[token].sentence
-    potential = any(tree[n].lemma.lower() in sets.potential for n in tree.under(token, ("amod",)))
+    potential = any(tree.lemmas[n] in sets.potential for n in tree.under(token, ("amod",)))
     near = {n: h for n, h in heads.items() if h is None or not potential or tree[h].sentence == sentence}
     if hang:
         return tuple(n for n, head in near.items() if head is None or head in hang or tree[head].sentence != sentence)
@@ -127,8 +127,8 @@ def _is_conceded(tree: Tree, token: int, place: int, sets: WordSets) -> bool:
 
 def _concedes(tree: Tree, word: int, sets: WordSets) -> bool:
     if tree[word].dep == "prep":
-        return tree[word].text.lower() in sets.conceding
-    marks = [tree[n].text.lower() for n in tree.under(word, ("mark",))]
+        return tree.words[word] in sets.conceding
+    marks = [tree.words[n] for n in tree.under(word, ("mark",))]
     return (
         tree[word].dep == "advcl"
         and bool(tree.under(word, ("nsubj", "nsubjpass")))
@@ -152,7 +152,7 @@ def places_spoken_of(tree: Tree, near: Sequence[Nearby], told: tuple[Named, ...]
 
 def _is_where_one_spoke(tree: Tree, near: Sequence[Nearby], place: Span) -> bool:
     """Whether the place hangs on the word for speaking, outside of what is said."""
-    head = _head(tree, place)
+    head = tree.top_of(place)
     if head is None or tree[head].dep != "pobj":
         return False
     verb = tree[tree[tree[head].head].head]
@@ -167,7 +167,7 @@ def _noun_described(tree: Tree, token: int) -> int | None:
     if word.dep == "amod" or (word.dep == "acl" and word.tag == "VBN"):
         return word.head
     if word.dep == "relcl":
-        where = any(tree[n].text.lower() == "where" for n in tree.under(token, ("advmod",)))
+        where = any(tree.words[n] == "where" for n in tree.under(token, ("advmod",)))
         suffers = any(tree[n].tag in ("WDT", "WP") for n in tree.under(token, ("nsubjpass",)))
         return word.head if where or suffers else None
     if word.lemma.lower() == "fall":
@@ -202,10 +202,10 @@ def _beside_them(cast: Cast, near: Sequence[Nearby], told: Sequence[_Spot]) -> l
 
 
 def _is_between(tree: Tree, spot: _Spot) -> bool:
-    head = _head(tree, spot.span)
+    head = tree.top_of(spot.span)
     above = (head, *tree.ancestors(head)) if head is not None else ()
     row = next((n for n in above if tree[n].dep != "conj"), None)
-    return row is not None and tree[row].dep == "pobj" and tree[tree[row].head].text.lower() == "between"
+    return row is not None and tree[row].dep == "pobj" and tree.words[tree[row].head] == "between"
 
 
 def _spots(cast: Cast, near: Sequence[Nearby], part: Span) -> list[_Spot]:
@@ -244,7 +244,7 @@ def _premises(cast: Cast, name: Span) -> Span:
     head = last
     while tree[head].dep in _DESCRIBING and head < tree[head].head <= head + 3:
         head = tree[head].head
-    if head == last or tree[head].lemma.lower() not in cast.sets.premises:
+    if head == last or tree.lemmas[head] not in cast.sets.premises:
         return name
     return Span(name.start, tree[head].end)
 
@@ -295,13 +295,13 @@ def _to_its_noun(tree: Tree, name: Span) -> Span:
 def _names_a_place(cast: Cast, words: Span) -> bool:
     """Whether words that the gazetteer doesn't know can name a place: neither people, nor 'the region' alone."""
     tree = cast.tree
-    head = _head(tree, words)
+    head = tree.top_of(words)
     if head is None:
         return False
     mention = cast.mentions.get(head)
     if mention is not None and (mention.kind in _PEOPLE or _stands_for_another(tree, mention)):
         return False
-    return len(words) > len(tree[head].text) or tree[head].lemma.lower() not in _VAGUE
+    return len(words) > len(tree[head].text) or tree.lemmas[head] not in _VAGUE
 
 
 def _stands_for_another(tree: Tree, mention: Mention) -> bool:
@@ -310,18 +310,12 @@ def _stands_for_another(tree: Tree, mention: Mention) -> bool:
     return named and mention.name.casefold() != mention.span.of(tree.text).casefold()
 
 
-def _head(tree: Tree, span: Span) -> int | None:
-    """The token on which the others in the span hang."""
-    head = tree.last_in(span)
-    while head is not None and tree[head].head != head and span.start <= tree[tree[head].head].start < span.end:
-        head = tree[head].head
-    return head
-
-
 def _in_one_row(cast: Cast, a: _Spot, b: _Spot) -> bool:
     """Whether the two are told in one row: 'in Karesh, Oru and Vale', 'the city of Karesh and the province of Vale'."""
-    one, other = (_head(cast.tree, s.span) for s in (a, b))
-    if a is b or one is None or other is None:
+    if a is b:
+        return False
+    one, other = cast.tree.top_of(a.span), cast.tree.top_of(b.span)
+    if one is None or other is None:
         return False
     row, beside = _row_of(cast, one), _row_of(cast, other)
     return row[-1] == beside[-1] and one not in beside[1:-1] and other not in row[1:-1]
@@ -334,10 +328,10 @@ def _row_of(cast: Cast, index: int) -> list[int]:
     tree = cast.tree
     around, joining = index, _IN_A_ROW
     of = tree[index].head
-    if tree[index].dep == "pobj" and tree[of].text.lower() == "of":
+    if tree[index].dep == "pobj" and tree.words[of] == "of":
         noun = tree[of].head
-        some = any(tree[n].text.lower() in ("a", "an") for n in tree.under(noun, ("det",)))
-        if tree[noun].lemma.lower() in cast.sets.place_nouns and not some:
+        some = any(tree.words[n] in ("a", "an") for n in tree.under(noun, ("det",)))
+        if tree.lemmas[noun] in cast.sets.place_nouns and not some:
             around, joining = noun, _IN_A_ROW_OF_NAMES
     first = around
     for above in tree.ancestors(around):
@@ -363,7 +357,7 @@ def _holds(cast: Cast, outer: _Spot, inner: _Spot) -> bool:
 
 def _lies_by(tree: Tree, inner: _Spot, outer: _Spot) -> bool:
     """Whether the parse hangs the outer on the inner: 'the Karesh camp on the Ardan border'."""
-    low, high = _head(tree, inner.span), _head(tree, outer.span)
+    low, high = tree.top_of(inner.span), tree.top_of(outer.span)
     if low is None or high is None or low >= high:
         return False
-    return tree[high].dep in ("pobj", "appos") and low in list(tree.ancestors(high))[:2]
+    return tree[high].dep in ("pobj", "appos") and low in tree.ancestors(high)[:2]

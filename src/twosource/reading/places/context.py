@@ -58,9 +58,11 @@ def kilometres(a: GazetteerPlace, b: GazetteerPlace) -> float:
 
 def chain_of(place: GazetteerPlace) -> tuple[str, ...]:
     """Country, first-level and second-level division, as far as they are known, from the outside in."""
-    chain = (place.country, place.admin1, place.admin2)
-    known = chain.index(None) if None in chain else 3
-    return tuple(part for part in chain[:known] if part is not None)
+    if place.country is None:
+        return ()
+    if place.admin1 is None:
+        return (place.country,)
+    return (place.country, place.admin1) if place.admin2 is None else (place.country, place.admin1, place.admin2)
 
 
 def _gap(text: str, left: Toponym, right: Toponym) -> str | None:

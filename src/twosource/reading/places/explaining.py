@@ -49,6 +49,7 @@ def _deciding(name: Name, best: int, second: int | None, weights: Mapping[str, f
     gains = [
         Signal(signal, round(weights[signal] * (mine - theirs), 2))
         for signal, mine, theirs in zip(SIGNALS, name.signals[best], other, strict=True)
+        if mine != theirs
     ]
     return tuple(sorted((gain for gain in gains if gain.gain > 0), key=lambda gain: -gain.gain)[:SHOWN])
 

@@ -176,7 +176,7 @@ def _joined(tree: Tree, last: int, known: PlaceKnowledge, *, ambiguous: bool) ->
     """'Aleppo Media Centre' has a place in its name; 'Jackson Hole' said of a person has none."""
     if last + 1 >= len(tree.tokens) or tree[last + 1].sentence != tree[last].sentence:
         return Use.PLACE
-    after, lower = tree[last + 1], tree[last + 1].text.lower()
+    after, lower = tree[last + 1], tree.words[last + 1]
     joined = after.pos == "PROPN" and after.text[:1].isupper() and tree[last].dep in ("compound", "nmod")
     if not joined or lower in known.sets.place_nouns or known.rules.is_short(after.text):
         return Use.PLACE
@@ -187,13 +187,13 @@ def _joined(tree: Tree, last: int, known: PlaceKnowledge, *, ambiguous: bool) ->
 
 def _shown(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> bool:
     """Whether the words around show that a name which is also a word or a person's is a place's."""
-    before = tree[first - 1].text.lower() if first else ""
-    after = tree[last + 1].text.lower() if last + 1 < len(tree.tokens) else ""
+    before = tree.words[first - 1] if first else ""
+    after = tree.words[last + 1] if last + 1 < len(tree.tokens) else ""
     if after[:1].isdigit():
         return False
     if before in known.rules.words_of("place_shown_by") or after in known.sets.place_nouns:
         return True
-    if before == "of" and first > 1 and tree[first - 2].text.lower() in known.sets.place_nouns:
+    if before == "of" and first > 1 and tree.words[first - 2] in known.sets.place_nouns:
         return True
     if _is_dateline(tree, first, last):
         return True
@@ -222,8 +222,9 @@ def _listed(tree: Tree, runs: list[Run], known: PlaceKnowledge, people: frozense
     """Names that are also words or people's, but stand in a list with a place: 'Becker, Clay and Grant counties'."""
     places = {i for run in runs if run.use is Use.PLACE for i in (run.first, run.last)}
     for _ in range(2):
-        for index, token in enumerate(tree.tokens):
-            if index in places or not token.text[:1].isupper() or not _beside(tree, index, places):
+        for index in tree.capitalised:
+            token = tree[index]
+            if index in places or not _beside(tree, index, places):
                 continue
             if token.text in people or is_word(token, known) or not known.gazetteer.find(token.text):
                 continue
@@ -252,10 +253,8 @@ def _again(tree: Tree, runs: list[Run], known: PlaceKnowledge, people: frozenset
     found: dict[tuple[str, ...], list[Run]] = {}
     for starting in names.values():
         starting.sort(key=len, reverse=True)
-    for index, token in enumerate(tree.tokens):
-        if not token.text[:1].isupper():
-            continue
-        for words in names.get(token.text.upper(), ()):
+    for index in tree.capitalised:
+        for words in names.get(tree[index].text.upper(), ()):
             last = index + len(words) - 1
             if tuple(t.text.upper() for t in tree.tokens[index : last + 1]) == words:
                 found.setdefault(words, []).append(Run(index, last, Use.PLACE))
@@ -289,7 +288,7 @@ def _widened(tree: Tree, run: Run, known: PlaceKnowledge) -> Run:
     while (
         run.use is Use.PLACE
         and first > 0
-        and tree[first - 1].text.lower() in known.sets.directions
+        and tree.words[first - 1] in known.sets.directions
         and tree[first - 1].sentence == tree[first].sentence
     ):
         first -= 1

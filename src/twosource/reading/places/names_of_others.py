@@ -83,8 +83,9 @@ def is_word(token: Token, known: PlaceKnowledge) -> bool:
 def surnames(tree: Tree, known: PlaceKnowledge) -> frozenset[str]:
     """People's names in the report that small places have too: behind a given name, or of somebody who speaks."""
     found: set[str] = set()
-    for index, token in enumerate(tree.tokens):
-        if token.pos != "PROPN" or not token.text[:1].isupper() or token.text.isupper():
+    for index in tree.capitalised:
+        token = tree[index]
+        if token.pos != "PROPN" or token.text.isupper():
             continue
         if (_acts_as_person(tree, index, known) or _has_given_name(tree, index, known)) and not well_known(
             token.text, known

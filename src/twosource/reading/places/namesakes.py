@@ -63,10 +63,10 @@ def _namesakes(name: str, use: Use, street: bool, known: PlaceKnowledge) -> Name
     """What the name may mean. Nothing at all is known of many names: then there are no places."""
     name = _POSSESSIVE.sub("", name.strip())
     words = _SPLIT.split(name)
-    kinds = known.rules.words_of("sites") | known.rules.words_of("bodies")
-    site = street or (len(words) > 1 and any(word.lower().rstrip(".") in kinds for word in (words[0], *words[-2:])))
     if street:
         return Namesakes((), inside=True, site=True)
+    edges = {word.lower().rstrip(".") for word in (words[0], *words[-2:])} if len(words) > 1 else set()
+    site = not all(edges.isdisjoint(known.rules.words_of(kind)) for kind in ("sites", "bodies"))
     found = _named(name, use, known)
     return Namesakes(found.places, found.inside, site)
 

@@ -45,8 +45,9 @@ def names_of(text: str, toponyms: Sequence[Toponym], known: PlaceKnowledge, coun
     shared = _shared_divisions(groups, found)
     names = [_name(at, toponyms, text, found[at[0]], shared) for at in groups]
     for name in names:
-        for place, row in zip(name.places, name.signals, strict=True):
-            _own_signals(row, place, name, text, toponyms[name.at[0]])
+        told = fold(toponyms[name.at[0]].span.of(text))
+        for rank, (place, row) in enumerate(zip(name.places, name.signals, strict=True)):
+            _own_signals(row, place, rank, told)
             row[AT["outlet-country"]] = float(country is not None and place.country == country)
     _said_signals(text, toponyms, names, held, known)
     _hold(text, toponyms, names, known)
@@ -149,6 +150,7 @@ def _name(
     kept = [place for n, place in enumerate(found.places) if n < BEST or chain_of(place)[:2] in shared]
     places = tuple(kept[:MOST])
     chains = [chain_of(place) for place in places]
+    districts = [(p, chain) for p, chain in zip(places, chains, strict=True) if p.kind == "admin2"]
     key = fold(toponyms[at[0]].span.of(text))
     return Name(
         key=bare_division(key) or key,
@@ -160,22 +162,24 @@ def _name(
         chains=chains,
         areas=[tuple(chain[:length] for length in range(1, len(chain) + 1)) for chain in chains],
         signals=[[0.0] * len(SIGNALS) for _ in places],
-        people=[_people(place, chain, places) for place, chain in zip(places, chains, strict=True)],
+        people=[_people(place, chain, districts) for place, chain in zip(places, chains, strict=True)],
         likely=[],
     )
 
 
-def _people(place: GazetteerPlace, chain: tuple[str, ...], namesakes: Sequence[GazetteerPlace]) -> int:
-    """The place's people, or those of the division of the same name that it lies in."""
-    around = (p.population for p in namesakes if p.kind == "admin2" and _within(chain, chain_of(p)))
+def _people(
+    place: GazetteerPlace, chain: tuple[str, ...], districts: Sequence[tuple[GazetteerPlace, tuple[str, ...]]]
+) -> int:
+    """The place's people, or those of the division of its name that it lies in; ``districts`` with their chains."""
+    around = (district.population for district, own in districts if _within(chain, own))
     return max(place.population, *around, 0)
 
 
-def _own_signals(row: list[float], place: GazetteerPlace, name: Name, text: str, toponym: Toponym) -> None:
-    rank = name.places.index(place)
+def _own_signals(row: list[float], place: GazetteerPlace, rank: int, told: str) -> None:
+    """Sets what is known of the place itself: ``rank`` among the namesakes, ``told`` its name in the report, folded."""
     row[AT["people"]] = math.log10(1 + place.population) / 7
     row[AT["best-known"]] = 1.0 / (1 + rank)
-    row[AT["main-name"]] = float(fold(place.name) == fold(toponym.span.of(text)))
+    row[AT["main-name"]] = float(fold(place.name) == told)
     row[AT["country"]] = float(place.kind == "country")
     row[AT["province"]] = float(place.kind == "admin1")
     row[AT["district"]] = float(place.kind == "admin2")

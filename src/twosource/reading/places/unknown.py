@@ -22,11 +22,12 @@ _LONGEST: Final = 4  # words of a name before its kind
 def unknown_names(tree: Tree, known: PlaceKnowledge) -> Iterator[tuple[int, int]]:
     """The first and last token of each name, both included: those by their kind, then those by their preposition."""
     kinds = known.rules.words_of("kinds")
-    for index, token in enumerate(tree.tokens):
-        if token.text.lower() in kinds:
+    for index, word in enumerate(tree.words):
+        if word in kinds:
             yield from _before_kind(tree, index, known)
             yield from _behind_kind(tree, index, known)
-    for index, token in enumerate(tree.tokens):
+    for index in tree.capitalised:
+        token = tree[index]
         if token.dep == "pobj" and token.pos == "PROPN" and _stands_as_place(tree, index, known):
             first = _first_of(tree, index)
             if tree[first].text[:1].isupper() or first < index:
@@ -47,7 +48,7 @@ def _before_kind(tree: Tree, kind: int, known: PlaceKnowledge) -> Iterator[tuple
 def _behind_kind(tree: Tree, kind: int, known: PlaceKnowledge) -> Iterator[tuple[int, int]]:
     """'the towns of Karesh, Oru and al-Vale'."""
     at, end = kind + 2, tree.sentences[tree[kind].sentence].tokens.end
-    if at > end or tree[kind + 1].text.lower() != "of":
+    if at > end or tree.words[kind + 1] != "of":
         return
     while at < end:
         first = last = at
@@ -70,7 +71,7 @@ def _is_name(tree: Tree, index: int) -> bool:
 
 def _is_article(tree: Tree, index: int) -> bool:
     """The 'al' of 'al-Karesh'."""
-    if tree[index].text.lower() not in _ARTICLES or index + 1 >= len(tree.tokens):
+    if tree.words[index] not in _ARTICLES or index + 1 >= len(tree.tokens):
         return False
     return tree[index + 1].text in _HYPHENS and tree[index].end == tree[index + 1].start
 
@@ -100,20 +101,21 @@ def _first_of(tree: Tree, last: int) -> int:
 
 def _told_apart(tree: Tree, first: int, last: int, known: PlaceKnowledge) -> Iterator[tuple[int, int]]:
     """The name, without directions before it, unless it is something else's: a day's, an actor's, a kind's."""
-    while first < last and tree[first].text.lower() in known.sets.directions:
+    while first < last and tree.words[first] in known.sets.directions:
         first += 1
     name = tree.span(range(first, last + 1)).of(tree.text)
-    lower = tree[last].text.lower()
-    if lower in known.sets.directions | known.sets.place_nouns and first == last:
+    lower = tree.words[last]
+    if first == last and (lower in known.sets.directions or lower in known.sets.place_nouns):
         return
     if any(sign.isdigit() for sign in name) or (name.isupper() and len(name) < 5):
         return
     parts = {part.lower() for part in name.replace("-", " ").split()}
     if first < last and is_site(tree[last], known):
         parts.discard(lower)
-    if parts & (known.sets.calendar | known.rules.words_of("no_names") | known.rules.words_of("happenings")):
+    others = (known.sets.calendar, known.rules.words_of("no_names"), known.rules.words_of("happenings"))
+    if not all(parts.isdisjoint(words) for words in others):
         return
-    if known.table.find(name) or known.words.kind_of(tree[last].lemma.lower()):
+    if known.table.find(name) or known.words.kind_of(tree.lemmas[last]):
         return
     if any(known.rules.is_adjective(tree[at].text) for at in range(first, last + 1)):
         return
@@ -126,5 +128,5 @@ def _stands_as_place(tree: Tree, index: int, known: PlaceKnowledge) -> bool:
     token = tree[index]
     if not token.text[:1].isupper():
         return False
-    preposition = tree[token.head].text.lower()
+    preposition = tree.words[token.head]
     return preposition in known.sets.inside_of or (preposition in _TO_SITES and is_site(token, known))

@@ -7,7 +7,8 @@ often. Nothing is read: the claims are those of the first project in other repor
 
 It takes as many times the disk of the first project, 60 to 70 kB a report: 7 GB for 100,000, 30 for 500,000, 60 for
 a million. It asks first whether that is free. Rows are written in the order of their keys, indexes made at the end:
-2.6 ms of processor time a report, a tenth of what relating, identifying and gathering it takes; and 4 GB of memory.
+a tenth of the processor time that relating, identifying and gathering takes; and 4 GB of memory, and twice that of the
+records of the first project's largest table.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import functools
 import re
 import shutil
 import sqlite3
+import string
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -29,27 +31,28 @@ from twosource.store import open_project
 
 __all__ = ["multiply"]
 
-MOST = 20
+_LETTERS = string.ascii_lowercase[6:] + string.ascii_uppercase
+MOST = len(_LETTERS)
 """Times: each has a letter that stands in ids in the place of a digit, and no digest has one of these letters."""
 
-_LETTERS = "ghijklmnopqrstuvwxyz"
 _CACHE = "-4000000"  # kB of pages in memory: whole tables whose rows land anywhere
 _PRINTS = 1 << 48  # numbers of prints
 _DAY_BITS = 41  # of a blocking key, behind its day: see corpus.events.keys
 _SPARE = 1.1  # disk for what sorting takes
-_ID = re.compile(
-    r'\bmade-0(?=\d{6})|\b(?:claim|event|lineage)-[0-9a-f](?=[0-9a-f]{15}\b)|"\d{4}-\d\d-\d\d"|"digest":"[0-9a-f]{64}"'
-)
+_ID = re.compile(r'\bmade-0(?=\d{6})|\b(?:claim|event|lineage)-[0-9a-f](?=[0-9a-f]{15}\b)|"digest":"[0-9a-f]{64}(?=")')
+_DAY = re.compile(r'(?<=")(\d{4}-\d\d-\d\d)(?=")')
+_MARK = "\0"  # where a letter goes: in no record, since JSON writes it otherwise
 _COUNT = re.compile(r'"reports":(\d+)')
 
 _READING = {"reading": "reading + :readings"}
-_REPORT = {"report": "moved(report)"}
+_REPORT = {"report": "'made-' || :letter || substr(report, 7)"}  # as moved(report), but at once
+_PRINT = f"(number + :prints) % {_PRINTS}"
 _EACH: Mapping[str, Mapping[str, str]] = {
     "report": {
         "digest": "digest(digest)",
         "id": "moved(id)",
         "published": "day(published)",
-        "folded": "replace(folded, ' made 0', ' made ' || :letter)",
+        "folded": "replace(folded, ' made 0', ' made ' || lower(:letter))",
         "record": "moved(record)",
     },
     "reading": {"number": "number + :readings", "report": "digest(report)"},
@@ -70,9 +73,9 @@ _EACH: Mapping[str, Mapping[str, str]] = {
         "digest": "digest(digest)",
         "day": "day - :days",
     },
-    "lineage_print": {"number": "print(number)", "text": "text + :texts"},
-    "lineage_print_late": {"number": "print(number)", "text": "text + :texts"},
-    "lineage_closed": {"number": "print(number)", "days": "ordinals(days)"},
+    "lineage_print": {"number": _PRINT, "text": "text + :texts"},
+    "lineage_print_late": {"number": _PRINT, "text": "text + :texts"},
+    "lineage_closed": {"number": _PRINT, "days": "ordinals(days)"},
     "dependence": {"first": "moved(first)", "second": "moved(second)", "record": "moved(record)"},
     "lineage": {"id": "moved(id)", "first": "moved(first)", "record": "moved(record)"},
     "taking": _REPORT,
@@ -148,17 +151,14 @@ class _Turn:
         """A record or an id in other reports."""
         if not self._number or value is None:
             return value
-        if isinstance(value, bytes):
-            return _ID.sub(self._in_place, value.decode()).encode()
-        return _ID.sub(self._in_place, value)
+        *pieces, last = _pieces(value)
+        days = (self.day(piece) if at % 2 else piece for at, piece in enumerate(pieces))
+        words = "".join([*days, last]).replace(_MARK, self.letter)
+        return words.encode() if isinstance(value, bytes) else words
 
     def digest(self, value: str) -> str:
         """Another digest for another report."""
         return f"{value[:-1]}{self.letter}" if self._number else value
-
-    def print(self, number: int) -> int:
-        """The number of another passage."""
-        return (number + self._number * (_PRINTS // MOST)) % _PRINTS
 
     def ordinals(self, days: str) -> str:
         """Days as ordinals, by spaces."""
@@ -172,13 +172,12 @@ class _Turn:
         except (ValueError, OverflowError):
             return value
 
-    def _in_place(self, hit: re.Match[str]) -> str:
-        words = hit.group()
-        if words.startswith('"digest"'):
-            return f'{words[:-2]}{self.letter}"'
-        if words.startswith('"'):
-            return f'"{self.day(words[1:-1])}"'
-        return f"{words[:-1]}{self.letter}"
+
+@functools.cache
+def _pieces(value: str | bytes) -> list[str]:
+    """The words between the days of a record or an id, and the days at odd places, marked where a letter goes."""
+    words = value if isinstance(value, str) else value.decode()
+    return _DAY.split(_ID.sub(lambda hit: f"{hit.group()[:-1]}{_MARK}", words))
 
 
 def multiply(source: Path, target: Path, times: int, tell: Callable[[str], object] = print) -> None:
@@ -233,8 +232,9 @@ def _write(connection: sqlite3.Connection, times: int, tell: Callable[[str], obj
             days = turn * every["days"]
             one = _Turn(turn, days)
             _define(connection, one, times)
-            given = {**after, "days": days, "letter": one.letter}
+            given = {**after, "days": days, "letter": one.letter, "prints": turn * (_PRINTS // times)}
             _put(connection, table, columns, given, _WHICH.get((table, True)))
+        _pieces.cache_clear()
         tell(f"{table}: {time.process_time() - begun:.0f} s")
 
 
@@ -254,7 +254,7 @@ def _define(connection: sqlite3.Connection, one: _Turn, times: int) -> None:
     def counted(record: bytes) -> bytes:
         return _COUNT.sub(lambda hit: f'"reports":{int(hit[1]) * times}', record.decode()).encode()
 
-    for name in ("moved", "digest", "day", "print", "ordinals"):
+    for name in ("moved", "digest", "day", "ordinals"):
         connection.create_function(name, 1, getattr(one, name), deterministic=True)
     connection.create_function("counted", 1, counted, deterministic=True)
 

@@ -185,7 +185,7 @@ def test_claims_of_an_actor_are_the_same_by_its_names_and_by_their_days(
         named = [one.entity.id for one in entities.listed(connection, limit=5)]
         by_names = [claims_naming(connection, id_, types, most) for id_ in named]
         monkeypatch.setattr(entity_claims, "_MANY", 0)
-        for newest in (0, 5, 10_000):
+        for newest in ((0,), (5,), (0, 5), (0, 10_000), (10_000,)):
             monkeypatch.setattr(entity_claims, "_NEWEST", newest)
             assert [claims_naming(connection, id_, types, most) for id_ in named] == by_names
     assert any(len(found) == most for found in by_names)

@@ -13,7 +13,8 @@ from twosource.store import tables
 __all__ = ["claims_naming"]
 
 _MANY = 5_000  # reports that name an entity, from which on those that name it are not gone through first
-_NEWEST = 20_000  # claims of each type, the newest, that are held against it instead
+_NEWEST = (1_250, 5_000, 20_000)
+"""Claims of each type, the newest, that are held against it instead: more of them where too few of those name it."""
 
 
 def claims_naming(
@@ -57,24 +58,34 @@ def _among_newest(
     connection: Connection, entity: str, types: Sequence[str], most: int
 ) -> Select[tuple[int, int]] | None:
     """The keys of those among the newest claims of the types; None where few reports name it, or too few are there."""
-    row, claim = tables.entity.c, tables.claim.c
+    row = tables.entity.c
     reports = connection.execute(select(row.reports).where(row.id == entity)).scalar() or 0
-    floors = [_floor(connection, one) for one in types] if reports > _MANY else []
-    since = max((day for day in floors if day is not None), default=None)
-    if since is None:
+    if reports <= _MANY:
         return None
+    for newest in _NEWEST:
+        floors = [_floor(connection, one, newest) for one in types]
+        since = max((day for day in floors if day is not None), default=None)
+        if since is None:
+            return None
+        keys = _since(entity, types, since)
+        if connection.execute(select(func.count()).select_from(keys.limit(most).subquery())).scalar_one() >= most:
+            return keys
+    return None
+
+
+def _since(entity: str, types: Sequence[str], day: datetime.date) -> Select[tuple[int, int]]:
+    """The keys of those of the types that were published since a day: their names are looked up one by one."""
+    claim = tables.claim.c
     value, name = tables.claim_value.c, tables.entity_name.c
     meant = and_(name.report == claim.report, name.name == value.name, name.entity == entity)
     of_claim = and_(value.reading == claim.reading, value.rank == claim.rank, value.field.in_(["actor", "target"]))
     named = select(value.rank).where(of_claim, meant).correlate(tables.claim).exists()
-    newest = and_(claim.type.in_(types), claim.published >= since, claim.current)
-    keys = select(claim.reading, claim.rank).where(newest, named)
-    found = connection.execute(select(func.count()).select_from(keys.limit(most).subquery())).scalar_one()
-    return keys if found >= most else None
+    newest = and_(claim.type.in_(types), claim.published >= day, claim.current)
+    return select(claim.reading, claim.rank).where(newest, named)
 
 
-def _floor(connection: Connection, type_: str) -> datetime.date | None:
+def _floor(connection: Connection, type_: str, newest: int) -> datetime.date | None:
     """The day since which so many claims of a type were published; None where they are fewer."""
     claim = tables.claim.c
     days = select(claim.published).where(claim.type == type_, claim.published.is_not(None))
-    return connection.execute(days.order_by(claim.published.desc()).limit(1).offset(_NEWEST)).scalar()
+    return connection.execute(days.order_by(claim.published.desc()).limit(1).offset(newest)).scalar()

@@ -173,7 +173,7 @@ def count_events(connection: Connection, chosen: EventFilter, most: int | None =
     counted, up_to = known.get(chosen, (0, 0))
     if chosen not in known or (up_to is not None and counted > up_to and (most is None or most > up_to)):
         known[chosen] = counted, _ = (
-            counted_up_to(connection, _chosen(connection, chosen, tables.event.c.number), most),
+            counted_up_to(connection, _numbers(connection, chosen), most),
             most,
         )
     return counted if most is None else min(counted, most + 1)
@@ -233,6 +233,19 @@ def claim_records(connection: Connection, ids: Sequence[str]) -> list[Any]:
 
 def _chosen(connection: Connection, chosen: EventFilter, *columns: ColumnElement[Any]) -> Select[Any]:
     return select(*columns).select_from(tables.event).where(*_conditions(connection, chosen, tables.event.c.number))
+
+
+def _numbers(connection: Connection, chosen: EventFilter) -> Select[Any]:
+    """The numbers of the events chosen: where one index tells them all, no event is looked at."""
+    number, term = tables.event.c.number, tables.event_term.c
+    every = list(_narrowings(chosen, number))
+    asked = asked_for(chosen.text) if chosen.text is not None else None
+    if chosen.grade is None and chosen.min_origins is None and len(every) + (chosen.text is not None) == 1:
+        if every:
+            return every[0].numbers.distinct()
+        if asked is not None and asked.plain:
+            return select(term.event).where(*asked.conditions(term.term)).distinct()
+    return _chosen(connection, chosen, number)
 
 
 def _conditions(connection: Connection, chosen: EventFilter, number: ColumnElement[int]) -> list[ColumnElement[bool]]:

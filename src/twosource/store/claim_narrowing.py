@@ -59,6 +59,8 @@ class Narrowed(NamedTuple):
     with all of those: to count them no order is wanted. ``number`` is how many current claims are chosen, where
     that was found on the way. ``in_order`` are the conditions for a page of the newest, where a large share of all
     claims meets the first: with them the database goes through the claims in their order until the page is full.
+    ``keys`` are those of all claims that are chosen, where an index tells them: those of claims that are no longer
+    current are among them, and some are there twice.
     """
 
     conditions: list[ColumnElement[bool]]
@@ -67,6 +69,7 @@ class Narrowed(NamedTuple):
     every: list[ColumnElement[bool]] | None = None
     number: int | None = None
     in_order: list[ColumnElement[bool]] | None = None
+    keys: Select[Any] | None = None
 
 
 _known: WeakKeyDictionary[Connection, dict[ClaimFilter, Narrowed]] = WeakKeyDictionary()
@@ -95,17 +98,18 @@ def _narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
     fitting = [at for at, one in enumerate(narrowings) if sizes[at] <= one.most]
     first = narrowings[min(fitting or range(len(sizes)), key=sizes.__getitem__)]
     others = [one for one in _plain(narrowings) if one is not first.plain or not first.exact]
+    keys = None if others or rest else first.keys
     if fitting:
         conditions = [tuple_(claim.reading, claim.rank).in_(first.keys), *others, *rest]
         number = min(sizes) if first.once and len(conditions) == 1 else None
         in_order = None
         if not others and not rest and min(sizes[at] for at in fitting) > _MANY:
             in_order = _in_order(connection, first.keys, min(sizes[at] for at in fitting))
-        return Narrowed(conditions, narrow=True, number=number, in_order=in_order)
+        return Narrowed(conditions, narrow=True, number=number, in_order=in_order, keys=keys)
     key = tuple_(claim.reading, claim.rank)
     some = [key.in_(first.keys.limit(_TIMES * MOST_COUNTED)), *others, *rest]
     every = [key.in_(first.keys), *others, *rest]
-    return Narrowed([*_plain(narrowings), *rest], narrow=False, some=some, every=every)
+    return Narrowed([*_plain(narrowings), *rest], narrow=False, some=some, every=every, keys=keys)
 
 
 def _in_order(connection: Connection, keys: Select[Any], size: int) -> list[ColumnElement[bool]] | None:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, false, or_, select, true, tuple_
 
 from twosource.store import query, tables
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
@@ -135,6 +135,8 @@ def count_claims(
     by = narrowed(connection, chosen)
     if by.number is not None and not without:
         return by.number if most is None else min(by.number, most + 1)
+    if by.keys is not None:
+        return _count_of_keys(connection, by.keys, most, without)
     rest = [*_but(without), tables.claim.c.current]
     if by.some is not None and most is not None and most <= MOST_COUNTED:
         many = counted_up_to(connection, select(tables.claim.c.rank).where(*by.some, *rest), most)
@@ -142,6 +144,19 @@ def count_claims(
             return many
     every = by.conditions if by.every is None else by.every
     return counted_up_to(connection, select(tables.claim.c.rank).where(*every, *rest), most)
+
+
+def _count_of_keys(connection: Connection, keys: Select[Any], most: int | None, without: Collection[str]) -> int:
+    """How many current claims have these keys: no claim is looked up, for keys tell its reading."""
+    claim, reading, report, held = tables.claim.c, tables.reading.c, tables.report.c, keys.subquery().c
+    joined = tables.reading.join(tables.report, reading.report == report.digest)
+    of_older = select(reading.number).select_from(joined).where(report.current == false())
+    outdated = select(reading.number).where(reading.current == false())
+    query = select(held.reading, held.rank).where(held.reading.not_in(of_older), held.reading.not_in(outdated))
+    if without:
+        left_out = select(claim.reading, claim.rank).where(claim.id.in_(sorted(without)))
+        query = query.where(tuple_(held.reading, held.rank).not_in(left_out))
+    return counted_up_to(connection, query.distinct(), most)
 
 
 def _current_with(connection: Connection, ids: Collection[str]) -> int:

@@ -33,6 +33,7 @@ REVISIONS = (
     "0012",
     "0013",
     "0014",
+    "0015",
 )
 """Every revision that this version knows, oldest first. Kept here so that opening a project needs no Alembic."""
 

@@ -154,6 +154,8 @@ reading = Table(
 # current stands last: as the first column it would draw joins on one report away from the index of reports
 Index("ix_reading_claims", reading.c.claims, reading.c.issues, reading.c.current)
 Index("ix_reading_report_current_claims", reading.c.report, reading.c.current, reading.c.claims)
+_outdated = reading.c.current == false()
+Index("ix_reading_outdated", reading.c.current, reading.c.number, sqlite_where=_outdated, postgresql_where=_outdated)
 
 claim = Table(
     "claim",

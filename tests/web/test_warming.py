@@ -11,6 +11,7 @@ import pytest
 
 from twosource.errors import ProjectError
 from twosource.store import Project
+from twosource.store.write import Batch, keep_batch, start_run
 from twosource.views import loaded, review
 from twosource.views.disagreements import disagreements_on
 from twosource.views.events import find_events, largest_events
@@ -20,7 +21,7 @@ from twosource.web.desk import Desk
 from twosource.web.imports import Imports
 from twosource.web.queue import Queue
 from twosource.web.warming import keep_ready, warm
-from web.desk_reports import review_project
+from web.desk_reports import example_readings, make_project, review_project
 from web.event_reports import event_project
 
 
@@ -71,4 +72,24 @@ def test_the_disagreements_on_the_largest_events_are_at_hand(tmp_path: Path, mon
         grown = msgspec.structs.replace(largest, accounts=(first, *rest))
         monkeypatch.setattr("twosource.web.desk.disagreements_on", lambda *_: ())
         assert desk.disagreements_on(grown) == ()
+        desk.imports.close()
+
+
+def test_outlets_and_families_are_at_hand_and_told_anew_with_every_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, *_ = example_readings()
+    with make_project(tmp_path / "p.db", [first]) as project:
+        desk: Desk = make_app(project).state.desk
+        desk.refresh()
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr("twosource.web.desk.list_outlets", lambda *_: pytest.fail("it was worked out again"))
+            meanwhile.setattr("twosource.web.desk.count_lineages", lambda *_: pytest.fail("it was worked out again"))
+            desk.refresh()
+            assert [(row.name, row.reports) for row in desk.outlets()] == [(first.report.outlet, 1)]
+            assert desk.families_counted() == (0, 0)
+        run = start_run(project, second.fingerprint)
+        desk.refresh()
+        keep_batch(project, run, second.fingerprint, Batch(reports=(second.report,), readings=(second,)))
+        assert sum(row.reports for row in desk.outlets()) == 2
         desk.imports.close()

@@ -14,8 +14,8 @@ from twosource.records import Claim, Issue, Place, Reading, Report, Sentence
 from twosource.stage import unfinished
 from twosource.store import tables
 from twosource.store.counting import counted_up_to
-from twosource.store.fold import fold
 from twosource.store.layers import unpack_layers, unpack_places
+from twosource.store.report_words import Hit, contains_words, hits_known, look_through, many_have
 from twosource.store.some import some
 
 __all__ = [
@@ -96,12 +96,6 @@ def _standing(report: Report, current: dict[str, str], read: dict[str, bool]) ->
     return Standing.UNCHANGED if read.get(report.digest) else Standing.REREAD
 
 
-def contains_words(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
-    """Whether a folded and padded column holds the words, from the beginning of a word on. No words: never."""
-    folded = fold(words)
-    return column.contains(f" {folded}") if folded else false()
-
-
 def report_rows(
     connection: Connection,
     *,
@@ -120,11 +114,33 @@ def report_rows(
 
     Columns: id, title, outlet, published, agency, claims, issues, versions.
     """
+    hits = hits_known(connection, text, outlet, agency) if text and ids is None and published_until is None else None
+    if hits is not None:
+        shown = sorted(hits, key=lambda one: _hit_order(one, order))[offset:]
+        return _rows_of(connection, shown if limit is None else shown[:limit])
     query = _report_columns().where(_chosen_reports(ids, text, outlet, agency))
     if published_until is not None:
         query = query.where(tables.report.c.published <= published_until)
     query = query.order_by(*_report_order(order), tables.report.c.id)
     return connection.execute(query.limit(limit).offset(offset)).mappings().all()
+
+
+def _hit_order(hit: Hit, order: ReportOrder) -> tuple[Any, ...]:
+    """What puts reports in the same order as ``_report_order`` does."""
+    day = hit.published.toordinal() if hit.published else 0
+    by_day = (hit.published is None, day if order is ReportOrder.OLDEST else -day, hit.id)
+    return (hit.outlet is None, hit.outlet or "", *by_day) if order is ReportOrder.OUTLET else by_day
+
+
+def _rows_of(connection: Connection, hits: Sequence[Hit]) -> list[RowMapping]:
+    """The rows of these reports, in their order."""
+    query, places = _report_columns(), {one.id: at for at, one in enumerate(hits)}
+    found = [
+        row
+        for few in some([one.digest for one in hits])
+        for row in connection.execute(query.where(tables.report.c.digest.in_(few))).mappings()
+    ]
+    return sorted(found, key=lambda row: places[row["id"]])
 
 
 def published_days(connection: Connection, ids: Collection[str]) -> dict[str, datetime.date | None]:
@@ -147,8 +163,12 @@ def count_reports(
 ) -> int:
     """How many current reports hold the words of ``text`` and are of the outlet and agency named; all without.
 
-    Of more than ``most`` one more.
+    Of more than ``most`` one more. Where there are fewer that have the words, ``report_rows`` knows them from then on.
     """
+    if text and text.strip():
+        if most is not None and not outlet and not agency and many_have(connection, text, most):
+            return most + 1
+        return look_through(connection, text, outlet, agency, most)[0]
     chosen = _chosen_reports(None, text, outlet, agency)
     return counted_up_to(connection, select(tables.report.c.number).where(chosen), most)
 

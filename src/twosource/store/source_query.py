@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, Text, cast, func, literal_column, select, type_coerce
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, select
 
 from twosource.store import tables
 
-__all__ = ["agency_rows", "days_of_outlets", "original_row", "outlet_rows"]
+__all__ = [
+    "agency_rows",
+    "days_of_publication",
+    "original_row",
+    "outlet_rows",
+    "outlets_with_days",
+    "reports_within",
+]
 
 
 def outlet_rows(connection: Connection) -> Sequence[RowMapping]:
@@ -39,20 +47,43 @@ def agency_rows(connection: Connection) -> Sequence[RowMapping]:
     return connection.execute(ordered).mappings().all()
 
 
-def days_of_outlets(connection: Connection) -> dict[str | None, list[str]]:
-    """For each outlet of current reports the days on which these were published, in order, as year, month and day.
+def days_of_publication(connection: Connection) -> tuple[datetime.date, datetime.date] | None:
+    """The days on which the first and the last of the current reports were published; None where none tells a day."""
+    day = tables.report.c.published
+    first, last = (
+        connection.execute(select(end(day)).where(tables.report.c.current)).scalar() for end in (func.min, func.max)
+    )
+    return None if first is None or last is None else (first, last)
 
-    A day stands there for each report. They come as one text an outlet: a row for each of a million takes a second.
+
+def outlets_with_days(connection: Connection) -> list[str | None]:
+    """The outlets of current reports with a day of publication, in order; None, the one that is not known, stands last.
+
+    Each is looked up behind the one before: no report is counted.
     """
     report = tables.report.c
-    dated = select(report.outlet, report.published).where(report.current, report.published.is_not(None))
-    every = dated.subquery().c
-    if connection.dialect.name == "postgresql":
-        joined = func.string_agg(cast(every.published, Text), literal_column("' '"))
-    else:
-        joined = func.group_concat(type_coerce(every.published, Text), " ")
-    query = select(every.outlet, joined).group_by(every.outlet)
-    return {outlet: sorted(days.split(" ")) for outlet, days in connection.execute(query).all()}
+    dated = and_(report.current, report.published.is_not(None))
+    found = select(func.min(report.outlet).label("outlet")).where(dated).cte("found", recursive=True)
+    behind = select(func.min(report.outlet)).where(dated, report.outlet > found.c.outlet).scalar_subquery()
+    every = found.union_all(select(behind).where(found.c.outlet.is_not(None)))
+    named = connection.execute(select(every.c.outlet).where(every.c.outlet.is_not(None))).scalars().all()
+    unknown = connection.execute(select(report.number).where(dated, report.outlet.is_(None)).limit(1)).first()
+    return [*named, *([] if unknown is None else [None])]
+
+
+def reports_within(connection: Connection, outlet: str | None, since: datetime.date, until: datetime.date) -> int:
+    """How many current reports of the outlet (None: of none that is known) were published on these days."""
+    which = _OF_NO_OUTLET if outlet is None else _OF_OUTLET
+    return int(connection.execute(which, {"outlet_": outlet, "since_": since, "until_": until}).scalar_one())
+
+
+_OF_DAYS = (
+    select(func.count())
+    .select_from(tables.report)
+    .where(tables.report.c.current, tables.report.c.published.between(bindparam("since_"), bindparam("until_")))
+)
+_OF_OUTLET = _OF_DAYS.where(tables.report.c.outlet == bindparam("outlet_"))
+_OF_NO_OUTLET = _OF_DAYS.where(tables.report.c.outlet.is_(None))
 
 
 def original_row(connection: Connection, digest: str) -> RowMapping | None:

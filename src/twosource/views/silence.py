@@ -12,7 +12,7 @@ import msgspec
 from twosource.corpus.tellings import Telling
 from twosource.store import Project
 from twosource.store.claim_filter import ClaimFilter
-from twosource.store.source_query import days_of_outlets
+from twosource.store.source_query import days_of_publication, outlets_with_days, reports_within
 from twosource.views.tellings import Rows, looked_at
 
 __all__ = ["Silence", "silences"]
@@ -53,30 +53,31 @@ def silences(
     day of publication where it tells none. Of more than ``most`` claims those published last are looked at.
     """
     with project.looking() as connection:
-        published = days_of_outlets(connection)
-    if not published:
+        published = days_of_publication(connection)
+        outlets = outlets_with_days(connection)
+    if published is None:
         return Rows()
-    first = since or datetime.date.fromisoformat(min(each[0] for each in published.values()))
-    last = until or datetime.date.fromisoformat(max(each[-1] for each in published.values()))
+    first, last = since or published[0], until or published[1]
     found, left_out = looked_at(project, ClaimFilter(place=place), None, most)
     told = [one for one in found if one.affirmed]
     covered: dict[str, set[int]] = defaultdict(set)
     for telling in told:
         covered[telling.report.outlet or _NO_OUTLET].update(_days_of(telling, first, last))
     others = _Stretches(told)
-    rows = [
-        Silence(
-            place=place,
-            outlet=outlet,
-            since=start,
-            until=end,
-            days=(end - start).days + 1,
-            reports=bisect_right(theirs, str(end)) - bisect_left(theirs, str(start)),
-            others=others.meeting(start, end),
-        )
-        for outlet, theirs in sorted((name or _NO_OUTLET, each) for name, each in published.items())
-        for start, end in _gaps(covered[outlet], first, last, days)
-    ]
+    with project.looking() as connection:
+        rows = [
+            Silence(
+                place=place,
+                outlet=outlet or _NO_OUTLET,
+                since=start,
+                until=end,
+                days=(end - start).days + 1,
+                reports=reports_within(connection, outlet, start, end),
+                others=others.meeting(start, end),
+            )
+            for outlet in sorted(outlets, key=lambda name: name or _NO_OUTLET)
+            for start, end in _gaps(covered[outlet or _NO_OUTLET], first, last, days)
+        ]
     return Rows.made(rows, left_out)
 
 

@@ -49,17 +49,19 @@ class Answers:
 
     def known(self, key: Hashable) -> Any | None:
         """What is held for the key where nothing changed since; None where nothing is, or it is worked out just now."""
-        state = self._state_now()
+        state = self.state
         with self._lock:
             held = self._held.get(key) if state == self._state else None
         return held.result() if held is not None and held.done() else None
 
-    def _state_now(self) -> object:
+    @property
+    def state(self) -> object:
+        """What differs after each run, decision and gathering: with it all that is held goes."""
         with self._project.looking() as connection:
             return self._imports.ended, state_of(connection)
 
     def _held_for(self, key: Hashable) -> tuple[Future[object], bool]:
-        state = self._state_now()
+        state = self.state
         with self._lock:
             if state != self._state:
                 self._held, self._state = {}, state

@@ -15,7 +15,9 @@ from twosource.store import Project
 from twosource.store.state import contents_of, state_of
 from twosource.views.disagreements import DisagreementRow, disagreements_on
 from twosource.views.events import largest_events
+from twosource.views.lineage import count_lineages, count_reports_alone
 from twosource.views.project import Counts, counts
+from twosource.views.sources import OutletRow, list_outlets
 from twosource.views.tellings import most_on_a_page
 from twosource.web.access import Access
 from twosource.web.answers import Answers
@@ -55,16 +57,36 @@ class Desk:
         self.today = today
         self.csrf = secrets.token_urlsafe(32)
         self._counted: tuple[object, Counts] | None = None
+        self._listed: object = None
         templates.globals.update(csrf=self.csrf, navigation=NAVIGATION)
 
     def page(self, template: str, context: Mapping[str, object], status: int = 200) -> Response:
         """A page filled from a template, with the counts for the bar."""
-        return self._fill(template, {"counts": self._counts, **context}, status)
+        return self._fill(template, {"counts": self.counts, **context}, status)
 
     def refresh(self) -> None:
         """Works out again, where the project has changed, what takes so long that nobody should wait for it."""
         self.queue.items(self.today())
         self.answers.get(_WEIGHED, self._weigh_largest)
+        state = self.answers.state
+        if state != self._listed:  # while a run goes on these change with every batch, and are for those who ask
+            self.outlets()
+            self.families_counted()
+            self._listed = state
+
+    def outlets(self) -> tuple[OutletRow, ...]:
+        """The outlets, in which every report counts."""
+        return self.answers.get(("outlets", self._contents()), lambda: list_outlets(self.project))
+
+    def families_counted(self) -> tuple[int, int]:
+        """How many families of reports there are, and how many reports that are in none."""
+        return self.answers.get(
+            ("families", self._contents()), lambda: (count_lineages(self.project), count_reports_alone(self.project))
+        )
+
+    def _contents(self) -> tuple[int, int]:
+        with self.project.looking() as connection:
+            return contents_of(connection)
 
     def disagreements_on(self, event: Event) -> tuple[DisagreementRow, ...]:
         """The disagreements among the accounts of one event."""
@@ -81,15 +103,15 @@ class Desk:
     @property
     def most_claims(self) -> int:
         """How many claims an answer on a page is made of at most."""
-        return most_on_a_page(self._counts.claims)
+        return most_on_a_page(self.counts.claims)
 
     @property
     def looks_at_all(self) -> bool:
         """Whether those are all that the project has."""
-        return self._counts.claims <= self.most_claims
+        return self.counts.claims <= self.most_claims
 
     @property
-    def _counts(self) -> Counts:
+    def counts(self) -> Counts:
         """The counts of the project, counted again where anything was stored since: all readings stand for them."""
         with self.project.looking() as connection:
             state = state_of(connection), contents_of(connection)

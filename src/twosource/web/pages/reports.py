@@ -28,10 +28,11 @@ def reports(desk: Desk, request: Request) -> Response:
     order = next((one for one in ReportOrder if one.value == asked["sort"]), ReportOrder.NEWEST)
     chosen = {"text": asked["q"] or None, "outlet": asked["outlet"] or None, "agency": asked["agency"] or None}
     most = MOST_COUNTED if chosen["text"] else None  # words are looked for in the texts themselves
-    rows = views.count_reports(desk.project, **chosen, most=most)
     kept = {**asked, "sort": "" if order is ReportOrder.NEWEST else order.value}
-    paging = paging_of(request.query_params, rows, kept, most=most)
-    found = views.list_reports(desk.project, **chosen, order=order, limit=PAGE_SIZE, offset=paging.offset)
+    with desk.project.looking_once():
+        rows = views.count_reports(desk.project, **chosen, most=most) if any(chosen.values()) else desk.counts.reports
+        paging = paging_of(request.query_params, rows, kept, most=most)
+        found = views.list_reports(desk.project, **chosen, order=order, limit=PAGE_SIZE, offset=paging.offset)
     context = {
         "reports": found,
         "looked": progress_in(desk.project, [one.id for one in found]),

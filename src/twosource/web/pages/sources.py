@@ -10,8 +10,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twosource.views.lineage import count_lineages, count_reports_alone, list_lineages
-from twosource.views.sources import list_agencies, list_outlets
+from twosource.views.lineage import list_lineages
+from twosource.views.sources import list_agencies
 from twosource.web.desk import Desk
 from twosource.web.paging import PAGE_SIZE, paging_of
 from twosource.web.routing import Act, Ask
@@ -22,7 +22,7 @@ __all__ = ["WAYS"]
 
 def outlets(desk: Desk, request: Request) -> Response:
     """The outlets."""
-    found = list_outlets(desk.project)
+    found = desk.outlets()
     paging = paging_of(request.query_params, len(found), {})
     shown = found[paging.offset : paging.offset + PAGE_SIZE]
     return desk.page("sources.html", {"show": "outlets", "outlets": shown, "paging": paging, "linked": _linking()})
@@ -38,9 +38,10 @@ def agencies(desk: Desk, request: Request) -> Response:
 
 def families(desk: Desk, request: Request) -> Response:
     """The families of reports, the largest first."""
-    paging = paging_of(request.query_params, count_lineages(desk.project), {})
+    families, alone = desk.families_counted()
+    paging = paging_of(request.query_params, families, {})
     shown = list_lineages(desk.project, limit=PAGE_SIZE, offset=paging.offset)
-    context = {"show": "families", "families": shown, "paging": paging, "alone": count_reports_alone(desk.project)}
+    context = {"show": "families", "families": shown, "paging": paging, "alone": alone}
     return desk.page("sources.html", context)
 
 

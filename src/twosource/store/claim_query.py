@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, false, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select, true, tuple_
 
 from twosource.store import query, tables
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
 from twosource.store.claim_narrowing import MOST_COUNTED, narrowed, published_conditions
-from twosource.store.counting import counted_up_to
+from twosource.store.counting import counted_up_to, standing
 
 __all__ = [
     "Among",
@@ -148,11 +148,8 @@ def count_claims(
 
 def _count_of_keys(connection: Connection, keys: Select[Any], most: int | None, without: Collection[str]) -> int:
     """How many current claims have these keys: no claim is looked up, for keys tell its reading."""
-    claim, reading, report, held = tables.claim.c, tables.reading.c, tables.report.c, keys.subquery().c
-    joined = tables.reading.join(tables.report, reading.report == report.digest)
-    of_older = select(reading.number).select_from(joined).where(report.current == false())
-    outdated = select(reading.number).where(reading.current == false())
-    query = select(held.reading, held.rank).where(held.reading.not_in(of_older), held.reading.not_in(outdated))
+    claim, held = tables.claim.c, keys.subquery().c
+    query = select(held.reading, held.rank).where(standing(held.reading))
     if without:
         left_out = select(claim.reading, claim.rank).where(claim.id.in_(sorted(without)))
         query = query.where(tuple_(held.reading, held.rank).not_in(left_out))

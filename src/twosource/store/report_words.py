@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import ColumnElement, Connection, false, func, select
 
 from twosource.store import tables
-from twosource.store.counting import counted_up_to
+from twosource.store.counting import counted_up_to, standing
 from twosource.store.fold import fold
 from twosource.store.terms import asked_for
 
@@ -44,12 +44,8 @@ def many_have(connection: Connection, words: str, most: int) -> bool:
     asked = asked_for(words)
     if asked is None or not asked.plain:
         return False
-    term, reading, report = tables.claim_term.c, tables.reading.c, tables.report.c
-    [condition] = asked.conditions(term.term)
-    joined = tables.reading.join(tables.report, reading.report == report.digest)
-    older = select(reading.number).select_from(joined).where(report.current == false())
-    outdated = select(reading.number).where(reading.current == false())
-    told = select(term.reading).where(condition, term.reading.not_in(older), term.reading.not_in(outdated)).distinct()
+    term = tables.claim_term.c
+    told = select(term.reading).where(*asked.conditions(term.term), standing(term.reading)).distinct()
     return counted_up_to(connection, told, most) > most
 
 

@@ -20,6 +20,8 @@ def find_cues(tree: Tree, words: CueWords) -> tuple[Cue, ...]:
     """The cues in order of the text; a word that fits several rules gives a cue for each of different kinds."""
     found: list[Cue] = []
     for index, (lemma, text) in enumerate(zip(tree.lemmas, tree.words, strict=True)):
+        if lemma not in words.by_lemma and text not in words.by_lemma:
+            continue
         kinds = set()
         for rule in _rules_for(lemma, text, words):
             if rule.kind not in kinds and _fits(tree, index, rule):

@@ -105,11 +105,12 @@ class Tellings:
         for value, where in tellings.items():
             if value == names or (total and not all(name in self._countries for name in value)):
                 continue
-            measures = {**shared, **self._of_tellings(at, where)}
+            behind = bisect_left(where, at)
+            measures = {**shared, **self._of_tellings(at, where, behind)}
             measures["last"] = float(last is not None and self._places[last] == value)
             measures["own_often"] = own * measures["often"]
             measures["lead"] = self._in_lead[value]
-            offers.append(Offer(self.claims[_nearest(where, at)].places, measures))
+            offers.append(Offer(self.claims[where[_nearest(behind)]].places, measures))
         return offers
 
     def _sureness(self, claim: Claim) -> float:
@@ -124,12 +125,13 @@ class Tellings:
         shared = self._of_claim(self.claims[at])
         offers = []
         for where in self._by_value(at, self._days).values():
-            when = self.claims[_nearest(where, at)].when
+            behind = bisect_left(where, at)
+            when = self.claims[where[_nearest(behind)]].when
             if when is None or not (when.start or when.end):
                 continue
             days = (when.end - when.start).days + 1 if when.start and when.end else _LONG
             length = {"short": float(days <= _SHORT), "long": float(days >= _LONG)}
-            offers.append(Offer(when, {**shared, **self._of_tellings(at, where), **length}))
+            offers.append(Offer(when, {**shared, **self._of_tellings(at, where, behind), **length}))
         return offers
 
     def _by_value(self, at: int, values: Sequence[_Value]) -> dict[_Value, list[int]]:
@@ -150,10 +152,11 @@ class Tellings:
             "ongoing": float(claim.status is Status.ONGOING),
         }
 
-    def _of_tellings(self, at: int, where: Sequence[int]) -> dict[str, float]:
-        """What the tellings of one value, by their indices (in order), have to do with the claim."""
+    def _of_tellings(self, at: int, where: Sequence[int], behind: int) -> dict[str, float]:
+        """What the tellings of one value, by their indices (in order), have to do with the claim; it stands behind so
+        many of them.
+        """
         sentences = self._sentences
-        behind = bisect_left(where, at)
         back = sentences[at] - sentences[where[behind - 1]] if behind else None
         ahead = behind < len(where) and sentences[where[behind]] == sentences[at]
         status, alike = self._statuses[at], _kin_of(self._types[at])
@@ -161,7 +164,7 @@ class Tellings:
         return {
             "back": 1 / (1 + back) if back is not None else 0.0,
             "beside": float(back == 0 or ahead),
-            "often": min(_MANY, len(where)) / _MANY,
+            "often": len(where) / _MANY if len(where) < _MANY else 1.0,
             "alike": float(status in [self._statuses[n] for n in where]),
             "kin": float(bool(kin)),
             "pointed_at": float(bool(kin) and self._points_back(at)),
@@ -244,6 +247,6 @@ def _kin_of(type_: ClaimType) -> frozenset[ClaimType]:
     return frozenset({type_, *deeds, *(_TOLLS if type_ in _TOLLS else ())})
 
 
-def _nearest(where: Sequence[int], at: int) -> int:
-    """The telling nearest before the claim, else the first behind it."""
-    return where[max(0, bisect_left(where, at) - 1)]
+def _nearest(behind: int) -> int:
+    """Which telling is the nearest before a claim that stands behind so many, else the first behind it."""
+    return behind - 1 if behind else 0

@@ -159,15 +159,12 @@ def _hyphens_out(tree: Tree, last: int) -> int:
 
 def _right_edge(tree: Tree, head: int) -> int:
     """The head itself, or the end of an 'of X' or 'for X' that is part of the name."""
-    for child in tree.under(head, ("prep",)):
-        if tree.words[child] not in ("of", "for") or child != head + 1:
-            continue
-        nouns = tree.under(child, ("pobj",))
-        if nouns and tree[nouns[0]].pos == "PROPN" and tree[head].tag not in ("CD",):
-            return nouns[0]
-        if nouns and tree[head].pos == "PROPN":
-            return nouns[0]
-    return head
+    behind = head + 1
+    if behind >= len(tree) or tree.words[behind] not in ("of", "for"):
+        return head
+    nouns = tree.under(behind, ("pobj",)) if tree[behind].dep == "prep" and tree[behind].head == head else []
+    named = nouns and tree[nouns[0]].pos == "PROPN" and tree[head].tag != "CD"
+    return nouns[0] if nouns and (named or tree[head].pos == "PROPN") else head
 
 
 def _without_titles(tree: Tree, first: int, head: int, words: ActorWords) -> int:

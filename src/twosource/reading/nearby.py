@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -43,6 +43,13 @@ def by_sentence(tree: Tree, items: Iterable[T], spans: Callable[[T], Iterable[Sp
     """For every sentence the items of which a span touches it, in their order."""
     sorted_in: list[list[T]] = [[] for _ in tree.sentences]
     for item in items:
-        for number in sorted({number for span in spans(item) for number in tree.sentences_of(span)}):
+        for number in _touched(tree, tuple(spans(item))):
             sorted_in[number].append(item)
     return [tuple(found) for found in sorted_in]
+
+
+def _touched(tree: Tree, spans: Sequence[Span]) -> Iterable[int]:
+    """The numbers of the sentences that any of the spans touches, in order."""
+    if len(spans) == 1:
+        return tree.sentences_of(spans[0])
+    return sorted({number for span in spans for number in tree.sentences_of(span)})

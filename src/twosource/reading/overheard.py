@@ -36,17 +36,20 @@ def overheard_attributions(scene: Scene, found: Sequence[Attribution]) -> list[A
     tree = scene.tree
     cues = [one.cue for one in found]
     done: list[Attribution] = []
-    for verb, token in enumerate(tree.tokens):
-        span = Span(token.start, token.end)
-        rule = scene.known.words.verbs.get(token.lemma.lower()) if token.pos == "VERB" else None
-        if rule is None or any(cue.meets(span) for cue in cues):
+    for verb, lemma in enumerate(tree.lemmas):
+        rule = scene.known.words.verbs.get(lemma)
+        if rule is None or tree[verb].pos != "VERB":
+            continue
+        span = tree.span([verb])
+        if any(cue.meets(span) for cue in cues):
             continue
         outer = _around(found, span)
         if not (rule.sure or rule.toll or _is_confirming(rule) or (outer is not None and _is_answer(scene, verb))):
             continue
         if not any(quotation.inner.holds(span) for quotation in scene.reading.quotations):
             done += _overheard(scene, verb, rule, outer)
-    return done + [made for noun in range(len(tree.tokens)) for made in _rumoured(scene, noun, found)]
+    rumours = (noun for noun, lemma in enumerate(tree.lemmas) if lemma in _RUMOURS)
+    return done + [made for noun in rumours for made in _rumoured(scene, noun, found)]
 
 
 def viewed_attributions(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
@@ -99,9 +102,12 @@ def _around(found: Sequence[Attribution], span: Span) -> Attribution | None:
 
 
 def _rumoured(scene: Scene, noun: int, found: Sequence[Attribution]) -> list[Attribution]:
-    """'reports that the bridge had fallen', 'reports of shelling': such reports are a source nobody names."""
+    """'reports that the bridge had fallen', 'reports of shelling': such reports are a source nobody names.
+
+    ``noun`` is a word for rumours.
+    """
     tree = scene.tree
-    if tree[noun].tag != "NNS" or tree.lemmas[noun] not in _RUMOURS:
+    if tree[noun].tag != "NNS":
         return []
     content = _rumour(scene, noun)
     inside = range(max(tree.sentences[tree[noun].sentence].tokens.start, noun - 3), noun + 1)

@@ -59,8 +59,10 @@ def fill_role(
     """
     names: list[Named] = []
     for slot in slots:
-        found = _named(cast, _slot(cast, trigger, slot), trigger.token, things=things)
-        names += [n for n in found if n.name not in {m.name for m in names}]
+        heads = _slot(cast, trigger, slot)
+        if heads:
+            known = {n.name for n in names}
+            names += [n for n in _named(cast, heads, trigger.token, things=things) if n.name not in known]
         if names and not frame.all:
             break
     return tuple(names)
@@ -69,6 +71,8 @@ def fill_role(
 def _slot(cast: Cast, trigger: Trigger, slot: str) -> list[int]:
     """The head tokens in one slot (see data/en/frames.toml); none is a word of the trigger itself."""
     found = _in_slot(cast, trigger.token, slot)
+    if not found:
+        return []
     own = trigger.span
     whole = slot == "partner"
     return [n for n in found if (whole and n == trigger.token) or not own.start <= cast.tree[n].start < own.end]

@@ -22,8 +22,10 @@ def find_triggers(
     neighbours = _Neighbours(tree, mentions, places)
     found: list[Trigger] = []
     covered: set[int] = set()
-    for index in range(len(tree.tokens)):
-        trigger = _hyphenated(tree, index, words) or _by_rule(tree, index, words, neighbours)
+    for index, (lemma, text) in enumerate(zip(tree.lemmas, tree.words, strict=True)):
+        trigger = _hyphenated(tree, index, words) if "-" in text or text in words.modifiers else None
+        if trigger is None and (lemma in words.by_lemma or text in words.by_lemma):
+            trigger = _by_rule(tree, index, words, neighbours)
         if trigger is not None and trigger.token not in covered:
             covered.update(i for i in range(index - 3, index + 4) if _inside(tree, i, trigger.span))
             found.append(trigger)
@@ -176,11 +178,10 @@ def _described(tree: Tree, index: int) -> int | None:
 def _hyphenated(tree: Tree, index: int, words: EventWords) -> Trigger | None:
     """'X-backed Y' as three words or as one."""
     token, text = tree[index], tree.words[index]
-    if "-" in text:
-        head, _, tail = text.rpartition("-")
-        if head and tail in words.modifiers:
-            rule = words.modifiers[tail]
-            return Trigger(span=Span(token.start, token.end), token=index, type=rule.type, rule=f"modifier:{rule.id}")
+    head, _, tail = text.rpartition("-")
+    if head and tail in words.modifiers:
+        rule = words.modifiers[tail]
+        return Trigger(span=Span(token.start, token.end), token=index, type=rule.type, rule=f"modifier:{rule.id}")
     if text in words.modifiers and index >= 2 and tree[index - 1].text in ("-", "–", "‑"):
         if tree[index - 1].end != token.start or tree[index - 2].end != tree[index - 1].start:
             return None

@@ -17,6 +17,7 @@ from twosource.intake import read_paths
 from twosource.records import Report
 
 ATTRIBUTION = "attribution/polnear_train.jsonl"
+ATTRIBUTION_DEV = "attribution/polnear_dev.jsonl"
 CLAIMS = ("claims/dev.jsonl", "claims/composed.jsonl")
 BARRED = "claims/check_reports.txt"
 APART = Path("bench/unseen.txt")

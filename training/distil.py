@@ -30,20 +30,19 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from training.answers import Answers, answers_of, distance_of, inner, loss_over
-from training.coded import APART, ATTRIBUTION, BARRED, NEVER, coded_of
+from training.coded import APART, ATTRIBUTION, coded_of
 from training.events import marked_claims
 from training.examples import Example, Hand, Marked, examples_of, hedge_documents, mark_hedges, mark_stripped, rows_of
 from training.fit import Corpus, Ends, Plan, batches_of, fit, optimiser_of, tensors_of
 from training.network import Network, started
 from training.packaged import take_up
-from training.plain_texts import kept_apart, plain_texts
+from training.plain_texts import kept_apart, measured_in, plain_texts
 from training.refit import refit, states_of
 from training.starting_weights import model_folder, starting_tensors, trimmed_tokenizer
-from training.train import ATTRIBUTION_DEV, HEDGES, Inputs, ends_of, export, speech_of
+from training.train import HEDGES, Inputs, ends_of, export, speech_of
 from twosource.model.load import load_equipment
 from twosource.model.windows import cut_pieces
 
-EXAMPLES = Path("src/twosource/examples/reports")
 STRIPPED = 0.15
 HIDDEN = 0.04
 MIDDLE = 0.5
@@ -226,16 +225,6 @@ def windows_of(data: Path, taught: Sequence[str], tokenizer: Tokenizer, lesson: 
 
 def _plain(text: str, tokenizer: Tokenizer, *, stripped: bool) -> Marked:
     return Marked(cut_pieces(mark_stripped(text)[0] if stripped else text, tokenizer), None, None)
-
-
-def measured_in(data: Path) -> list[str]:
-    """The texts that others measure with: reports kept apart or barred, first reports, examples, articles kept back."""
-    named = {*APART.read_text("utf-8").split(), *(data / BARRED).read_text("utf-8").split()}
-    texts = [
-        path for path in (data / "claims/texts").glob("*.txt") if path.stem in named or path.stem.startswith(NEVER)
-    ]
-    texts += EXAMPLES.glob("*.txt")
-    return [path.read_text("utf-8") for path in texts] + [row["text"] for row in rows_of(data / ATTRIBUTION_DEV)]
 
 
 def arguments() -> argparse.Namespace:

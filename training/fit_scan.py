@@ -2,13 +2,14 @@
 
     python -m training.fit_scan --data FOLDER --weights src/twosource/model/weights
 
-It learns from the coded reports and, for news of other things, from articles of PolNeAR in which the trained reader
-itself says where events are. Passages with coded evidence hold a claim; of the articles those with a sure event of a
-conflict: who criticised whom in an election is told in the same words as who accused whom in a war, and what is left
-to tell them apart is the report as a whole. How much that counts is given: the more, the fewer passages of other news
-are read where as many coded ones are, and the more of the deeds that other news tell are passed over; the table that
-is printed tells both, over scores that come crosswise, each fifth of the outlets by a fit on the others. The least
-score is that at which ``--lost`` of the passages with coded evidence are passed over, crosswise too.
+It learns from the coded reports and, for news of other things, from articles of PolNeAR and from news of towns,
+markets and the world that nobody coded, in which the trained reader itself says where events are. Passages with coded
+evidence hold a claim; of the others those with a sure event of a conflict: who criticised whom in an election is told
+in the same words as who accused whom in a war, and what is left to tell them apart is the report as a whole. How much
+that counts is given: the more, the fewer passages of other news are read where as many coded ones are, and the more of
+the deeds that other news tell are passed over; the table that is printed tells both, over scores that come crosswise,
+each fifth of the outlets by a fit on the others. The least score is that at which ``--lost`` of the passages with coded
+evidence are passed over, crosswise too.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 
 from training.coded import APART, ATTRIBUTION, CodedReport, coded_of, fold_of, places_of
 from training.examples import rows_of
+from training.plain_texts import NEWS, kept_apart, measured_in, plain_texts
 from twosource.closed_sets import ClaimType, family_of
 from twosource.model.reader import TrainedReader
 from twosource.model.scanning import BUCKETS, SCAN_FILE, write_scan
@@ -89,10 +91,16 @@ def is_of_conflict(event: EventSignal) -> bool:
     return family_of(list(ClaimType)[likeliest]) in CONFLICT
 
 
-def articles(path: Path, reader: TrainedReader, chosen: slice, first: int) -> Iterator[Passage]:
-    """The passages of the file's chosen articles, whose numbers begin with ``first``."""
-    for number, row in enumerate(rows_of(path)[chosen], first):
-        yield from told_passages(number, row["publisher"], row["text"], reader.read(row["text"]).events)
+def other_news(data: Path, every: int, coded: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """News of all things, each with its outlet: one of so many articles of PolNeAR, and texts that nobody coded.
+
+    Of the latter no outlet is known, so that each stands for one. None repeats what others measure with, or what is
+    ``coded``.
+    """
+    for row in rows_of(data / ATTRIBUTION)[::every]:
+        yield row["publisher"], row["text"]
+    for text in kept_apart(plain_texts(data, NEWS), measured_in(data), coded):
+        yield text, text
 
 
 def fitted(rows: Sequence[Passage]) -> Fitted:
@@ -153,7 +161,7 @@ def least_for(rows: Sequence[Passage], scores: Numbers, lost: float) -> float:
 def tell(rows: Sequence[Passage], scores: Numbers, looks: Numbers) -> None:
     """Prints, for some weights of the report and least scores, the passages kept and those with claims passed over."""
     holds, coded = np.array([row.holds for row in rows]), np.array([row.coded for row in rows])
-    for of_report, lost in itertools.product((6, 8, 10, 12, 15, 20), (0.005, 0.01, 0.02, 0.03)):
+    for of_report, lost in itertools.product((12, 16, 20, 25, 30), (0.005, 0.01, 0.018, 0.03)):
         both = scores + of_report * looks
         kept = both >= least_for(rows, both, lost)
         shares = kept[coded].mean(), kept[~coded].mean(), (~kept)[holds & ~coded].mean()
@@ -167,13 +175,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--every", type=int, default=4, help="of how many articles of PolNeAR one is learned from")
-    parser.add_argument("--of-report", type=float, default=12, help="how much the report counts beside the passage")
-    parser.add_argument("--lost", type=float, default=0.019, help="share of passages with coded evidence passed over")
+    parser.add_argument("--of-report", type=float, default=25, help="how much the report counts beside the passage")
+    parser.add_argument("--lost", type=float, default=0.018, help="share of passages with coded evidence passed over")
     given = parser.parse_args()
     coded = coded_of(given.data, set(APART.read_text("utf-8").split()))
-    chosen = slice(0, None, given.every)
     reader = TrainedReader(given.weights)
-    rows = [*coded_passages(coded), *articles(given.data / ATTRIBUTION, reader, chosen, len(coded))]
+    rows = list(coded_passages(coded))
+    others = other_news(given.data, given.every, [one.report.text for one in coded])
+    for number, (outlet, text) in enumerate(others, len(coded)):
+        rows += told_passages(number, outlet, text, reader.read(text).events)
     scores = crosswise(rows)
     looks = looks_of_reports(rows, scores)
     tell(rows, scores, looks)

@@ -24,7 +24,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.coded import APART, ATTRIBUTION, BARRED, CLAIMS, OWN, CodedReport, coded_of
+from training.coded import APART, ATTRIBUTION, ATTRIBUTION_DEV, BARRED, CLAIMS, OWN, CodedReport, coded_of
 from training.events import marked_claims
 from training.examples import Hand, Marked, hedge_documents, mark_attributions, mark_hedges, rows_of
 from training.export import export_encoder, export_tables
@@ -39,7 +39,6 @@ from twosource.model.load import load_equipment
 from twosource.model.reader import ReaderSettings
 from twosource.model.windows import cut_pieces, pack_windows
 
-ATTRIBUTION_DEV = "attribution/polnear_dev.jsonl"
 HEDGES = "hedges/wiki.jsonl"
 OPENINGS = ("[CLS]", "[UNK]", "[PAD]")
 """The pieces that open the windows of each ``Hand``."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
-from training.fit_scan import Passage, Steps, buckets, fitted, least_for, looks_of_reports, told_passages
+from training.coded import ATTRIBUTION, ATTRIBUTION_DEV, BARRED
+from training.fit_scan import Passage, Steps, buckets, fitted, least_for, looks_of_reports, other_news, told_passages
+from training.plain_texts import NEWS
 
 from twosource.closed_sets import ClaimType
 from twosource.reading.signals import EventSignal
@@ -58,3 +63,26 @@ def test_only_sure_events_of_a_conflict_make_an_article_s_passage_hold_a_claim()
     text = "Troops left.\nShe praised it.\nBombs fell.\n"
     events = [event(ClaimType.DEPLOYS, 7, 0.9), event(ClaimType.PRAISES, 17, 0.9), event(ClaimType.ATTACK, 35, 0.4)]
     assert [one.holds for one in told_passages(3, "paper", text, events)] == [True, False, False]
+
+
+def written(path: Path, *rows: dict[str, str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+
+def about(matter: str) -> str:
+    return " ".join(f"Of {matter} ward {number} heard, and of {matter} it spoke until noon." for number in range(8))
+
+
+def test_other_news_are_some_articles_and_texts_that_repeat_nothing_measured_or_coded(tmp_path: Path) -> None:
+    written(tmp_path / ATTRIBUTION, *({"publisher": "paper", "text": f"Article {number}."} for number in range(6)))
+    written(tmp_path / ATTRIBUTION_DEV, {"publisher": "paper", "text": about("rents")})
+    for name in NEWS:
+        written(tmp_path / name)
+    written(tmp_path / NEWS[0], *({"text": about(matter)} for matter in ("rents", "wells", "trams", "coal")))
+    written(tmp_path / BARRED)
+    (tmp_path / BARRED).write_text("ward-trams\n", "utf-8")
+    (tmp_path / "claims/texts").mkdir(parents=True)
+    (tmp_path / "claims/texts/ward-trams.txt").write_text(about("trams"), "utf-8")
+    found = list(other_news(tmp_path, 4, coded=[about("coal")]))
+    assert found == [("paper", "Article 0."), ("paper", "Article 4."), (about("wells"), about("wells"))]

@@ -171,6 +171,12 @@ class ActorWords:
             for form in {form for lemma in rule.lemmas for form in _forms(lemma)}:
                 self._rules_of[form] = (*self._rules_of.get(form, ()), rule)
         self._uses_of = {form: frozenset(rule.use for rule in rules) for form, rules in self._rules_of.items()}
+        self._kind_of = {form: next((r.kind for r in rules if r.kind), None) for form, rules in self._rules_of.items()}
+        self._preps_of: dict[str, frozenset[str]] = {}
+        for form, uses in self._uses_of.items():
+            if WordUse.CONTAINER in uses:
+                rules_of = [rule for rule in self._rules_of[form] if rule.use is WordUse.CONTAINER]
+                self._preps_of[form] = frozenset(word for rule in rules_of for word in rule.preps)
         self._longest_title = max((len(form.split()) for form in self._rules_of), default=0)
         self._openings = frozenset(form.partition(" ")[0] for form in self._rules_of)
 
@@ -180,8 +186,7 @@ class ActorWords:
 
     def kind_of(self, lemma: str) -> ActorKind | None:
         """The kind of an unnamed actor with this head; None for a word that stands for no actor."""
-        rules = self.rules_of(lemma)
-        return next((rule.kind for rule in rules if rule.kind), None) if rules else None
+        return self._kind_of.get(_plain(lemma))
 
     def has_use(self, lemma: str, *uses: WordUse) -> bool:
         """Whether some rule of one of these uses lists the word."""
@@ -206,11 +211,8 @@ class ActorWords:
 
     def is_container(self, lemma: str, preposition: str | None = None) -> bool:
         """Whether the word stands for what follows its preposition: 'members of', 'fighters from', 'hundreds of'."""
-        if not self.has_use(lemma, WordUse.CONTAINER):
-            return False
-        return preposition is None or any(
-            rule.use is WordUse.CONTAINER and preposition.lower() in rule.preps for rule in self.rules_of(lemma)
-        )
+        prepositions = self._preps_of.get(_plain(lemma))
+        return prepositions is not None and (preposition is None or preposition.lower() in prepositions)
 
     def is_title(self, words: Sequence[str]) -> bool:
         """Whether the words are a title or several, and nothing else: 'acting Foreign Minister', 'Lt. Gen.'."""

@@ -85,9 +85,7 @@ def _stands_for(pronoun: str, sets: WordSets) -> frozenset[ActorKind]:
 
 def _can_be_actor(token: Token, words: ActorWords) -> bool:
     """Whether the word can head a mention: a name or a word for an actor, or for a thing that stands for its owner."""
-    return token.pos == "PROPN" or any(
-        rule.kind is not None or rule.use is WordUse.EQUIPMENT for rule in words.rules_of(token.lemma)
-    )
+    return token.pos == "PROPN" or words.kind_of(token.lemma) is not None or words.is_equipment(token.lemma)
 
 
 def _named(

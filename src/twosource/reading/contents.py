@@ -88,7 +88,9 @@ def _single_case(tree: Tree, part: Span) -> Span:
     killed a nurse, according to ...'. What goes on is the report's own.
     """
     for n in tree.between(part):
-        cases = tree.under(n, ("pobj",)) if tree.words[n] == "including" else []
+        if tree.words[n] != "including":
+            continue
+        cases = tree.under(n, ("pobj",))
         past = any(tree[m].dep == "relcl" and tree[m].tag == "VBD" for case in cases for m in tree.subtree(case))
         if past and tree[tree.clause_head(tree[n].head)].tag in ("VBP", "VBZ"):
             return Span(tree[min(tree.subtree(cases[0]))].start, part.end)

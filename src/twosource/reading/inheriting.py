@@ -6,6 +6,7 @@ How likely it is rests on measures of the claim and of those that tell the place
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, TypeVar
@@ -85,6 +86,8 @@ class Tellings:
         self._hit = [words_of(claim.targets, apart) for claim in self.claims]
         self._places = [tuple([named.name for named in claim.places]) for claim in self.claims]
         self._days = [(claim.when.start, claim.when.end) if claim.when else () for claim in self.claims]
+        self._told_places = [(n, value) for n, value in enumerate(self._places) if value]
+        self._told_days = [(n, value) for n, value in enumerate(self._days) if value]
         lead = tree.text[:_LEAD]
         self._in_lead = {value: float(any(name in lead for name in value)) for value in set(self._places)}
 
@@ -94,7 +97,7 @@ class Tellings:
         What has been counted since a day ('since 2011 over 500,000 have died') is of a country, if of any place.
         """
         claim, names = self.claims[at], self._places[at]
-        tellings = self._by_value(at, self._places)
+        tellings = self._by_value(at, self._told_places)
         if not tellings:
             return []
         last = next((n for n in range(at - 1, max(0, at - _BEFORE) - 1, -1) if self._places[n]), None)
@@ -106,11 +109,12 @@ class Tellings:
             if value == names or (total and not all(name in self._countries for name in value)):
                 continue
             behind = bisect_left(where, at)
-            measures = {**shared, **self._of_tellings(at, where, behind)}
+            measures = {**shared, **self._of_tellings(at, where, behind, self._kin(at, where))}
             measures["last"] = float(last is not None and self._places[last] == value)
             measures["own_often"] = own * measures["often"]
             measures["lead"] = self._in_lead[value]
-            offers.append(Offer(self.claims[where[_nearest(behind)]].places, measures))
+            nearest = where[behind - 1] if behind else where[0]
+            offers.append(Offer(self.claims[nearest].places, measures))
         return offers
 
     def _sureness(self, claim: Claim) -> float:
@@ -124,23 +128,30 @@ class Tellings:
         """The times that the claim at this index might take."""
         shared = self._of_claim(self.claims[at])
         offers = []
-        for where in self._by_value(at, self._days).values():
+        for where in self._by_value(at, self._told_days).values():
             behind = bisect_left(where, at)
-            when = self.claims[where[_nearest(behind)]].when
+            when = self.claims[where[behind - 1] if behind else where[0]].when
             if when is None or not (when.start or when.end):
                 continue
             days = (when.end - when.start).days + 1 if when.start and when.end else _LONG
-            length = {"short": float(days <= _SHORT), "long": float(days >= _LONG)}
-            offers.append(Offer(when, {**shared, **self._of_tellings(at, where, behind), **length}))
+            kin = self._kin(at, where)
+            measures = {**shared, **self._of_tellings(at, where, behind, kin)}
+            measures["short"], measures["long"] = float(days <= _SHORT), float(days >= _LONG)
+            measures["beside"] = float(any(self._sentences[n] == self._sentences[at] for n in where))
+            measures["one_event"] = float(self._is_one_of(kin, at))
+            offers.append(Offer(when, measures))
         return offers
 
-    def _by_value(self, at: int, values: Sequence[_Value]) -> dict[_Value, list[int]]:
-        """Where among the claims around this one each value is told; a claim itself tells it nothing."""
-        found: dict[_Value, list[int]] = {}
-        first = max(0, at - _BEFORE)
-        for other, value in enumerate(values[first : at + _BEHIND], first):
-            if value and other != at:
-                found.setdefault(value, []).append(other)
+    def _by_value(self, at: int, told: Iterable[tuple[int, _Value]]) -> dict[_Value, list[int]]:
+        """Where among the claims around this one each value is told; a claim itself tells it nothing.
+
+        ``told`` has the claims that tell one, by their indices (in order), with what they tell.
+        """
+        found: dict[_Value, list[int]] = defaultdict(list)
+        first, end = at - _BEFORE, at + _BEHIND
+        for other, value in told:
+            if first <= other < end and other != at:
+                found[value].append(other)
         return found
 
     def _of_claim(self, claim: Claim) -> dict[str, float]:
@@ -152,23 +163,23 @@ class Tellings:
             "ongoing": float(claim.status is Status.ONGOING),
         }
 
-    def _of_tellings(self, at: int, where: Sequence[int], behind: int) -> dict[str, float]:
+    def _kin(self, at: int, where: Iterable[int]) -> list[int]:
+        """Those of the claims that may tell of the claim's event by their type."""
+        alike, types = _kin_of(self._types[at]), self._types
+        return [n for n in where if types[n] in alike]
+
+    def _of_tellings(self, at: int, where: Sequence[int], behind: int, kin: Sequence[int]) -> dict[str, float]:
         """What the tellings of one value, by their indices (in order), have to do with the claim; it stands behind so
-        many of them.
+        many of them, and some are its ``kin``.
         """
-        sentences = self._sentences
-        back = sentences[at] - sentences[where[behind - 1]] if behind else None
-        ahead = behind < len(where) and sentences[where[behind]] == sentences[at]
-        status, alike = self._statuses[at], _kin_of(self._types[at])
-        kin = [n for n in where if self._types[n] in alike]
+        back = self._sentences[at] - self._sentences[where[behind - 1]] if behind else None
+        status, statuses = self._statuses[at], self._statuses
         return {
             "back": 1 / (1 + back) if back is not None else 0.0,
-            "beside": float(back == 0 or ahead),
             "often": len(where) / _MANY if len(where) < _MANY else 1.0,
-            "alike": float(status in [self._statuses[n] for n in where]),
+            "alike": float(status in [statuses[n] for n in where]),
             "kin": float(bool(kin)),
             "pointed_at": float(bool(kin) and self._points_back(at)),
-            "one_event": float(self._is_one_of(kin, at)),
         }
 
     def _is_one_of(self, others: Iterable[int], at: int) -> bool:
@@ -245,8 +256,3 @@ def _kin_of(type_: ClaimType) -> frozenset[ClaimType]:
     """The types of which a claim may tell of the event of one of this type: a like deed, or of what it cost."""
     deeds = [other for other in ClaimType if family_of(other) == "force"] if type_ in _TOLLS else []
     return frozenset({type_, *deeds, *(_TOLLS if type_ in _TOLLS else ())})
-
-
-def _nearest(behind: int) -> int:
-    """Which telling is the nearest before a claim that stands behind so many, else the first behind it."""
-    return behind - 1 if behind else 0

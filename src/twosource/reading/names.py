@@ -239,17 +239,16 @@ def _add_surnames(text: str, spans: list[Span], found: dict[str, Span]) -> None:
     people: dict[str, set[str]] = {}
     where: dict[str, Span] = {}
     for span in spans:
-        parts = span.of(text).split()
+        name = span.of(text)
+        parts = name.split()
         if 2 <= len(parts) <= _SURNAME_AT_MOST and all(part[:1].isupper() or part.startswith("al-") for part in parts):
-            surname = parts[-1].casefold()
-            people.setdefault(surname, set()).add(span.of(text).casefold())
-            where.setdefault(surname, span)
-            bare = surname.removeprefix("al-").removeprefix("el-")
-            people.setdefault(bare, set()).add(span.of(text).casefold())
-            where.setdefault(bare, span)
+            surname, folded = parts[-1].casefold(), name.casefold()
+            for short in (surname, surname.removeprefix("al-").removeprefix("el-")):
+                people.setdefault(short, set()).add(folded)
+                where.setdefault(short, span)
     for surname, names in people.items():
-        longest = max(names, key=len)
-        if all(set(name.split()) <= set(longest.split()) for name in names):
+        words = set(max(names, key=len).split())
+        if len(names) == 1 or all(words.issuperset(name.split()) for name in names):
             found.setdefault(surname, where[surname])
 
 

@@ -59,8 +59,7 @@ def fill_role(
     """
     names: list[Named] = []
     for slot in slots:
-        heads = _slot(cast, trigger, slot)
-        if heads:
+        if heads := _slot(cast, trigger, slot):
             known = {n.name for n in names}
             names += [n for n in _named(cast, heads, trigger.token, things=things) if n.name not in known]
         if names and not frame.all:
@@ -70,11 +69,9 @@ def fill_role(
 
 def _slot(cast: Cast, trigger: Trigger, slot: str) -> list[int]:
     """The head tokens in one slot (see data/en/frames.toml); none is a word of the trigger itself."""
-    found = _in_slot(cast, trigger.token, slot)
+    found, own, whole = _in_slot(cast, trigger.token, slot), trigger.span, slot == "partner"
     if not found:
         return []
-    own = trigger.span
-    whole = slot == "partner"
     return [n for n in found if (whole and n == trigger.token) or not own.start <= cast.tree[n].start < own.end]
 
 

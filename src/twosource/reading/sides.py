@@ -166,6 +166,8 @@ class Sides:
         shown = [Party(named=one, phrase=one.said_at, score=_GRAMMAR) for one in named]
         both = {self._joint(p): p.score + _BOTH for p in reversed(told) if any(_are_one(p, own) for own in shown)}
         more = [own for own in shown if not any(_are_one(p, own) for p in told)]
+        if not both:
+            return [*told, *more]
         seen = [(p, both.get(self._joint(p), p.score)) for p in (*told, *more)]
         tells = role == "actors"
         return [p if tells and self._is_behind_teller(p) else _scored(p, score) for p, score in seen]
@@ -258,7 +260,9 @@ def _scored(party: Party, score: float) -> Party:
 
 
 def _surest(parties: Sequence[Party]) -> tuple[Named, ...]:
-    surest = max((party.score for party in parties), default=0.0)
+    if len(parties) < 2:
+        return tuple([party.named for party in parties])
+    surest = max([party.score for party in parties])
     return _each_once(party for party in parties if party.score >= _NEARLY * surest)
 
 

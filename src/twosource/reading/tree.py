@@ -165,8 +165,8 @@ class Tree(list[Token]):
         """The token and those joined to it by 'and', 'or' or a comma, in order."""
         found = [index]
         for at in found:
-            found.extend(self.under(at, ("conj",)))
-        return sorted(found)
+            found += self.under(at, ("conj",))
+        return sorted(found) if len(found) > 1 else found
 
     def is_passive(self, verb: int) -> bool:
         """Whether the verb stands in the passive, or is a bare participle after its noun ('troops sent by X')."""

@@ -24,6 +24,7 @@ _LEADING_ON = frozenset({"ADP", "DET", "CCONJ", "PART"})
 _NOMINAL = ("NOUN", "PROPN")
 _DESCRIBING = ("compound", "amod", "nmod")
 _HYPHENS = "-–‑"
+_ARTICLES = ("the ", "a ", "an ")
 _PEOPLE = frozenset({ActorKind.CIVILIANS, ActorKind.ARMED_GROUP, ActorKind.STATE_FORCE, ActorKind.ANONYMOUS})
 _VAGUE = frozenset({"region", "area", "territory", "country", "place", "east", "west", "north", "south"})
 _HOLDER = 60  # code points between a place and the larger one that holds it: ', a town in the eastern'
@@ -270,13 +271,12 @@ def _whole(cast: Cast, part: Span) -> Span:
     nouns = [n for n in tree.between(part) if tree[n].pos in _NOMINAL and any(map(str.isalpha, tree[n].text))]
     if not nouns:
         return Span(part.start, part.start)
-    spans = [name_span(tree, nouns[-1], cast.words, cast.sets), part]
-    start = _word_start(tree, min(s.start for s in spans))
-    whole = _to_its_noun(tree, Span(start, max(s.end for s in spans)).trimmed(tree.text, EDGES))
-    for article in ("the ", "a ", "an "):
-        if whole.of(tree.text).lower().startswith(article):
-            return Span(whole.start + len(article), whole.end)
-    return whole
+    name = name_span(tree, nouns[-1], cast.words, cast.sets)
+    start = _word_start(tree, min(name.start, part.start))
+    whole = _to_its_noun(tree, Span(start, max(name.end, part.end)).trimmed(tree.text, EDGES))
+    words = whole.of(tree.text).lower()
+    article = next((one for one in _ARTICLES if words.startswith(one)), "") if words.startswith(_ARTICLES) else ""
+    return Span(whole.start + len(article), whole.end)
 
 
 def _to_its_noun(tree: Tree, name: Span) -> Span:

@@ -100,7 +100,7 @@ def _by_gazetteer(tree: Tree, known: PlaceKnowledge, people: frozenset[str]) -> 
 def _shouted(words: list[str]) -> bool:
     """Whether the sentence is written in capitals throughout, so that they tell nothing of names."""
     letters = [word for word in words if word.isalpha()]
-    return len(letters) > 2 and sum(word.isupper() for word in letters) > 0.8 * len(letters)
+    return len(letters) > 2 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
 
 
 def _name_at(tree: Tree, words: list[str], index: int, at: int, known: PlaceKnowledge) -> tuple[int, Use | None]:

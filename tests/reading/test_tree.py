@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.tokens import parsed
 
 from twosource.reading.tree import Tree
+from twosource.spans import Span
 
 PASSIVE = Tree(
     parsed(
@@ -93,3 +94,46 @@ def test_what_stands_behind_but_is_the_next_verbs_subject_and_no_object() -> Non
     tree = Tree(parsed(*before))
     assert tree.own_subject(6) is None
     assert tree.subject(6) == 0
+
+
+def test_words_are_in_lower_case_and_those_with_a_capital_are_known() -> None:
+    assert SHARED.words == ["rebels", "entered", "karesh", "and", "burned", "houses"]
+    assert SHARED.lemmas == ["rebel", "enter", "karesh", "and", "burn", "house"]
+    assert SHARED.capitalised == [0, 2]
+
+
+def test_the_head_of_words_hangs_outside_them_and_their_top_is_over_the_last() -> None:
+    burned_houses = SHARED.span([4, 5])
+    assert SHARED.head_of(burned_houses) == 4
+    assert SHARED.top_of(burned_houses) == 4
+    assert SHARED.top_of(SHARED.span([5])) == 5
+    assert SHARED.head_of(Span(0, 0)) is None
+    assert SHARED.top_of(Span(0, 0)) is None
+
+
+def test_an_answer_is_the_same_when_it_is_asked_for_again() -> None:
+    tree = Tree(
+        parsed(
+            "Rebels rebel NOUN NNS nsubj 1",
+            "fled flee VERB VBD ROOT 1",
+            "to to ADP IN prep 1",
+            "Oru Oru PROPN NNP pobj 2",
+        )
+    )
+    for _ in range(2):
+        assert tree.subject(1) == 0
+        assert not tree.is_passive(1)
+        assert tree.after(1, "to") == [3]
+        assert tree.after(1, "from") == []
+        assert tree.ancestors(3) == (2, 1)
+        assert list(tree.between(tree.span([2, 3]))) == [2, 3]
+        assert list(tree.sentences_of(tree.span([3]))) == [0]
+
+
+def test_no_token_begins_within_a_word_and_trees_of_one_reading_are_two() -> None:
+    reading = parsed("Rebels rebel NOUN NNS nsubj 1", "fled flee VERB VBD ROOT 1")
+    tree = Tree(reading)
+    assert (tree.at(tree[1].start), tree.at(tree[1].start + 1)) == (1, None)
+    assert tree == tree
+    assert tree != Tree(reading)
+    assert list(tree) == list(reading.tokens)

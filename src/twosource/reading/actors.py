@@ -52,7 +52,7 @@ def find_mentions(tree: Tree, places: tuple[Place, ...], known: ActorKnowledge) 
     for index, token in enumerate(tree.tokens):
         if token.pos not in _HEADS or token.dep in _INNER:
             continue
-        mention = _pronoun(tree, index, known.sets)
+        mention = _pronoun(tree, index, known.sets) if token.tag in _PRONOUN_ROLES else None
         if mention is None:
             head = name_head(tree, index, known.words, in_places)
             if head in of_countries or _can_be_actor(tree[head], known.words):
@@ -64,8 +64,9 @@ def find_mentions(tree: Tree, places: tuple[Place, ...], known: ActorKnowledge) 
 
 
 def _pronoun(tree: Tree, index: int, sets: WordSets) -> Mention | None:
+    """The mention of the pronoun at the index; None where it stands for no actor."""
     token = tree[index]
-    if token.dep not in _PRONOUN_ROLES.get(token.tag, ()) or not _stands_for(token.text.lower(), sets):
+    if token.dep not in _PRONOUN_ROLES[token.tag] or not _stands_for(token.text.lower(), sets):
         return None
     held_to_account = tree.lemmas[token.head] in sets.accusing
     if token.dep == "dobj" and token.text.lower() in sets.pronouns_for_bodies and not held_to_account:

@@ -222,10 +222,9 @@ def _goes_on(tree: Tree, trigger: Trigger, sets: WordSets, *, standing: bool) ->
         return standing
     if any(tree.lemmas[a] in sets.going_on for a in (verb, *tree.ancestors(verb))):
         return True
-    aids = [tree.lemmas[c] for c in tree.under(verb, ("aux", "auxpass"))]
-    forms = [tree[c].tag for c in tree.under(verb, ("aux", "auxpass"))]
-    now = any(form in ("VBP", "VBZ") for form in forms)
-    if tree[verb].tag == "VBG" and ("be" in aids or standing):
+    aids = tree.under(verb, ("aux", "auxpass"))
+    now = any(tree[n].tag in ("VBP", "VBZ") for n in aids)
+    if tree[verb].tag == "VBG" and (standing or any(tree.lemmas[n] == "be" for n in aids)):
         return now or standing
     if not standing:
         return False

@@ -118,8 +118,11 @@ class Elsewhere:
         """Whether the noun is the subject of a clause under the event's verb, which has a subject of its own."""
         tree = self._tree
         noun = next((n for n in self._up(head) if tree[n].dep not in _WITHIN), event)
-        verb, own = tree[noun].head, event if tree[event].pos in _VERBAL else governing_verb(tree, event)
-        if own is None or tree[noun].dep != "nsubj" or tree[verb].head != own or tree[verb].dep not in clauses:
+        verb = tree[noun].head
+        if tree[noun].dep != "nsubj" or tree[verb].dep not in clauses:
+            return False
+        own = event if tree[event].pos in _VERBAL else governing_verb(tree, event)
+        if own is None or tree[verb].head != own:
             return False
         return bool(tree.under(own, ("nsubj", "nsubjpass")))
 

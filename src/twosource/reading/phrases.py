@@ -31,6 +31,7 @@ BODIES = frozenset(
 _BEFORE = frozenset({"amod", "compound", "nummod", "nmod", "poss", "quantmod", "case"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _MODIFIERS = frozenset({"det", "amod", "compound", "nmod"})
+_OPENING = _MODIFIERS | {"nummod"}
 _NAMING = frozenset({"named", "called", "as", "sign", "name", "nicknamed"})
 _GROWTH = 4  # words that a cut-off noun phrase may be missing at its end
 _BEHIND = frozenset({"of", "at", "in", "from", "for", "with", "on", "to", "close", "inside", "near", "among"})
@@ -77,8 +78,8 @@ class Phrases:
             head = tree[head].head
             last = max(last, head)
         last = self._to_noun(last)
-        below = set(tree.subtree(head)) if tree[head].pos in ("NOUN", "PROPN") else set()
-        while first - 1 in below and tree[first - 1].dep in _MODIFIERS | {"nummod"} and not self.names.stripped:
+        nominal = tree[head].pos in ("NOUN", "PROPN") and not self.names.stripped
+        while nominal and first and tree[first - 1].dep in _OPENING and tree.is_below(first - 1, head):
             first -= 1
         return range(self._after_lost_comma(self.names.start_of(first), last), last + 1)
 

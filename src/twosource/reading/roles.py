@@ -121,26 +121,27 @@ def _outer(cast: Cast, token: int, slot: str) -> list[int]:
     Whoever hears of a raid or fears it does nothing; whoever faces it, or comes under it, is the one it is done to.
     """
     tree = cast.tree
-    noun = _carried(tree, token)
-    verb = governing_verb(tree, token)
-    if tree[token].pos in ("VERB", "AUX") or verb is None:
+    verb = governing_verb(tree, token) if tree[token].pos not in ("VERB", "AUX") else None
+    if verb is None:
         return []
-    agents, subject = [a for a in tree.agents(verb) if a != token], tree.subject(verb)
-    if slot == "outer_patient":
-        if is_undergone(cast, token):
-            return agents
-        return [p for p in tree.patients(verb) if p != token] if subject == token else []
-    carries = tree[noun].dep in ("dobj", "attr", "nsubj", "nsubjpass") and not is_undergone(cast, token)
-    does = carries and tree.lemmas[verb] not in cast.sets.witnessing
-    return agents if does and (subject != token or tree.is_passive(verb)) else []
+    undergone = is_undergone(cast, token)
+    if slot == "outer_patient" and not undergone:
+        return [p for p in tree.patients(verb) if p != token] if tree.subject(verb) == token else []
+    if slot == "outer":
+        carries = tree[_carried(tree, token)].dep in ("dobj", "attr", "nsubj", "nsubjpass") and not undergone
+        does = carries and tree.lemmas[verb] not in cast.sets.witnessing
+        if not does or (tree.subject(verb) == token and not tree.is_passive(verb)):
+            return []
+    return [a for a in tree.agents(verb) if a != token]
 
 
 def is_undergone(cast: Cast, token: int) -> bool:
     """Whether the subject of the verb that carries the event noun is whom it befalls: 'faced raids'."""
     tree = cast.tree
-    noun, verb = _carried(tree, token), governing_verb(tree, token)
-    if tree[token].pos in ("VERB", "AUX") or verb is None or tree.is_passive(verb):
+    verb = governing_verb(tree, token) if tree[token].pos not in ("VERB", "AUX") else None
+    if verb is None or tree.is_passive(verb):
         return False
+    noun = _carried(tree, token)
     above = tree[noun].head
     if tree[noun].dep == "pobj":
         return tree.words[above] == "under" and tree[above].head == verb

@@ -38,9 +38,10 @@ def told_events(
     """
     types = {token: rule.type for token, rule in rules.items()}
     worths = [_worth(tree, event, types, telling) for event in events]
-    told = [event for event, worth in zip(events, worths, strict=True) if worth is not None and worth >= 0]
+    worthy = [worth is not None and worth >= 0 for worth in worths]
+    told = [event for event, is_told in zip(events, worthy, strict=True) if is_told]
     spare = said_at_least(events, worths, told, attributions)
-    kept = [event for event in events if event in told or event in spare]
+    kept = [event for event, is_told in zip(events, worthy, strict=True) if is_told or event in spare]
     return without_sayings(tree, kept, attributions, types), frozenset(event.anchor for event in spare)
 
 

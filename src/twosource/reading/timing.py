@@ -57,6 +57,8 @@ def status_of(
 def is_supposed(tree: Tree, cues: tuple[Cue, ...], token: int) -> bool:
     """Whether the word is the verb of an if-clause ('if it falls', 'should it fall'), or stands behind 'in case of'."""
     conditions = [cue for cue in cues if cue.kind is CueKind.CONDITION and cue.status is not None]
+    if not conditions:
+        return _is_turned_round(tree, token)
     marks = [tree.at(cue.span.start) for cue in conditions]
     if any(n is not None and tree[n].dep == "mark" and tree[n].head == token for n in marks):
         return True

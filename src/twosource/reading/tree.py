@@ -59,12 +59,16 @@ class Tree(list[Token]):
         self._passive: dict[int, bool] = {}
         self._subject_of: dict[int, int | None] = {}
         self._after: dict[int, dict[str, list[int]]] = {}
-        for index, token in enumerate(self.tokens):
-            if token.head != index:
-                self.children[token.head].append(index)
+        children = self.children
+        for index, head in enumerate([token.head for token in self.tokens]):
+            if head != index:
+                children[head].append(index)
 
     def __eq__(self, other: object) -> bool:
         return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
 
     def __hash__(self) -> int:  # type: ignore[override]  # lists have none, as they change
         return id(self)

@@ -59,7 +59,10 @@ def name_head(tree: Tree, index: int, words: ActorWords, places: Collection[int]
 
 
 def name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) -> Span:
-    """The name around a head noun: without article, number, quantity and title, with what belongs to it behind it."""
+    """The name around a head noun: without article, number, quantity and title, with what belongs to it behind it.
+
+    The tree keeps the answer, since all layers of a report ask with the same words and sets.
+    """
     if head not in tree.name_spans:
         tree.name_spans[head] = _find_name_span(tree, head, words, sets)
     return tree.name_spans[head]

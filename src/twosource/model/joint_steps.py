@@ -1,14 +1,16 @@
 """The steps of spaCy's parser taken for several reports at once, while its network sees each report by itself.
 
-Half of what a step costs is to lay out the matrix that it multiplies by, for however many texts it is taken together.
-That multiplication sums each row in the same order whatever rows stand beside it. Those of the network, by another
-library, do not where there are few: so each report's are made apart, and a text is parsed alike in any company.
+spaCy takes a step for one text after the other, and what it calls in between asks for Python's lock a dozen times each:
+that is most of what its parse costs. Here the states of all texts make one matrix, and spaCy is asked only where each
+stands and what it may do next. Sums are made in the order in which spaCy makes them. What is multiplied has a multiple
+of some rows, so that each row comes out the same to the last bit whatever stands beside it; the network's vectors,
+whose rows do not, are made for each report apart. So a text is parsed alike in any company.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,45 +18,73 @@ from numpy.typing import NDArray
 __all__ = ["JointSteps"]
 
 _Floats = NDArray[np.float32]
+_TOGETHER = 16  # matrices of a few rows are multiplied in another order of sums
 
 
 class JointSteps:
-    """Runs a spaCy parser, whose network it changes, over the documents of several reports at once."""
+    """Runs a spaCy parser over the documents of several reports at once."""
 
     def __init__(self, parser: Any) -> None:
+        """Raises ValueError where the parser is of another form than this knows."""
         self._parser = parser
-        self._parts: list[int] = []
-        """How many documents, then how many words, each report at hand has."""
-        embed, features = parser.model.layers[:2]
-        _replace(parser.model, embed, self._embedded)
-        _replace(parser.model, features, self._features)
+        vectors, features, scores = parser.model.layers
+        if parser.cfg["beam_width"] != 1 or features.get_dim("nP") != 2 or parser.model.attrs["unseen_classes"]:
+            raise ValueError("the parser's network is of another form")
+        self._vectors, self._features = vectors, features
+        self._bias = features.get_param("b").ravel()
+        self._weights = np.ascontiguousarray(scores.get_param("W").T)
+        self._score_bias = scores.get_param("b")
+        self._places = _Places(_Asked(features.get_dim("nF")))
 
     def __call__(self, reports: Sequence[Sequence[Any]]) -> None:
         """Sets heads, labels and sentences of the documents of each report."""
-        held = [docs for docs in reports if docs]
+        held = [docs for docs in reports if any(len(doc) for doc in docs)]
         docs = [doc for some in held for doc in some]
-        self._parts = [len(some) for some in held]
-        self._parser.set_annotations(docs, self._parser.predict(docs))
+        if not docs:
+            return
+        told = [self._features.predict(self._vectors.predict(some)) for some in held]
+        self._parser.set_annotations(
+            docs, self._parsed(docs, np.concatenate([told[0][:1], *(one[1:] for one in told)]))
+        )
 
-    def _embedded(self, model: Any, docs: Sequence[Any], is_train: bool) -> tuple[_Floats, Any]:
-        """The vectors of the words of all documents (words, width)."""
-        [layer] = model.layers
-        ends = np.cumsum(self._parts).tolist()
-        vectors = [layer.predict(docs[end - count : end]) for end, count in zip(ends, self._parts, strict=True)]
-        self._parts = [len(one) for one in vectors]
-        return np.concatenate(vectors), None  # it is never trained
+    def _parsed(self, docs: Sequence[Any], told: _Floats) -> Any:
+        """The last states of the documents, by what each word adds to a state in each of its places.
 
-    def _features(self, model: Any, vectors: _Floats, is_train: bool) -> tuple[_Floats, Any]:
-        """What each word adds to a step in each of its places (1 + words, ...), behind what an empty place adds."""
-        [layer] = model.layers
-        told = [layer.predict(some) for some in np.split(vectors, np.cumsum(self._parts[:-1]))]
-        return np.concatenate([told[0][:1], *(one[1:] for one in told)]), None
+        ``told`` is (1 + words, places, values, 2), behind what an empty place adds. The greater of two values counts.
+        """
+        states = self._parser.moves.init_batch(docs)
+        count = told.shape[1]
+        rows = told.reshape(len(told) * count, -1)
+        places = np.arange(count)
+        going = [state for state in states if not state.is_final()]
+        while going:
+            at = (self._places.of(going) + 1) * count + places
+            sums = rows[at[:, 0]]
+            for place in range(1, count):
+                sums += rows[at[:, place]]
+            sums += self._bias
+            best = np.zeros((len(going) + -len(going) % _TOGETHER, sums.shape[1] // 2), dtype=np.float32)
+            np.maximum(sums[:, ::2], sums[:, 1::2], out=best[: len(going)])
+            scores = (best @ self._weights)[: len(going)]
+            scores += self._score_bias
+            going = self._parser.transition_states(going, scores)
+        return states
 
 
-def _replace(network: Any, layer: Any, forward: Any) -> None:
-    """Puts into the network's place of a layer one that answers by ``forward``, and is asked for the same sizes."""
-    from thinc.api import Model
+class _Asked(NamedTuple):
+    """How many words of a state count."""
 
-    dims = {name: layer.get_dim(name) for name in layer.dim_names}
-    params = {name: layer.get_param(name) for name in layer.param_names}
-    network.replace_node(layer, Model(f"{layer.name}_apart", forward, dims=dims, params=params, layers=[layer]))
+    nF: int  # noqa: N815
+
+
+class _Places(NamedTuple):
+    """Asks spaCy which words count in a state; it looks here for how many they are."""
+
+    state2vec: _Asked
+
+    def of(self, states: Sequence[Any]) -> NDArray[np.int32]:
+        """The numbers of the words (states, places), -1 where a place is empty."""
+        from spacy.ml.parser_model import ParserStepModel
+
+        found: NDArray[np.int32] = ParserStepModel.get_token_ids(self, states)
+        return found

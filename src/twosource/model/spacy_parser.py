@@ -25,6 +25,7 @@ _TOGETHER = 12_000  # characters from which on no further report is parsed with 
 _KEPT = 200_000  # words in their forms; a project's reports have some tens of thousands
 _WORD_RULES = ("attribute_ruler", "lemmatizer")
 _OF_ONE = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})  # what the rules ask of a single word
+_OF_FORMS = frozenset({"NORM", "PREFIX", "SUFFIX", "SHAPE", "LOWER", "IS_SPACE"})  # what is asked of a form
 _HALF = 1 << 63  # steps to a head are signed, but come as numbers without a sign
 
 
@@ -40,6 +41,7 @@ class SpacyParser:
 
         with use_ops("numpy", use_blis=False):
             self._nlp: Any = package.load(exclude=["ner"])
+        _ask_less_of_forms(self._nlp.vocab)
         network = self._nlp.get_pipe("tok2vec").model
         keep_word_rows(network)
         quicken_word_layers(network)
@@ -209,6 +211,15 @@ class _Names(dict[int, str]):
     def __missing__(self, number: int) -> str:
         self[number] = name = str(self._strings[number])
         return name
+
+
+def _ask_less_of_forms(vocab: Any) -> None:
+    """Leaves out what is worked out of each new form of a word and nobody asks for: whether it is an address, say."""
+    from spacy.attrs import IDS
+
+    kept = {IDS[name] for name in _OF_FORMS}
+    for number in set(vocab.lex_attr_getters) - kept:
+        del vocab.lex_attr_getters[number]
 
 
 def _find_at_once(lookups: Any) -> None:

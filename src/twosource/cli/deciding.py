@@ -38,6 +38,15 @@ from twosource.views.decisions import DecisionRow, DecisionState, count_decision
 __all__ = ["backup", "decide", "decisions", "undo", "verify"]
 
 _SHOWN = 50
+_MADE_ANEW = (
+    "What was read and decided is whole; what is wrong was worked out from it. Go back to a copy that 'twosource "
+    "backup' made, or have it worked out anew: 'twosource export {project} --format project --out saved.jsonl', then "
+    "'twosource import saved.jsonl --into' a new file"
+)
+_GONE_BACK = (
+    "Go back to a copy that 'twosource backup' made. Without one, 'twosource export {project} --format project' and "
+    "'twosource import' save what can still be read"
+)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -132,7 +141,7 @@ def verify(
     if json:
         sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
     else:
-        _print_verified(found)
+        _print_verified(found, project)
     if found.faults:
         raise typer.Exit(1)
 
@@ -201,11 +210,15 @@ def _print_decision(row: DecisionRow) -> None:
         console.print(f"      {row.state}: {visible(row.why)}", style="yellow", soft_wrap=True)
 
 
-def _print_verified(found: deciding.Verified) -> None:
+def _print_verified(found: deciding.Verified, project: str) -> None:
     console = output()
-    for fault in found.faults:
+    for fault in found.faults[:_SHOWN]:
         console.print(f"{visible(fault.where)}: {visible(fault.reason)}", style="red", soft_wrap=True)
+    if len(found.faults) > _SHOWN:
+        console.print(f"and {len(found.faults) - _SHOWN:,} more; --json prints all", style="red", soft_wrap=True)
     checked = f"{plural(found.entries, 'decision')} and {plural(found.originals, 'original')} checked"
     end = f"{plural(len(found.faults), 'fault')} found" if found.faults else "nothing was changed"
     console.print(f"{checked}: {end}.", soft_wrap=True)
     console.print(f"head {found.head}", soft_wrap=True)
+    if found.faults:
+        console.print(visible((_MADE_ANEW if found.made_anew else _GONE_BACK).format(project=project)), soft_wrap=True)

@@ -9,8 +9,9 @@ import msgspec
 from twosource.store import Project
 from twosource.store.agreeing import spoilt_records
 from twosource.store.backup import copy_to
-from twosource.store.checks import damage, missing_guards, spoilt_originals
+from twosource.store.checks import as_far_as_it_reads, damage, missing_guards, spoilt_originals
 from twosource.store.decisions import Fault, head_of, verify_chain
+from twosource.store.misfits import is_worked_out, misfits
 
 __all__ = ["Verified", "backup", "verify"]
 
@@ -27,18 +28,27 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     head: str
     faults: tuple[Fault, ...]
 
+    @property
+    def made_anew(self) -> bool:
+        """Whether there are faults, and all of them lie in what is worked out from what was read and decided."""
+        return bool(self.faults) and all(one.table is not None and is_worked_out(one.table) for one in self.faults)
+
 
 def verify(project: Project, *, head: str | None = None) -> Verified:
     """Checks the chain of decisions, every original against its SHA-256, the records of reports and claims against
-    the columns beside them, and on SQLite the file itself.
+    the columns beside them, and on SQLite the file itself and each value in it.
 
     ``head`` is a hash noted before: the log must still hold the entry that had it.
     """
     with project.looking() as connection:
         entries, last, known = head_of(connection, head)
         originals, spoilt = spoilt_originals(connection)
-        of_the_file = [*damage(connection), *missing_guards(connection)]
-        faults = [*of_the_file, *verify_chain(connection), *spoilt, *spoilt_records(connection)]
+        faults = [*damage(connection), *missing_guards(connection)]
+        faults += as_far_as_it_reads(verify_chain(connection), "the log of decisions", "decision")
+        faults += spoilt
+        faults += as_far_as_it_reads(spoilt_records(connection), "reports and claims", "claim")
+        faults += misfits(connection)
+        connection.rollback()  # after a page that can't be read SQLite refuses to commit, though nothing was written
     if not known:
         reason = f"no entry has the hash {head}, which was noted before: entries were cut off or replaced"
         faults.append(Fault("the log of decisions", reason))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.exc import DatabaseError
 
 from twosource.store import tables
 from twosource.store.decisions import Fault
 
-__all__ = ["damage", "missing_guards", "spoilt_originals"]
+__all__ = ["as_far_as_it_reads", "damage", "missing_guards", "spoilt_originals"]
 
 _GUARDS = {
     "sqlite": (
@@ -24,6 +26,7 @@ _GUARDS = {
 }
 """By the kind of database: which triggers stand, and which ought to."""
 
+_NAMED = 5  # of what is wrong with one table
 _ORIGINALS_AT_ONCE = 20  # whole files are held in memory
 
 
@@ -31,11 +34,49 @@ def damage(connection: Connection) -> Iterator[Fault]:
     """What SQLite finds wrong in its file, and rows that point to none; nothing on another database."""
     if connection.dialect.name != "sqlite":
         return
-    for [words] in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if words != "ok":
-            yield Fault("the file", words)
+    of_the_file = list(as_far_as_it_reads(_found_by_sqlite(connection), "the file"))
+    of_tables = (
+        [fault for table in _tables_there(connection) for fault in _damage_of(connection, table)] if of_the_file else []
+    )
+    yield from of_tables or of_the_file
+    if not of_the_file:
+        yield from _rows_alone(connection)
+
+
+def as_far_as_it_reads(found: Iterable[Fault], where: str, table: str | None = None) -> Iterator[Fault]:
+    """The faults that are found, and one more where the rest of the table can't be looked at."""
+    try:
+        yield from found
+    except (DatabaseError, UnicodeDecodeError):
+        yield Fault(where, "it can't be read to its end: a page of the file was spoilt", table)
+
+
+def _found_by_sqlite(connection: Connection, table: str | None = None) -> Iterator[Fault]:
+    """What SQLite's own check says of a table with its indexes, or of the whole file."""
+    where = f"table {table}" if table else "the file"
+    for [words] in connection.exec_driver_sql(
+        f"PRAGMA integrity_check({table})" if table else "PRAGMA integrity_check"
+    ):
+        for line in words.splitlines():
+            if line != "ok" and not line.startswith("***"):  # a heading
+                yield Fault(where, line, table)
+
+
+def _tables_there(connection: Connection) -> list[str]:
+    known = tables.metadata.sorted_tables
+    there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
+    return [table.name for table in known if table.name in there]
+
+
+def _damage_of(connection: Connection, table: str) -> list[Fault]:
+    """The first of what is wrong with a table, so that a spoilt one is told from those that are whole."""
+    found = as_far_as_it_reads(_found_by_sqlite(connection, table), f"table {table}", table)
+    return list(itertools.islice(found, _NAMED))
+
+
+def _rows_alone(connection: Connection) -> Iterator[Fault]:
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield Fault(f"table {table}, row {row}", f"it belongs to a row of table {parent} that is not there")
+        yield Fault(f"table {table}, row {row}", f"it belongs to a row of table {parent} that is not there", table)
 
 
 def missing_guards(connection: Connection) -> Iterator[Fault]:
@@ -53,13 +94,19 @@ def spoilt_originals(connection: Connection) -> tuple[int, list[Fault]]:
     """How many originals there are, and which of them are not the bytes that were kept."""
     columns = tables.original.c
     query = select(columns.sha256, columns.content).order_by(columns.sha256)
-    checked, faults = 0, []
-    rows = connection.execute(query, execution_options={"yield_per": _ORIGINALS_AT_ONCE})
-    for sha256, content in rows:
-        checked += 1
-        found = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else "of no bytes at all"
-        if found != sha256:
-            faults.append(Fault(f"original {sha256}", f"{_whose(connection, sha256)}its bytes have SHA-256 {found}"))
+    checked, faults = 0, list[Fault]()
+
+    def spoilt() -> Iterator[Fault]:
+        nonlocal checked
+        for sha256, content in connection.execute(query, execution_options={"yield_per": _ORIGINALS_AT_ONCE}):
+            checked += 1
+            found = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else "of no bytes at all"
+            if found != sha256:
+                yield Fault(
+                    f"original {sha256}", f"{_whose(connection, sha256)}its bytes have SHA-256 {found}", "original"
+                )
+
+    faults.extend(as_far_as_it_reads(spoilt(), "the originals", "original"))
     return checked, faults
 
 

@@ -69,10 +69,11 @@ _Entry = TypeVar("_Entry", bound=_Counted)
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """Something that is not as it was written: where in the project, and what is wrong."""
+    """Something that is not as it was written: where in the project, what is wrong, and in which table, if known."""
 
     where: str
     reason: str
+    table: str | None = None
 
 
 def append(connection: Connection, decision: Decision, *, expected: int | None = None) -> Decision:

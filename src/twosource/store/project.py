@@ -120,7 +120,7 @@ class Project:
             if reason is None:  # a fault of ours, not of the file: it must show itself
                 raise
             raise ProjectError(f"{self.where} {reason}") from fault
-        except (msgspec.DecodeError, zlib.error) as fault:  # a record that is not what was written
+        except (msgspec.DecodeError, zlib.error, UnicodeDecodeError) as fault:  # what is not as it was written
             raise ProjectError(f"{self.where} {DAMAGED} ({fault})") from fault
 
 

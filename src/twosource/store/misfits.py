@@ -1,0 +1,138 @@
+"""Whether every value in a project's file is one that its column can hold: a text, a whole number, a day, JSON.
+
+SQLite keeps no checksum of its pages and looks into no value, so that a spoilt page can leave its file whole. Most of
+what a project holds is worked out from a few tables, and made anew from them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer, LargeBinary, String, Table
+
+from twosource.store import tables
+from twosource.store.checks import as_far_as_it_reads
+from twosource.store.decisions import Fault
+
+__all__ = ["is_worked_out", "misfits"]
+
+_READ_OR_DECIDED = frozenset(
+    table.name
+    for table in (
+        tables.run,
+        tables.original,
+        tables.report,
+        tables.reading,
+        tables.claim,
+        tables.issue,
+        tables.fetched,
+        tables.decision,
+    )
+)
+_BYTES = frozenset((tables.original.c.content, tables.reading.c.layers))  # looked at where their contents are checked
+_READ_AT_ONCE = 1000
+_NAMED = 5  # misfits of one table that are named; a page holds dozens of rows
+
+_Fits = Callable[[Any], bool]
+_any_json = msgspec.json.Decoder()
+
+
+def is_worked_out(table: str) -> bool:
+    """Whether all that the table holds is worked out from what was read and decided, and can be made anew."""
+    return table not in _READ_OR_DECIDED
+
+
+def misfits(connection: Connection) -> Iterator[Fault]:
+    """The values that their columns can't hold, the first ones of each table; nothing on another database than SQLite,
+    which keeps to its columns' kinds itself."""
+    if connection.dialect.name != "sqlite":
+        return
+    for table in tables.metadata.sorted_tables:
+        yield from as_far_as_it_reads(_misfits_in(connection, table), f"table {table.name}", table.name)
+
+
+def _misfits_in(connection: Connection, table: Table) -> Iterator[Fault]:
+    columns = [column for column in table.columns if column not in _BYTES]
+    fits = [_fitting(column) for column in columns]
+    met = 0
+    for row in _rows(connection, table, columns):
+        at = next((at for at, (fit, value) in enumerate(zip(fits, row, strict=True)) if not fit(value)), None)
+        if at is None:
+            continue
+        met += 1
+        if met <= _NAMED:
+            key = ", ".join(str(_told(value)) for column, value in zip(columns, row, strict=True) if column.primary_key)
+            reason = f"its {columns[at].name} is nothing that was written there: a page of the file was spoilt"
+            yield Fault(f"table {table.name}, row {key}", reason, table.name)
+    if met > _NAMED:
+        yield Fault(f"table {table.name}", f"{met - _NAMED} more rows are spoilt", table.name)
+
+
+def _rows(connection: Connection, table: Table, columns: Sequence[Column[Any]]) -> Iterator[Sequence[Any]]:
+    """The rows as they lie in the file: a text as its bytes, since one that is spoilt can't be read as a text."""
+    shown = ", ".join(f'CAST("{c.name}" AS BLOB)' if _is_text(c) else f'"{c.name}"' for c in columns)
+    found = connection.exec_driver_sql(f'SELECT {shown} FROM "{table.name}"')  # noqa: S608 - names of our own columns
+    while rows := found.fetchmany(_READ_AT_ONCE):
+        yield from rows
+
+
+def _is_text(column: Column[Any]) -> bool:
+    return isinstance(column.type, (String, Date))
+
+
+def _fitting(column: Column[Any]) -> _Fits:
+    """Whether a value as it lies in the file is one that the column can hold."""
+    fits = next((fits for kind, fits in _BY_KIND if isinstance(column.type, kind)), _is_whole)
+    if isinstance(column.type, String) and column.type.length is not None:
+        fits = _shorter_than(column.type.length)
+    if column.nullable:
+        return lambda value: value is None or fits(value)
+    return fits
+
+
+def _reads_as_text(value: Any) -> bool:
+    try:
+        return isinstance(value.decode(), str)
+    except (UnicodeDecodeError, AttributeError):
+        return False
+
+
+def _shorter_than(length: int) -> _Fits:
+    return lambda value: _reads_as_text(value) and len(value) <= length
+
+
+def _is_a_day(value: Any) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(value.decode()))
+    except (ValueError, AttributeError):
+        return False
+
+
+def _is_json(value: Any) -> bool:
+    try:
+        _any_json.decode(value)
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
+        return False
+    return True
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int)
+
+
+_BY_KIND: tuple[tuple[type, _Fits], ...] = (
+    (Boolean, lambda value: value in (0, 1)),
+    (Integer, _is_whole),
+    (Float, lambda value: isinstance(value, float)),
+    (Date, _is_a_day),
+    (String, _reads_as_text),
+    (LargeBinary, _is_json),
+)
+"""By the kind of column; the first that it is counts."""
+
+
+def _told(value: Any) -> object:
+    return value.decode(errors="replace") if isinstance(value, bytes) else value

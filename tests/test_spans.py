@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twosource.spans import Span, cover, merge_touching
+from twosource.spans import Span, SpanIndex, cover, merge_touching
 
 spans = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda pair: Span(min(pair), max(pair)))
 
@@ -22,6 +22,12 @@ def test_merging_keeps_every_point_and_adds_none(runs: list[Span]) -> None:
     after = [at for run in merge_touching(runs) for at in range(run.start, run.end)]
     assert set(after) == before
     assert len(after) == len(before)
+
+
+@given(st.lists(spans, max_size=8), spans)
+def test_an_index_tells_of_all_spans_that_touch_one_and_of_no_other(known: list[Span], asked: Span) -> None:
+    touching = [at for at, span in enumerate(known) if span.start <= asked.end and asked.start <= span.end]
+    assert SpanIndex(known).near(asked) == touching
 
 
 def test_trimming_stops_at_words() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import msgspec
 
-__all__ = ["Span", "cover", "merge_touching"]
+__all__ = ["Span", "SpanIndex", "cover", "merge_touching"]
 
 
 class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
@@ -44,6 +46,24 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
         while end > start and text[end - 1] in edges:
             end -= 1
         return Span(start, end)
+
+
+class SpanIndex:
+    """Spans, in any order and with any twice, of which those around a place are found without looking at all.
+
+    One that runs over much of the text has those behind it looked at as well, which costs time alone.
+    """
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._places = sorted(range(len(spans)), key=spans.__getitem__)
+        self._starts = [spans[place].start for place in self._places]
+        self._ends = [spans[place].end for place in self._places]
+        self._reached = list(accumulate(self._ends, max))
+
+    def near(self, span: Span) -> list[int]:
+        """The places, in the order given, of the spans that share a code point with this one or touch it."""
+        first, behind = bisect_left(self._reached, span.start), bisect_right(self._starts, span.end)
+        return sorted(self._places[n] for n in range(first, behind) if self._ends[n] >= span.start)
 
 
 def cover(spans: Iterable[Span]) -> Span:

@@ -90,10 +90,10 @@ class Antecedents:
     def _last_fitting(self, word: str, before: Sequence[Voice]) -> Voice | None:
         """The latest speaker that can be 'he', or that can be 'it'; for 'it' and its like anybody rather than none."""
         if word in _HE:
-            alone = [v for v in before if not self._is_many(v) and not self._is_aside(v)]
-            return next((v for v in reversed(alone) if v.kind in PERSONS or v.kind is ActorKind.GENERIC), None)
-        others = [v for v in before if v.kind not in PERSONS or self._is_many(v)] or list(before)
-        return others[-1] if others else None
+            persons = (v for v in reversed(before) if v.kind in PERSONS or v.kind is ActorKind.GENERIC)
+            return next((v for v in persons if not self._is_many(v) and not self._is_aside(v)), None)
+        others = (v for v in reversed(before) if v.kind not in PERSONS or self._is_many(v))
+        return next(others, before[-1] if before else None)
 
     def _is_many(self, voice: Voice) -> bool:
         """Whether the voice is several persons, by its number or its noun."""

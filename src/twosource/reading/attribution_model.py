@@ -17,6 +17,7 @@ from twosource.reading.joined_sources import whole_source
 from twosource.reading.naming_later import named_later
 from twosource.reading.overheard import overheard_attributions, viewed_attributions
 from twosource.reading.own_voice import own_relations, own_voice
+from twosource.reading.quotations import quotations_at
 from twosource.reading.relays import carried_relays, find_quoted, named_relays, relayed
 from twosource.reading.signals import Signals, Utterance
 from twosource.reading.speakers import Speakers, is_pronoun
@@ -26,7 +27,7 @@ from twosource.reading.transcripts import is_own_label
 from twosource.reading.tree import CLAUSES, Tree
 from twosource.reading.writers import find_writers, with_writers
 from twosource.records import Attribution, AttributionKind, Quotation, Reading, Voice
-from twosource.spans import Span
+from twosource.spans import Span, SpanIndex
 
 __all__ = ["OutletTable", "SpeechKnowledge", "hear", "read_attributions"]
 
@@ -106,7 +107,8 @@ def _without_echoes(scene: Scene) -> list[Utterance]:
     """
     heard = scene.signals.utterances
     slips = [one for one in heard if scene.rule(one.cue) is None]
-    echoes = [one for one in slips if any(_echoes(one, other) for other in heard)]
+    sources = SpanIndex([one.source[0] if one.source else one.cue for one in heard])
+    echoes = [one for one in slips if one.source and any(_echoes(one, heard[at]) for at in sources.near(one.source[0]))]
     return [one for one in heard if one not in echoes]
 
 
@@ -306,13 +308,16 @@ def _is_seen(scene: Scene, utterance: Utterance) -> bool:
 
 def _is_quoted(scene: Scene, content: Sequence[Span]) -> bool:
     whole = sum(len(span) for span in content)
-    return 2 * sum(q.inner.shared(span) for q in scene.reading.quotations for span in content) >= whole
+    return (
+        2 * sum(q.inner.shared(span) for span in content for q in quotations_at(scene.reading.quotations, span))
+        >= whole
+    )
 
 
 def _is_own_we(scene: Scene, utterance: Utterance) -> bool:
     """'I' and 'we' inside a quotation are its speaker, whom the attribution around it names."""
     words = utterance.source[0].of(scene.tree.text).lower() if utterance.source else ""
-    inside = any(quotation.inner.holds(utterance.cue) for quotation in scene.reading.quotations)
+    inside = any(q.inner.holds(utterance.cue) for q in quotations_at(scene.reading.quotations, utterance.cue))
     return inside and words in ("i", "we")
 
 
@@ -332,7 +337,7 @@ def _stance(scene: Scene, cue: Span, rule: ReportingRule | None) -> Stance:
 
 
 def _kind(quotations: Sequence[Quotation], content: Sequence[Span]) -> AttributionKind:
-    quoted = sum(quotation.span.shared(span) for quotation in quotations for span in content)
+    quoted = sum(quotation.span.shared(span) for span in content for quotation in quotations_at(quotations, span))
     if quoted >= _QUOTED_WHOLE * sum(len(span) for span in content):
         return AttributionKind.DIRECT
     return AttributionKind.MIXED if quoted else AttributionKind.INDIRECT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -12,7 +13,7 @@ from twosource.ids import make_id
 from twosource.reading.signals import Signals
 from twosource.reading.speakers import is_pronoun
 from twosource.records import Attribution, AttributionKind, Reading
-from twosource.spans import Span
+from twosource.spans import Span, SpanIndex
 
 __all__ = ["CARRIED", "before_others", "carried_attributions", "said_over"]
 
@@ -37,11 +38,12 @@ def carried_attributions(reading: Reading, signals: Signals, found: Sequence[Att
     speaking = sorted((one for one in found if one.counts), key=lambda one: one.cue)
     words = {span for one in signals.utterances for span in one.source}
     taken = sorted(words | {part for one in found if one.counts or _is_known(one) for part in _parts(one)})
+    around, cues = SpanIndex(taken), [one.cue.start for one in speaking]
     carried: list[Attribution] = []
     for number, sentence in enumerate(reading.sentences):
-        for run in _free(sentence.span, taken, reading.report.text):
+        for run in _free(sentence.span, [taken[at] for at in around.near(sentence.span)], reading.report.text):
             words_of = run.of(reading.report.text)
-            last = _last_speaker(reading, speaking, run, number)
+            last = _last_speaker(reading, speaking, cues, run, number)
             if last is not None and _OUTER.search(words_of.rstrip()):
                 carried.append(_own(reading, last, run))
             if _ASIDE.match(words_of) or _OUTER.search(words_of.rstrip()):
@@ -56,7 +58,8 @@ def _needed(reading: Reading, last: Attribution, number: int) -> float:
     sentence = reading.sentences[number]
     if sentence.span.start <= last.cue.start < sentence.span.end:
         return CARRIED_BESIDE
-    spoken = next((one for one in reading.sentences if one.span.end > last.cue.start), sentence)
+    behind = bisect_right(reading.sentences, last.cue.start, key=lambda one: one.span.end)
+    spoken = reading.sentences[behind] if behind < len(reading.sentences) else sentence
     return CARRIED if spoken.paragraph == sentence.paragraph else CARRIED_ON
 
 
@@ -80,11 +83,13 @@ def _free(sentence: Span, taken: Sequence[Span], text: str) -> Iterator[Span]:
         at = max(at, part.end)
 
 
-def _last_speaker(reading: Reading, speaking: Sequence[Attribution], run: Span, number: int) -> Attribution | None:
-    """The nearest attribution that counts, in this sentence or shortly before it."""
+def _last_speaker(
+    reading: Reading, speaking: Sequence[Attribution], cues: Sequence[int], run: Span, number: int
+) -> Attribution | None:
+    """The nearest attribution that counts, in this sentence or shortly before it; their cues begin at ``cues``."""
     first = reading.sentences[max(0, number - _CARRY_SENTENCES)].span.start
     end = reading.sentences[number].span.end
-    near = [one for one in speaking if first <= one.cue.start < end]
+    near = speaking[bisect_left(cues, first) : bisect_left(cues, end)]
     here = [one for one in near if one.cue.start >= reading.sentences[number].span.start]
     before = [one for one in here or near if one.cue.start < run.start]
     return before[-1] if before else ((here or near)[0] if near else None)

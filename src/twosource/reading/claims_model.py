@@ -27,6 +27,7 @@ from twosource.reading.nearby import Nearby, nearby
 from twosource.reading.own_voice import is_lately_done, is_told_in_passing
 from twosource.reading.parties import Parties
 from twosource.reading.pointing_back import kinds_told_before
+from twosource.reading.quotations import quotations_at
 from twosource.reading.roles import Cast, places_of
 from twosource.reading.sayings import told_events
 from twosource.reading.seen_voices import heads_alone
@@ -320,7 +321,9 @@ def _voices(scene: _Scene, event: EventSignal, said: Attribution | None) -> tupl
         seen = heads_alone(scene.tree, (p.named for p in sources), event.anchor)
         if said is None or (seen and not _is_among(seen, event.parts["sources"], said)):
             return seen, tuple(p.named for p in via)
-    quoted = any(quotation.inner.holds(event.anchor) for quotation in scene.reading.quotations if not quotation.scare)
+    quoted = any(
+        q.inner.holds(event.anchor) for q in quotations_at(scene.reading.quotations, event.anchor) if not q.scare
+    )
     if said is not None and (quoted or event.sourced >= _SURELY_OWN or _is_surely_said(scene.tree, event.anchor, said)):
         return named_voices(said.sources), named_voices(said.via)
     return (), ()

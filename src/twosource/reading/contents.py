@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
+from twosource.reading.quotations import quotations_at
 from twosource.reading.signals import Utterance
 from twosource.reading.tree import CLAUSES, Tree
 from twosource.records import Quotation, Reading
@@ -114,7 +116,7 @@ def _reported_clause(tree: Tree, cue: Span) -> Span | None:
 
 def _quoted_whole(part: Span, quotations: Sequence[Quotation], apart: Sequence[Span]) -> Span:
     """The part with the rest of each quotation most of which it holds; not of one in which cue or source stand."""
-    for quotation in quotations:
+    for quotation in quotations_at(quotations, part):
         if not quotation.closed or not quotation.inner.meets(part) or _meets(quotation.span, apart):
             continue
         if quotation.inner.shared(part) >= _MOST * len(quotation.inner):
@@ -124,8 +126,9 @@ def _quoted_whole(part: Span, quotations: Sequence[Quotation], apart: Sequence[S
 
 def _to_end(reading: Reading, part: Span, apart: Sequence[Span]) -> Span:
     """The part up to the end of its sentence, where only a word or two are missing."""
-    sentence = next((one.span for one in reading.sentences if one.span.start < part.end <= one.span.end), None)
-    if sentence is None:
+    at = bisect_left(reading.sentences, part.end, key=lambda one: one.span.end)
+    sentence = reading.sentences[at].span if at < len(reading.sentences) else None
+    if sentence is None or sentence.start >= part.end:
         return part
     loose = _LOOSE.search(part.of(reading.report.text)) is not None
     phrase = _PHRASE.match(reading.report.text, part.end, sentence.end) if loose else None

@@ -41,7 +41,8 @@ def find_denials(reading: Reading, tree: Tree, known: DenialWords) -> tuple[Clai
     unsaid = spot_silence(tree, known)
     told_of = [c for c in plain if not any(span.holds(c.trigger) for span in unsaid)]
     claims = [c if _is_not_yet(tree, c) else _answering(c, plain) for c in told_of]
-    claims = [c for c in claims if not _is_told_twice(c, claims, reading.claims)]
+    denied = {c.id for c in reading.claims if c.stance is Stance.DENIES}
+    claims = [c for c in claims if not (c.id in denied and _is_told_twice(c, claims))]
     unrefused = {c.id for c in claims if is_left_open(tree, c.trigger, c.type, known)}
     claims = [_left_open(c) if c.id in unrefused else c for c in claims]
     spots = list(spot_denials(reading, tree, known))
@@ -97,13 +98,12 @@ def _as_heard(claim: Claim) -> Claim:
     return msgspec.structs.replace(claim, stance=Stance.DENIES, negated=False, reasons=reasons)
 
 
-def _is_told_twice(claim: Claim, claims: Sequence[Claim], before: Sequence[Claim]) -> bool:
-    """Whether it was taken for a denial of what another claim, by the same words, tells not to be so.
+def _is_told_twice(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether a claim that was a denial denied what another claim, by the same words, tells not to be so.
 
     'The council rejected a truce': of 'rejected' and of 'truce', no truce is all that is told.
     """
-    was_denial = any(one.id == claim.id and one.stance is Stance.DENIES for one in before)
-    if not was_denial or claim.stance is Stance.DENIES or claim.negated:
+    if claim.stance is Stance.DENIES or claim.negated:
         return False
     same = (c for c in claims if c.type == claim.type and c.negated and c.evidence == claim.evidence)
     return any(c.stance is claim.stance for c in same)

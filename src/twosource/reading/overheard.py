@@ -9,10 +9,11 @@ import msgspec
 from twosource.closed_sets import ActorKind, FigureKind, Stance
 from twosource.ids import make_id
 from twosource.knowledge.reporting import ReportingRule
+from twosource.reading.quotations import quotations_at
 from twosource.reading.speech import Scene
 from twosource.reading.viewing import VIEW, find_views
 from twosource.records import Attribution, AttributionKind, Voice
-from twosource.spans import Span
+from twosource.spans import Span, SpanIndex, cover
 
 __all__ = ["overheard_attributions", "viewed_attributions"]
 
@@ -35,21 +36,22 @@ def overheard_attributions(scene: Scene, found: Sequence[Attribution]) -> list[A
     """
     tree = scene.tree
     cues = [one.cue for one in found]
+    known_cues, contents = SpanIndex(cues), _Contents(found)
     done: list[Attribution] = []
     for verb, lemma in enumerate(tree.lemmas):
         rule = scene.known.words.verbs.get(lemma)
         if rule is None or tree[verb].pos != "VERB":
             continue
         span = tree.span([verb])
-        if any(cue.meets(span) for cue in cues):
+        if any(cues[at].meets(span) for at in known_cues.near(span)):
             continue
-        outer = _around(found, span)
+        outer = contents.around(span)
         if not (rule.sure or rule.toll or _is_confirming(rule) or (outer is not None and _is_answer(scene, verb))):
             continue
-        if not any(quotation.inner.holds(span) for quotation in scene.reading.quotations):
+        if not any(quotation.inner.holds(span) for quotation in quotations_at(scene.reading.quotations, span)):
             done += _overheard(scene, verb, rule, outer)
     rumours = (noun for noun, lemma in enumerate(tree.lemmas) if lemma in _RUMOURS)
-    return done + [made for noun in rumours for made in _rumoured(scene, noun, found)]
+    return done + [made for noun in rumours for made in _rumoured(scene, noun, found, contents)]
 
 
 def viewed_attributions(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
@@ -57,7 +59,7 @@ def viewed_attributions(scene: Scene, found: Sequence[Attribution]) -> list[Attr
 
     One that the reader told of the verb, but that would not count, is made one; else a new one is made.
     """
-    tree, made = scene.tree, list(found)
+    tree, made, contents = scene.tree, list(found), _Contents(found)
     for view in find_views(tree, scene.known.words):
         span = Span(tree[view.verb].start, tree[view.verb].end)
         sources = scene.voices(tree.span([n for n in tree.subtree(view.holder) if n <= view.holder]), ())
@@ -68,7 +70,7 @@ def viewed_attributions(scene: Scene, found: Sequence[Attribution]) -> list[Attr
         if told is not None and told.sources:
             made[made.index(told)] = msgspec.structs.replace(told, counts=True, rule=VIEW)
             continue
-        around = _around(found, span)
+        around = contents.around(span)
         if told is None and (around is not None or all(voice.kind is ActorKind.GENERIC for voice in sources)):
             continue
         fresh = msgspec.structs.replace(_attribution(scene, span, view.content, sources, around), rule=VIEW)
@@ -95,13 +97,21 @@ def _is_answer(scene: Scene, verb: int) -> bool:
     return opens == ["that"] and all(kind is not None and kind is not ActorKind.DOCUMENT for kind in who)
 
 
-def _around(found: Sequence[Attribution], span: Span) -> Attribution | None:
-    """The narrowest attribution that counts and holds the span."""
-    around = [one for one in found if one.counts and any(part.holds(span) for part in one.content)]
-    return min(around, key=lambda one: sum(map(len, one.content))) if around else None
+class _Contents:
+    """The attributions that count, by where their contents stand."""
+
+    def __init__(self, found: Sequence[Attribution]) -> None:
+        self._counting = [one for one in found if one.counts and one.content]
+        self._index = SpanIndex([cover(one.content) for one in self._counting])
+
+    def around(self, span: Span) -> Attribution | None:
+        """The narrowest one that holds the span."""
+        near = [self._counting[at] for at in self._index.near(span)]
+        around = [one for one in near if any(part.holds(span) for part in one.content)]
+        return min(around, key=lambda one: sum(map(len, one.content))) if around else None
 
 
-def _rumoured(scene: Scene, noun: int, found: Sequence[Attribution]) -> list[Attribution]:
+def _rumoured(scene: Scene, noun: int, found: Sequence[Attribution], contents: _Contents) -> list[Attribution]:
     """'reports that the bridge had fallen', 'reports of shelling': such reports are a source nobody names.
 
     ``noun`` is a word for rumours.
@@ -115,7 +125,7 @@ def _rumoured(scene: Scene, noun: int, found: Sequence[Attribution]) -> list[Att
     mine = {*tree.subtree(noun)} & {*inside}
     owned = any(tree[n].pos == "PROPN" or tree[n].dep == "poss" for n in mine if n != noun)
     said = any(span.meets(at) for one in found for at in (one.cue, *(v.said_at for v in one.sources if v.said_at)))
-    if content is None or owned or said or _around(found, span) is not None:
+    if content is None or owned or said or contents.around(span) is not None:
         return []
     voice = Voice(name=span.of(tree.text), span=span, kind=ActorKind.DOCUMENT, said_at=span)
     return [_attribution(scene, span, content, (voice,), None)]

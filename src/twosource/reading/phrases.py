@@ -57,6 +57,8 @@ class Phrases:
         self.is_outlet = is_outlet
         self.names = ProperNames(tree, known, is_outlet, places)
         self._starts = [token.start for token in tree.tokens]
+        self._run_starts = [run[0] for run in self.names.runs]
+        self._run_ends = [run[-1] for run in self.names.runs]
 
     def inside(self, span: Span) -> range:
         """The tokens that share a code point with the span."""
@@ -124,7 +126,7 @@ class Phrases:
         tree = self.tree
         kind = self.known.kind_of(tree[head].lemma)
         if kind in (ActorKind.AGENCY, ActorKind.OUTLET):
-            for run in self.names.runs:
+            for run in self._runs_in(range(min(inside.start, head + 1), max(inside.stop, head + 2))):
                 follows = run[0] == head + 1
                 if not (follows or (run[0] in inside and run[-1] < head)):
                     continue
@@ -135,9 +137,9 @@ class Phrases:
                 whole = tree.words[head - 1] == "news" and not tree.span(run).of(tree.text).isupper()
                 return tree.span([*run, head] if whole else run)
         if tree[head].pos == "NOUN" and kind in BODIES:
-            for run in self.names.runs:
+            for run in self._runs_in(inside):
                 behind = tree.tokens[run[-1] + 1 : head]
-                if run[0] in inside and len(run) > 2 and len(behind) < 2 and all(t.text.islower() for t in behind):
+                if len(run) > 2 and len(behind) < 2 and all(t.text.islower() for t in behind):
                     return tree.span(run)
         if tree[head].pos == "PROPN" and not tree[head].text.islower():
             return self.names.run_at(head, inside)
@@ -145,6 +147,11 @@ class Phrases:
             if child in inside and tree[child].pos == "PROPN":
                 return self.names.run_at(child, inside)
         return None
+
+    def _runs_in(self, inside: range) -> list[list[int]]:
+        """The names that begin at one of the tokens."""
+        starts = self._run_starts
+        return self.names.runs[bisect_left(starts, inside.start) : bisect_left(starts, inside.stop)]
 
     def _person_in(self, head: int, inside: range) -> Span | None:
         """A person's name that opens or closes the words of a source that a common noun heads."""
@@ -157,9 +164,8 @@ class Phrases:
         if called is not None:
             return called
         opening: Span | None = None
-        for whole in self.names.runs:
-            if whole[-1] not in inside:
-                continue
+        ends = self._run_ends
+        for whole in self.names.runs[bisect_left(ends, inside.start) : bisect_left(ends, inside.stop)]:
             run = self.names.name_part(whole)
             if head < run[0] and run[-1] == inside[-1] and kind in PERSONS:
                 run = self.names.person_at_end(run)
@@ -191,8 +197,8 @@ class Phrases:
     def _called(self, inside: range) -> Span | None:
         """The name that 'named', 'known as' or 'call sign' gives: 'a witness named Dana'."""
         tree = self.tree
-        for run in self.names.runs:
-            if run[0] in inside and run[0] - 2 > inside[0]:
+        for run in self._runs_in(inside):
+            if run[0] - 2 > inside[0]:
                 before = [tree.words[n] for n in (run[0] - 1, run[0] - 2)]
                 word = before[1] if before[0] in (",", "the") else before[0]
                 if word in _NAMING:

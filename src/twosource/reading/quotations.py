@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -12,7 +13,7 @@ from twosource.records import Quotation, Reading
 from twosource.spans import Span
 from twosource.stage import Batch
 
-__all__ = ["find_quotations", "quotation_batch"]
+__all__ = ["find_quotations", "quotation_batch", "quotations_at"]
 
 _OPENING = "“„«"
 _CLOSING = "”»"
@@ -29,6 +30,12 @@ def quotation_batch(batch: Batch, _: object) -> list[Reading]:
 def find_quotations(text: str) -> tuple[Quotation, ...]:
     """The quotations in order. None runs over a paragraph's end: one that is not closed there has ``closed`` False."""
     return tuple(found for run in paragraphs(text) for found in _in_paragraph(text, run))
+
+
+def quotations_at(quotations: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
+    """Those of a report's quotations, which are in order and never meet, that the span meets or touches."""
+    first = bisect_left(quotations, span.start, key=lambda one: one.span.end)
+    return quotations[first : bisect_right(quotations, span.end, key=lambda one: one.span.start)]
 
 
 def _in_paragraph(text: str, run: Span) -> Iterator[Quotation]:

@@ -12,7 +12,7 @@ from twosource.reading.phrases import PERSONS
 from twosource.reading.signals import Utterance
 from twosource.reading.speech import Scene
 from twosource.records import Attribution, Voice
-from twosource.spans import merge_touching
+from twosource.spans import Span, SpanIndex, merge_touching
 
 __all__ = ["carried_relays", "find_quoted", "named_relays", "relayed"]
 
@@ -186,13 +186,14 @@ def _is_one_of(voice: Voice, several: str) -> bool:
 
 def relayed(found: Sequence[Attribution]) -> list[Attribution]:
     """Nested speech: whoever reports that somebody said a thing becomes a relay of what is said inside."""
-    return [_with_relays(one, found) for one in found]
+    counting = [one for one in found if one.counts]
+    contents = SpanIndex([Span(one.content[0].start, one.content[-1].end) for one in counting])
+    return [_with_relays(one, [counting[at] for at in contents.near(one.cue)]) for one in found]
 
 
-def _with_relays(one: Attribution, found: Sequence[Attribution]) -> Attribution:
-    around = sorted(
-        (o for o in found if o is not one and o.counts and _is_inside(one, o)), key=lambda o: sum(map(len, o.content))
-    )
+def _with_relays(one: Attribution, near: Sequence[Attribution]) -> Attribution:
+    """The attribution with those as relays inside whose content it stands, of the ones near it that count."""
+    around = sorted((o for o in near if o is not one and _is_inside(one, o)), key=lambda o: sum(map(len, o.content)))
     via = list(one.via)
     names = {voice.name for voice in (*one.via, *one.sources)}
     for outer in around:

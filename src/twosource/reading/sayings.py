@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from twosource.closed_sets import ClaimType, family_of
 from twosource.knowledge.events import TriggerRule
@@ -14,7 +14,7 @@ from twosource.reading.signals import EventSignal
 from twosource.reading.tree import Tree
 from twosource.reading.weighing import signs_of, type_of, worth_of
 from twosource.records import Attribution, AttributionKind
-from twosource.spans import Span
+from twosource.spans import Span, SpanIndex
 
 __all__ = ["said_at_least", "told_events", "without_sayings"]
 
@@ -41,8 +41,13 @@ def told_events(
     worthy = [worth is not None and worth >= 0 for worth in worths]
     told = [event for event, is_told in zip(events, worthy, strict=True) if is_told]
     spare = said_at_least(events, worths, told, attributions)
-    kept = [event for event, is_told in zip(events, worthy, strict=True) if is_told or event in spare]
-    return without_sayings(tree, kept, attributions, types), frozenset(event.anchor for event in spare)
+    spared = frozenset(event.anchor for event in spare)
+    kept = [
+        event
+        for event, is_told in zip(events, worthy, strict=True)
+        if is_told or (event.anchor in spared and event in spare)
+    ]
+    return without_sayings(tree, kept, attributions, types), spared
 
 
 def _worth(tree: Tree, event: EventSignal, types: Mapping[int, ClaimType], telling: Telling) -> float | None:
@@ -65,18 +70,22 @@ def said_at_least(
     with the events: how far each lies above what is told.
     """
     spare: list[EventSignal] = []
+    spots = [event.anchor for event in (*events, *told)]
+    index, settled = SpanIndex(spots), {event.anchor for event in told}
     for one in attributions:
         if not one.counts or not one.sources or one.kind in _ELSEWHERE:
             continue
-        if any(part.holds(event.anchor) for part in one.content for event in (*told, *spare)):
+        cited = {at for part in one.content for at in index.near(part) if part.holds(spots[at])}
+        if any(spots[at] in settled for at in cited):
             continue
         near = [
             (worth, -at)
-            for at, (event, worth) in enumerate(zip(events, worths, strict=True))
-            if worth is not None and worth >= -_SHORT and _is_plain(event)
-            if any(part.holds(event.anchor) for part in one.content)
+            for at in cited
+            if (worth := worths[at]) is not None and worth >= -_SHORT and _is_plain(events[at])
         ]
-        spare += [events[-at] for _, at in sorted(near)[-1:]]
+        for _, at in sorted(near)[-1:]:
+            spare.append(events[-at])
+            settled.add(events[-at].anchor)
     return spare
 
 
@@ -96,16 +105,28 @@ def without_sayings(
     clearly takes for an act of speech.
     """
     said = [one for one in attributions if one.counts and one.sources]
-    return [event for event in events if not _is_saying(tree, event, events, said, acts)]
+    cues, anchors = SpanIndex([one.cue for one in said]), SpanIndex([event.anchor for event in events])
+    return [
+        event
+        for event in events
+        if not _is_saying(
+            tree,
+            event,
+            [said[at] for at in cues.near(event.anchor)],
+            lambda part: (events[at] for at in anchors.near(part)),
+            acts,
+        )
+    ]
 
 
 def _is_saying(
     tree: Tree,
     event: EventSignal,
-    events: Sequence[EventSignal],
     said: Sequence[Attribution],
+    near: Callable[[Span], Iterable[EventSignal]],
     acts: Collection[int],
 ) -> bool:
+    """The same of one event: ``said`` are the attributions whose cues stand at it, ``near`` tells events at a part."""
     token = tree.at(event.anchor.start)
     type_ = type_of(event, None)
     if (token is not None and token in acts) or family_of(type_) not in _SPOKEN:
@@ -113,4 +134,4 @@ def _is_saying(
     if max(event.types) >= _CLEAR and type_ is not ClaimType.OTHER:
         return False
     own = [part for one in said if one.cue.meets(event.anchor) for part in one.content]
-    return any(part.holds(other.anchor) for part in own for other in events if other is not event)
+    return any(part.holds(other.anchor) for part in own for other in near(part) if other is not event)

@@ -18,6 +18,7 @@ _PREPOSITION = re.compile(
     r"\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_SINCE = re.compile("since ", re.IGNORECASE)
 _SINCE_CLAUSE = re.compile(
     r"\bsince\s+(?:[^\s.;:\"“”()]+\s+){1,14}?(?:(?:in|on|at|of|for|during)\s*)?(?:the\s+)?$",
     re.IGNORECASE,
@@ -109,7 +110,7 @@ def _since_clause(text: str, floor: int, time: Time, word: str | None) -> int | 
     if word == "since" or time.kind not in ("DATE",) or time.value.endswith("_REF"):
         return None
     start = max(floor, time.span.start - _LOOK_BACK)
-    at = text.lower().rfind("since ", start, time.span.start)
+    at = max((match.start() for match in _SINCE.finditer(text, start, time.span.start)), default=-1)
     if at < 0 or (at > 0 and text[at - 1].isalnum()):
         return None
     return at if _SINCE_CLAUSE.match(text, at, time.span.start) else None

@@ -62,7 +62,7 @@ class Desk:
 
     def page(self, template: str, context: Mapping[str, object], status: int = 200) -> Response:
         """A page filled from a template, with the counts for the bar."""
-        return self._fill(template, {"counts": self.counts, **context}, status)
+        return self._fill(template, {"counts": self.counts(), **context}, status)
 
     def refresh(self) -> None:
         """Works out again, where the project has changed, what takes so long that nobody should wait for it."""
@@ -72,6 +72,7 @@ class Desk:
         if state != self._listed:  # while a run goes on these change with every batch, and are for those who ask
             self.outlets()
             self.families_counted()
+            self.counts()
             self._listed = state
 
     def outlets(self) -> tuple[OutletRow, ...]:
@@ -103,14 +104,13 @@ class Desk:
     @property
     def most_claims(self) -> int:
         """How many claims an answer on a page is made of at most."""
-        return most_on_a_page(self.counts.claims)
+        return most_on_a_page(self.counts().claims)
 
     @property
     def looks_at_all(self) -> bool:
         """Whether those are all that the project has."""
-        return self.counts.claims <= self.most_claims
+        return self.counts().claims <= self.most_claims
 
-    @property
     def counts(self) -> Counts:
         """The counts of the project, counted again where anything was stored since: all readings stand for them."""
         with self.project.looking() as connection:

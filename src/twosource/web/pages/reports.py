@@ -30,7 +30,7 @@ def reports(desk: Desk, request: Request) -> Response:
     most = MOST_COUNTED if chosen["text"] else None  # words are looked for in the texts themselves
     kept = {**asked, "sort": "" if order is ReportOrder.NEWEST else order.value}
     with desk.project.looking_once():
-        rows = views.count_reports(desk.project, **chosen, most=most) if any(chosen.values()) else desk.counts.reports
+        rows = views.count_reports(desk.project, **chosen, most=most) if any(chosen.values()) else desk.counts().reports
         paging = paging_of(request.query_params, rows, kept, most=most)
         found = views.list_reports(desk.project, **chosen, order=order, limit=PAGE_SIZE, offset=paging.offset)
     context = {

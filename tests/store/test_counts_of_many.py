@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import Connection
 
 from fake_reading import fake_reader, make_report
 from store.test_claim_plans import plan_of
 from test_bench_made import made_project
 from twosource import deciding
-from twosource.closed_sets import ClaimType
+from twosource.closed_sets import ClaimType, Status
 from twosource.pipeline import store_reports
-from twosource.store import Project, claim_query, event_query, open_project, report_words
-from twosource.store.claim_filter import ClaimFilter
+from twosource.store import Project, claim_query, entities, event_query, open_project, report_words
+from twosource.store.claim_filter import Among, ClaimFilter
 from twosource.store.event_query import EventFilter
 from twosource.store.source_query import days_of_publication, outlets_with_days, reports_within
 from twosource.store.write import Batch, keep_batch, start_run
@@ -31,7 +33,7 @@ FILTERS = [
     ClaimFilter(text="k"),
     ClaimFilter(text="killed and"),
     ClaimFilter(actor="a"),
-    ClaimFilter(place="k"),
+    ClaimFilter(place="a"),
     ClaimFilter(source="p"),
     ClaimFilter(type=ClaimType.SHELLING),
     ClaimFilter(family="force", text="k"),
@@ -43,7 +45,7 @@ EVENTS = [
     EventFilter(text="!"),
     EventFilter(actor="a"),
     EventFilter(actor="a", text="k"),
-    EventFilter(place="k"),
+    EventFilter(place="a"),
     EventFilter(family="force", min_origins=2),
     EventFilter(source="p"),
     EventFilter(since=DAY, until=DAY),
@@ -109,7 +111,7 @@ def test_events_are_counted_by_their_numbers(project: Project) -> None:
 
 @pytest.mark.file
 def test_to_count_events_of_one_field_no_event_is_looked_up(project: Project) -> None:
-    for chosen in (EventFilter(text="killed"), EventFilter(place="k")):
+    for chosen in (EventFilter(text="killed"), EventFilter(place="a")):
         plan = plan_of(project, lambda connection, chosen=chosen: event_query.count_events(connection, chosen, 10_000))
         assert not any("event USING" in row for row in plan)
 
@@ -182,3 +184,59 @@ def test_reports_of_an_outlet_are_counted_by_days(tmp_path: Path) -> None:
                 assert reports_within(connection, outlet, first, first) == 1
                 assert reports_within(connection, outlet, first, last) == 4
                 assert reports_within(connection, outlet, datetime.date(2024, 1, 3), datetime.date(2024, 1, 8)) == 0
+
+
+@pytest.mark.file
+def test_claims_found_by_their_keys_are_not_held_against_all_with_figures(project: Project) -> None:
+    among = Among(types=(ClaimType.SHELLING,), counted=True)
+    for most in (4, None):
+        plan = plan_of(project, lambda connection, most=most: asked(connection, ClaimFilter(place="a"), among, most))
+        assert any("sqlite_autoindex_claim_1 (reading=? AND rank=?)" in row for row in plan)
+        assert not any("ix_claim_type" in row or "ix_claim_counted" in row for row in plan)
+
+
+def test_claims_found_by_their_keys_are_those_that_a_question_is_about(project: Project) -> None:
+    every = find_claims(project, ClaimFilter(place="a"), limit=None)
+    for among in (
+        Among(counted=True),
+        Among(types=(ClaimType.SHELLING, ClaimType.KILLS)),
+        Among(statuses=(Status.PLANNED,), counted=True),
+        Among(types=(ClaimType.SHELLING,), statuses=(Status.ONGOING,)),
+    ):
+        with project.looking() as connection:
+            found = asked(connection, ClaimFilter(place="a"), among, 10_000)
+            whole = asked(connection, ClaimFilter(place="a"), among, None)
+        wanted = {row.claim.id for row in every if among.holds(row.claim)}
+        assert 0 < len(wanted) < len(every)
+        assert {ids(row) for row in found} == {ids(row) for row in whole} == wanted
+
+
+def asked(connection: Connection, chosen: ClaimFilter, among: Among, most: int | None) -> list[Any]:
+    if most is None:
+        return [row for rows in claim_query.every_claim_row(connection, chosen, among) for row in rows]
+    return claim_query.newest_claim_rows(connection, chosen, among, most)[0]
+
+
+def ids(row: Any) -> str:
+    return str(msgspec.json.decode(row["record"])["id"])
+
+
+@pytest.mark.parametrize("walked", [0, 200, 10**9])
+def test_events_are_in_one_order_whether_looked_up_or_met_in_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch, walked: int
+) -> None:
+    wanted = [find_events(project, chosen, limit=None) for chosen in EVENTS]
+    monkeypatch.setattr(event_query, "_FEW", 1)
+    monkeypatch.setattr(event_query, "_WALKED", walked)
+    for chosen, every in zip(EVENTS, wanted, strict=True):
+        assert find_events(project, chosen, limit=7) == every[:7]
+        assert find_events(project, chosen, limit=3, offset=2) == every[2:5]
+
+
+def test_names_by_outlet_are_counted_as_reports_have_them(project: Project) -> None:
+    with project.looking() as connection:
+        every = [one.entity.id for one in entities.listed(connection, generic=True)]
+        counted = {id_: sorted(entities.names_by_outlet(connection, id_), key=str) for id_ in every}
+        looked = {id_: sorted(entities._names_in_reports(connection, id_), key=str) for id_ in every}
+    assert counted == looked
+    assert max(map(len, counted.values())) > 5

@@ -18,7 +18,7 @@ from twosource.store import tables
 from twosource.store.claim_filter import ClaimFilter
 from twosource.store.counting import counted_up_to
 from twosource.store.own_types import of_type
-from twosource.store.query import contains_words, count_claims
+from twosource.store.query import contains_words
 from twosource.store.spans_of_time import meeting, quickly_meeting
 from twosource.store.terms import asked_for
 
@@ -115,7 +115,8 @@ def _narrowed(connection: Connection, chosen: ClaimFilter) -> Narrowed:
 def _in_order(connection: Connection, keys: Select[Any], size: int) -> list[ColumnElement[bool]] | None:
     """The condition by which claims are taken in their order and held against the keys; None where those are few."""
     claim = tables.claim.c
-    if count_claims(connection) > _WALKED * size:
+    few = _WALKED * size
+    if counted_up_to(connection, select(claim.rank).where(claim.current), few) > few:
         return None
     # Within coalesce no index is used: each claim of the keys would be read before they are put in order.
     return [tuple_(func.coalesce(claim.reading, 0), claim.rank).in_(keys)]

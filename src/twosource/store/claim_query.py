@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, false, func, or_, select, true, tuple_
 
 from twosource.store import query, tables
 from twosource.store.claim_filter import Among, ClaimFilter, chooses
@@ -84,7 +84,7 @@ def newest_claim_rows(
     if by.narrow:
         if among is None and by.in_order is not None:
             conditions = [*by.in_order, *_but(without), tables.claim.c.current]
-        return list(connection.execute(_newest([*conditions, or_(*ranges)], most)).mappings()), None
+        return list(connection.execute(_newest([*conditions, _tried(among)], most)).mappings()), None
     until = published_conditions(chosen)
     floors = [_floor_of(connection, and_(each, *until), MOST_SCANNED // len(ranges)) for each in ranges]
     rows = _newest_of_ranges(connection, list(zip(ranges, floors, strict=True)), conditions, most)
@@ -164,9 +164,9 @@ def _current_with(connection: Connection, ids: Collection[str]) -> int:
 
 
 def _ordered(connection: Connection, chosen: ClaimFilter, among: Among | None, without: Collection[str]) -> Select[Any]:
-    conditions = narrowed(connection, chosen).conditions
-    kinds = true() if among is None else or_(*_ranges(among))
-    found = select(*_columns()).where(*conditions, kinds, *_but(without), tables.claim.c.current)
+    by = narrowed(connection, chosen)
+    kinds = _tried(among) if by.narrow or among is None else or_(*_ranges(among))
+    found = select(*_columns()).where(*by.conditions, kinds, *_but(without), tables.claim.c.current)
     return found.order_by(*_in_text())
 
 
@@ -203,6 +203,21 @@ def _ranges(among: Among) -> list[ColumnElement[bool]]:
     types = [claim.type == one.value for one in among.types]
     statuses = [claim.status == one.value for one in among.statuses]
     return [*types, *statuses, *([claim.counted == true()] if among.counted else [])]
+
+
+def _tried(among: Among | None) -> ColumnElement[bool]:
+    """The same, to be tried on claims that a filter has found by their keys.
+
+    Within coalesce no index is used: all claims of a type, or all with figures, would be held against those few keys.
+    """
+    if among is None:
+        return true()
+    claim = tables.claim.c
+    return or_(
+        func.coalesce(claim.type, "").in_([one.value for one in among.types]),
+        func.coalesce(claim.status, "").in_([one.value for one in among.statuses]),
+        *([func.coalesce(claim.counted, false())] if among.counted else []),
+    )
 
 
 def _but(without: Collection[str]) -> list[ColumnElement[bool]]:

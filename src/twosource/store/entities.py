@@ -359,7 +359,24 @@ def _next_meant(folded: ColumnElement[str], passed: ColumnElement[str]) -> Colum
 
 
 def names_by_outlet(connection: Connection, entity: str) -> list[tuple[str | None, str, int]]:
-    """Each outlet's names for an entity, with how many of its reports use them."""
+    """Each outlet's names for an entity, with how many of its reports use them: by what is counted of an actor."""
+    group, tally, outlet = tables.entity_group.c, tables.entity_tally.c, tables.entity_outlet.c
+    within = select(group.alone).where(group.entity == entity)
+    every = select(tally.name, func.sum(tally.reports)).where(tally.alone.in_(within)).group_by(tally.name)
+    by_outlet = select(outlet.outlet, outlet.name, func.sum(outlet.reports)).where(outlet.alone.in_(within))
+    told: list[tuple[str | None, str, int]] = [
+        (row[0], row[1], int(row[2])) for row in connection.execute(by_outlet.group_by(outlet.outlet, outlet.name))
+    ]
+    left = Counter({name: int(number) for name, number in connection.execute(every).all()})
+    if not left:  # people or things without a name of their own, of which nothing is counted
+        return _names_in_reports(connection, entity)
+    for _, name, number in told:
+        left[name] -= number
+    return [*told, *((None, name, number) for name, number in left.items() if number > 0)]
+
+
+def _names_in_reports(connection: Connection, entity: str) -> list[tuple[str | None, str, int]]:
+    """The same by a look at every report that names the entity."""
     name, report = tables.entity_name.c, tables.report.c
     joined = tables.entity_name.join(tables.report, and_(report.id == name.report, report.current))
     outlet = func.coalesce(report.outlet, report.agency)

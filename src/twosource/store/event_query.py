@@ -31,6 +31,7 @@ from twosource.store.own_types import of_type
 from twosource.store.query import contains_words
 from twosource.store.some import some
 from twosource.store.spans_of_time import meeting, quickly_meeting
+from twosource.store.state import last_event
 from twosource.store.terms import asked_for
 
 __all__ = [
@@ -69,7 +70,9 @@ def brief_of(event: Event) -> bytes:
     return msgspec.json.encode(EventInShort(**fields))
 
 
-_FEW = 500  # events up to which a list sorts those chosen: of more it takes events in order until there are enough
+_FEW = 500  # events up to which a list sorts those chosen: of more it may take events in order until there are enough
+_SORTED = 10_000  # events up to which that is asked
+_WALKED = 100  # events that are passed in their order, in the time in which one of those chosen is looked up
 _TRIED = 5_000  # events that meet one condition, up to which the others are tried on each of them
 _CLAIMS_IN_EVENTS = tables.event_traits.join(
     tables.event_claim, tables.event_claim.c.traits == tables.event_traits.c.number
@@ -144,11 +147,21 @@ def _in_order(
     order = event.origins.desc(), event.start.desc().nulls_last(), event.id
     if limit is None:
         return select(column).where(*_conditions(connection, chosen, event.number)).order_by(*order)
-    few = chosen != EventFilter() and count_events(connection, chosen, _FEW) <= _FEW
+    few = chosen != EventFilter() and _are_few(connection, chosen, offset + limit)
     # Within coalesce no index is used: events that many are chosen of are taken in their order until there are enough.
     conditions = _conditions(connection, chosen, event.number if few else func.coalesce(event.number, 0))
     found = select(event.number).where(*conditions).order_by(*order).limit(limit).offset(offset).subquery()
     return select(column).where(event.number.in_(select(found.c.number))).order_by(*order)
+
+
+def _are_few(connection: Connection, chosen: EventFilter, wanted: int) -> bool:
+    """Whether the events chosen are sooner looked up and sorted than as many as are wanted met in the order of all."""
+    number = count_events(connection, chosen, _SORTED)
+    if number <= _FEW or number > _SORTED:
+        return number <= _FEW
+    every = last_event(connection)  # about as many as there are
+    wanted = min(wanted, number)  # these are looked up in any case
+    return (number - wanted) * number * _WALKED <= wanted * every
 
 
 def short_events_of(connection: Connection, claims: Collection[str]) -> dict[str, EventInShort]:

@@ -118,11 +118,14 @@ def report_rows(
     if hits is not None:
         shown = sorted(hits, key=lambda one: _hit_order(one, order))[offset:]
         return _rows_of(connection, shown if limit is None else shown[:limit])
-    query = _report_columns().where(_chosen_reports(ids, text, outlet, agency))
+    ordered = (*_report_order(order), tables.report.c.id)
+    conditions = [_chosen_reports(ids, text, outlet, agency)]
     if published_until is not None:
-        query = query.where(tables.report.c.published <= published_until)
-    query = query.order_by(*_report_order(order), tables.report.c.id)
-    return connection.execute(query.limit(limit).offset(offset)).mappings().all()
+        conditions.append(tables.report.c.published <= published_until)
+    if limit is not None:  # nothing more is looked up of those on the pages before
+        on_page = select(tables.report.c.digest).where(*conditions).order_by(*ordered).limit(limit).offset(offset)
+        conditions = [tables.report.c.digest.in_(select(on_page.subquery().c.digest))]
+    return connection.execute(_report_columns().where(*conditions).order_by(*ordered)).mappings().all()
 
 
 def _hit_order(hit: Hit, order: ReportOrder) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, select, union_all
 from twosource.corpus_records import DecisionKind
 from twosource.store import tables
 
-__all__ = ["contents_of", "state_of"]
+__all__ = ["contents_of", "last_event", "state_of"]
 
 _SILENT = frozenset(
     {DecisionKind.SENTENCE, DecisionKind.TASK, DecisionKind.CODING, DecisionKind.SETTING, DecisionKind.SECOND}
@@ -34,6 +34,8 @@ _LAST_RUN = select(func.max(tables.run.c.number), func.count(tables.run.c.finish
 _LAST_ENTRY = _last_entry()
 _CONTENTS = select(*(select(func.max(table.c.number)).scalar_subquery() for table in (tables.reading, tables.issue)))
 
+_LAST_EVENT = select(func.max(tables.event.c.number))
+
 
 def state_of(connection: Connection) -> tuple[int, int, int]:
     """Numbers that differ after every run and decision: the last run, how many came to their end, the log's last entry.
@@ -50,3 +52,8 @@ def contents_of(connection: Connection) -> tuple[int, int]:
     """Numbers that grow with every batch of a run: the last reading and the last issue that were stored."""
     row = connection.execute(_CONTENTS).one()
     return row[0] or 0, row[1] or 0
+
+
+def last_event(connection: Connection) -> int:
+    """A number that grows with every event that is gathered, anew or not; 0 where there is none."""
+    return connection.execute(_LAST_EVENT).scalar() or 0

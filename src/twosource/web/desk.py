@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from twosource.corpus_records import Event
 from twosource.store import Project
-from twosource.store.state import contents_of, state_of
+from twosource.store.state import contents_of, last_event, state_of
 from twosource.views.disagreements import DisagreementRow, disagreements_on
-from twosource.views.events import largest_events
+from twosource.views.events import count_events, largest_events
 from twosource.views.lineage import count_lineages, count_reports_alone
 from twosource.views.project import Counts, counts
 from twosource.views.sources import OutletRow, list_outlets
@@ -72,6 +72,7 @@ class Desk:
         if state != self._listed:  # while a run goes on these change with every batch, and are for those who ask
             self.outlets()
             self.families_counted()
+            self.events_counted()
             self.counts()
             self._listed = state
 
@@ -84,6 +85,12 @@ class Desk:
         return self.answers.get(
             ("families", self._contents()), lambda: (count_lineages(self.project), count_reports_alone(self.project))
         )
+
+    def events_counted(self) -> int:
+        """How many events there are."""
+        with self.project.looking() as connection:
+            key = "events", contents_of(connection), last_event(connection)
+        return self.answers.get(key, lambda: count_events(self.project))
 
     def _contents(self) -> tuple[int, int]:
         with self.project.looking() as connection:

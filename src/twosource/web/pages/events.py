@@ -46,8 +46,10 @@ def as_list(desk: Desk, request: Request) -> Response:
     """The list; only the list itself where htmx asks."""
     asked, chosen, trouble = _asked(desk, request)
     most = MOST_COUNTED if any(asked.values()) else None
+    total = desk.events_counted() if chosen == EventFilter() else None  # before the look: it may wait for another
     with desk.project.looking_once():
-        paging = paging_of(request.query_params, count_events(desk.project, chosen, most), asked, most=most)
+        counted = count_events(desk.project, chosen, most) if total is None else total
+        paging = paging_of(request.query_params, counted, asked, most=most)
         found = () if trouble else find_events(desk.project, chosen, limit=PAGE_SIZE, offset=paging.offset)
     context = {"events": found, "paging": paging, "total": paging.rows, "more": paging.more, "drawn": None}
     context["own_of"] = own_types_of_events(desk.project, found)
@@ -129,15 +131,18 @@ def _drawn(desk: Desk, chosen: EventFilter, trouble: str | None) -> tuple[Sequen
         if chosen != EventFilter():
             count_events(desk.project, chosen, MOST_COUNTED)  # all that is asked below is known from it
         found = () if trouble else events_in_short(desk.project, chosen, _MOST_DRAWN)
-        return found, _how_many(desk, chosen, len(found))
+        if chosen != EventFilter():
+            return found, _how_many(desk, chosen, len(found))
+    return found, _how_many(desk, chosen, len(found))
 
 
 def _how_many(desk: Desk, chosen: EventFilter, drawn: int) -> dict[str, object]:
     """How many events there are, whether more than were counted, and how many of them are drawn, if not all."""
     if drawn < _MOST_DRAWN:
         return {"total": drawn, "more": False, "drawn": None}
-    total = count_events(desk.project, chosen, MOST_COUNTED)
-    more = chosen != EventFilter() and total > MOST_COUNTED
+    whole = chosen == EventFilter()
+    total = desk.events_counted() if whole else count_events(desk.project, chosen, MOST_COUNTED)
+    more = not whole and total > MOST_COUNTED
     return {"total": total - more, "more": more, "drawn": drawn if total > drawn else None}
 
 

@@ -29,7 +29,6 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     [
         (("--ray", "auto"), "give --engine daft too"),
         (("--engine", "daft", "--workers", "0"), "give --workers 1 or more"),
-        (("--time-limit", "10", "--workers", "0"), "needs a process to stop"),
         (("--time-limit", "0"), "give a number above 0"),
     ],
 )
@@ -40,16 +39,25 @@ def test_options_that_do_not_go_together_are_refused(shell: Shell, options: tupl
     assert not (shell.folder / "project.db").exists()
 
 
-def test_a_report_over_the_limit_is_told_and_read_once_it_may_take_longer(
+def test_a_limit_without_workers_is_refused_where_nothing_tells_of_processor_time(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twosource.cli.reading.has_clock", lambda: False)
+    ran = shell.run("read", "in", "--into", "project.db", "--time-limit", "10", "--workers", "0")
+    assert (ran.code, "needs a process to stop" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("workers", ["0", "1"])
+def test_a_report_over_the_limit_is_told_and_read_once_it_may_take_longer(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, workers: str
 ) -> None:
     monkeypatch.setattr("twosource.cli.reading.partial", lambda *_: troubled_reader)
     shell.write("in/two.txt", "The army said that Norland seized Vale. !forever")
-    given_up = shell.run("read", "in", "--into", "project.db", "--workers", "1", "--time-limit", "0.2", "--strict")
+    given_up = shell.run("read", "in", "--into", "project.db", "--workers", workers, "--time-limit", "0.2", "--strict")
     assert given_up.code == 1
     assert "Issues: 1 reading-too-long." in given_up.out
     monkeypatch.setattr("twosource.cli.reading.partial", lambda *_: fake_reader)
-    again = shell.run("read", "in", "--into", "project.db", "--workers", "1", "--time-limit", "9")
+    again = shell.run("read", "in", "--into", "project.db", "--workers", workers, "--time-limit", "9")
     assert "Read 2 reports (0 new, 1 unchanged, 0 changed, 1 read again" in again.out
     assert "holds 2 reports, 2 claims and 0 issues" in again.out
 

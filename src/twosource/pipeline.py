@@ -14,6 +14,7 @@ import msgspec
 
 from twosource.closed_sets import Severity
 from twosource.engines import Engine
+from twosource.engines.bounded import Bounded
 from twosource.engines.cluster import Cluster
 from twosource.engines.limits import Limits
 from twosource.engines.local import Reader
@@ -134,15 +135,16 @@ def engine(
 ) -> Iterator[Engine]:
     """What reads with so many workers, each with the Reader that ``load`` gives; 0 reads in this process.
 
-    Without a number there are as many as this process may use cores, at most eight. In this process no report is
-    stopped, whatever time or memory it takes. ``ray`` is the address of a Ray cluster, for Daft. Raises EngineError
-    where a worker can't be started or no cluster answers, UsageError for what can't be meant or is not installed.
+    Without a number there are as many as this process may use cores, at most eight. In this process a report is
+    stopped only where there are ``limits``, and by that of time alone, on the main thread. ``ray`` is the address of a
+    Ray cluster, for Daft. Raises EngineError where a worker can't be started or no cluster answers, UsageError for what
+    can't be meant or is not installed.
     """
     number = usual_workers() if workers is None else workers
     if kind is EngineKind.DAFT:
         yield Cluster(load, workers=number, address=ray, limits=limits)
     elif number == 0:
-        yield load()
+        yield load() if limits is None else Bounded(load(), limits)
     else:
         with Pool(load, workers=number, limits=limits) as pool:
             yield pool

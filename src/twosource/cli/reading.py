@@ -30,6 +30,7 @@ from twosource.cli.reading_options import (
 )
 from twosource.cli.terminal import errors, output, plural
 from twosource.engines import Engine
+from twosource.engines.bounded import has_clock
 from twosource.engines.limits import Limits
 from twosource.errors import UsageError
 from twosource.intake import count_inputs, parse_column_map
@@ -104,7 +105,7 @@ class _How(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError("--ray names a cluster for Daft: give --engine daft too")
         if self.workers == 0 and self.engine_kind is EngineKind.DAFT:
             raise UsageError("Daft reads in processes of its own: give --workers 1 or more")
-        if self.workers == 0 and self.time_limit is not None:
+        if self.workers == 0 and self.time_limit is not None and not has_clock():
             raise UsageError("--time-limit needs a process to stop: give --workers 1 or more")
         limits = Limits() if self.time_limit is None else Limits.same_for_all(self.time_limit)
         load = partial(pipeline.make_reader, self.kind, self.least)

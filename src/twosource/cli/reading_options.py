@@ -65,7 +65,7 @@ Workers = Annotated[
         min=0,
         metavar="NUMBER",
         help="In how many processes to read: as many as there are cores, at most 8, unless given. "
-        "0 reads in this one, without limits of time and memory.",
+        "0 reads in this one, without a limit of memory.",
         show_default=False,
     ),
 ]

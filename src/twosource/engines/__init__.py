@@ -1,7 +1,7 @@
 """Engines: the same stages over batches of reports, with the same answer, in one process or in many.
 
-``local`` reads in this process and is the reference; ``pool`` reads in several processes of this machine; ``cluster``
-reads with Daft, on this machine or on many.
+``local`` reads in this process and is the reference, ``bounded`` is the same with a limit of time; ``pool`` reads in
+several processes of this machine; ``cluster`` reads with Daft, on this machine or on many.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import pytest
 from cli_run import Shell
 from fake_reading import fake_reader, make_report
 from twosource.deciding import decided_claims
+from twosource.errors import ProjectError
 from twosource.pipeline import store_reports
 from twosource.store import Project, open_project, write
 
@@ -53,6 +54,23 @@ def test_a_claim_is_accepted_rejected_and_added(shell: Shell) -> None:
     assert added[1].startswith("added in b, entry 3: withdraws")
     shown = shell.run("claims", "project.db", "--report", "b", "--json").out.splitlines()
     assert [json.loads(line)["type"] for line in shown] == ["takes_control", "withdraws"]
+
+
+def test_a_decision_that_is_kept_is_told_so_though_what_follows_finds_no_room(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = claim_id("Sud")
+
+    def full(_project: Project) -> None:
+        raise ProjectError("project.db can't be written: the disk is full. Free some space and run this again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("twosource.cli.deciding_claims.gather", full)
+        code, out, err = decide(shell, claim, "--as", "reject")
+    assert (code, out.startswith("rejected in b, entry 1")) == (2, True)
+    assert err.startswith("twosource: entry 1 is kept: don't decide it again.")
+    assert err.endswith("once this is mended: project.db can't be written: the disk is full\n")
+    assert len(shell.run("decisions", "project.db", "--json").out.splitlines()) == 1
 
 
 def test_another_persons_decision_is_seconded_by_its_number(shell: Shell) -> None:

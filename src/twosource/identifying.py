@@ -39,6 +39,7 @@ from twosource.store.decisions import append, decisions_in_force
 from twosource.store.due import Across, due, set_state, state_of, tick_off
 from twosource.store.entity_counts import keep_groups
 from twosource.store.entity_kinds import lay_kinds
+from twosource.store.following import following
 
 __all__ = ["chief_naming", "default_knowledge", "identify", "keep_name_decision", "names_fingerprint"]
 
@@ -123,7 +124,8 @@ def keep_name_decision(
             before={"entities": dict(zip(asked, entities, strict=True))},
         )
         kept = append(connection, decision, expected=expected)
-    identify(project)
+    with following(kept):
+        identify(project)
     return kept
 
 

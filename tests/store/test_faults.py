@@ -20,6 +20,8 @@ from copies import Copies
 from fake_reading import fake_reader, make_report
 from twosource import deciding
 from twosource.errors import InputError, KnowledgeError, ProjectError
+from twosource.export.material import Choice, Material
+from twosource.export.project_lines import project_lines
 from twosource.pipeline import store_reports
 from twosource.store import Project, open_project, tables
 from twosource.views.claims import every_claim
@@ -82,6 +84,17 @@ def test_an_export_that_finds_no_room_leaves_no_part_of_itself(project: Project,
     assert ran.stderr == "twosource: claims.jsonl can't be written: File too large; give another --out\n"
     assert (tmp_path / "claims.jsonl").read_text() == "an older one"
     assert not list(tmp_path.glob("*.unfinished"))
+
+
+def test_an_import_that_finds_no_room_leaves_nothing_and_names_the_project(project: Project, tmp_path: Path) -> None:
+    with (tmp_path / "p.jsonl").open("wb") as file:
+        file.writelines(project_lines(Material(project, Choice())))
+    code = "from twosource.cli import main; main()"
+    script = f"ulimit -f 100; exec {sys.executable} -c '{code}' import p.jsonl --into new.db"
+    ran = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert "new.db can't be" in ran.stderr
+    assert not list(tmp_path.glob("new.db*"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root passes permissions over")

@@ -30,6 +30,14 @@ def test_a_fault_leaves_what_was_there(tmp_path: Path) -> None:
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.txt": "older"}
 
 
+def test_what_a_database_keeps_beside_itself_goes_with_it(tmp_path: Path) -> None:
+    (tmp_path / "p.db.unfinished-shm").write_text("what a killed program left")
+    with pytest.raises(ZeroDivisionError), whole_file(tmp_path / "p.db") as unfinished:
+        unfinished.with_name(unfinished.name + "-wal").write_text("half")
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

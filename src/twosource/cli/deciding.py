@@ -33,6 +33,7 @@ from twosource.errors import UsageError
 from twosource.gathering import decide_event, gather
 from twosource.identifying import identify, keep_name_decision
 from twosource.store import Project, open_project
+from twosource.store.following import following
 from twosource.views.decisions import DecisionRow, DecisionState, count_decisions, list_decisions
 
 __all__ = ["backup", "decide", "decisions", "undo", "verify"]
@@ -87,10 +88,11 @@ def undo(
     """
     with open_project(project) as opened:
         kept = deciding.undo(opened, number, who=name_given(who), reason=reason_given(because), expected=seen)
-        if kept.kind is DecisionKind.ENTITY:
-            identify(opened)
-        if kept.kind in (DecisionKind.EVENT, DecisionKind.CLAIM, DecisionKind.PLACE):
-            gather(opened)
+        with following(kept):
+            if kept.kind is DecisionKind.ENTITY:
+                identify(opened)
+            if kept.kind in (DecisionKind.EVENT, DecisionKind.CLAIM, DecisionKind.PLACE):
+                gather(opened)
     output().print(f"Entry {number} is taken back by entry {kept.number}.")
 
 

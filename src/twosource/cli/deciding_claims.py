@@ -12,6 +12,7 @@ from twosource.errors import UsageError
 from twosource.gathering import gather
 from twosource.relating import keep_decision
 from twosource.store import Project
+from twosource.store.following import following
 from twosource.views.lineage import why
 
 __all__ = ["decide_on_claim", "decide_on_reports"]
@@ -53,7 +54,8 @@ def decide_on_claim(project: Project, said: Said) -> None:
         else:
             kept = deciding.accept(project, report, id_, **said.signed)
     _print_claim(project, kept)
-    gather(project)
+    with following(kept):
+        gather(project)
 
 
 def _print_claim(project: Project, kept: Decision) -> None:

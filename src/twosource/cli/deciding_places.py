@@ -10,6 +10,7 @@ from twosource.deciding.actor_kinds import actor_kind
 from twosource.errors import UsageError
 from twosource.gathering import gather
 from twosource.store import Project
+from twosource.store.following import following
 from twosource.views.actors import find_actor
 from twosource.views.place_candidates import gazetteer_place
 
@@ -21,8 +22,10 @@ def decide_on_place(project: Project, said: Said) -> None:
 
     Events are gathered anew by it. Raises UsageError for what can't be meant.
     """
-    tell(_place_kept(project, said))
-    gather(project)
+    kept = _place_kept(project, said)
+    tell(kept)
+    with following(kept):
+        gather(project)
 
 
 def decide_on_actor(project: Project, said: Said) -> None:

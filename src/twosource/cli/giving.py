@@ -138,6 +138,8 @@ def _new_project(into: str) -> Iterator[Project]:
             yield opened
     except OSError as fault:
         raise ProjectError(f"{into} can't be written: {fault.strerror or fault}; give another --into") from None
+    except ProjectError as fault:
+        raise ProjectError(str(fault).replace(f"{into}.unfinished", into)) from fault
 
 
 def write_out(lines: Iterator[bytes], out: Path | None) -> None:

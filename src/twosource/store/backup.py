@@ -29,7 +29,7 @@ def copy_to(project: Project, path: Path) -> int:
                 )
             _copy(source, unfinished)
     except (sqlite3.Error, OSError) as fault:
-        raise ProjectError(f"no backup can be written to {path}: {fault}") from None
+        raise ProjectError(f"no backup can be written to {path}: {fault}; give another --to") from None
     return path.stat().st_size
 
 

@@ -27,7 +27,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         return
     path = Path(os.path.realpath(path))
     unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.unlink(missing_ok=True)
+    _remove(unfinished)
     held = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
     ours = True
     try:
@@ -43,7 +43,13 @@ def whole_file(path: Path) -> Iterator[Path]:
         _to_the_disk(path.parent)
     finally:
         if ours:
-            unfinished.unlink(missing_ok=True)
+            _remove(unfinished)
+
+
+def _remove(unfinished: Path) -> None:
+    """Removes it with what SQLite keeps beside a database, which on a full disk takes as much room as the file."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        unfinished.with_name(unfinished.name + end).unlink(missing_ok=True)
 
 
 def _is_held(path: Path, handle: int) -> bool:

@@ -14,6 +14,7 @@ from twosource.corpus_records import BestRule, DecisionKind
 from twosource.errors import UsageError
 from twosource.gathering import decide_event, gather
 from twosource.store.events import claims_of_events
+from twosource.store.following import following
 from twosource.views.decisions import DecisionRow, list_decisions
 from twosource.views.events import EventView, event_of_claim, event_view, near_events
 from twosource.views.former_events import event_now
@@ -76,8 +77,9 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
     if typed.get("verdict") == "undo":
         number = number_in(typed.get("undoes", "")) or 0
         seen = number_in(typed.get("seen", ""))
-        deciding.undo(desk.project, number, who=who, reason=reason or "taken back", expected=seen)
-        gather(desk.project)
+        kept = deciding.undo(desk.project, number, who=who, reason=reason or "taken back", expected=seen)
+        with following(kept):
+            gather(desk.project)
     else:
         subjects = _subjects(typed, ticked)
         if not reason:

@@ -1,0 +1,25 @@
+"""What follows from a decision is worked out after it was kept, and may fail where the decision did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from twosource.corpus_records import Decision
+from twosource.errors import ProjectError
+
+__all__ = ["following"]
+
+
+@contextmanager
+def following(kept: Decision) -> Iterator[None]:
+    """Where the project can't be written in the block, as on a disk that is full, the error says that the entry is
+    kept: who takes it for lost would decide the same again. The next decision or reading does what was left."""
+    try:
+        yield
+    except ProjectError as fault:
+        why, _, _ = str(fault).partition(". ")
+        raise ProjectError(
+            f"entry {kept.number} is kept: don't decide it again. What follows from it will be worked out with the "
+            f"next decision or 'twosource read', once this is mended: {why}"
+        ) from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import chain
 
 import msgspec
@@ -264,17 +265,18 @@ def _is_aside(tree: Tree, span: Span, token: int) -> bool:
     """Whether the words stand between two dashes or brackets, or before a noun put to another, and the token does not:
     'the men, possibly scouts, left'.
     """
-    sentence = tree.sentences[tree[token].sentence].tokens
+    number = tree[token].sentence
+    sentence = tree.sentences[number].tokens
     here = tree.at(span.start)
     if here is None or not sentence.start <= here < sentence.end:
         return False
     noun = tree[here].head
     if here < noun and tree[noun].dep == "appos" and tree[noun].pos == "NOUN":
         return not tree.is_below(token, noun)
-    before = [n for n in range(sentence.start, here) if _is_dash(tree, n)]
-    behind = [n for n in range(here, sentence.end) if _is_dash(tree, n)]
-    inside = bool(behind) and len(before) % 2 == 1
-    return inside and not before[-1] < token < behind[0]
+    dashes = _dashes(tree, number)
+    behind = bisect_left(dashes, here)
+    inside = behind < len(dashes) and behind % 2 == 1
+    return inside and not dashes[behind - 1] < token < dashes[behind]
 
 
 def _is_of_object(tree: Tree, span: Span, token: int) -> bool:
@@ -284,6 +286,15 @@ def _is_of_object(tree: Tree, span: Span, token: int) -> bool:
         return False
     noun = tree[index].head
     return tree[token].pos == "VERB" and tree[noun].dep == "dobj" and tree[noun].head == token
+
+
+def _dashes(tree: Tree, sentence: int) -> list[int]:
+    """The dashes and brackets of the sentence, in order; the tree keeps them, as every doubt asks for them."""
+    known = tree.dashes.get(sentence)
+    if known is None:
+        tokens = tree.sentences[sentence].tokens
+        known = tree.dashes[sentence] = [n for n in range(tokens.start, tokens.end) if _is_dash(tree, n)]
+    return known
 
 
 def _is_dash(tree: Tree, n: int) -> bool:

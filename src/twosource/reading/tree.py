@@ -30,7 +30,8 @@ class Tree(list[Token]):
     """The parse of one reading: the list of its tokens, with the children of every one worked out once.
 
     ``words`` and ``lemmas`` are the tokens' texts and dictionary forms in lower case, ``capitalised`` the tokens with
-    a capital first; ``name_spans`` keeps for a head token where its name stands, once ``names.name_span`` has told it.
+    a capital first; ``name_spans`` keeps for a head token where its name stands, once ``names.name_span`` has told it,
+    and ``dashes`` for a sentence which of its tokens are dashes and brackets, once ``colour`` has asked.
     Two trees are the same only if they are one. Nothing may be added to a tree or taken away.
     """
 
@@ -50,6 +51,7 @@ class Tree(list[Token]):
         self.lemmas = list(map(str.lower, [token.lemma for token in self.tokens]))
         self.capitalised = [n for n, text in enumerate(texts) if text != self.words[n] and text[0].isupper()]
         self.name_spans: dict[int, Span] = {}
+        self.dashes: dict[int, list[int]] = {}
         self._labels = [token.dep for token in self.tokens]
         self._touched: dict[Span, range] = {}
         self._inside: dict[Span, range] = {}

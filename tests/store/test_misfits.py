@@ -90,7 +90,9 @@ def spoil_page(path: Path, name: str) -> None:
     path.write_bytes(whole[: at * _PAGE] + b"\xa5" * _PAGE + whole[(at + 1) * _PAGE :])
 
 
-@pytest.mark.parametrize("name", ["event", "event_key", "ix_event_link_first", "entity_name", "claim_term"])
+@pytest.mark.parametrize(
+    "name", ["event", "event_key", "ix_event_link_first", "entity_name", "claim_term", "claim_value"]
+)
 def test_what_was_worked_out_is_told_and_comes_back_from_what_is_whole(path: Path, shell: Shell, name: str) -> None:
     assert shell.run("export", "p.db", "--format", "project", "--out", "whole.jsonl").code == 0
     spoil_page(path, name)
@@ -113,6 +115,26 @@ def test_what_was_read_is_not_said_to_be_whole_where_a_page_of_it_is_spoilt(
     assert "is whole" not in ran.out
     assert "Go back to a copy that 'twosource backup' made." in ran.out
     assert not is_worked_out("claim")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE claim_value SET name = 'Norlanf' WHERE name = 'Norland' AND reading = 1",
+        "UPDATE claim_value SET folded = ' norlanf ' WHERE name = 'Norland' AND reading = 1",
+        "DELETE FROM claim_value WHERE name = 'Norland' AND reading = 1",
+        "UPDATE claim SET record = CAST(replace(CAST(record AS TEXT), 'Norland', 'Norlanf') AS BLOB) WHERE reading = 1",
+    ],
+)
+def test_a_letter_that_was_changed_in_a_name_is_found(path: Path, shell: Shell, statement: str) -> None:
+    assert verified(path).faults == ()
+    connection = sqlite3.connect(path)
+    assert connection.execute(statement).rowcount > 0
+    connection.commit()
+    connection.close()
+    ran = shell.run("verify", "p.db")
+    assert ran.code == 1
+    assert "its record names others than it is found by" in ran.out
 
 
 def test_many_faults_are_told_in_a_page(path: Path, shell: Shell) -> None:

@@ -6,15 +6,16 @@ SQLite keeps no checksum of its pages. A byte that the disk changed in the words
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import DatabaseError
 
 from twosource.records import Claim, Reading, Report
 from twosource.store import tables
-from twosource.store.claim_rows import claim_rows
+from twosource.store.claim_rows import claim_rows, value_rows
 from twosource.store.decisions import Fault
 from twosource.store.fold import padded
 
@@ -23,6 +24,7 @@ __all__ = ["spoilt_records"]
 _AT_ONCE = 100  # reports, with their texts
 _UNLIKE = "its record is not what the columns beside it say: the file was changed, or a page of it was spoilt"
 _UNREADABLE = "it can't be read: a page of the file was spoilt"
+_NAMED_OTHERWISE = "its record names others than it is found by: the file was changed, or a page of it was spoilt"
 _CLAIM_COLUMNS = (
     "id",
     "report",
@@ -37,6 +39,7 @@ _CLAIM_COLUMNS = (
     "end",
     "evidence",
 )
+_Name = tuple[object, ...]
 _report_decoder = msgspec.json.Decoder(Report)
 _claim_decoder = msgspec.json.Decoder(Claim)
 
@@ -86,18 +89,39 @@ def _spoilt_readings(connection: Connection, reports: Mapping[str, Report]) -> I
 def _spoilt_claims(connection: Connection, readings: Mapping[int, Reading]) -> Iterator[Fault]:
     claim = tables.claim.c
     query = select(tables.claim).where(claim.reading.in_(readings)).order_by(claim.reading, claim.rank)
+    names = _names_by_claim(connection, readings)
     for row in connection.execute(query):
-        reason = _what_is_wrong(row, readings[row.reading])
+        reason = _what_is_wrong(
+            row, readings[row.reading], None if names is None else names.get((row.reading, row.rank), [])
+        )
         if reason:
             yield Fault(f"claim {row.id} of report {readings[row.reading].report.id}", reason)
 
 
-def _what_is_wrong(row: Row[Any], reading: Reading) -> str:
+def _names_by_claim(connection: Connection, readings: Iterable[int]) -> Mapping[tuple[int, int], list[_Name]] | None:
+    """The names that claims are found by, by reading and rank, in order; None where they can't be read at all."""
+    value = tables.claim_value.c
+    query = select(value.reading, value.rank, value.field, value.position, value.name, value.folded)
+    found: dict[tuple[int, int], list[_Name]] = {}
+    try:
+        rows = connection.execute(query.where(value.reading.in_(readings))).all()
+    except DatabaseError:  # told with the table, which is worked out from claims
+        return None
+    for reading, rank, field, position, name, folded in rows:
+        found.setdefault((reading, rank), []).append((field, position, name, _letters(folded)))
+    return {key: sorted(names) for key, names in found.items()}
+
+
+def _what_is_wrong(row: Row[Any], reading: Reading, names: Sequence[_Name] | None) -> str:
     try:
         claim = _claim_decoder.decode(row.record)
     except (msgspec.DecodeError, TypeError):
         return _UNREADABLE
-    [told] = claim_rows(row.reading, msgspec.structs.replace(reading, claims=(claim,)))
+    alone = msgspec.structs.replace(reading, claims=(claim,))
+    [told] = claim_rows(row.reading, alone)
+    named = sorted((v["field"], v["position"], v["name"], _letters(str(v["folded"]))) for v in value_rows(0, alone))
+    if names is not None and named != names:
+        return _NAMED_OTHERWISE
     held = row._mapping
     agrees = all(told[name] == held[name] for name in _CLAIM_COLUMNS)
     return "" if agrees and _letters(str(told["folded"])) == _letters(row.folded) else _UNLIKE

@@ -42,7 +42,7 @@ claims: give them a filter. Their further pages come at once while the project s
 ## Refusals
 
 What can't be answered is told as a problem (RFC 9457) with `title`, `status` and `detail`, a sentence on what to do:
-400 for a query that can't be meant, 404 for what is not there, 503 where the project can't be read just now. A desk
+400 for a query that can't be meant, 404 for what is not there, 503 where the project can't be used just now. A desk
 that was started with a token wants it with each request, as `Authorization: Bearer TOKEN`, and answers 401 without it.
 
 Spans are half-open, in Unicode code points of the report's text. Days are written 2024-12-31. Numbers of figures are

@@ -48,7 +48,7 @@ def make_api(project: Project, keeper: Keeper = _keep_nothing) -> Starlette:
     routes += [Route(f"/{one.name}", _lister(project, one, keeper)) for one in LISTS]
     handlers: dict[Any, Callable[[Request, Any], Response]] = {
         UsageError: lambda request, fault: _refused(400, "That can't be asked", str(fault)),
-        ProjectError: lambda request, fault: _refused(503, "The project can't be read just now", str(fault)),
+        ProjectError: lambda request, fault: _refused(503, "The project can't be used just now", str(fault)),
         HTTPException: lambda request, fault: _refused(
             fault.status_code, fault.detail, f"{BASE}/openapi.json says what can be asked, and how", fault.headers
         ),

@@ -55,7 +55,7 @@ def make_app(
         return desk.message(404, "There is no such page", "The address may be mistyped or out of date.")
 
     def unusable(request: Request, error: Exception) -> Response:
-        return desk.message(503, "The project can't be read just now", str(error))
+        return desk.message(503, "The project can't be used just now", str(error))
 
     def unmeant(request: Request, error: Exception) -> Response:
         return desk.message(400, "That can't be done", str(error))

@@ -152,8 +152,8 @@ class _Turn:
         if not self._number or value is None:
             return value
         *pieces, last = _pieces(value)
-        days = (self.day(piece) if at % 2 else piece for at, piece in enumerate(pieces))
-        words = "".join([*days, last]).replace(_MARK, self.letter)
+        told: list[str] = [str(self.day(piece)) if at % 2 else piece for at, piece in enumerate(pieces)]
+        words = "".join([*told, last]).replace(_MARK, self.letter)
         return words.encode() if isinstance(value, bytes) else words
 
     def digest(self, value: str) -> str:

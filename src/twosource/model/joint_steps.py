@@ -2,9 +2,9 @@
 
 spaCy takes a step for one text after the other, and what it calls in between asks for Python's lock a dozen times each:
 that is most of what its parse costs. Here the states of all texts make one matrix, and spaCy is asked only where each
-stands and what it may do next. Sums are made in the order in which spaCy makes them. What is multiplied has a multiple
-of some rows, so that each row comes out the same to the last bit whatever stands beside it; the network's vectors,
-whose rows do not, are made for each report apart. So a text is parsed alike in any company.
+stands and what it may do next. Sums are made in the order in which spaCy makes them. In what order a row of a product
+is summed depends on the rows beside it; so products are made in double precision and then rounded, which leaves nothing
+of that. The network's vectors are made for each report apart. So a text is parsed alike in any company.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 __all__ = ["JointSteps"]
 
 _Floats = NDArray[np.float32]
-_TOGETHER = 16  # matrices of a few rows are multiplied in another order of sums
 
 
 class JointSteps:
@@ -32,7 +31,7 @@ class JointSteps:
             raise ValueError("the parser's network is of another form")
         self._vectors, self._features = vectors, features
         self._bias = features.get_param("b").ravel()
-        self._weights = np.ascontiguousarray(scores.get_param("W").T)
+        self._weights = np.ascontiguousarray(scores.get_param("W").T, dtype=np.float64)
         self._score_bias = scores.get_param("b")
         self._places = _Places(_Asked(features.get_dim("nF")))
 
@@ -63,9 +62,8 @@ class JointSteps:
             for place in range(1, count):
                 sums += rows[at[:, place]]
             sums += self._bias
-            best = np.zeros((len(going) + -len(going) % _TOGETHER, sums.shape[1] // 2), dtype=np.float32)
-            np.maximum(sums[:, ::2], sums[:, 1::2], out=best[: len(going)])
-            scores = (best @ self._weights)[: len(going)]
+            best = np.maximum(sums[:, ::2], sums[:, 1::2], dtype=np.float64)
+            scores = (best @ self._weights).astype(np.float32)
             scores += self._score_bias
             going = self._parser.transition_states(going, scores)
         return states

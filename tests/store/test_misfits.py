@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import LargeBinary, String
+from sqlalchemy.exc import DatabaseError
 
 from cli_run import Shell
 from copies import Copies
 from fake_reading import fake_reader
 from store.stored_projects import decide, war_reports
 from twosource import deciding
+from twosource.corpus_records import Decision
 from twosource.errors import ProjectError
 from twosource.pipeline import store_reports
 from twosource.store import Project, open_project, tables
+from twosource.store.checks import as_far_as_it_reads
+from twosource.store.decisions import Fault
+from twosource.store.following import following
 from twosource.store.misfits import is_worked_out
 
 pytestmark = pytest.mark.file
@@ -156,3 +163,36 @@ def test_a_list_of_tables_that_was_spoilt_is_told_in_a_line(path: Path, shell: S
     ran = shell.run("verify", "p.db")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert "p.db is damaged: put the last copy" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("claim", "folded"), ("report", "folded"), ("claim_value", "folded"), ("claim_value", "field"), ("event", "id"),
+     ("entity_name", "name")],
+)  # fmt: skip
+def test_a_text_that_is_kept_as_another_kind_of_value_is_found(path: Path, table: str, column: str) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        chosen = f'rowid = (SELECT min(rowid) FROM "{table}")' if table != "entity_name" else "true"
+        connection.execute(f'UPDATE "{table}" SET "{column}" = CAST("{column}" AS BLOB) WHERE {chosen}')
+    assert any(fault.table == table for fault in verified(path).faults)
+
+
+def test_a_lock_is_not_told_as_a_spoilt_page() -> None:
+    def locked() -> Iterator[Fault]:
+        fault = sqlite3.OperationalError("database is locked")
+        fault.sqlite_errorname = "SQLITE_BUSY"
+        raise DatabaseError("SELECT 1", None, fault)
+        yield
+
+    with pytest.raises(DatabaseError):
+        list(as_far_as_it_reads(locked(), "table claim", "claim"))
+
+
+def test_what_hinders_is_told_with_the_whole_path() -> None:
+    fields: dict[str, Any] = dict.fromkeys(Decision.__struct_fields__, "")
+    decision = Decision(**{**fields, "number": 7})
+    with (
+        pytest.raises(ProjectError, match=r"/data/St\. Mary/p\.db can't be written: the disk is full$"),
+        following(decision),
+    ):
+        raise ProjectError("/data/St. Mary/p.db can't be written: the disk is full. All is safe; free some space")

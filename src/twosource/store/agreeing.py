@@ -69,7 +69,8 @@ def _report_of(row: Row[Any]) -> tuple[Report | None, str]:
     found_by = (report.id, report.outlet, report.agency, report.text)
     told = (*found_by[:3], report.title, report.published, report.digest)
     held = (row.id, row.outlet, row.agency, row.title, row.published, row.digest)
-    agrees = told == held and _letters(padded(" ".join(words for words in found_by if words))) == _letters(row.folded)
+    folded = padded(" ".join(words for words in found_by if words))
+    agrees = told == held and _same_letters(folded, row.folded)
     return (report, "") if agrees else (None, _UNLIKE)
 
 
@@ -108,8 +109,9 @@ def _names_by_claim(connection: Connection, readings: Iterable[int]) -> Mapping[
     except DatabaseError:  # told with the table, which is worked out from claims
         return None
     for reading, rank, field, position, name, folded in rows:
-        found.setdefault((reading, rank), []).append((field, position, name, _letters(folded)))
-    return {key: sorted(names) for key, names in found.items()}
+        letters = _letters(folded) if isinstance(folded, str) else folded  # a spoilt one can be of any kind
+        found.setdefault((reading, rank), []).append((field, position, name, letters))
+    return {key: sorted(names, key=repr) for key, names in found.items()}
 
 
 def _what_is_wrong(row: Row[Any], reading: Reading, names: Sequence[_Name] | None) -> str:
@@ -119,12 +121,18 @@ def _what_is_wrong(row: Row[Any], reading: Reading, names: Sequence[_Name] | Non
         return _UNREADABLE
     alone = msgspec.structs.replace(reading, claims=(claim,))
     [told] = claim_rows(row.reading, alone)
-    named = sorted((v["field"], v["position"], v["name"], _letters(str(v["folded"]))) for v in value_rows(0, alone))
+    rows = ((v["field"], v["position"], v["name"], _letters(str(v["folded"]))) for v in value_rows(0, alone))
+    named = sorted(rows, key=repr)
     if names is not None and named != names:
         return _NAMED_OTHERWISE
     held = row._mapping
     agrees = all(told[name] == held[name] for name in _CLAIM_COLUMNS)
-    return "" if agrees and _letters(str(told["folded"])) == _letters(row.folded) else _UNLIKE
+    return "" if agrees and _same_letters(str(told["folded"]), row.folded) else _UNLIKE
+
+
+def _same_letters(told: str, held: object) -> bool:
+    """Whether what is held is a text, as a spoilt value may not be, and has the same letters."""
+    return isinstance(held, str) and _letters(told) == _letters(held)
 
 
 def _letters(folded: str) -> str:

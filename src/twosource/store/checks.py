@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from twosource.store import tables
 from twosource.store.decisions import Fault
+from twosource.store.faults import is_from_outside
 
 __all__ = ["as_far_as_it_reads", "damage", "missing_guards", "spoilt_originals"]
 
@@ -44,10 +45,15 @@ def damage(connection: Connection) -> Iterator[Fault]:
 
 
 def as_far_as_it_reads(found: Iterable[Fault], where: str, table: str | None = None) -> Iterator[Fault]:
-    """The faults that are found, and one more where the rest of the table can't be looked at."""
+    """The faults that are found, and one more where the rest of the table is spoilt.
+
+    Raises DatabaseError for what is not in the pages, as where somebody holds a lock.
+    """
     try:
         yield from found
-    except (DatabaseError, UnicodeDecodeError):
+    except (DatabaseError, UnicodeDecodeError) as fault:
+        if isinstance(fault, DatabaseError) and is_from_outside(fault):
+            raise
         yield Fault(where, "it can't be read to its end: a page of the file was spoilt", table)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-__all__ = ["DAMAGED", "reason_of"]
+__all__ = ["DAMAGED", "is_from_outside", "reason_of"]
 
 DAMAGED = (
     "is damaged: put the last copy that 'twosource backup' made in its place, or save what can still be read with "
@@ -73,3 +73,9 @@ def reason_of(fault: DBAPIError) -> str | None:
         return f"{_UNREACHED} ({fault.orig})" if isinstance(fault, OperationalError) else None
     known = [start for start in _POSTGRESQL if state.startswith(start)]
     return _POSTGRESQL[max(known, key=len)] if known else None
+
+
+def is_from_outside(fault: DBAPIError) -> bool:
+    """Whether the database refuses for what is not in its pages: a lock, permissions, a full disk, no server."""
+    reason = reason_of(fault)
+    return reason is not None and reason != _DISK_FAULT and "damaged" not in reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,16 +11,19 @@ from twosource.errors import ProjectError
 
 __all__ = ["following"]
 
+_ADVICE = re.compile(r"(?<=[a-z])\. [A-Z][^/\\]*+\Z")  # sentences behind the first; a path can hold '. ' too
+
 
 @contextmanager
 def following(kept: Decision) -> Iterator[None]:
     """Where the project can't be written in the block, as on a disk that is full, the error says that the entry is
-    kept: who takes it for lost would decide the same again. The next decision or reading does what was left."""
+    kept: who takes it for lost would decide the same again. What was left is done with the next reading, or decision of
+    its kind."""
     try:
         yield
     except ProjectError as fault:
-        why, _, _ = str(fault).partition(". ")
+        why = _ADVICE.sub("", str(fault))
         raise ProjectError(
             f"entry {kept.number} is kept: don't decide it again. What follows from it will be worked out with the "
-            f"next decision or 'twosource read', once this is mended: {why}"
+            f"next such decision or 'twosource read', once this is mended: {why}"
         ) from fault

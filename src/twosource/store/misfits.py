@@ -72,11 +72,21 @@ def _misfits_in(connection: Connection, table: Table) -> Iterator[Fault]:
 
 
 def _rows(connection: Connection, table: Table, columns: Sequence[Column[Any]]) -> Iterator[Sequence[Any]]:
-    """The rows as they lie in the file: a text as its bytes, since one that is spoilt can't be read as a text."""
-    shown = ", ".join(f'CAST("{c.name}" AS BLOB)' if _is_text(c) else f'"{c.name}"' for c in columns)
+    """The rows as they lie in the file: a text as its bytes, since one that is spoilt can't be read as a text.
+
+    What ought to be a text and is kept as another kind of value comes as the number 0.
+    """
+    shown = ", ".join(_shown(column) for column in columns)
     found = connection.exec_driver_sql(f'SELECT {shown} FROM "{table.name}"')  # noqa: S608 - names of our own columns
     while rows := found.fetchmany(_READ_AT_ONCE):
         yield from rows
+
+
+def _shown(column: Column[Any]) -> str:
+    name = f'"{column.name}"'
+    if not _is_text(column):
+        return name
+    return f"CASE typeof({name}) WHEN 'text' THEN CAST({name} AS BLOB) WHEN 'null' THEN NULL ELSE 0 END"
 
 
 def _is_text(column: Column[Any]) -> bool:

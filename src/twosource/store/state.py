@@ -55,5 +55,8 @@ def contents_of(connection: Connection) -> tuple[int, int]:
 
 
 def last_event(connection: Connection) -> int:
-    """A number that grows with every event that is gathered, anew or not; 0 where there is none."""
+    """The greatest number of an event, about as many as there are; 0 where there is none.
+
+    It grows with the events that a run finds, and may stay where events only vanish or take each other's place.
+    """
     return connection.execute(_LAST_EVENT).scalar() or 0

@@ -2,7 +2,8 @@
 
 The system tells this process by SIGPROF when its time is over, and the handler raises where the reading stands. It
 runs between two steps of Python's on the main thread; so code in C that never ended would hold it up for good, and
-another thread has no limit. Windows has no such signal. The pool stops all of that, and memory too.
+another thread has no limit. The time is that of the whole process: what other threads compute counts too. Windows has
+no such signal. The pool stops all of that, and memory too.
 """
 
 from __future__ import annotations

@@ -87,7 +87,10 @@ class Desk:
         )
 
     def events_counted(self) -> int:
-        """How many events there are."""
+        """How many events there are, as they stood at the last run or decision that was seen.
+
+        What a decision by another program makes of them a moment later is told with the next one.
+        """
         with self.project.looking() as connection:
             key = "events", contents_of(connection), last_event(connection)
         return self.answers.get(key, lambda: count_events(self.project))

@@ -1,7 +1,8 @@
 """What the desk has ready before anybody asks: what the package holds, and what of the project takes long to work out.
 
-A page's first visit waits for neither. The review queue and the disagreements on the largest events are worked out anew
-when a run, a decision or a new day changes them, by whatever program: a reviewer asks for them after each of them.
+A page's first visit waits for neither. The review queue, the disagreements on the largest events, the outlets and what
+is counted of families, events and the whole project are worked out anew when a run, a decision or a new day changes
+them, by whatever program: a reviewer asks for them after each of them.
 """
 
 from __future__ import annotations

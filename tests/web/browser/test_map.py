@@ -116,7 +116,7 @@ def test_the_filter_changes_what_the_map_shows(visit: Visit) -> None:
     page.locator("#place").fill("Idlib")
     expect(page.locator(".result")).to_contain_text("1 event")
     shows(page, 1)
-    assert page.locator("canvas").count() == 1
+    expect(page.locator("canvas")).to_have_count(1)
     page.locator("#place").fill("Nowhere")
     expect(page.locator(".empty")).to_be_visible()
     page.locator("#place").fill("Homs")

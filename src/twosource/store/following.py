@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,8 +9,6 @@ from twosource.corpus_records import Decision
 from twosource.errors import ProjectError
 
 __all__ = ["following"]
-
-_ADVICE = re.compile(r"(?<=[a-z])\. [A-Z][^/\\]*+\Z")  # sentences behind the first; a path can hold '. ' too
 
 
 @contextmanager
@@ -22,7 +19,9 @@ def following(kept: Decision) -> Iterator[None]:
     try:
         yield
     except ProjectError as fault:
-        why = _ADVICE.sub("", str(fault))
+        said = str(fault)
+        folder = max(said.rfind("/"), said.rfind("\\")) + 1  # whose name can hold '. ' too
+        why = said[:folder] + said[folder:].partition(". ")[0]
         raise ProjectError(
             f"entry {kept.number} is kept: don't decide it again. What follows from it will be worked out with the "
             f"next such decision or 'twosource read', once this is mended: {why}"

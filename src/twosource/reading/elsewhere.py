@@ -56,7 +56,7 @@ class Elsewhere:
         """Whether the noun is no target of the event: it acts in a clause beside, or is fought with the help."""
         if type_ is ClaimType.PREPARES and head in self._tree.under(event, ("dobj",)):
             return True  # who masses troops masses his own
-        if head in self._tree.under(event, ("compound",)) and self._tree[head].text.lower() == "state":
+        if head in self._tree.under(event, ("compound",)) and self._tree.words[head] == "state":
             return True  # a state sponsor is a state
         return self._acts_under(head, event, ("conj",)) or (type_ in _HELPING and self._is_fought(head, event))
 

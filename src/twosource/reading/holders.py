@@ -58,7 +58,7 @@ class Holders:
 
     def _is_definite(self, head: int) -> bool:
         below = self._tree.under(head, ("det", "poss"))
-        return any(self._tree[n].dep == "poss" or self._tree[n].text.lower() in _DEFINITE for n in below)
+        return any(self._tree[n].dep == "poss" or self._tree.words[n] in _DEFINITE for n in below)
 
     def _office(self, head: int, lemma: str) -> Mention | None:
         """The latest holder before the noun whose office fits it, else the first behind it."""
@@ -79,7 +79,7 @@ class Holders:
         before = [self._tree[n].text for n in self._tree.under(head, _DESCRIBING)]
         states = {word: {row.id for row in self._states(word)} for word in before}
         office = [word.lower() for word in before if not states[word]]
-        if office != (["prime"] if self._tree[head].lemma.lower() == "minister" else []):
+        if office != (["prime"] if self._tree.lemmas[head] == "minister" else []):
             return None
         led = {m.name: m for m in (holder.mention for holder in self._people) if self._has_led(m, states.values())}
         return next(iter(led.values())) if len(led) == 1 else None

@@ -219,7 +219,7 @@ class Tellings:
 
     def _is_pointed_at(self, token: int) -> bool:
         articles = self._tree.under(token, ("det",))
-        return any(self._tree[n].text.lower() in _POINTING for n in articles) if articles else False
+        return any(self._tree.words[n] in _POINTING for n in articles) if articles else False
 
 
 def inherited(tellings: Tellings, known: Inheriting) -> list[Claim]:

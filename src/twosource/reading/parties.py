@@ -93,7 +93,7 @@ class Parties:
         head = next((n for n in near if (found := self._by_head.get(n)) is not None and found.rule == "owner"), None)
         if head is None:
             return party
-        if self._tree[head].lemma.lower() in self._cast.sets.no_targets:
+        if self._tree.lemmas[head] in self._cast.sets.no_targets:
             return None
         span = name_span(self._tree, head, self._cast.words, self._cast.sets)
         return msgspec.structs.replace(party, named=Named(name=span.of(self._tree.text), span=span, said_at=span))

@@ -137,7 +137,7 @@ class Sides:
         The accused is who does it; whoever accuses is on neither side. The reader may point at 'accused' itself.
         """
         verbs, own = self._known.sets.accusing, self._triggers.get(token)
-        charges = own is not None and own.type is ClaimType.ACCUSES and self._tree[token].lemma.lower() in verbs
+        charges = own is not None and own.type is ClaimType.ACCUSES and self._tree.lemmas[token] in verbs
         verb = token if charges else holding_verb(self._tree, token, verbs)
         if verb is None or self._known.types[type_].speech:
             return acting, hit
@@ -154,7 +154,7 @@ class Sides:
     def _is_first_person(self, token: int) -> bool:
         """Whether the subject of the event word is 'we' or 'I': whoever is quoted."""
         subject = self._tree.subject(token) if self._tree[token].pos in _VERBAL else None
-        return subject is not None and self._tree[subject].text.lower() in self._known.sets.first_persons
+        return subject is not None and self._tree.words[subject] in self._known.sets.first_persons
 
     def _weighed(self, event: EventSignal, token: int, type_: ClaimType, role: str) -> list[Party]:
         """The parties that the reader or the parse sees in the role; what both see counts for more.

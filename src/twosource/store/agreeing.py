@@ -17,6 +17,7 @@ from twosource.records import Claim, Reading, Report
 from twosource.store import tables
 from twosource.store.claim_rows import claim_rows, value_rows
 from twosource.store.decisions import Fault
+from twosource.store.faults import is_from_outside
 from twosource.store.fold import padded
 
 __all__ = ["spoilt_records"]
@@ -92,9 +93,8 @@ def _spoilt_claims(connection: Connection, readings: Mapping[int, Reading]) -> I
     query = select(tables.claim).where(claim.reading.in_(readings)).order_by(claim.reading, claim.rank)
     names = _names_by_claim(connection, readings)
     for row in connection.execute(query):
-        reason = _what_is_wrong(
-            row, readings[row.reading], None if names is None else names.get((row.reading, row.rank), [])
-        )
+        named = None if names is None else names.get((row.reading, row.rank), [])
+        reason = _what_is_wrong(row, readings[row.reading], named)
         if reason:
             yield Fault(f"claim {row.id} of report {readings[row.reading].report.id}", reason)
 
@@ -106,7 +106,9 @@ def _names_by_claim(connection: Connection, readings: Iterable[int]) -> Mapping[
     found: dict[tuple[int, int], list[_Name]] = {}
     try:
         rows = connection.execute(query.where(value.reading.in_(readings))).all()
-    except DatabaseError:  # told with the table, which is worked out from claims
+    except DatabaseError as fault:  # a spoilt page is told with the table, which is worked out from claims
+        if is_from_outside(fault):
+            raise
         return None
     for reading, rank, field, position, name, folded in rows:
         letters = _letters(folded) if isinstance(folded, str) else folded  # a spoilt one can be of any kind

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func
 
 from twosource.closed_sets import ClaimType
 from twosource.store import tables
+from twosource.store.counting import counted_up_to
 
 __all__ = ["claims_naming"]
 
@@ -68,7 +69,7 @@ def _among_newest(
         if since is None:
             return None
         keys = _since(entity, types, since)
-        if connection.execute(select(func.count()).select_from(keys.limit(most).subquery())).scalar_one() >= most:
+        if counted_up_to(connection, keys, most - 1) >= most:
             return keys
     return None
 

@@ -95,6 +95,31 @@ class TestWords:
         assert not words.is_title(["Foreign", "Minister", "Someone"])
         assert not words.is_title([])
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "former Lt. Gen. Someone",
+            "Foreign Minister Someone of Foreign Affairs Minister",
+            "former rebels",
+            "acting Mr. former",
+            "Mr. Mr. Mr.",
+            "",
+        ],
+    )
+    def test_where_titles_end_is_known_of_each_word(self, words: ActorWords, text: str) -> None:
+        parts = text.split()
+        each = [at + words.title_length(parts, at) for at in range(len(parts))]
+        assert words.title_ends(parts) == each
+
+    def test_each_word_of_many_titles_is_looked_at_once(
+        self, words: ActorWords, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        looked = list[int]()
+        step = ActorWords._step
+        monkeypatch.setattr(ActorWords, "_step", lambda self, *asked: looked.append(asked[1]) or step(self, *asked))
+        assert words.title_ends(["Mr."] * 500) == [500] * 500
+        assert len(looked) == 500
+
     def test_a_container_needs_its_preposition(self, words: ActorWords) -> None:
         assert words.is_container("member", "of")
         assert words.is_container("hundreds")

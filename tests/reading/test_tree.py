@@ -83,6 +83,15 @@ def test_what_stands_under_a_word_is_below_it() -> None:
         ]
 
 
+def test_what_is_known_to_stand_below_a_word_is_not_climbed_through() -> None:
+    rows = (*(f"mr. mr. PROPN NNP compound {at + 1}" for at in range(4)), "moro moro PROPN NNP ROOT 4")
+    tree = Tree(parsed(*rows, "fell fall VERB VBD ROOT 5"))
+    assert tree.is_below(0, 4)
+    assert tree.is_below(0, 4, since=1)
+    assert not tree.is_below(0, 5, since=5)
+    assert not tree.is_below(5, 4, since=0)
+
+
 def test_what_stands_behind_but_is_the_next_verbs_subject_and_no_object() -> None:
     rows = (
         "Medics medic NOUN NNS nsubj 1", "denied deny VERB VBD ROOT 1", "it it PRON PRP dobj 1",

@@ -230,6 +230,21 @@ class ActorWords:
             titled = at if title else titled
         return titled - start
 
+    def title_ends(self, words: Sequence[str]) -> list[int]:
+        """For each word where the titles end that begin with it, as ``title_length`` has it; its own index for none.
+
+        Each word is looked at once: a text of titles alone takes no longer than another.
+        """
+        ends = list(range(len(words) + 1))
+        for at in range(len(words) - 1, -1, -1):
+            if not self._opens(words[at]):
+                continue
+            title = self._step(words, at, WordUse.TITLE)
+            after = at + (title or self._step(words, at, WordUse.QUALIFIER))
+            if ends[after] > after or title:
+                ends[at] = ends[after]
+        return ends[:-1]
+
     def _opens(self, word: str) -> bool:
         """Whether an entry may begin with the word; rules most words out. One of signs alone may stand before one."""
         opening = _plain(word).partition(" ")[0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -129,10 +131,11 @@ class Antecedents:
     def _person_since(self, since: int, until: int, sentence: int) -> Voice | None:
         """The latest person named as a subject between two offsets, at most two sentences back."""
         tree = self.tree
-        for run in reversed(self.names.runs):
-            span = tree.span(run)
-            if not since < span.start < until:
-                continue
+        spans = self.names.spans
+        for at in range(bisect_left(spans, until, key=attrgetter("start")) - 1, -1, -1):
+            span, run = spans[at], self.names.runs[at]
+            if span.start <= since:
+                return None
             head = tree[run[-1]]
             if head.sentence < sentence - 2:
                 return None

@@ -9,6 +9,7 @@ import msgspec
 from twosource.closed_sets import Certainty, ClaimType, Stance, Status, family_of
 from twosource.ids import make_id
 from twosource.knowledge.denials import DenialWords
+from twosource.reading.accusations import DEEDS, Accusations, is_past_deed, stems
 from twosource.reading.denial_spots import (
     THING,
     Denial,
@@ -24,9 +25,7 @@ from twosource.spans import Span, merge_touching
 
 __all__ = ["find_denials"]
 
-_DEEDS = frozenset({"force", "control", "posture", "persons", "harm", "support", "relief"})
 _BACK = 4  # sentences between an accusation and its denial
-_STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
 _LEAST = 1  # what a claim must score to be taken for the one that is denied
 
 
@@ -40,7 +39,8 @@ def find_denials(reading: Reading, tree: Tree, known: DenialWords) -> tuple[Clai
     plain = [_asserted(claim) for claim in reading.claims]
     unsaid = spot_silence(tree, known)
     told_of = [c for c in plain if not any(span.holds(c.trigger) for span in unsaid)]
-    claims = [c if _is_not_yet(tree, c) else _answering(c, plain) for c in told_of]
+    told_before = Accusations(plain)
+    claims = [c if _is_not_yet(tree, c) else _answering(c, told_before) for c in told_of]
     denied = {c.id for c in reading.claims if c.stance is Stance.DENIES}
     claims = [c for c in claims if not (c.id in denied and _is_told_twice(c, claims))]
     unrefused = {c.id for c in claims if is_left_open(tree, c.trigger, c.type, known)}
@@ -66,7 +66,7 @@ def _with_denial(
     if inside:
         kept = [c for k, c in enumerate(kept) if k in inside or c.trigger not in denial.verdicts]
         inside = [k for k, c in enumerate(kept) if denial.inner and denial.inner.holds(c.trigger)]
-        first = min(inside, key=lambda k: (family_of(kept[k].type) not in _DEEDS, _depth(tree, kept[k].trigger)))
+        first = min(inside, key=lambda k: (family_of(kept[k].type) not in DEEDS, _depth(tree, kept[k].trigger)))
         within = [k for k in inside if is_denied_with(tree, kept[k].trigger, kept[first].trigger)]
         relations = {kept[k].id for k in within if family_of(kept[k].type) == "support"}
         for number in [first, *within]:
@@ -170,33 +170,12 @@ def _is_not_yet(tree: Tree, claim: Claim) -> bool:
     return any(tree.words[child] == "yet" for n in verbs for child in tree.under(n, ("advmod",)))
 
 
-def _answering(claim: Claim, claims: Sequence[Claim]) -> Claim:
+def _answering(claim: Claim, told: Accusations) -> Claim:
     """A negated claim as a denial, where another source asserts of the same actor what it negates."""
-    if not claim.negated or not _is_past_deed(claim):
+    other = told.answered_by(claim) if claim.negated and is_past_deed(claim) else None
+    if other is None:
         return claim
-    names = {n.name for n in claim.sources}
-    for other in claims:
-        told = other.stance is Stance.ASSERTS and not other.negated and _is_past_deed(other)
-        by_other = bool(other.sources or names) and not names & {n.name for n in other.sources}
-        accused = other.sources or other.trigger < claim.trigger
-        if (
-            told
-            and by_other
-            and accused
-            and other.status is claim.status
-            and _same_deed(other, claim)
-            and _alike(other.actors, claim.actors or claim.sources)
-        ):
-            return msgspec.structs.replace(claim, stance=Stance.DENIES, negated=False, denies=other.id)
-    return claim
-
-
-def _is_past_deed(claim: Claim) -> bool:
-    return family_of(claim.type) in _DEEDS and claim.status in (Status.HAPPENED, Status.ONGOING)
-
-
-def _same_deed(a: Claim, b: Claim) -> bool:
-    return a.type == b.type or (family_of(a.type) == family_of(b.type) == "force")
+    return msgspec.structs.replace(claim, stance=Stance.DENIES, negated=False, denies=other.id)
 
 
 def _accusation(denial: Denial, claims: Sequence[Claim], tree: Tree) -> Claim | None:
@@ -229,7 +208,7 @@ def _is_told(claim: Claim, accused: Claim, denial: Denial) -> bool:
 
 
 def _is_accusing(claim: Claim) -> bool:
-    told = family_of(claim.type) in _DEEDS or claim.type is ClaimType.ACCUSES
+    told = family_of(claim.type) in DEEDS or claim.type is ClaimType.ACCUSES
     said = claim.stance is Stance.ASSERTS and not claim.negated and claim.certainty is not Certainty.UNKNOWN
     return told and said and claim.status is not Status.HYPOTHETICAL
 
@@ -249,11 +228,7 @@ def _fit(claim: Claim, denial: Denial) -> float:
 
 def _alike(a: Sequence[Named], b: Sequence[Named]) -> bool:
     """Whether a word of one side's names begins like one of the other's."""
-    return bool(_stems(a) & _stems(b))
-
-
-def _stems(names: Sequence[Named]) -> set[str]:
-    return {word.lower()[:_STEM] for named in names for word in named.name.split() if len(word) >= _STEM}
+    return bool(stems(a) & stems(b))
 
 
 def _denial_of(claim: Claim, denial: Denial, digest: str) -> Claim:

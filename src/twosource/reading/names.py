@@ -97,7 +97,7 @@ def _behind_participle(tree: Tree, first: int, head: int, sets: WordSets) -> int
 def _left_edge(tree: Tree, head: int, sets: WordSets) -> int:
     """The first token of the unbroken run of describing words before the head."""
     first = head
-    while first > 0 and _belongs(tree, first - 1, head) and tree.is_below(first - 1, head):
+    while first > 0 and _belongs(tree, first - 1, head) and tree.is_below(first - 1, head, first):
         first -= 1
     while first < head and (
         tree[first].text in "-–'’\"“”(,:" or tree[first].dep == "cc" or _base_of(tree, first, sets)
@@ -174,13 +174,9 @@ def _without_titles(tree: Tree, first: int, head: int, words: ActorWords) -> int
     """The index after the last title, where a proper name follows it."""
     if tree[head].pos != "PROPN":
         return first
-    parts = [tree[i].text for i in range(first, head + 1)]
-    for at in range(len(parts)):
-        length = words.title_length(parts, at)
-        after = first + at + length
-        if length and after <= head and tree[after].pos == "PROPN":
-            return after
-    return first
+    ends = words.title_ends([tree[i].text for i in range(first, head + 1)])
+    behind = (first + end for at, end in enumerate(ends) if end > at)
+    return next((after for after in behind if after <= head and tree[after].pos == "PROPN"), first)
 
 
 class FullNames(msgspec.Struct, frozen=True):

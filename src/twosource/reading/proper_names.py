@@ -6,19 +6,15 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from twosource.knowledge.speakers import SpeakerWords
+from twosource.reading.longer_names import INNER, LongerNames, words_of
 from twosource.reading.tree import Tree
 from twosource.records import Token
 from twosource.spans import Span
 
 __all__ = ["ProperNames"]
 
-_INNER = frozenset(
-    {"of", "for", "the", "and", "al", "el", "ul", "bin", "ibn", "abu", "de", "la", "van", "von", "der", "-", "'s", "’s"}
-)
 _BINDING = frozenset({"al", "el", "-", "abdel", "abdul", "abu", "bin", "ibn", "de", "van", "von"})
 _BRACKET = re.compile(r"\s?[(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]")
-_ACRONYM = re.compile(r"^[A-Z][a-z]*[A-Z][A-Z0-9a-z]*$")
-_WORD = re.compile(r"[\w’']+")
 _OWNING = frozenset({"'s", "’s", "s'", "s’"})
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _MONTHS = frozenset(
@@ -26,7 +22,6 @@ _MONTHS = frozenset(
 )
 _DATES = _DAYS | _MONTHS
 _COMMA_EVERY = 1500  # code points: running text has a comma more often, unless it has lost them
-_LONGEST = 9  # words of a name that another can be short for
 _MOST_TOKENS = 60  # of an outlet's name, many times what any has; looking for longer ones costs the square of a run
 
 
@@ -51,7 +46,7 @@ class ProperNames:
         self.runs = [part for run in runs for part in self._parted(run)]
         self._whole |= {self._key(run) for run in self.runs}
         self.spans = tuple(tree.span(run) for run in self.runs)
-        self._words = tuple(_words(span.of(tree.text)) for span in self.spans)
+        self._longer = LongerNames((span, words_of(span.of(tree.text))) for span in self.spans)
         self._acronyms = self._spelled_out()
         self._longest: dict[str, Span | None] = {}
         self._name_parts: dict[int, list[int]] = {}
@@ -67,16 +62,8 @@ class ProperNames:
         if written in self._acronyms:
             return self._acronyms[written]
         if written not in self._longest:
-            self._longest[written] = self._longest_for(written)
+            self._longest[written] = self._longer.longest_for(written)
         return self._longest[written] or span
-
-    def _longest_for(self, written: str) -> Span | None:
-        own = _words(written)
-        best, length = None, len(own)
-        for other, words in zip(self.spans, self._words, strict=True):
-            if len(words) > length and _is_short_for(own, words, written):
-                best, length = other, len(words)
-        return best
 
     def run_of(self, index: int) -> list[int] | None:
         """The run of tokens that the token belongs to, if it is part of a name."""
@@ -187,7 +174,7 @@ class ProperNames:
         known = any(self.known.kind_of(word) is not None for word in words)
         known = known or any(self.tree[n].tag == "NNPS" for n in run) or not self.is_human(words)
         known = known or self.tree.span(run).of(self.tree.text).lower() in self._places
-        return 2 <= sum(word not in _INNER for word in words) <= 4 and not known and not {"of", "for"} & set(words)
+        return 2 <= sum(word not in INNER for word in words) <= 4 and not known and not {"of", "for"} & set(words)
 
     def is_human(self, words: Sequence[str]) -> bool:
         """Whether a person can be called so: nothing is owned in the name, and no short form of capitals ends it."""
@@ -239,19 +226,19 @@ class ProperNames:
         if _is_proper(token):
             return True
         word = token.text.lower()
-        if word not in _INNER or n + 1 == len(tokens):
+        if word not in INNER or n + 1 == len(tokens):
             return False
         if word in ("the", "and") and not {"of", "for"} & {tokens[m].text for m in run}:
             return False
         following = tokens[n + 1]
-        return _is_proper(following) or (following.text.lower() in _INNER and token.text != "-")
+        return _is_proper(following) or (following.text.lower() in INNER and token.text != "-")
 
     def _cleaned(self, run: list[int]) -> list[int]:
         tokens = self.tree.tokens
         first, end = 0, len(run)
-        while first < end and tokens[run[end - 1]].text.lower() in _INNER:
+        while first < end and tokens[run[end - 1]].text.lower() in INNER:
             end -= 1
-        while first < end and tokens[run[first]].text.lower() in _INNER and not tokens[run[first]].text[0].isupper():
+        while first < end and tokens[run[first]].text.lower() in INNER and not tokens[run[first]].text[0].isupper():
             first += 1
         while first < end and tokens[run[first]].text in ("The", "Of", "For", "And", "-"):
             first += 1
@@ -269,26 +256,3 @@ def _is_proper(token: Token) -> bool:
     if token.pos != "PROPN" and not (token.tag == "JJ" and token.dep in ("amod", "compound")):
         return False
     return token.lemma not in _DATES and (token.text[:1].isupper() or token.text[:3] in ("al-", "el-"))
-
-
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in _WORD.findall(name))
-
-
-def _is_short_for(short: tuple[str, ...], full: tuple[str, ...], written: str) -> bool:
-    """'Moro' for 'Ilan Moro', 'Observatory' for 'Border Observatory for Peace', 'BOP' for the same."""
-    if not short or len(short) >= len(full) or len(full) > _LONGEST:
-        return False
-    if len(short) == 1 and _ACRONYM.match(written):
-        initials = "".join(word[0] for word in full if word not in _INNER)
-        mistyped = len(initials) > 3 and sorted(initials) == sorted(short[0])
-        return initials == short[0] or mistyped
-    if len(short) == 1 and len(short[0]) < 3:
-        return False
-    at = next((n for n, word in enumerate(full) if word in ("of", "for")), len(full))
-    head = full[:at]
-    if not head:
-        return False
-    if at == len(full):
-        return len(full) <= 4 and full[-len(short) :] == short
-    return head[-1] == short[-1] and set(short) <= set(full)

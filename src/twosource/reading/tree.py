@@ -84,10 +84,15 @@ class Tree(list[Token]):
             found += self.children[at]
         return sorted(found)
 
-    def is_below(self, index: int, head: int) -> bool:
-        """Whether the token is the head or stands under it, however deep."""
+    def is_below(self, index: int, head: int, since: int | None = None) -> bool:
+        """Whether the token is the head or stands under it, however deep.
+
+        ``since`` is the first of the tokens before the head that are all known to: who asks of one after the other
+        back from the head is answered in as many steps as there are tokens.
+        """
         tokens = self.tokens
-        while index != head:
+        first = head if since is None else since
+        while not first <= index <= head:
             above = tokens[index].head
             if above == index:
                 return False

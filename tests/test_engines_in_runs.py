@@ -103,7 +103,7 @@ def test_a_run_that_is_ended_keeps_what_it_acknowledged_and_its_workers_end(
 ) -> None:
     path = tmp_path / "ended.db"
     command = [sys.executable, "-c", ENDED_RUN, str(Path(__file__).parent), str(path), ending]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert ended.returncode == code, ended.stderr
     told = [line.split() for line in ended.stdout.splitlines() if line != "stopped"]
     with open_project(path) as project:

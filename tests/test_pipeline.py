@@ -274,7 +274,7 @@ store_reports(reports, open_project(sys.argv[2], create=True), fake_reader(), pr
 def test_a_killed_run_keeps_what_it_acknowledged_and_goes_on_to_the_same_export(tmp_path: Path) -> None:
     path = tmp_path / "killed.db"
     command = [sys.executable, "-c", KILLED_RUN, str(Path(__file__).parent), str(path)]
-    killed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    killed = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     acknowledged = int(killed.stdout.split()[-1])
     reports = [make_report(f"r{number:03}", f"Norland seized Vale{number}.") for number in range(100)]

@@ -16,7 +16,7 @@ from twosource.engines.pool import Pool
 from twosource.records import Report
 from twosource.stage import unfinished
 
-SHORT = Limits(seconds=0.05, seconds_a_character=0)
+SHORT = Limits(seconds=0.5, seconds_a_character=0)
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="nothing tells of processor time here")
 

@@ -67,7 +67,7 @@ def test_an_interrupt_ends_the_desk_in_order(tmp_path: Path) -> None:
         assert process.stdout
         assert "http://127.0.0.1:" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=600)
     assert (process.returncode, said) == (0, "")
 
 
@@ -85,10 +85,10 @@ def test_the_announced_address_answers(tmp_path: Path, monkeypatch: pytest.Monke
     thread = threading.Thread(target=serve, args=(tmp_path / "p.db", 0), kwargs={"announce": addresses.put})
     thread.start()
     try:
-        with urllib.request.urlopen(addresses.get(timeout=20), timeout=20) as answer:
+        with urllib.request.urlopen(addresses.get(timeout=600), timeout=600) as answer:
             assert answer.status == 200
             assert "No report has been read yet" in answer.read().decode()
     finally:
-        servers.get(timeout=20).should_exit = True
-        thread.join(timeout=20)
+        servers.get(timeout=600).should_exit = True
+        thread.join(timeout=600)
     assert not thread.is_alive()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def test_a_filter_changes_the_list_as_it_is_typed(visit: Visit) -> None:
     page = visit.open("/figures")
     page.get_by_label("Place").fill("Nowhere")
     expect(page.locator("#list .empty h2")).to_contain_text("No figure is like that")
-    assert "place=Nowhere" in page.url
+    expect(page).to_have_url(re.compile("place=Nowhere"))
 
 
 def test_an_edge_leads_to_its_evidence_and_a_name_to_its_actor(visit: Visit) -> None:
@@ -111,4 +112,4 @@ def test_in_print_nothing_but_the_dossier_is_left(visit: Visit) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()
     expect(page.locator("#q1")).to_be_visible()
-    assert page.locator("a[download]").first.is_hidden()
+    expect(page.locator("a[download]").first).to_be_hidden()

@@ -45,17 +45,21 @@ def fixing(visit: Visit, own: Project, number: int = 0, report: str = "nevrin-wi
 
 
 def select(page: Page, words: str, nth: int = 0) -> None:
-    """Selects the words, which stand in one piece of the text beside the form, where they stand for the nth time."""
+    """Selects the words, which stand in one piece of the text beside the form, where they stand for the nth time.
+
+    The page has heard of it, which the browser tells it of later, when this returns.
+    """
     page.evaluate(
-        """([words, nth]) => {
+        """([words, nth]) => new Promise((heard, missed) => {
+          document.addEventListener("selectionchange", heard, { once: true });
           const walker = document.createTreeWalker(document.getElementById("report-text"), NodeFilter.SHOW_TEXT);
           for (let node; (node = walker.nextNode());) {
             for (let at = node.data.indexOf(words); at >= 0; at = node.data.indexOf(words, at + 1)) {
               if (nth-- === 0) return getSelection().setBaseAndExtent(node, at, node, at + words.length);
             }
           }
-          throw new Error("no such words");
-        }""",
+          missed(new Error("no such words"));
+        })""",
         [words, nth],
     )
 
@@ -210,6 +214,7 @@ def test_without_scripts_the_text_is_there_to_copy_from(visit: Visit, own: Proje
     page.fill("#places", "Larkeld")
     page.fill("#reason", "wrong place")
     page.get_by_role("button", name="Keep the changes").click()
+    page.wait_for_url("**/reports/nevrin-wire#*")
     assert [one.name for one in decided_claims(own, "nevrin-wire")[0].claim.places] == ["Larkeld"]
 
 
@@ -236,6 +241,7 @@ def test_what_somebody_else_set_meanwhile_is_shown_and_chosen(visit: Visit, own:
     panel = page.locator("#meanwhile")
     expect(panel).to_contain_text("ليلى")
     expect(panel).to_contain_text("see the dateline")
+    page.wait_for_load_state()
     assert (page.input_value("#places"), page.input_value("#certainty")) == ("Darrem", "possible")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
     assert troubles(visit) == []

@@ -57,6 +57,7 @@ def test_a_coder_accepts_and_finishes_unseen_by_the_other(visit: Visit, own: Pro
     page = visit.open(CODE)
     page.get_by_role("button", name="Accept claim 1", exact=True).click()
     expect(page.locator(".card[data-mark=accepted]")).to_have_count(1)
+    page.wait_for_load_state()
     be(visit, "Ben")
     page.reload()
     expect(page.locator(".card[data-mark=accepted]")).to_have_count(0)

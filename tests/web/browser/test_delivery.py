@@ -82,7 +82,7 @@ def test_a_rejection_in_the_reading_view_waits_for_the_desk(visit: Visit, server
     server.start()
     told.get_by_role("button", name="Send it again").click()
     expect(told).to_contain_text(STARTED)
-    assert page.locator(".card[aria-current] .reject input[name=reason]").input_value() == "told twice"
+    expect(page.locator(".card[aria-current] .reject input[name=reason]")).to_have_value("told twice")
     assert marks(own)[0] is Mark.READ
     told.get_by_role("button", name="Send it again").click()
     expect(page.locator(".card[aria-current] .decided")).to_contain_text("told twice")
@@ -136,6 +136,7 @@ def test_a_form_waits_for_the_desk_with_all_that_was_typed(visit: Visit, server:
     page.get_by_role("button", name="Send it again").click()
     expect(page.locator("h1")).to_contain_text(STARTED)
     expect(page.locator(".sent-fields")).to_contain_text("the mayor hedges")
+    page.wait_for_load_state()
     assert troubles(visit) == []
     assert marks(own)[0] is Mark.READ
     page.get_by_role("button", name="Send it again").click()
@@ -152,7 +153,7 @@ def test_a_fault_of_the_desk_is_told(visit: Visit, own: Project) -> None:
     page.unroute("**/claims/decide")
     page.keyboard.press("a")
     expect(page.locator(".card[aria-current]")).to_have_attribute("data-mark", "accepted")
-    assert page.get_by_role("alert").count() == 0
+    expect(page.get_by_role("alert")).to_have_count(0)
     assert marks(own)[0] is Mark.ACCEPTED
 
 

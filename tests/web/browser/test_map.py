@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,7 +14,6 @@ from web.browser.visit import Visit
 from web.event_reports import event_project
 
 BOTH = ("laptop light", "phone dark")
-DRAWN = 60_000  # milliseconds: without a graphics card the map is drawn slowly
 NEAR_HOMS = "/events/map?view=34.724,36.726,1"
 
 
@@ -33,12 +31,7 @@ def desk(own: Project) -> Iterator[str]:
 
 def shows(page: Page, marks: int) -> None:
     """Waits until the map shows so many marks."""
-    expect(page.locator("figure.map")).to_have_attribute("data-marks", str(marks), timeout=DRAWN)
-
-
-def width_of(page: Page) -> float:
-    """How many degrees of longitude the address says that the map shows."""
-    return float(parse_qs(urlsplit(page.url).query)["view"][0].split(",")[2])
+    expect(page.locator("figure.map")).to_have_attribute("data-marks", str(marks))
 
 
 def moves(page: Page, wider: float, narrower: float) -> None:
@@ -47,7 +40,6 @@ def moves(page: Page, wider: float, narrower: float) -> None:
         "([wider, narrower]) => { const [, , w] = (new URLSearchParams(location.search).get('view') ?? '').split(',');"
         " return Number(w) < wider && Number(w) > narrower; }",
         arg=[wider, narrower],
-        timeout=DRAWN,
     )
 
 
@@ -107,7 +99,8 @@ def test_the_map_is_moved_by_keys_and_buttons_and_its_address_tells_where(visit:
     moves(page, 9, 7)
     page.get_by_role("link", name="North").click()
     page.wait_for_function("Number(new URLSearchParams(location.search).get('view').split(',')[0]) > 35.5")
-    assert page.locator("input[name=view]").first.input_value() == parse_qs(urlsplit(page.url).query)["view"][0]
+    view = page.evaluate("new URLSearchParams(location.search).get('view')")
+    expect(page.locator("input[name=view]").first).to_have_value(view)
 
 
 def test_the_filter_changes_what_the_map_shows(visit: Visit) -> None:

@@ -91,7 +91,7 @@ def test_a_rejection_without_a_reason_is_told(visit: Visit, own: Project) -> Non
 def test_without_scripts_a_rejection_without_a_reason_is_told(visit: Visit, own: Project) -> None:
     page = visit.open("/review?kind=due")
     page.get_by_role("button", name="Reject").first.click()
-    assert "needs a reason" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("needs a reason")
     assert verdicts(own, DecisionKind.CLAIM) == []
     visit.complaints.clear()  # the browser tells of the answer 400
 
@@ -102,7 +102,7 @@ def test_a_decision_that_somebody_else_overtook_is_told_and_its_reason_stays(vis
     page.locator(".item input[name=reason]").fill("two texts")
     page.get_by_role("button", name="Different").click()
     expect(page.locator(".item .trouble")).to_contain_text("Second Reader")
-    assert page.locator(".item input[name=reason]").input_value() == "two texts"
+    expect(page.locator(".item input[name=reason]")).to_have_value("two texts")
     assert verdicts(own, DecisionKind.LINEAGE) == [Judgement.SAME]
     assert troubles(visit) == []
 
@@ -111,8 +111,8 @@ def test_a_decision_that_somebody_else_overtook_is_told_and_its_reason_stays(vis
 def test_without_scripts_the_queue_goes_on_after_a_decision(visit: Visit, own: Project) -> None:
     page = visit.open("/review?kind=reports")
     page.get_by_role("button", name="One text").click()
+    expect(page.locator(".empty h2")).to_contain_text("Nothing of this kind waits")
     assert page.url.endswith("/review?kind=reports")
-    assert "Nothing of this kind waits" in page.locator(".empty h2").inner_text()
     assert verdicts(own, DecisionKind.LINEAGE) == ["same"]
 
 

@@ -43,6 +43,7 @@ def test_the_page_is_sound(visit: Visit) -> None:
     page = visit.open("/review")
     page.get_by_role("link", name="Second look").click()
     expect(page.locator(".item")).to_have_count(2)
+    page.wait_for_load_state()
     page.get_by_text("Take the decision back").first.click()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
     assert troubles(visit) == []

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Page, Request
 
+PATIENCE = 60_000
+"""Milliseconds that a test waits for what a page shall show: a limit for what never comes, however slow the machine."""
+
 OF_THE_MACHINE = "GPU stall due to ReadPixels"  # what drawing without a graphics card says of itself
 
 
@@ -13,7 +16,7 @@ class Visit:
     def __init__(self, context: BrowserContext, desk: str) -> None:
         self.desk = desk
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.asked: list[str] = []
         self.page.on("console", lambda message: self._console(message.type, message.text))

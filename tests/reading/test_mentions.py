@@ -77,6 +77,12 @@ def test_an_army_or_a_regime_is_it_and_several_are_they(read: Read, text: str, p
     assert names(read(text))[pronoun] == named
 
 
+def test_whoever_does_it_to_somebody_is_not_that_one(read: Read) -> None:
+    assert "him" not in names(read("The president convicted him of the killing."))
+    assert names(read("The rebels attacked the army. The army drove them out."))["them"] == "rebels"
+    assert names(read("The rebels said the army drove them out."))["them"] == "rebels"
+
+
 def test_what_is_retaken_is_a_thing(read: Read) -> None:
     assert "it" not in names(read("The Wagner Group lost the mine, and the army retook it."))
 

@@ -283,12 +283,19 @@ def _antecedent(
     sentence = tree[mention.head].sentence
     recent = takewhile(lambda m: tree[m.head].sentence >= sentence - 2, reversed(before))
     near = [m for m in recent if _fits(tree, m, kinds, words) and m.rule != "equipment"][::-1]
+    near = [m for m in near if not _does_it_to(tree, m.head, mention.head)]
     joined = _joined_to(tree, mention.head)
     if (owner := next((m for m in near if m.head == joined), None)) is not None:
         return owner
     subjects = [m for m in near if tree[m.head].dep in ("nsubj", "nsubjpass")]
     pool = subjects or near
     return pool[-1] if pool else None
+
+
+def _does_it_to(tree: Tree, doer: int, pronoun: int) -> bool:
+    """Whether the pronoun is the object of what the doer does: in 'the court convicted him' he is not the court."""
+    subject = tree[doer].dep in ("nsubj", "nsubjpass") and tree[pronoun].dep in ("dobj", "dative")
+    return subject and tree[doer].head == tree[pronoun].head
 
 
 def _joined_to(tree: Tree, pronoun: int) -> int | None:

@@ -9,6 +9,7 @@ import pytest
 
 from cli_run import Shell
 from coded_claims import example_reports, example_rows, keep_coded
+from twosource.cli.question_options import most_looked_at
 from twosource.store import open_project
 
 
@@ -70,6 +71,27 @@ def test_a_table_says_how_many_there_are_and_what_it_rests_on(shell: Shell, stor
     ran = shell.run("figures", stored, "--limit", "2")
     assert "--limit 0 prints all." in ran.err
     assert "Rests on " in ran.err
+
+
+BOUNDED = {name: asked for name, asked in COMMANDS.items() if name not in {"killed", "toll", "silence"}}
+
+
+@pytest.mark.parametrize("command", BOUNDED)
+def test_a_question_over_the_newest_claims_says_what_it_left_out(shell: Shell, stored: Path, command: str) -> None:
+    few = shell.run(command, stored, *BOUNDED[command], "--newest", "2", "--json")
+    assert "Looked at the " in few.err
+    whole = shell.run(command, stored, *BOUNDED[command], "--newest", "0", "--json")
+    assert "Looked at" not in whole.err
+    assert len(few.out) < len(whole.out)
+    assert whole.out == shell.run(command, stored, *BOUNDED[command], "--json").out
+
+
+def test_a_table_looks_at_some_of_many_claims_and_json_at_all(
+    shell: Shell, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(most_looked_at, "__kwdefaults__", {"plain": 2})
+    assert "Looked at the 2 claims published last" in shell.run("figures", stored).err
+    assert "Looked at" not in shell.run("figures", stored, "--json").err
 
 
 def test_nothing_found_is_said(shell: Shell, stored: Path) -> None:

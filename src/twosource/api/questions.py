@@ -12,17 +12,12 @@ from twosource.api.table import ACTOR, DAYS, PLACE, PUBLISHED, REPORT, SOURCE, T
 from twosource.closed_sets import ClaimType, FigureKind
 from twosource.errors import UsageError
 from twosource.store import Project
-from twosource.views import disagreements, figures, holdings, killed, order_of_battle, planned, relations
+from twosource.views import bounds, disagreements, figures, holdings, killed, order_of_battle, planned, relations
 from twosource.views.silence import Silence, silences
 from twosource.views.tellings import Rows, claims_of_event
 from twosource.views.wording import ActorWording, wordings
 
-__all__ = ["MOST", "QUESTIONS"]
-
-MOST = 5000
-"""Claims that an answer is made of at most: it is then worked out in two seconds or less."""
-_MOST_WEIGHED = 2500  # of disagreements, which cost more
-_MOST_ADDED = 500  # of tolls, in which each figure is held against all before it: a toll is of one event
+__all__ = ["QUESTIONS"]
 
 _Days = Annotated[int, msgspec.Meta(ge=1, le=36_525)]
 _WHO_WHERE_WHEN = (ACTOR, PLACE, SOURCE, REPORT, *DAYS, PUBLISHED)
@@ -47,7 +42,7 @@ def _figures(project: Project, asked: Asked) -> Rows[figures.FigureStep]:
         return Rows()
     chosen = claims_by(asked)
     found = figures.figure_history(
-        project, chosen, kind=asked["kind"], event=asked["event"], whole=asked["whole"], most=MOST
+        project, chosen, kind=asked["kind"], event=asked["event"], whole=asked["whole"], most=bounds.ASKED
     )
     return Rows.made(found.steps, found.left_out)
 
@@ -55,18 +50,18 @@ def _figures(project: Project, asked: Asked) -> Rows[figures.FigureStep]:
 def _toll(project: Project, asked: Asked) -> Rows[figures.TollStep]:
     if _is_unknown_event(project, asked):
         return Rows()
-    found = figures.toll_history(project, claims_by(asked), kind=asked["kind"], event=asked["event"], most=_MOST_ADDED)
+    found = figures.toll_history(project, claims_by(asked), kind=asked["kind"], event=asked["event"], most=bounds.ADDED)
     return Rows.made(found.steps, found.left_out)
 
 
 def _holdings(project: Project, asked: Asked) -> Rows[holdings.Holding]:
-    found = holdings.holdings(project, claims_by(asked), most=MOST)
+    found = holdings.holdings(project, claims_by(asked), most=bounds.ASKED)
     return Rows.made(found.rows, found.left_out)
 
 
 def _relations(project: Project, asked: Asked) -> Sequence[relations.Relationship]:
     relation = ClaimType(asked["relation"]) if asked["relation"] else None
-    return relations.relationships(project, claims_by(asked), relation=relation, whom=asked["whom"], most=MOST)
+    return relations.relationships(project, claims_by(asked), relation=relation, whom=asked["whom"], most=bounds.ASKED)
 
 
 QUESTIONS: tuple[List, ...] = (
@@ -80,7 +75,7 @@ QUESTIONS: tuple[List, ...] = (
             Parameter(name="inside", about="Those inside one report (true), or between reports (false).", type=bool),
         ),
         find=lambda project, asked: disagreements.disagreements(
-            project, claims_by(asked), field=asked["field"], inside=asked["inside"], most=_MOST_WEIGHED
+            project, claims_by(asked), field=asked["field"], inside=asked["inside"], most=bounds.WEIGHED
         ),
     ),
     List(
@@ -119,7 +114,7 @@ QUESTIONS: tuple[List, ...] = (
         about="Which forces were at a place at a time, and how strong. Strengths are never to be summed.",
         item=order_of_battle.Force,
         filters=_WHO_WHERE_WHEN,
-        find=lambda project, asked: order_of_battle.order_of_battle(project, claims_by(asked), most=MOST),
+        find=lambda project, asked: order_of_battle.order_of_battle(project, claims_by(asked), most=bounds.ASKED),
     ),
     List(
         name="holdings",
@@ -137,7 +132,7 @@ QUESTIONS: tuple[List, ...] = (
             Parameter(name="names", about="Give the names of private persons too.", type=bool, default=False),
         ),
         find=lambda project, asked: killed.killed_persons(
-            project, claims_by(asked), withhold=not asked["names"], most=MOST
+            project, claims_by(asked), withhold=not asked["names"], most=bounds.ASKED
         ),
     ),
     List(
@@ -145,7 +140,7 @@ QUESTIONS: tuple[List, ...] = (
         about="What was planned, pledged or expected, and the later claims of what can have come of it.",
         item=planned.Plan,
         filters=_WHO_WHERE_WHEN,
-        find=lambda project, asked: planned.plans(project, claims_by(asked), most=MOST),
+        find=lambda project, asked: planned.plans(project, claims_by(asked), most=bounds.ASKED),
     ),
     List(
         name="silences",
@@ -157,7 +152,7 @@ QUESTIONS: tuple[List, ...] = (
             Parameter(name="days", about="How many days a stretch has at least.", type=_Days, default=7),
         ),
         find=lambda project, asked: silences(
-            project, asked["place"], since=asked["since"], until=asked["until"], days=asked["days"], most=MOST
+            project, asked["place"], since=asked["since"], until=asked["until"], days=asked["days"], most=bounds.ASKED
         ),
     ),
     List(
@@ -168,6 +163,8 @@ QUESTIONS: tuple[List, ...] = (
             ACTOR,
             Parameter(name="outlets", about="How many outlets have words for it at least.", type=Number, default=1),
         ),
-        find=lambda project, asked: wordings(project, actor=asked["actor"], least_outlets=asked["outlets"], most=MOST),
+        find=lambda project, asked: wordings(
+            project, actor=asked["actor"], least_outlets=asked["outlets"], most=bounds.ASKED
+        ),
     ),
 )

@@ -12,17 +12,20 @@ from twosource.cli.question_options import (
     EventId,
     Json,
     Limit,
+    Newest,
     Place,
     ReportId,
     Since,
     Source,
     Until,
     claims_by,
+    most_looked_at,
 )
 from twosource.cli.terminal import ProjectArgument, errors, plural
 from twosource.closed_sets import FigureKind
 from twosource.errors import UsageError
 from twosource.store import open_project
+from twosource.views import bounds
 from twosource.views import disagreements as disagreement_views
 from twosource.views import figures as figure_views
 
@@ -41,6 +44,7 @@ def figures(
     until: Until = None,
     json: Json = False,
     limit: Limit = None,
+    newest: Newest = None,
 ) -> None:
     """How a figure changed over time, and by whom.
 
@@ -48,8 +52,10 @@ def figures(
     (a part, an addition, a running total) are marked, and none are ever to be summed.
     """
     chosen = claims_by(actor, place, source, report, since, until)
+    most = most_looked_at(newest, json=json)
     with open_project(project) as opened:
-        found = figure_views.figure_history(opened, chosen, kind=_kind(kind), event=event)
+        found = figure_views.figure_history(opened, chosen, kind=_kind(kind), event=event, most=most)
+    tables.left_out_note(found.left_out)
     if json:
         tables.print_json(found.steps, limit)
         return
@@ -83,15 +89,18 @@ def toll(
     until: Until = None,
     json: Json = False,
     limit: Limit = None,
+    newest: Newest = None,
 ) -> None:
     """What each new report adds to the toll of one event: these three of which twelve?
 
     Choose one event by its id, or its claims by place and days. Whatever may be the same dead is never added twice.
     """
     chosen = claims_by(None, place, None, report, since, until)
+    most = most_looked_at(newest, json=json, plain=bounds.ADDED)
     with open_project(project) as opened:
         counted = _kind(kind) or FigureKind.KILLED
-        found = figure_views.toll_history(opened, chosen, kind=counted, event=event)
+        found = figure_views.toll_history(opened, chosen, kind=counted, event=event, most=most)
+    tables.left_out_note(found.left_out)
     if json:
         tables.print_json(found.steps, limit)
         return
@@ -130,6 +139,7 @@ def disagreements(
     until: Until = None,
     json: Json = False,
     limit: Limit = None,
+    newest: Newest = None,
 ) -> None:
     """List where accounts can't both be right, the largest first, with both sides' words.
 
@@ -139,8 +149,10 @@ def disagreements(
     if where not in inside:
         raise UsageError(f"--between {where!r} is none of {', '.join(inside)}")
     chosen = claims_by(actor, place, None, report, since, until)
+    most = most_looked_at(newest, json=json, plain=bounds.WEIGHED)
     with open_project(project) as opened:
-        found = disagreement_views.disagreements(opened, chosen, field=field, inside=inside[where])
+        found = disagreement_views.disagreements(opened, chosen, field=field, inside=inside[where], most=most)
+    tables.left_out_note(found.left_out)
     if json:
         tables.print_json(found, limit)
         return

@@ -11,9 +11,9 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from twosource.cli.terminal import errors, output, plural, visible
-from twosource.views.tellings import Basis, Saying
+from twosource.views.tellings import Basis, LeftOut, Saying
 
-__all__ = ["SHOWN", "days", "note", "print_answer", "print_json", "said_by", "told", "words_of"]
+__all__ = ["SHOWN", "days", "left_out_note", "note", "print_answer", "print_json", "said_by", "told", "words_of"]
 
 SHOWN = 50
 _WORDS = 160  # code points of a claim's words in a table; --json has all
@@ -33,6 +33,16 @@ def print_answer(columns: Sequence[str], rows: Sequence[Sequence[str]], limit: i
         errors().print(f"{len(shown):,} of {plural(len(rows), word)}; --limit 0 prints all.")
     elif not rows:
         errors().print(f"No {word}s.")
+
+
+def left_out_note(left_out: LeftOut | None) -> None:
+    """Says on stderr how many claims were looked at, where they were not all."""
+    if left_out is not None:
+        since = f", those since {left_out.since}" if left_out.since else ""
+        errors().print(
+            f"Looked at the {plural(left_out.looked_at, 'claim')} published last{since}, and at no others: "
+            "filters choose others, --newest 0 looks at all."
+        )
 
 
 def print_json(records: Iterable[object], limit: int | None) -> None:

@@ -11,12 +11,14 @@ from twosource.cli.question_options import (
     Actor,
     Json,
     Limit,
+    Newest,
     Place,
     ReportId,
     Since,
     Source,
     Until,
     claims_by,
+    most_looked_at,
 )
 from twosource.cli.terminal import ProjectArgument, day
 from twosource.store import open_project
@@ -41,12 +43,15 @@ def relations(
     report: ReportId = None,
     json: Json = False,
     limit: Limit = None,
+    newest: Newest = None,
 ) -> None:
     """Who backs, arms, funds, trains, fights, leads or belongs to whom, according to whom, and since when."""
     relation = claim_type(type_) if type_ is not None else None
     chosen = claims_by(actor, None, source, report, None, None)
+    most = most_looked_at(newest, json=json)
     with open_project(project) as opened:
-        found = relationships(opened, chosen, relation=relation, whom=whom)
+        found = relationships(opened, chosen, relation=relation, whom=whom, most=most)
+    tables.left_out_note(found.left_out)
     if json:
         tables.print_json(found, limit)
         return
@@ -77,14 +82,17 @@ def order_of_battle(
     until: Until = None,
     json: Json = False,
     limit: Limit = None,
+    newest: Newest = None,
 ) -> None:
     """Which forces were at a place at a time, how many they were, and who says so.
 
     A strength that one claim gives for several forces together is marked as shared. Strengths are never to be summed.
     """
     chosen = claims_by(actor, place, source, report, since, until)
+    most = most_looked_at(newest, json=json)
     with open_project(project) as opened:
-        found = ask_order_of_battle(opened, chosen)
+        found = ask_order_of_battle(opened, chosen, most=most)
+    tables.left_out_note(found.left_out)
     if json:
         tables.print_json(found, limit)
         return
@@ -115,11 +123,14 @@ def held(
     until: Until = None,
     json: Json = False,
     limit: Limit = None,
+    newest: Newest = None,
 ) -> None:
     """Who held a place, took it or left it, and when, by place and then from the earliest day on."""
     chosen = claims_by(actor, place, source, report, since, until)
+    most = most_looked_at(newest, json=json)
     with open_project(project) as opened:
-        found = holdings(opened, chosen)
+        found = holdings(opened, chosen, most=most)
+    tables.left_out_note(found.left_out)
     if json:
         tables.print_json(found.rows, limit)
         return
@@ -151,6 +162,7 @@ def killed(
     names: Annotated[bool, typer.Option("--names", help="Print the names of private persons too.")] = False,
     json: Json = False,
     limit: Limit = None,
+    newest: Newest = None,
 ) -> None:
     """Who was killed, among those whom reports name: each once, with age, role and status where told.
 
@@ -158,8 +170,10 @@ def killed(
     JSON and in the words, unless --names is given.
     """
     chosen = claims_by(None, place, source, report, since, until)
+    most = most_looked_at(newest, json=json)
     with open_project(project) as opened:
-        found = killed_views.killed_persons(opened, chosen, withhold=not names)
+        found = killed_views.killed_persons(opened, chosen, withhold=not names, most=most)
+    tables.left_out_note(found.left_out)
     if json:
         tables.print_json(found, limit)
         return
@@ -191,14 +205,17 @@ def planned(
     until: Until = None,
     json: Json = False,
     limit: Limit = None,
+    newest: Newest = None,
 ) -> None:
     """What was planned, announced, pledged or threatened, and what reports tell of what came of it.
 
     Where nothing is told, nothing is known: that is no proof that nothing came.
     """
     chosen = claims_by(actor, place, source, report, since, until)
+    most = most_looked_at(newest, json=json)
     with open_project(project) as opened:
-        found = plans(opened, chosen)
+        found = plans(opened, chosen, most=most)
+    tables.left_out_note(found.left_out)
     if json:
         tables.print_json(found, limit)
         return
@@ -229,14 +246,17 @@ def silence(
     days: Annotated[int, typer.Option(min=1, help="The shortest stretch without a claim, in days.")] = 7,
     json: Json = False,
     limit: Limit = None,
+    newest: Newest = None,
 ) -> None:
     """Where and when an outlet reported nothing, so that silence is not read as peace.
 
     'reports' counts the outlet's reports in the project over the stretch: with 0, nobody can know whether it was
     silent. 'others' counts what other outlets tell of the place for the same days.
     """
+    most = most_looked_at(newest, json=json)
     with open_project(project) as opened:
-        found = silences(opened, place, since=day("--since", since), until=day("--until", until), days=days)
+        found = silences(opened, place, since=day("--since", since), until=day("--until", until), days=days, most=most)
+    tables.left_out_note(found.left_out)
     if json:
         tables.print_json(found, limit)
         return
@@ -252,10 +272,13 @@ def words(
     outlets: Annotated[int, typer.Option(min=1, help="Only actors whom so many outlets name.")] = 1,
     json: Json = False,
     limit: Limit = None,
+    newest: Newest = None,
 ) -> None:
     """Which words each outlet uses for the same actor, in its own voice and in those of its sources."""
+    most = most_looked_at(newest, json=json)
     with open_project(project) as opened:
-        found = wordings(opened, actor=actor, least_outlets=outlets)
+        found = wordings(opened, actor=actor, least_outlets=outlets, most=most)
+    tables.left_out_note(found.left_out)
     if json:
         tables.print_json(found, limit)
         return

@@ -79,6 +79,22 @@ def test_bytes_that_were_overwritten_in_a_text_or_a_record_are_found(path: Path,
                 assert is_found(path, table.name), column.name
 
 
+def test_a_letter_that_is_parted_between_two_values_is_missed_in_both(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        for half, number in ((b"caf\xc3", 1), (b"\xa9s", 2)):
+            connection.execute("UPDATE report SET title = CAST(? AS TEXT) WHERE rowid = ?", [half, number])
+    found = [one for one in verified(path).faults if one.table == "report" and "its title is nothing" in one.reason]
+    assert len(found) == 2
+
+
+def test_each_part_is_told_before_it_is_checked(path: Path) -> None:
+    told = list[str]()
+    with open_project(path) as project:
+        deciding.verify(project, progress=told.append)
+    assert told[:4] == ["original files", "the file itself", "the log of decisions", "reports and claims"]
+    assert told[4:] == [f"table {table.name}" for table in tables.metadata.sorted_tables]
+
+
 def is_found(path: Path, table: str) -> bool:
     try:
         return table in {fault.table for fault in verified(path).faults}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from twosource import deciding
 from twosource.cli.deciding_claims import decide_on_claim, decide_on_reports
@@ -134,18 +136,28 @@ def verify(
 ) -> None:
     """Check that nothing was changed behind your back: the log's chain, every original's SHA-256, the file itself.
 
-    Reports and claims are compared with the columns that they are found by. Prints what is wrong and where, and ends
-    with code 1 if anything is. Note the hash it prints: with --head it shows later whether the end of the log was cut
-    off.
+    Reports and claims are compared with the columns that they are found by. All is read, which takes half a minute or
+    more for each GB. Prints what is wrong and where, and ends with code 1 if anything is. Note the hash it prints:
+    with --head it shows later whether the end of the log was cut off.
     """
-    with open_project(project) as opened:
-        found = deciding.verify(opened, head=head)
+    with open_project(project) as opened, _checking() as progress:
+        found = deciding.verify(opened, head=head, progress=progress)
     if json:
         sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
     else:
         _print_verified(found, project)
     if found.faults:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _checking() -> Iterator[Callable[[str], None]]:
+    """A line on stderr where that is a terminal; what is yielded writes into it what is checked now."""
+    console = errors()
+    columns = (SpinnerColumn(), TextColumn("Checking {task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as line:
+        task = line.add_task("", total=None)
+        yield lambda part: line.update(task, description=part)
 
 
 def backup(

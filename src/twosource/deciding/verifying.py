@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -34,20 +35,27 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.faults) and all(one.table is not None and is_worked_out(one.table) for one in self.faults)
 
 
-def verify(project: Project, *, head: str | None = None) -> Verified:
+def verify(
+    project: Project, *, head: str | None = None, progress: Callable[[str], None] = lambda part: None
+) -> Verified:
     """Checks the chain of decisions, every original against its SHA-256, the records of reports and claims against
     the columns beside them, and on SQLite the file itself and each value in it.
 
-    ``head`` is a hash noted before: the log must still hold the entry that had it.
+    ``head`` is a hash noted before: the log must still hold the entry that had it. ``progress`` is told each part of
+    the project before it is checked.
     """
     with project.looking() as connection:
         entries, last, known = head_of(connection, head)
+        progress("original files")
         originals, spoilt = spoilt_originals(connection)
+        progress("the file itself")
         faults = [*damage(connection), *missing_guards(connection)]
+        progress("the log of decisions")
         faults += as_far_as_it_reads(verify_chain(connection), "the log of decisions", "decision")
         faults += spoilt
+        progress("reports and claims")
         faults += as_far_as_it_reads(spoilt_records(connection), "reports and claims", "claim")
-        faults += misfits(connection)
+        faults += misfits(connection, progress)
         connection.rollback()  # after a page that can't be read SQLite refuses to commit, though nothing was written
     if not known:
         reason = f"no entry has the hash {head}, which was noted before: entries were cut off or replaced"

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,6 +98,45 @@ def test_a_closed_desk_ends_its_imports(opened: Project) -> None:
     found = imports.get(number)
     assert found
     assert found.state in (ImportState.WAITING, ImportState.FAILED)
+
+
+def test_nothing_that_was_sent_is_left_when_the_desk_is_closed(
+    opened: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "held"))
+    (tmp_path / "held").mkdir()
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def waiting() -> Reader:
+        begun.set()
+        goes_on.wait()
+        return NO_READER
+
+    imports = Imports(opened, waiting)
+    for name in ("a.txt", "b.txt"):
+        imports.add([(name, io.BytesIO(TEXT))])
+    begun.wait()
+    assert len([*(tmp_path / "held").rglob("*.txt")]) == 2
+    threading.Thread(target=lambda: (imports._stopping.wait(), goes_on.set())).start()
+    imports.close()
+    assert [*(tmp_path / "held").iterdir()] == []
+
+
+def test_files_that_the_disk_cannot_hold_are_told_and_none_is_read(
+    opened: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(source: object, target: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    app = make_app(opened, reader=lambda: NO_READER)
+    with TestClient(app, base_url="http://127.0.0.1:8311") as client:
+        form = {"csrf": app.state.desk.csrf}
+        answer = client.post("/imports", data=form, files=[("files", ("kerat.txt", TEXT))])
+        assert answer.status_code == 507
+        assert "No space left on device" in answer.text
+        assert client.get("/imports/1").status_code == 404
+        assert "Send the same files again" in client.get("/imports/1").text
 
 
 def test_files_are_sent_by_a_form_and_the_original_comes_back_to_the_byte(opened: Project) -> None:

@@ -58,7 +58,8 @@ def test_a_project_that_is_not_there_is_told_before_serving(tmp_path: Path) -> N
 
 
 @pytest.mark.file
-def test_an_interrupt_ends_the_desk_in_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_who_asks_the_desk_to_end_has_it_end_in_order(tmp_path: Path, asked: str) -> None:
     open_project(tmp_path / "p.db", create=True).close()
     script = f"from twosource.web.server import serve; serve({str(tmp_path / 'p.db')!r}, port=0)"
     with subprocess.Popen(
@@ -66,7 +67,7 @@ def test_an_interrupt_ends_the_desk_in_order(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout
         assert "http://127.0.0.1:" in process.stdout.readline()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.Signals[asked])
         _, said = process.communicate(timeout=600)
     assert (process.returncode, said) == (0, "")
 

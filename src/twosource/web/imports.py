@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,13 +22,12 @@ from twosource.intake import count_inputs, read_paths
 from twosource.pipeline import Reader, RunSummary, default_reader, store_reports
 from twosource.records import Issue, Report
 from twosource.store import Project
+from twosource.web.sent_files import SentFiles
 
 __all__ = ["Import", "ImportState", "Imports"]
 
 _log = logging.getLogger(__name__)
 _KEPT = 50  # reports and issues that an import names; the lists of the desk hold them all
-_LONGEST_NAME = 120
-_UNFIT = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]")
 
 
 class ImportState(StrEnum):
@@ -83,12 +81,15 @@ class Imports:
         self._lock = threading.Lock()
         self._due = self._names_due = False
         self._stopping = threading.Event()
+        self._sent = SentFiles()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
 
     def add(self, files: Iterable[tuple[str, BinaryIO]]) -> int:
-        """Copies the files (their names, as a browser gives them, and their bytes) and has them read; its number."""
-        folder = Path(tempfile.mkdtemp(prefix="twosource-import-"))
-        paths = [_copy(folder / str(at), name, content) for at, (name, content) in enumerate(files)]
+        """Copies the files (their names, as a browser gives them, and their bytes) and has them read; its number.
+
+        Raises OSError where they can't be copied; none is read then.
+        """
+        folder, paths = self._sent.keep(files)
         with self._lock:
             number = len(self._held) + 1
             self._held[number] = Import(number=number, files=tuple(path.name for path in paths))
@@ -120,6 +121,7 @@ class Imports:
         """Ends after the batch that is being read; what was kept stays kept."""
         self._stopping.set()
         self._worker.shutdown(wait=True, cancel_futures=True)
+        self._sent.close()
 
     def _run(self, number: int, folder: Path, paths: list[Path]) -> None:
         try:
@@ -183,21 +185,6 @@ class Imports:
     def _change(self, number: int, **values: object) -> None:
         with self._lock:
             self._held[number] = msgspec.structs.replace(self._held[number], **values)
-
-
-def _copy(folder: Path, name: str, content: BinaryIO) -> Path:
-    """Writes the bytes under the name, which came from outside and may hold anything, in a folder of its own."""
-    folder.mkdir()
-    path = folder / _safe_name(name)
-    with path.open("wb") as file:
-        shutil.copyfileobj(content, file)
-    return path
-
-
-def _safe_name(name: str) -> str:
-    """The last part of the name, fit for a file; its end is kept where it is too long, because that tells its kind."""
-    last = _UNFIT.sub("_", re.split(r"[/\\]", name)[-1]).strip(" .")
-    return last[-_LONGEST_NAME:].strip(" .") or "report.txt"
 
 
 def _under_own_names(found: Iterable[Report | Issue], folder: Path) -> Iterator[Report | Issue]:

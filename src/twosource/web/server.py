@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
-from threading import Event, Thread
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread, current_thread, main_thread
+from types import FrameType
 
 import uvicorn
 
@@ -15,6 +17,7 @@ from twosource.errors import UsageError
 from twosource.store import open_project
 from twosource.web.app import make_app
 from twosource.web.security import LOOPBACK
+from twosource.web.sent_files import remove_left
 from twosource.web.warming import keep_ready
 
 __all__ = ["bind", "check_host", "names_of", "serve"]
@@ -41,6 +44,7 @@ def serve(
     taken, ProjectError for a project that can't be opened.
     """
     check_host(host, token)
+    remove_left()
     with bind(host, port) as listener, open_project(project_path) as project:
         app = make_app(project, hosts=names_of(host), token=token)
         name = f"[{host}]" if ":" in host else host
@@ -57,12 +61,33 @@ def serve(
                 webbrowser.open(address)
 
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-        with suppress(KeyboardInterrupt):  # uvicorn has ended in order by then, and raises it once more
-            _Desk(config, heard).run(sockets=[listener])
+        server = _Desk(config, heard)
+        with _told_to_end(server), suppress(KeyboardInterrupt):  # uvicorn has ended in order, and raises it once more
+            server.run(sockets=[listener])
         over.set()
         if keeper.ident is not None:
             keeper.join()
         desk.imports.close()
+
+
+@contextmanager
+def _told_to_end(server: uvicorn.Server) -> Iterator[None]:
+    """Has the desk end in order too where it is asked to by 'kill' or where its terminal is closed: what it had to read
+    would else be left behind. In another thread than the first one Python leaves signals alone."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    if current_thread() is not main_thread():
+        yield
+        return
+    asked = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: signal.signal(one, end) for one in asked}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def check_host(host: str, token: str | None) -> None:

@@ -39,6 +39,7 @@ from twosource.store import open_project, write
 __all__ = [
     "KINDS",
     "Taken",
+    "Watch",
     "bare_seconds",
     "bare_words",
     "measure_round",

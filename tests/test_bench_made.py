@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from bench.growth import ADDED_AT, filled, row_of, table_of
+from bench.growth import ADDED_AT, filled, rows_of, table_of
+from bench.growth_ways import STAGES, read_whole, write_made
 from bench.made import fill_project
 from bench.multiplied import multiply
 from sqlalchemy import func, select
 
+from twosource import pipeline
+from twosource.engines.local import Reader
 from twosource.errors import UsageError
 from twosource.gathering import gather
 from twosource.identifying import identify
 from twosource.relating import relate
 from twosource.store import Project, open_project, tables
+from twosource.store.due import Across, due
 from twosource.views.claims import ClaimFilter, count_claims, find_claims
 from twosource.views.events import event_view, find_events
 from twosource.views.project import counts
@@ -99,11 +104,43 @@ def test_what_a_report_more_costs_is_told_beside_the_first_size_and_stays_in_a_p
 ) -> None:
     filled(tmp_path, 0)
     made_project(tmp_path / "made-20.db", 20, first=ADDED_AT - 20).close()
-    rows = [row_of(tmp_path / "made-0.db"), row_of(tmp_path / "made-20.db", in_place=True)]
+    paths = [tmp_path / "made-0.db", tmp_path / "made-20.db"]
+    rows = rows_of(paths, turns=2, in_place=paths[1:])
     told = [line.split(" | ") for line in table_of(rows)]
     assert [line[0] for line in told[2:]] == ["| 0", "| 20"]
     assert told[2][-1] == "1.00 |"
-    held = [open_project(tmp_path / f"made-{size}.db") for size in (0, 20)]
-    assert [counts(one).reports for one in held] == [0, 120]
+    held = [open_project(path) for path in paths]
+    assert [counts(one).reports for one in held] == [0, 220]
     for one in held:
         one.close()
+
+
+@pytest.mark.file
+def test_reports_that_are_read_whole_leave_what_is_read_in_them_and_tell_the_time_of_each_stage(tmp_path: Path) -> None:
+    reader = Reader(stages=(), equipment=None, fingerprint="nothing is read")
+    for name, way in (("read", partial(read_whole, reader=reader)), ("made", write_made)):
+        filled(tmp_path, 0).rename(tmp_path / f"{name}.db")
+        spent = way(tmp_path / f"{name}.db", ADDED_AT, 3)
+        assert [one for one in spent if one in STAGES] == list(STAGES)
+        assert min(spent.values()) > 0
+        with open_project(tmp_path / f"{name}.db") as project:
+            assert counts(project).reports == 3
+            assert (counts(project).claims > 0) == (name == "made")
+            with project.looking() as connection:
+                assert sum(len(due(connection, stage, 3)) for stage in Across) == 0
+    assert pipeline.relate is relate
+
+
+def test_the_least_of_each_stage_is_kept_and_every_project_gets_the_same_reports_in_turn(tmp_path: Path) -> None:
+    paths = [filled(tmp_path, 0), tmp_path / "made-2.db"]
+    made_project(paths[1], 2, first=ADDED_AT - 2).close()
+    asked, seconds = [], iter((5.0, 7.0, 6.0, 3.0))
+
+    def way(path: Path, first: int, added: int) -> dict[str, float]:
+        asked.append((path.name, first, added))
+        return {"events": next(seconds)}
+
+    rows = rows_of(paths, turns=2, in_place=paths, way=way)
+    assert asked == [(name, ADDED_AT, 100) for name in ("made-0.db", "made-2.db", "made-2.db", "made-0.db")]
+    assert [row.spent["events"] for row in rows] == [3, 6]
+    assert [line.split(" | ")[-1] for line in table_of(rows)][2:] == ["1.00 |", "2.00 |"]

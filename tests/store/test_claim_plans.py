@@ -37,7 +37,7 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
     found: list[tuple[str, Any]] = []
 
     def note(connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
-        if statement.lstrip().startswith("SELECT"):
+        if statement.lstrip().startswith(("SELECT", "UPDATE")):
             found.append((statement, parameters))
 
     event.listen(Engine, "before_cursor_execute", note)

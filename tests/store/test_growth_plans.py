@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from store.test_claim_plans import plan_of
-from twosource.store import Project, entity_scenes, event_reports, open_project
+from store.test_claim_plans import plan_of, statements
+from twosource.records import Report
+from twosource.store import Project, entity_scenes, event_reports, open_project, write
 from twosource.store.entity_scenes import Outdated
 
 pytestmark = pytest.mark.file  # plans are told in words of each database
@@ -42,3 +43,17 @@ def test_what_is_to_be_gathered_anew_is_found_without_a_look_at_every_report(
     plan = plan_of(project, ask)
     assert any("event_reading" in row for row in plan)
     assert not any("SCAN event_reading" in row or "SCAN report" in row for row in plan)
+
+
+@pytest.mark.parametrize("reports", [1, 32], ids=["one report", "a batch"])
+def test_reports_that_are_kept_are_not_sought_among_all_that_is_current(project: Project, reports: int) -> None:
+    run = write.start_run(project, "any")
+    batch = write.Batch(reports=tuple(Report(id=f"r{at}", text="", digest=f"d{at}") for at in range(reports)))
+    with statements() as asked:
+        write.keep_batch(project, run, "any", batch)
+    seen = [(words, given) for words, given in asked if "report.digest" in words or "reading.report" in words]
+    assert len(seen) > 3
+    with project.looking() as connection:
+        for words, given in seen:
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", given)]
+            assert not any("(current=?)" in row or "SCAN report" in row or "SCAN reading" in row for row in plan), words

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, and_, func, insert, select, update
 
 from twosource.errors import UsageError
 from twosource.ids import digest_of
@@ -178,10 +178,11 @@ def _insert_one(connection: Connection, table: Table, row: dict[str, object]) ->
 def _not_current(connection: Connection, fingerprint: str, reports: Sequence[Report]) -> list[str]:
     """Those of the reports (ids) that were not current as they are, or whose reading was not."""
     report, reading = tables.report.c, tables.reading.c
-    joined = tables.report.join(tables.reading, reading.report == report.digest)
-    query = select(report.digest).select_from(joined)
-    query = query.where(report.current, reading.current, reading.fingerprint == fingerprint)
-    current = set(connection.execute(query.where(report.digest.in_([one.digest for one in reports]))).scalars())
+    # what is current is told of the rows found, not asked for: these would be sought among all that is current
+    query = select(reading.report, and_(report.current, reading.current).label("current"))
+    query = query.join(tables.report, report.digest == reading.report)
+    query = query.where(reading.report.in_([one.digest for one in reports]), reading.fingerprint == fingerprint)
+    current = {row.report for row in connection.execute(query) if row.current}
     return [one.id for one in reports if one.digest not in current]
 
 
@@ -190,7 +191,9 @@ def _make_current(connection: Connection, fingerprint: str, reports: Sequence[Re
     ids, digests = [r.id for r in reports], [r.digest for r in reports]
     chosen = report.digest.in_(digests)
     connection.execute(update(tables.report).where(report.id.in_(ids), report.current, ~chosen).values(current=False))
-    connection.execute(update(tables.report).where(chosen, ~report.current).values(current=True))
+    standing = connection.execute(select(report.digest, report.current).where(chosen))
+    waiting = report.digest.in_([row.digest for row in standing if not row.current])
+    connection.execute(update(tables.report).where(waiting).values(current=True))
     theirs, newest = reading.report.in_(digests), reading.number.in_(_newest(connection, digests, fingerprint))
     connection.execute(update(tables.reading).where(theirs, reading.current, ~newest).values(current=False))
     connection.execute(update(tables.reading).where(theirs, ~reading.current, newest).values(current=True))

@@ -11,8 +11,9 @@ import pytest
 
 import twosource
 from corpus import another_war as war
-from twosource.corpus.judging import judge
+from twosource.corpus.judging import judge, may_depend
 from twosource.corpus.profile import Profile, indexed_prints, keys_of_prints, sentences_holding
+from twosource.corpus.resemblance import quick_measures
 from twosource.corpus_records import Dependence, Relation
 from twosource.intake import read_paths
 from twosource.knowledge.lineage_model import load_lineage_model
@@ -125,6 +126,41 @@ def test_boilerplate_is_set_aside(rules: LineageRules) -> None:
     assert whole.content[1]
     assert not any(words for words, run in zip(bare.content, bare.sentences, strict=True) if len(run) > 12)
     assert len(bare.free) < len(whole.free)
+
+
+def test_what_was_worked_out_before_is_worked_out_again_when_boilerplate_is_set_aside(rules: LineageRules) -> None:
+    stock = indexed_prints(war.WIRE.text)
+    late, early = Profile(war.WIRE, rules), Profile(war.WIRE, rules, stock)
+    before = [late.free, late.prints, late.trigrams, late.content, late.stock.tolist()]
+    late.set_aside(stock)
+    after = [late.free, late.prints, late.trigrams, late.content, late.stock.tolist()]
+    assert after == [early.free, early.prints, early.trigrams, early.content, early.stock.tolist()]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+
+
+def test_pairs_are_passed_over_at_the_first_measure_that_settles_it_and_none_that_may_depend(
+    rules: LineageRules,
+) -> None:
+    model, every = load_lineage_model(), [one for one in vars(war).values() if isinstance(one, Report)]
+    profiles = [Profile(one, rules) for one in every]
+    passed = kept = 0
+    for one, other in itertools.combinations(profiles, 2):
+        quick = quick_measures(one, other)
+        most = model.dependent.bias + sum(
+            weight * quick[name] if name in quick else max(0.0, weight) for name, weight in model.dependent.of.items()
+        )
+        assert may_depend(one, other, model) == may_depend(other, one, model) == (most >= 0)
+        assert may_depend(one, other, model) or judge(one, other, model, rules).relation is Relation.NONE
+        passed += most < 0
+        kept += most >= 0
+    assert passed
+    assert kept
+
+
+def test_reports_that_are_unlike_by_their_words_are_not_searched_for_credits(rules: LineageRules) -> None:
+    one, other = Profile(war.WIRE, rules), Profile(war.OTHER, rules)
+    assert not may_depend(one, other, load_lineage_model())
+    assert not {"agencies", "counts", "trigrams", "content", "values"} & (vars(one).keys() | vars(other).keys())
 
 
 def test_the_sentences_that_hold_a_print_are_found_with_all_their_prints(rules: LineageRules) -> None:

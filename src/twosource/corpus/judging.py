@@ -8,7 +8,7 @@ import msgspec
 
 from twosource.corpus.explaining import explain
 from twosource.corpus.profile import Profile
-from twosource.corpus.resemblance import Comparison, Resemblance, compare, quick_measures
+from twosource.corpus.resemblance import Comparison, Resemblance, compare, quick_measures_in_turn
 from twosource.corpus_records import Dependence, Passage, Relation
 from twosource.knowledge.lineage_model import LineageModel, Weights
 from twosource.knowledge.lineage_rules import LineageRules
@@ -54,12 +54,14 @@ def may_depend(first: Profile, second: Profile, model: LineageModel) -> bool:
 
     The measures that take long count with as much as they could be.
     """
-    quick = quick_measures(first, second)
-    total = model.dependent.bias + math.fsum(
-        weight * quick[name] if name in quick else max(0.0, weight * _AT_MOST.get(name, 1.0))
-        for name, weight in model.dependent.of.items()
-    )
-    return 1 / (1 + math.exp(-total)) >= model.threshold - _ROUNDING
+    weights = model.dependent.of
+    most = {name: max(0.0, weight * _AT_MOST.get(name, 1.0)) for name, weight in weights.items()}
+    total = model.dependent.bias + math.fsum(most.values())
+    for name, value in quick_measures_in_turn(first, second, weights):
+        total += weights[name] * value - most[name]
+        if 1 / (1 + math.exp(-total)) < model.threshold - _ROUNDING:
+            return False
+    return True
 
 
 def likelihoods(found: Resemblance, model: LineageModel) -> dict[Relation, float]:

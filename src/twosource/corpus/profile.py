@@ -6,7 +6,7 @@ import bisect
 import datetime
 import functools
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,10 +43,13 @@ class Profile:
     ``quoted`` masks quotations, ``stock`` the sentences that are set aside. ``free`` are the prints of neither.
     ``content`` holds each sentence's words that say something, none for one that is set aside. ``top_toll`` is the
     largest number of dead in the lead, ``tolls`` those of dead and hurt there, ``days`` the weekdays named there.
+
+    What few comparisons ask for is worked out when it is first asked for: most pairs are unlike by their prints alone.
     """
 
     def __init__(self, report: Report, rules: LineageRules, stock: frozenset[int] = frozenset()) -> None:
         """``stock`` are the sampled prints of the whole corpus that are boilerplate."""
+        self._told, self._rules = report, rules
         self.report = report.id
         self.day: datetime.date | None = report.published
         self.outlet = report.outlet
@@ -59,11 +62,7 @@ class Profile:
         self.quotations = quoted_runs(report.text, self.words)
         self.quoted = mask(len(self.words), self.quotations)
         self.all_prints = fingerprints(self.keys)
-        self.agencies = credited_agencies(report, self.words, rules)
-        self._count_words(rules)
-        self._read_numbers(rules)
-        self._take_prints()
-        self._leave_out([])
+        self._aside: Sequence[Span] = ()
         if stock:
             self.set_aside(stock)
 
@@ -75,78 +74,156 @@ class Profile:
         """Sets the sentences aside that are boilerplate where these sampled prints are."""
         runs = [run for run in self.sentences if self._is_stock(run, stock)]
         if runs:
-            self._leave_out(runs)
+            self._aside = runs
+            for name in ("stock", "prints", "free", "trigrams", "content"):
+                self.__dict__.pop(name, None)
 
-    def _leave_out(self, runs: Sequence[Span]) -> None:
-        self.stock = mask(len(self.words), runs)
-        self.prints = frozenset(kept(self.all_prints, self.stock, GRAM))
-        masked = self.quoted | self.stock
-        self.free = frozenset(kept(self.all_prints, masked, GRAM))
-        self.trigrams = frozenset(kept(self.all_trigrams, self.stock, 3))
-        out = set(runs)
-        self.content = tuple(
-            frozenset() if run in out else words for run, words in zip(self.sentences, self._contents, strict=True)
+    @functools.cached_property
+    def stock(self) -> NDArray[np.bool_]:
+        """Masks the sentences that are set aside."""
+        return mask(len(self.words), self._aside)
+
+    @functools.cached_property
+    def prints(self) -> frozenset[int]:
+        """The prints outside sentences that are set aside."""
+        return frozenset(kept(self.all_prints, self.stock, GRAM))
+
+    @functools.cached_property
+    def free(self) -> frozenset[int]:
+        """The prints outside quotations and sentences that are set aside."""
+        return frozenset(kept(self.all_prints, self.quoted | self.stock, GRAM))
+
+    @functools.cached_property
+    def all_trigrams(self) -> list[int]:
+        """A number for each three words in a row."""
+        return fingerprints(self.keys, 3)
+
+    @functools.cached_property
+    def trigrams(self) -> frozenset[int]:
+        """Those of ``all_trigrams`` outside sentences that are set aside."""
+        return frozenset(kept(self.all_trigrams, self.stock, 3))
+
+    @functools.cached_property
+    def content(self) -> tuple[frozenset[str], ...]:
+        """Each sentence's words that say something, none for one that is set aside."""
+        out = set(self._aside)
+        return tuple(
+            frozenset() if run in out else frozenset(self.keys[run.start : run.end]) & self.said
+            for run in self.sentences
         )
 
-    def _take_prints(self) -> None:
-        """What no sentence that is set aside changes."""
-        self.all_trigrams = fingerprints(self.keys, 3)
-        self.lead_prints = frozenset(self.all_prints[self.body : self.body + LEAD - GRAM + 1])
-        self.quoted_grams = tuple(
-            frozenset(fingerprints(self.keys[run.start : run.end], QUOTED_GRAM)) for run in self.quotations
-        )
-        self._contents = tuple(self._content(run) for run in self.sentences)
+    @functools.cached_property
+    def lead_prints(self) -> frozenset[int]:
+        """The prints of the lead."""
+        return frozenset(self.all_prints[self.body : self.body + LEAD - GRAM + 1])
+
+    @functools.cached_property
+    def quoted_grams(self) -> tuple[frozenset[int], ...]:
+        """The runs of four words of each quotation, as prints."""
+        return tuple(frozenset(fingerprints(self.keys[run.start : run.end], QUOTED_GRAM)) for run in self.quotations)
+
+    @functools.cached_property
+    def agencies(self) -> frozenset[str]:
+        """The agencies that the report credits."""
+        return credited_agencies(self._told, self.words, self._rules)
 
     def _is_stock(self, run: Span, stock: Container[int]) -> bool:
         return is_set_aside(_sampled_in(self.all_prints, run), stock)
 
-    def _content(self, run: Span) -> frozenset[str]:
-        return frozenset(self.keys[run.start : run.end]) & self.counts.keys()
+    def _says(self, key: str) -> bool:
+        return len(key) > 1 and key not in self._rules.small
 
-    def _count_words(self, rules: LineageRules) -> None:
-        self.counts = Counter(key for key in self.keys if len(key) > 1 and key not in rules.small)
-        self.lead = frozenset(self.keys[self.body : self.body + LEAD]) - rules.small
+    @functools.cached_property
+    def said(self) -> frozenset[str]:
+        """The words that say something."""
+        return frozenset(filter(self._says, frozenset(self.keys)))
+
+    @functools.cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word stands there that says something, in order of the first time."""
+        return Counter(filter(self.said.__contains__, self.keys))
+
+    @functools.cached_property
+    def lead(self) -> frozenset[str]:
+        """The words of the lead but for the small ones."""
+        return frozenset(self.keys[self.body : self.body + LEAD]) - self._rules.small
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """The words with a capital that open no sentence."""
         openings = {run.start for run in self.sentences}
-        self.names = frozenset(
+        return frozenset(
             key
-            for at, key in enumerate(self.keys)
-            if at not in openings and self.text[self.words.starts[at]].isupper() and key not in rules.small
+            for at, (key, start) in enumerate(zip(self.keys, self.words.starts, strict=True))
+            if self.text[start].isupper() and at not in openings and key not in self._rules.small
         )
-        self.days = frozenset(self.keys[: self.body + LEAD]) & rules.weekdays
-        self.rising = bool(frozenset(self.keys[: self.body + _TOLL_LEAD]) & rules.rising)
 
-    def _read_numbers(self, rules: LineageRules) -> None:
-        self.values = tuple(_value(key, rules) for key in self.keys)
-        self.numbers = frozenset(value for value in self.values if value is not None and value > 2)
-        lead = range(self.body + _TOLL_LEAD)
-        near = [self._tolls_at(at, rules) for at in lead if at < len(self.keys) and self.keys[at] in rules.toll]
-        self.tolls = frozenset(value for values in near for value in values)
-        self.tolls_told = tuple(self._tolls_told(rules))
-        self.top_toll = max((value for at, value in self.tolls_told if at < self.body + _TOLL_LEAD), default=None)
+    @functools.cached_property
+    def days(self) -> frozenset[str]:
+        """The weekdays named down to the end of the lead."""
+        return frozenset(self.keys[: self.body + LEAD]) & self._rules.weekdays
 
-    def _may_be_toll(self, at: int, rules: LineageRules) -> bool:
+    @functools.cached_property
+    def rising(self) -> bool:
+        """Whether the lead says that a toll has risen."""
+        return bool(frozenset(self.keys[: self.body + _TOLL_LEAD]) & self._rules.rising)
+
+    @functools.cached_property
+    def _value_of(self) -> Mapping[str, int | None]:
+        return {key: _value(key, self._rules) for key in frozenset(self.keys)}
+
+    @functools.cached_property
+    def values(self) -> tuple[int | None, ...]:
+        """What each word counts; None for a year and for a word that is no number."""
+        return tuple(map(self._value_of.__getitem__, self.keys))
+
+    @functools.cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers above two."""
+        return frozenset(value for value in self._value_of.values() if value is not None and value > 2)
+
+    @functools.cached_property
+    def tolls(self) -> frozenset[int]:
+        """The numbers of dead and hurt in the lead."""
+        lead = range(min(len(self.keys), self.body + _TOLL_LEAD))
+        return frozenset(value for at in lead if self.keys[at] in self._rules.toll for value in self._tolls_at(at))
+
+    @functools.cached_property
+    def tolls_told(self) -> tuple[tuple[int, int], ...]:
+        """The numbers near a word for the dead, each with its place."""
+        return tuple(self._tolls_near_deaths())
+
+    @functools.cached_property
+    def top_toll(self) -> int | None:
+        """The largest number of dead in the lead; None for none."""
+        return max((value for at, value in self.tolls_told if at < self.body + _TOLL_LEAD), default=None)
+
+    def _may_be_toll(self, at: int) -> bool:
         """Whether the word is a number of a likely size, and no day of a month."""
         value = self.values[at]
         sized = value is not None and 0 < value < _LARGEST_TOLL
-        return sized and rules.months.isdisjoint(self.keys[max(0, at - 1) : at + 2])
+        return sized and self._rules.months.isdisjoint(self.keys[max(0, at - 1) : at + 2])
 
-    def _tolls_at(self, at: int, rules: LineageRules) -> list[int]:
+    def _tolls_at(self, at: int) -> list[int]:
         """The numbers around a word for dead or hurt."""
         around = range(max(0, at - _TOLL_AFTER), min(len(self.keys), at + _TOLL_BEFORE))
-        return [value for one in around if (value := self.values[one]) is not None and self._may_be_toll(one, rules)]
+        return [value for one in around if (value := self.values[one]) is not None and self._may_be_toll(one)]
 
-    def _tolls_told(self, rules: LineageRules) -> Iterator[tuple[int, int]]:
-        """The numbers near a word for the dead, each with its place."""
+    def _tolls_near_deaths(self) -> Iterator[tuple[int, int]]:
         for at, value in enumerate(self.values):
-            if value is not None and self._may_be_toll(at, rules):
+            if value is not None and self._may_be_toll(at):
                 around = self.keys[max(0, at - _TOLL_BEFORE) : at + _TOLL_AFTER]
-                if not rules.deaths.isdisjoint(around):
+                if not self._rules.deaths.isdisjoint(around):
                     yield at, value
 
     def names_outlet(self, outlet: str) -> bool:
         """Whether the text names this outlet, in these words."""
-        name = f" {' '.join(fold_words(outlet).keys)} "
-        return len(name) > 2 and name in f" {' '.join(self.keys)} "
+        name = f" {' '.join(word_keys(outlet))} "
+        return len(name) > 2 and name in self._line
+
+    @functools.cached_property
+    def _line(self) -> str:
+        return f" {' '.join(self.keys)} "
 
     def toll_in(self, run: Span) -> int | None:
         """The first number of dead in a run of words; None for none."""

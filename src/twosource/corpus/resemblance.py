@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
 import msgspec
 import numpy as np
@@ -13,7 +13,7 @@ from twosource.corpus.profile import Profile
 from twosource.corpus_records import Passage
 from twosource.spans import Span
 
-__all__ = ["Comparison", "Resemblance", "compare", "quick_measures"]
+__all__ = ["Comparison", "Resemblance", "compare", "quick_measures", "quick_measures_in_turn"]
 
 _FEWEST_PRINTS = 20  # a text of fewer is measured as if it had so many, so that a line in common is not all of it
 _CLOSE, _ALIKE, _AKIN = 0.5, 0.4, 0.3  # likeness of two aligned sentences
@@ -101,20 +101,25 @@ def _in_order(first: Profile, second: Profile) -> tuple[Profile, Profile]:
 def quick_measures(first: Profile, second: Profile) -> dict[str, float]:
     """Those measures of a resemblance that need no sentence of one report laid beside one of the other."""
     a, b = _in_order(first, second)
-    contained = len(a.free & b.free) / max(_FEWEST_PRINTS, min(len(a.free), len(b.free)))
-    return {
-        "containment": contained,
-        "containment_root": math.sqrt(contained),
-        "vocabulary": _vocabulary(a, b),
-        "lead_told": min(_told(a, b), _told(b, a)),
-        "lead_copied": max(_copied(a, b), _copied(b, a)),
-        "names": len(a.names & b.names) / max(5, min(len(a.names), len(b.names))),
-        "numbers": len(a.numbers & b.numbers) / max(3, min(len(a.numbers), len(b.numbers))),
-        "quotation": _shared_quotations(a, b) / max(1, min(len(a.quotations), len(b.quotations))),
-        "other_weekday": float(bool(a.days and b.days) and not a.days & b.days),
-        "days_apart": _days_apart(a, b),
-        "other_agency": float(bool(a.agencies and b.agencies) and not a.agencies & b.agencies),
-    }
+    return {name: measure(a, b) for name, measure in _QUICK.items()}
+
+
+def quick_measures_in_turn(first: Profile, second: Profile, asked: Container[str]) -> Iterator[tuple[str, float]]:
+    """Those of the quick measures that are asked for, each worked out when it is taken: what takes long comes last."""
+    a, b = _in_order(first, second)
+    return ((name, measure(a, b)) for name, measure in _QUICK.items() if name in asked)
+
+
+def _contained(a: Profile, b: Profile) -> float:
+    return len(a.free & b.free) / max(_FEWEST_PRINTS, min(len(a.free), len(b.free)))
+
+
+def _names(a: Profile, b: Profile) -> float:
+    return len(a.names & b.names) / max(5, min(len(a.names), len(b.names)))
+
+
+def _numbers(a: Profile, b: Profile) -> float:
+    return len(a.numbers & b.numbers) / max(3, min(len(a.numbers), len(b.numbers)))
 
 
 def _resemblance(
@@ -144,7 +149,7 @@ def _share(part: int, whole: int) -> float:
 
 
 def _told(one: Profile, other: Profile) -> float:
-    return len(one.lead & other.counts.keys()) / max(10, len(one.lead))
+    return len(one.lead & other.said) / max(10, len(one.lead))
 
 
 def _copied(one: Profile, other: Profile) -> float:
@@ -183,8 +188,36 @@ def _days_apart(a: Profile, b: Profile) -> float:
 
 def _shared_quotations(a: Profile, b: Profile) -> int:
     """How many of the first's quotations the second has too, or enough of them."""
+    if not a.quotations or not b.quotations:
+        return 0
     return sum(any(_same(mine, theirs) for theirs in b.quoted_grams) for mine in a.quoted_grams)
 
 
 def _same(one: frozenset[int], other: frozenset[int]) -> bool:
     return len(one & other) >= _SAME_QUOTATION * min(len(one), len(other))
+
+
+def _quotation(a: Profile, b: Profile) -> float:
+    return _shared_quotations(a, b) / max(1, min(len(a.quotations), len(b.quotations)))
+
+
+def _other(one: frozenset[str], two: frozenset[str]) -> float:
+    return float(bool(one and two) and not one & two)
+
+
+_QUICK: Mapping[str, Callable[[Profile, Profile], float]] = {
+    "quotation": _quotation,
+    "days_apart": _days_apart,
+    "containment_root": lambda a, b: math.sqrt(_contained(a, b)),
+    "containment": _contained,
+    "lead_told": lambda a, b: min(_told(a, b), _told(b, a)),
+    "numbers": _numbers,
+    "names": _names,
+    "lead_copied": lambda a, b: max(_copied(a, b), _copied(b, a)),
+    "other_weekday": lambda a, b: _other(a.days, b.days),
+    "vocabulary": _vocabulary,
+    "other_agency": lambda a, b: _other(a.agencies, b.agencies),
+}
+"""The quick measures of the shorter report and the longer one, in the order in which they are worth working out.
+
+The first may be above 1, where several quotations are in one; no other is."""

@@ -17,6 +17,7 @@ from twosource.records import Report
 from twosource.store import tables
 from twosource.store.due import Across, begin, mark
 from twosource.store.lineage_prints import Mark, drop_every_mark, drop_marks, keep_marks, marks_of, settle_marks
+from twosource.store.rows import rows_with
 from twosource.store.some import some
 
 __all__ = [
@@ -109,13 +110,8 @@ def texts_in_index(connection: Connection, reports: Iterable[str]) -> dict[str, 
 
 def closed_among(connection: Connection, numbers: Iterable[int]) -> dict[int, Closed]:
     """Those of the prints that lead to nobody, and as what."""
-    columns = tables.lineage_closed.c
-    query = select(columns.number, columns.stock, columns.days)
-    return {
-        row.number: Closed(row.stock, tuple(int(day) for day in row.days.split()))
-        for few in some(sorted(set(numbers)))
-        for row in connection.execute(query.where(columns.number.in_(few))).all()
-    }
+    rows = rows_with(connection, "SELECT number, stock, days FROM lineage_closed WHERE number IN", set(numbers))
+    return {number: Closed(bool(stock), tuple(map(int, days.split()))) for number, stock, days in rows}
 
 
 def keep_closed(connection: Connection, found: Mapping[int, Closed | None]) -> None:

@@ -9,7 +9,9 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from bench.made import fill_project, made_reports
+import msgspec
+
+from bench.made import FINGERPRINT, fill_project, made_reports
 from bench.speed import Watch
 from twosource import pipeline
 from twosource.engines import Engine
@@ -30,15 +32,16 @@ Way = Callable[[Path, int, int], dict[str, float]]
 
 
 class WatchedEngine:
-    """An engine whose time is told as that of reading."""
+    """An engine whose time is told as that of reading, and whose readings count as made ones.
+
+    So what a made project holds was all read by one engine, as in a project that grows: what is asked of the readings
+    of this engine is asked of all of them.
+    """
+
+    fingerprint = FINGERPRINT
 
     def __init__(self, engine: Engine, watch: Watch) -> None:
         self._engine, self._watch = engine, watch
-
-    @property
-    def fingerprint(self) -> str:
-        """That of the engine."""
-        return self._engine.fingerprint
 
     def read(self, batches: Iterable[Sequence[Report]]) -> Iterator[list[Reading]]:
         """The readings of each batch, in order; what takes the batches together is not timed."""
@@ -47,7 +50,7 @@ class WatchedEngine:
 
     def _read_one(self, batch: Sequence[Report]) -> list[Reading]:
         [readings] = self._engine.read([batch])
-        return readings
+        return [msgspec.structs.replace(one, fingerprint=self.fingerprint) for one in readings]
 
 
 def write_made(path: Path, first: int, added: int) -> dict[str, float]:

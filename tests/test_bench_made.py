@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bench.growth import ADDED_AT, filled, rows_of, table_of
 from bench.growth_ways import STAGES, read_whole, write_made
-from bench.made import fill_project
+from bench.made import FINGERPRINT, fill_project
 from bench.multiplied import multiply
 from sqlalchemy import func, select
 
@@ -127,8 +127,10 @@ def test_reports_that_are_read_whole_leave_what_is_read_in_them_and_tell_the_tim
             assert counts(project).reports == 3
             assert (counts(project).claims > 0) == (name == "made")
             with project.looking() as connection:
+                assert set(connection.execute(select(tables.reading.c.fingerprint)).scalars()) == {FINGERPRINT}
+            with project.looking() as connection:
                 assert sum(len(due(connection, stage, 3)) for stage in Across) == 0
-    assert pipeline.relate is relate
+    assert vars(pipeline)["relate"] is relate
 
 
 def test_the_least_of_each_stage_is_kept_and_every_project_gets_the_same_reports_in_turn(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ import json
 import sqlite3
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from cli_run import Shell
 from fake_reading import fake_reader, make_report
 from twosource.deciding import decided_claims
-from twosource.errors import ProjectError
 from twosource.pipeline import store_reports
 from twosource.store import Project, open_project, write
 
@@ -61,8 +61,11 @@ def test_a_decision_that_is_kept_is_told_so_though_what_follows_finds_no_room(
 ) -> None:
     claim = claim_id("Sud")
 
-    def full(_project: Project) -> None:
-        raise ProjectError("project.db can't be written: the disk is full. Free some space and run this again")
+    def full(project: Project) -> None:
+        fault = sqlite3.OperationalError("database or disk is full")
+        fault.sqlite_errorname = "SQLITE_FULL"
+        with project.writing():
+            raise OperationalError("INSERT", None, fault)
 
     with monkeypatch.context() as patch:
         patch.setattr("twosource.cli.deciding_claims.gather", full)

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from cli_run import Shell
 from coded_claims import keep_coded
@@ -12,7 +15,7 @@ from fake_reading import make_report
 from located_reading import REPORTS, located_reader
 from twosource.export.formats import FORMATS
 from twosource.pipeline import store_reports
-from twosource.store import open_project
+from twosource.store import Project, open_project
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +140,28 @@ def test_an_import_that_fails_leaves_no_half_a_project(shell: Shell) -> None:
     ran = shell.run("import", "spoilt.jsonl", "--into", "new.db")
     assert (ran.code, f"line {len(lines)} is none" in ran.err) == (2, True)
     assert not list(shell.folder.glob("new.db*"))
+
+
+@pytest.mark.file
+def test_an_import_that_finds_no_room_is_told_of_the_file_that_was_asked_for(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(lines: Iterable[bytes], project: Project) -> None:
+        list(lines)
+        fault = sqlite3.OperationalError("database or disk is full")
+        fault.sqlite_errorname = "SQLITE_FULL"
+        with project.writing():
+            raise OperationalError("INSERT", None, fault)
+
+    (shell.folder / "disk. 2").mkdir()
+    (shell.folder / "link.db").symlink_to("disk. 2/new.db")
+    shell.run("export", "project.db", "--format", "project", "--out", "whole.jsonl")
+    monkeypatch.setattr("twosource.export.project_lines.read_project_lines", full)
+    for into in ("link.db", "./disk. 2/../new.db"):
+        ran = shell.run("import", "whole.jsonl", "--into", into)
+        reason = "can't be written: the disk is full. Nothing was read back; mend that, then run this again"
+        assert (ran.code, ran.err) == (2, f"twosource: {into} {reason}\n")
+        assert not list(shell.folder.rglob("new.db*"))
 
 
 def test_a_snapshot_is_made_and_compared(shell: Shell) -> None:

@@ -6,7 +6,6 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import LargeBinary, String
@@ -17,13 +16,11 @@ from copies import Copies
 from fake_reading import fake_reader
 from store.stored_projects import decide, war_reports
 from twosource import deciding
-from twosource.corpus_records import Decision
 from twosource.errors import ProjectError
 from twosource.pipeline import store_reports
 from twosource.store import Project, open_project, tables
 from twosource.store.checks import as_far_as_it_reads
 from twosource.store.decisions import Fault
-from twosource.store.following import following
 from twosource.store.misfits import is_worked_out
 
 pytestmark = pytest.mark.file
@@ -202,13 +199,3 @@ def test_a_lock_is_not_told_as_a_spoilt_page() -> None:
 
     with pytest.raises(DatabaseError):
         list(as_far_as_it_reads(locked(), "table claim", "claim"))
-
-
-def test_what_hinders_is_told_with_the_whole_path() -> None:
-    fields: dict[str, Any] = dict.fromkeys(Decision.__struct_fields__, "")
-    decision = Decision(**{**fields, "number": 7})
-    with (
-        pytest.raises(ProjectError, match=r"/data/St\. Mary/p\.db can't be written: the disk is full$"),
-        following(decision),
-    ):
-        raise ProjectError("/data/St. Mary/p.db can't be written: the disk is full. All is safe; free some space")

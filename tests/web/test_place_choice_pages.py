@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from located_reading import REPORTS, located_reader
 from twosource import deciding
+from twosource.errors import ProjectError
 from twosource.pipeline import store_reports
 from twosource.store import Project
 from twosource.views.decisions import list_decisions
@@ -66,6 +67,20 @@ def test_a_choice_is_kept_and_the_event_is_there(client: TestClient, own: Projec
     [kept] = [row.decision for row in list_decisions(own)]
     assert (kept.subjects, kept.verdict, kept.reason) == (("herald-1", "Vale"), "locate", "by its river")
     assert kept.value["place"]["id"] == IDLIB
+
+
+def test_a_choice_that_is_kept_is_told_so_though_events_cannot_be_formed_anew(
+    client: TestClient, own: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(project: Project) -> None:
+        raise ProjectError("the disk is full")
+
+    event = next(one.id for one in find_events(own) if any(value.name == "Vale" for value in one.places))
+    monkeypatch.setattr("twosource.web.pages.place_choice.gather", full)
+    _, page = send(client, "locate", place=IDLIB, scope="report", back="event", at=event)
+    assert "entry 1 is kept: don't decide it again" in page
+    assert "the disk is full" in page
+    assert [row.decision.verdict for row in list_decisions(own)] == ["locate"]
 
 
 def test_none_of_these_needs_no_reason_and_leaves_the_queue(client: TestClient, own: Project) -> None:

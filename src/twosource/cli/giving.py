@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import msgspec
 import typer
@@ -27,6 +27,7 @@ from twosource.cli.terminal import ProjectArgument, day, output, plural
 from twosource.errors import InputError, ProjectError, UsageError
 from twosource.export.material import Material, with_private_names_withheld
 from twosource.store import Project, open_project
+from twosource.store.faults import without_advice
 from twosource.store.whole_file import whole_file
 
 __all__ = ["export", "formats", "import_project", "serve", "write_out"]
@@ -122,7 +123,7 @@ def import_project(
     except OSError as fault:
         raise InputError(f"{file} can't be read: {fault.strerror}") from None
     with lines, _new_project(into) as opened:
-        back = read_project_lines(lines, opened)
+        back = read_project_lines(_lines_of(lines, file), opened)
     output().print(f"{plural(back.versions, 'version')} of reports, {plural(back.decisions, 'decision')} into {into}")
 
 
@@ -134,12 +135,32 @@ def _new_project(into: str) -> Iterator[Project]:
             yield opened
         return
     try:
-        with whole_file(Path(into)) as unfinished, open_project(unfinished, create=True) as opened:
-            yield opened
+        with (
+            whole_file(Path(into)) as unfinished,
+            _told_of(unfinished, into),
+            open_project(unfinished, create=True) as new,
+        ):
+            yield new
     except OSError as fault:
         raise ProjectError(f"{into} can't be written: {fault.strerror or fault}; give another --into") from None
+
+
+@contextmanager
+def _told_of(unfinished: Path, into: str) -> Iterator[None]:
+    """What hinders is told of the file that was asked for: the unfinished one is gone by then, with all in it."""
+    try:
+        yield
     except ProjectError as fault:
-        raise ProjectError(str(fault).replace(f"{into}.unfinished", into)) from fault
+        words = without_advice(fault)
+        again = "" if words == str(fault) else ". Nothing was read back; mend that, then run this again"
+        raise ProjectError(words.replace(str(unfinished), into) + again) from fault
+
+
+def _lines_of(lines: BinaryIO, file: Path) -> Iterator[bytes]:
+    try:
+        yield from lines
+    except OSError as fault:
+        raise InputError(f"{file} can't be read to its end: {fault.strerror or fault}") from None
 
 
 def write_out(lines: Iterator[bytes], out: Path | None) -> None:

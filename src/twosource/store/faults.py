@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-__all__ = ["DAMAGED", "is_from_outside", "reason_of"]
+from twosource.errors import ProjectError
+
+__all__ = ["DAMAGED", "is_from_outside", "reason_of", "without_advice"]
 
 DAMAGED = (
     "is damaged: put the last copy that 'twosource backup' made in its place, or save what can still be read with "
@@ -73,6 +75,15 @@ def reason_of(fault: DBAPIError) -> str | None:
         return f"{_UNREACHED} ({fault.orig})" if isinstance(fault, OperationalError) else None
     known = [start for start in _POSTGRESQL if state.startswith(start)]
     return _POSTGRESQL[max(known, key=len)] if known else None
+
+
+def without_advice(fault: ProjectError) -> str:
+    """What the fault says, up to where the database's own tells what to do and what is safe; all of any other."""
+    said, cause = str(fault), fault.__cause__
+    reason = reason_of(cause) if isinstance(cause, DBAPIError) else None
+    if reason is None or "(" in reason or not said.endswith(reason):  # in brackets are the driver's words
+        return said
+    return said.removesuffix(reason) + reason.partition(". ")[0]
 
 
 def is_from_outside(fault: DBAPIError) -> bool:

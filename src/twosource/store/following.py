@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from twosource.corpus_records import Decision
 from twosource.errors import ProjectError
+from twosource.store.faults import without_advice
 
 __all__ = ["following"]
 
@@ -19,10 +20,7 @@ def following(kept: Decision) -> Iterator[None]:
     try:
         yield
     except ProjectError as fault:
-        said = str(fault)
-        folder = max(said.rfind("/"), said.rfind("\\")) + 1  # whose name can hold '. ' too
-        why = said[:folder] + said[folder:].partition(". ")[0]
         raise ProjectError(
             f"entry {kept.number} is kept: don't decide it again. What follows from it will be worked out with the "
-            f"next such decision or 'twosource read', once this is mended: {why}"
+            f"next such decision or 'twosource read', once this is mended: {without_advice(fault)}"
         ) from fault

@@ -14,6 +14,7 @@ from twosource.corpus_records import Decision, DecisionKind
 from twosource.errors import ConflictError, UsageError
 from twosource.gathering import gather
 from twosource.store.events import claims_of_events
+from twosource.store.following import following
 from twosource.views.events import event_of_claim
 from twosource.views.place_candidates import PlaceQuestion, gazetteer_place, place_question
 from twosource.web.asking import asked_in
@@ -79,7 +80,7 @@ def decide(desk: Desk, request: Request, form: FormData) -> Response:
         desk.imports.bring_together(names=False)
         return desk.bare("_reviewed.html", {"kept": kept, "trouble": None, "back": asked["at"]})
     if asked["back"] == "event":
-        return desk.see(_to_event(desk, asked["at"]))
+        return desk.see(_to_event(desk, asked["at"], kept))
     desk.imports.bring_together(names=False)
     return desk.see(_way_back(asked))
 
@@ -136,11 +137,15 @@ def _way_back(asked: Mapping[str, str]) -> str:
     return f"{report_path(asked['report'])}{'#' if asked['at'] else ''}{asked['at']}"
 
 
-def _to_event(desk: Desk, event: str) -> str:
-    """The page of the event once it is gathered anew: by that it may have another id, and is found by its claims."""
+def _to_event(desk: Desk, event: str, kept: Decision) -> str:
+    """The page of the event once it is gathered anew: by that it may have another id, and is found by its claims.
+
+    Raises ProjectError, which says that the choice is kept, where it can't be gathered.
+    """
     with desk.project.looking() as connection:
         claims = claims_of_events(connection, [event])
-    gather(desk.project)
+    with following(kept):
+        gather(desk.project)
     now = next((found for claim in claims if (found := event_of_claim(desk.project, claim))), None)
     return event_path(now) if now else "/events"
 

@@ -57,4 +57,10 @@ def missing_reader() -> Reader:
     raise FileNotFoundError("no weights")
 
 
+def killed_reader() -> Reader:
+    """Ends its process before there is a reader, as a system does that runs out of memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return fake_reader()
+
+
 changed_reader = partial(fake_reader, 2)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import pickle
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import cluster_run
 from fake_reading import fake_reader
-from troubled_reading import troubled_reader
+from troubled_reading import killed_reader, troubled_reader
+from twosource.engines import cluster
 from twosource.engines.cluster import Cluster
+from twosource.engines.limits import Limits
 from twosource.engines.pool import Pool
-from twosource.errors import UsageError
+from twosource.errors import EngineError, UsageError
 from twosource.pipeline import store_reports
 from twosource.store import open_project
 from twosource.store.reading_digest import ReadingDigest, reading_digest
@@ -54,6 +59,15 @@ def test_two_nodes_of_ray_give_what_the_pool_gives_though_a_worker_is_killed(tmp
     assert run_by_daft("ray", tmp_path) == 0
     assert (tmp_path / "marker").exists()
     assert digest_of(tmp_path / "daft.db") == digest_by_pool(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no signals here")
+def test_a_worker_that_is_killed_while_it_loads_is_told_with_what_helps_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_connected", lambda address: None)
+    with pytest.raises(EngineError, match="memory for each worker, or read with --engine pool --workers 0"):
+        Cluster(killed_reader, workers=1)
+    with pytest.raises(EngineError, match="memory for each worker, or read with --engine pool --workers 0"):
+        cluster.Worker(pickle.dumps(killed_reader), msgspec.msgpack.encode(Limits()), [])
 
 
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

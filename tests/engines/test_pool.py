@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from fake_reading import fake_reader, make_report
-from troubled_reading import missing_reader, troubled_reader
+from troubled_reading import killed_reader, missing_reader, troubled_reader
 from twosource.engines import pool
 from twosource.engines.limits import Limits
 from twosource.engines.pool import Pool
@@ -124,8 +124,8 @@ def test_several_deadly_reports_at_once_leave_the_rest_alone() -> None:
 def test_a_worker_gives_way_to_a_fresh_one_when_it_has_read_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Process] = []
 
-    def start(load: bytes, limits: Limits) -> Process:
-        started.append(Process(load, limits))
+    def start(load: bytes, limits: Limits, advice: str) -> Process:
+        started.append(Process(load, limits, advice))
         return started[-1]
 
     monkeypatch.setattr(pool, "Process", start)
@@ -143,6 +143,14 @@ def test_a_stage_that_fails_is_an_issue_as_in_one_process() -> None:
 def test_a_worker_that_can_t_load_its_reader_says_why() -> None:
     with pytest.raises(EngineError, match="FileNotFoundError: no weights"):
         Pool(missing_reader, workers=2)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no signals here")
+def test_a_worker_that_is_killed_while_it_loads_is_told_with_what_to_do() -> None:
+    with pytest.raises(EngineError, match=r"could not be started \(signal SIGKILL\): try --workers 0$"):
+        Pool(killed_reader, workers=1)
+    with pytest.raises(EngineError, match=r"could not be started \(signal SIGKILL\): add memory$"):
+        Pool(killed_reader, workers=1, advice="add memory")
 
 
 def test_no_workers_are_a_misuse() -> None:
@@ -187,7 +195,7 @@ from fake_reading import make_report
 from troubled_reading import troubled_reader
 from twosource.engines.limits import Limits
 from twosource.engines.process import Process
-process = Process(pickle.dumps(troubled_reader), Limits())
+process = Process(pickle.dumps(troubled_reader), Limits(), "")
 process.fingerprint()
 whole = [make_report("first", "Norland shelled Vale."), make_report("second", sys.argv[1])]
 process.hand(whole)

@@ -23,6 +23,7 @@ __all__ = ["Cluster", "Worker"]
 
 _SHARE = 8  # reports that a worker is handed at once
 _JOB = 1024  # reports that are read before what they hold is stored
+_ADVICE = "see that there is memory for each worker, or read with --engine pool --workers 0"
 _CORES = 0.5  # of each Daft worker, which waits for its process; with a whole one Daft never starts them on a full node
 _encode = msgspec.msgpack.Encoder().encode
 _reports = msgspec.msgpack.Decoder(Report)
@@ -49,7 +50,7 @@ class Cluster:
         self._daft = _connected(address)
         self._load, self._limits = load, limits or Limits()
         self._workers, self._job, self._spread = workers, job, address is not None
-        with Pool(load, workers=1) as pool:
+        with Pool(load, workers=1, advice=_ADVICE) as pool:
             self.fingerprint = pool.fingerprint
 
     def read(self, batches: Iterable[Sequence[Report]]) -> Iterator[list[Reading]]:
@@ -93,7 +94,9 @@ class Worker:
         """Takes the function that gives a Reader (pickled), the Limits (MessagePack), and where its modules may lie."""
         sys.path += [folder for folder in path if folder not in sys.path]
         made: Callable[[], Reader] = pickle.loads(load)  # noqa: S301 - the bytes come from the run that asks
-        self._pool = Pool(made, workers=1, limits=msgspec.msgpack.decode(limits, type=Limits), stay=True)
+        self._pool = Pool(
+            made, workers=1, limits=msgspec.msgpack.decode(limits, type=Limits), stay=True, advice=_ADVICE
+        )
 
     def read(self, reports: Sequence[bytes]) -> list[bytes]:
         """The readings of the reports, in order, both as MessagePack."""

@@ -52,12 +52,14 @@ class Pool:
         share: int = _SHARE,
         life: int = _LIFE,
         stay: bool = False,
+        advice: str = "try --workers 0",
     ) -> None:
         """Starts the first worker. ``load`` gives each worker its Reader and must be picklable: a module's function.
 
         Each worker is handed ``share`` reports at once, and ends when it has read about ``life``, so that its memory
         does not grow without end; another takes its place.
-        With ``stay`` workers stay after the last batch, for a pool that is asked again and again.
+        With ``stay`` workers stay after the last batch, for a pool that is asked again and again. ``advice`` says what
+        to do where a worker can't load its Reader.
 
         Raises UsageError for fewer workers than one and EngineError where a worker can't load its Reader.
         """
@@ -65,7 +67,7 @@ class Pool:
             raise UsageError(f"{workers} workers can't read: give 1 or more")
         self._load, self._limits = pickle.dumps(load), limits or Limits()
         self._share, self._life = share, life
-        self._workers, self._stay = workers, stay
+        self._workers, self._stay, self._advice = workers, stay, advice
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="reading")
         self._lock = threading.Lock()
         self._idle: list[Process] = []
@@ -182,7 +184,7 @@ class Pool:
         with self._lock:
             if self._closed:
                 raise EngineError("the pool is closed")
-            process = Process(self._load, self._limits)
+            process = Process(self._load, self._limits, self._advice)
             self._held.add(process)
             return process
 

@@ -41,9 +41,9 @@ class Process:
     ``has_read`` counts the reports that it has read.
     """
 
-    def __init__(self, load: bytes, limits: Limits) -> None:
-        """Starts it; ``load`` is the pickled function that gives its Reader."""
-        self._limits = limits
+    def __init__(self, load: bytes, limits: Limits, advice: str) -> None:
+        """Starts it; ``load`` is the pickled function that gives its Reader, ``advice`` what to do where that fails."""
+        self._limits, self._advice = limits, advice
         self._late = False
         self.has_read = 0
         self._process = _start()
@@ -57,7 +57,7 @@ class Process:
             return answer.fingerprint
         self.end()
         reason = answer.reason if isinstance(answer, Refused) else self.how_it_ended
-        raise EngineError(f"a process to read in could not be started ({reason}): try --workers 0")
+        raise EngineError(f"a process to read in could not be started ({reason}): {self._advice}")
 
     def hand(self, reports: Sequence[Report]) -> None:
         """Gives it reports to read; then ask for the ``reading`` of each, in order."""

@@ -9,12 +9,15 @@ from threading import Event
 import msgspec
 import pytest
 
+from twosource import deciding
 from twosource.errors import ProjectError
-from twosource.store import Project
+from twosource.gathering import gather
+from twosource.store import Project, open_project
 from twosource.store.write import Batch, keep_batch, start_run
 from twosource.views import loaded, review
+from twosource.views.claims import find_claims
 from twosource.views.disagreements import disagreements_on
-from twosource.views.events import find_events, largest_events
+from twosource.views.events import count_events, find_events, largest_events
 from twosource.web.app import make_app, make_templates
 from twosource.web.assets import load_assets
 from twosource.web.desk import Desk
@@ -93,3 +96,16 @@ def test_outlets_and_families_are_at_hand_and_told_anew_with_every_batch(
         keep_batch(project, run, second.fingerprint, Batch(reports=(second.report,), readings=(second,)))
         assert sum(row.reports for row in desk.outlets()) == 2
         desk.imports.close()
+
+
+def test_events_are_counted_again_once_another_program_formed_them_anew(tmp_path: Path) -> None:
+    with event_project(tmp_path / "p.db") as project, open_project(tmp_path / "p.db") as other:
+        desk: Desk = make_app(project).state.desk
+        before = desk.events_counted()
+        told = [one.claims for one in find_events(project, limit=None) if len(one.claims) == 1]
+        found = [row.claim for row in find_claims(project) if (row.claim.id,) in told]
+        for gone, claim in enumerate(found[:-1], 1):
+            deciding.reject(other, claim.report, claim.id, who="Ben", reason="no such thing")
+            assert desk.events_counted() == before - gone + 1
+            gather(other)
+            assert desk.events_counted() == count_events(project) == before - gone

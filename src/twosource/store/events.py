@@ -21,7 +21,7 @@ from twosource.ids import make_id
 from twosource.records import Claim
 from twosource.store import tables
 from twosource.store.claim_numbers import claims_with, numbers_of
-from twosource.store.due import Across, begin
+from twosource.store.due import Across, begin, count_change
 from twosource.store.event_links import drop_links
 from twosource.store.event_query import brief_of
 from twosource.store.event_reports import Fresh
@@ -30,6 +30,7 @@ from twosource.store.names import keep_names
 from twosource.store.rows import insert_rows, rows_with
 from twosource.store.some import some as _some
 from twosource.store.spans_of_time import is_lasting
+from twosource.store.state import EVENTS_KEPT
 from twosource.store.terms import drop_event_terms, keep_event_terms
 
 __all__ = [
@@ -84,6 +85,7 @@ def start_anew(connection: Connection, fingerprint: str) -> None:
     if begin(connection, Across.EVENTS, fingerprint):
         for table in _ALL:
             connection.execute(delete(table))
+        count_change(connection, EVENTS_KEPT)
 
 
 def lineages_of(connection: Connection, reports: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -282,6 +284,7 @@ def keep_events(
     _drop_events(connection, gone)
     if not found:
         return
+    count_change(connection, EVENTS_KEPT)
     last = connection.execute(select(func.max(tables.event.c.number))).scalar() or 0
     numbered = list(enumerate(found, last + 1))
     values = [row for number, one in numbered for row in _value_rows(number, one)]
@@ -296,6 +299,8 @@ def keep_events(
 
 
 def _drop_events(connection: Connection, events: Sequence[int]) -> None:
+    if events:
+        count_change(connection, EVENTS_KEPT)
     held: tuple[tuple[Table, Column[Any]], ...] = (
         (tables.event_value, tables.event_value.c.event),
         (tables.event_claim, tables.event_claim.c.event),

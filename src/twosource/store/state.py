@@ -8,8 +8,12 @@ from sqlalchemy import Connection, Select, func, select, union_all
 
 from twosource.corpus_records import DecisionKind
 from twosource.store import tables
+from twosource.store.due import state_of as state_of_stage
 
-__all__ = ["contents_of", "last_event", "state_of"]
+__all__ = ["EVENTS_KEPT", "contents_of", "events_kept", "last_event", "state_of"]
+
+EVENTS_KEPT = "events kept"
+"""The name under which it is counted how often events were kept or taken out."""
 
 _SILENT = frozenset(
     {DecisionKind.SENTENCE, DecisionKind.TASK, DecisionKind.CODING, DecisionKind.SETTING, DecisionKind.SECOND}
@@ -60,3 +64,11 @@ def last_event(connection: Connection) -> int:
     It grows with the events that a run finds, and may stay where events only vanish or take each other's place.
     """
     return connection.execute(_LAST_EVENT).scalar() or 0
+
+
+def events_kept(connection: Connection) -> str | None:
+    """What differs after every change of the events: by a run, by a decision, by what follows from one a moment later.
+
+    None where no version of twosource that counts them has changed any.
+    """
+    return state_of_stage(connection, EVENTS_KEPT)

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from twosource.corpus_records import Event
 from twosource.store import Project
-from twosource.store.state import contents_of, last_event, state_of
+from twosource.store.state import contents_of, events_kept, last_event, state_of
 from twosource.views.disagreements import DisagreementRow, disagreements_on
 from twosource.views.events import count_events, largest_events
 from twosource.views.lineage import count_lineages, count_reports_alone
@@ -87,12 +87,9 @@ class Desk:
         )
 
     def events_counted(self) -> int:
-        """How many events there are, as they stood at the last run or decision that was seen.
-
-        What a decision by another program makes of them a moment later is told with the next one.
-        """
+        """How many events there are, counted again where any was formed or went since, by whatever program."""
         with self.project.looking() as connection:
-            key = "events", contents_of(connection), last_event(connection)
+            key = "events", events_kept(connection), last_event(connection)
         return self.answers.get(key, lambda: count_events(self.project))
 
     def _contents(self) -> tuple[int, int]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from fake_reading import fake_reader, make_report
 from twosource.identifying import identify
 from twosource.pipeline import store_reports
 from twosource.records import Report
-from twosource.store import Project, open_project, tables
+from twosource.store import Project, entities, open_project, tables
 
 NAMES = (
     *("ISIS", "Daesh", "Galibiyun", "Galibiyyoun", "Ahmad", "Ahmad Karim", "Karim", "A Karim", "Zahra Front"),
@@ -72,3 +72,30 @@ def test_a_block_that_grows_too_large_leads_to_nobody_any_more(tmp_path: Path, m
             keep(project, [report])
             found = kept(project)
             assert found == all_together(project)
+
+
+def test_another_spelling_of_a_name_that_many_reports_have_takes_no_look_at_all_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    every = entities.counts_anew
+
+    def noted(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+        known = list(ids)
+        asked.extend(known)
+        return every(connection, known)
+
+    def told(number: int, name: str) -> Report:
+        return make_report(f"r{number}", f"{name} shelled Vale.")
+
+    with open_project(tmp_path / "a.db", create=True) as project:
+        keep(project, [told(number, "Galibiyun") for number in range(6)])
+        before = kept(project)[1]
+        monkeypatch.setattr(entities, "counts_anew", noted)
+        keep(project, [told(6, "Galibiyyoun"), make_report("r7", "Galibiyyoun shelled Galibiyun.")])
+        monkeypatch.undo()
+        found = kept(project)
+        [entity] = [row[0] for row in found[1] if row[2] == 8]
+        assert entity in {row[0] for row in before}
+        assert entity not in asked
+        assert found == all_together(project)

@@ -258,18 +258,19 @@ class _Part:
     def _counts(
         self, entities: Sequence[Entity], groups: Sequence[Group], old: Mapping[str, stored.Listed], batch: _Batch
     ) -> dict[str, tuple[int, int]]:
-        """How many reports and claims name each entity; counted anew only where other ids make it up than before."""
-        members = {group.id: set(group.members) for group in groups}
-        turned = {id_of_name(word) for word in batch.turned}
-        same = {
-            one.id
-            for one in entities
-            if one.id in old and self._before[one.id] == members[one.id] and not members[one.id] & turned
-        }
-        found = stored.counts_anew(self._names.connection, [one.id for one in entities if one.id not in same])
+        """How many reports and claims name each entity.
+
+        Where ids came to an entity, theirs are added to what was counted of the others; an entity that an id was taken
+        from is counted anew.
+        """
+        wanted = {one.id for one in entities}
+        members = {group.id: set(group.members) for group in groups if group.id in wanted}
+        bases = self._bases(members, old, {id_of_name(word) for word in batch.turned})
+        anew = [one.id for one in entities if one.id not in bases]
+        found = stored.counts_anew(self._names.connection, anew)
         reports: Counter[str] = Counter()
         claims: Counter[str] = Counter()
-        of = {id_: group.id for group in groups for id_ in group.members if group.id in same}
+        of = {id_: entity for entity, base in bases.items() for id_ in self._before[base]}
         for used, step in ((batch.gone, -1), (batch.fresh, 1)):
             theirs = [(one, of[one.naming.entity]) for one in used if one.naming.entity in of]
             theirs = [(one, id_) for one, id_ in theirs if not self._names.is_given(one.naming)]
@@ -277,7 +278,24 @@ class _Part:
                 reports[id_] += step
             for one, id_ in theirs:
                 claims[id_] += step * one.naming.claims
-        return {**found, **{id_: (old[id_].reports + reports[id_], old[id_].claims + claims[id_]) for id_ in same}}
+        for id_, base in bases.items():
+            joined = members[id_] - self._before[base]
+            more = counted.counts_of_joined(self._names.connection, id_, joined)
+            found[id_] = (old[base].reports + reports[id_] + more[0], old[base].claims + claims[id_] + more[1])
+        return found
+
+    def _bases(
+        self, members: Mapping[str, set[str]], old: Mapping[str, stored.Listed], turned: Collection[str]
+    ) -> dict[str, str]:
+        """For each entity the one of before that most reports name of those whose ids are all part of it."""
+        now = {id_: entity for entity, ids in members.items() for id_ in ids}
+        found: dict[str, str] = {}
+        for base in sorted(old.keys() & self._before.keys(), key=lambda id_: (old[id_].reports, id_)):
+            ids = self._before[base]
+            into = {now.get(id_) for id_ in ids}
+            if len(into) == 1 and (entity := into.pop()) is not None and ids.isdisjoint(turned):
+                found[entity] = base
+        return found
 
     def _suggest(
         self,

@@ -6,7 +6,7 @@ An id here is that of an entity as reports alone tell it; several may be one ent
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -35,6 +35,7 @@ __all__ = [
     "Counts",
     "count",
     "counts_of",
+    "counts_of_joined",
     "explained",
     "groups_around",
     "keep_groups",
@@ -258,3 +259,26 @@ def keep_groups(connection: Connection, part_of: Mapping[str, str], gone: Iterab
     if part_of:
         rows = [{"alone": id_, "entity": entity} for id_, entity in sorted(part_of.items())]
         connection.execute(insert(tables.entity_group), rows)
+
+
+def counts_of_joined(connection: Connection, entity: str, joined: Collection[str]) -> tuple[int, int]:
+    """How many more reports and claims name an entity since these ids are part of it; names are of it already.
+
+    Looked up are the names of these ids, and of the reports that have them. That they are of the entity is no condition
+    of the queries: it is of names in any number of reports.
+    """
+    name = tables.entity_name.c
+    reports: set[str] = set()
+    claims = 0
+    for few in some(sorted(joined)):
+        for row in connection.execute(select(name.report, name.entity, name.record).where(name.alone.in_(few))).all():
+            if row.entity == entity:
+                reports.add(row.report)
+                claims += _naming_decoder.decode(row.record).claims
+    counted = {
+        row.report
+        for few in some(sorted(reports))
+        for row in connection.execute(select(name.report, name.alone, name.entity).where(name.report.in_(few))).all()
+        if row.entity == entity and row.alone not in joined
+    }
+    return len(reports - counted), claims

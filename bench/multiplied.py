@@ -28,6 +28,7 @@ from typing import TypeVar
 
 from twosource.errors import UsageError
 from twosource.store import open_project
+from twosource.store.report_index import fill_report_index
 
 __all__ = ["multiply"]
 
@@ -201,6 +202,10 @@ def multiply(source: Path, target: Path, times: int, tell: Callable[[str], objec
             connection.execute(sql)
             tell(f"{name}: {time.process_time() - begun:.0f} s")
         connection.execute("DETACH source")
+    begun = time.process_time()
+    with open_project(making) as project, project.writing() as writing:
+        fill_report_index(writing)
+    tell(f"words of reports: {time.process_time() - begun:.0f} s")
     making.rename(target)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, MetaData, insert, select, text
@@ -24,6 +25,7 @@ from twosource.gathering import gather
 from twosource.pipeline import store_reports
 from twosource.records import Report
 from twosource.store import Project, open_project, schema
+from twosource.store.report_index import FULL_TEXT
 
 __all__ = ["REVISIONS", "copy_rows", "decide", "open_at", "small_war", "stored_project", "war_reports"]
 
@@ -85,7 +87,20 @@ def _write(revision: str) -> None:
             with project.looking() as source, open_at(old) as target, target.begin():
                 _copy(source, target, revision)
         with sqlite3.connect(old) as connection:
-            (FOLDER / f"{revision}.sql").write_text("\n".join(connection.iterdump()) + "\n", encoding="utf-8")
+            (FOLDER / f"{revision}.sql").write_text("\n".join(_dumped(connection)) + "\n", encoding="utf-8")
+
+
+def _dumped(connection: sqlite3.Connection) -> Iterator[str]:
+    """The statements that make the database. A full-text index is not dumped: it's filled from the texts."""
+    full_text = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", [FULL_TEXT]).fetchone()
+    connection.execute(f"DROP TABLE IF EXISTS {FULL_TEXT}")
+    yield from connection.iterdump()
+    if full_text is not None:
+        yield f"{full_text[0]};"
+        yield (
+            f"INSERT INTO {FULL_TEXT} (rowid, words) SELECT indexed_report.number, report.folded "
+            "FROM indexed_report JOIN report ON report.id = indexed_report.id AND report.current;"
+        )
 
 
 def open_at(path: Path) -> Connection:
@@ -105,8 +120,8 @@ def _make_tables(path: Path, revision: str) -> None:
 def copy_rows(source: Connection, target: Connection) -> None:
     """Puts what the tables of one database hold into those of another: of each table the columns that both have."""
     new, old = MetaData(), MetaData()
-    new.reflect(source)
-    old.reflect(target)
+    new.reflect(source, only=_is_plain)
+    old.reflect(target, only=_is_plain)
     for table in old.sorted_tables:
         if table.name == "alembic_version" or table.name not in new.tables:
             continue
@@ -114,6 +129,10 @@ def copy_rows(source: Connection, target: Connection) -> None:
         rows = [dict(row) for row in source.execute(select(*known)).mappings()]
         if rows:
             target.execute(insert(table), rows)
+
+
+def _is_plain(name: str, _metadata: object) -> bool:
+    return not name.startswith(FULL_TEXT)
 
 
 def _copy(source: Connection, target: Connection, revision: str) -> None:

@@ -12,7 +12,9 @@ from twosource.store.agreeing import spoilt_records
 from twosource.store.backup import copy_to
 from twosource.store.checks import as_far_as_it_reads, damage, missing_guards, spoilt_originals
 from twosource.store.decisions import Fault, head_of, verify_chain
+from twosource.store.index_check import wrong_words
 from twosource.store.misfits import is_worked_out, misfits
+from twosource.store.report_index import FULL_TEXT
 
 __all__ = ["Verified", "backup", "verify"]
 
@@ -39,7 +41,7 @@ def verify(
     project: Project, *, head: str | None = None, progress: Callable[[str], None] = lambda part: None
 ) -> Verified:
     """Checks the chain of decisions, every original against its SHA-256, the records of reports and claims against
-    the columns beside them, and on SQLite the file itself and each value in it.
+    the columns beside them, and on SQLite the file itself, each value in it, and the index of words in reports.
 
     ``head`` is a hash noted before: the log must still hold the entry that had it. ``progress`` is told each part of
     the project before it is checked.
@@ -56,6 +58,8 @@ def verify(
         progress("reports and claims")
         faults += as_far_as_it_reads(spoilt_records(connection), "reports and claims", "claim")
         faults += misfits(connection, progress)
+        progress("the index of words in reports")
+        faults += as_far_as_it_reads(wrong_words(connection), "the index of words in reports", FULL_TEXT)
         connection.rollback()  # after a page that can't be read SQLite refuses to commit, though nothing was written
     if not known:
         reason = f"no entry has the hash {head}, which was noted before: entries were cut off or replaced"

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from twosource.store import tables
 from twosource.store.decisions import Fault
 from twosource.store.faults import is_from_outside
+from twosource.store.report_index import INDEX_TABLES
 
 __all__ = ["as_far_as_it_reads", "damage", "missing_guards", "spoilt_originals"]
 
@@ -71,7 +72,7 @@ def _found_by_sqlite(connection: Connection, table: str | None = None) -> Iterat
 def _tables_there(connection: Connection) -> list[str]:
     known = tables.metadata.sorted_tables
     there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
-    return [table.name for table in known if table.name in there]
+    return [name for name in (*(table.name for table in known), *INDEX_TABLES) if name in there]
 
 
 def _damage_of(connection: Connection, table: str) -> list[Fault]:

@@ -33,6 +33,11 @@ _UNREACHED = (
     "password is in ~/.pgpass or PGPASSFILE"
 )
 
+_NO_FULL_TEXT = (
+    "needs an SQLite with full-text search (FTS5), which this Python's was built without: run twosource with a Python "
+    "from python.org, your system or conda"
+)
+
 _SQLITE = {
     "SQLITE_BUSY": _LOCKED,
     "SQLITE_LOCKED": _LOCKED,
@@ -66,6 +71,8 @@ _POSTGRESQL = {
 def reason_of(fault: DBAPIError) -> str | None:
     """The rest of a sentence that begins with the project's name; None for a fault of ours, not of the database."""
     name: str | None = getattr(fault.orig, "sqlite_errorname", None)
+    if "no such module: fts5" in str(fault.orig):
+        return _NO_FULL_TEXT
     if name is not None:
         return next((reason for part, reason in _SQLITE.items() if name.startswith(part)), None)
     if "decode to UTF-8" in str(fault.orig):  # the driver's own, without a name: bytes that are no text

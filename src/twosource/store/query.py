@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from twosource.stage import unfinished
 from twosource.store import tables
 from twosource.store.counting import counted_up_to
 from twosource.store.layers import unpack_layers, unpack_places
-from twosource.store.report_words import Hit, contains_words, hits_known, look_through, many_have
+from twosource.store.report_words import Wanted, are_few, contains_words, count_hits, hits_in_order
 from twosource.store.some import some
 
 __all__ = [
@@ -114,11 +115,10 @@ def report_rows(
 
     Columns: id, title, outlet, published, agency, claims, issues, versions.
     """
-    hits = hits_known(connection, text, outlet, agency) if text and ids is None and published_until is None else None
-    if hits is not None:
-        shown = sorted(hits, key=lambda one: _hit_order(one, order))[offset:]
-        return _rows_of(connection, shown if limit is None else shown[:limit])
-    ordered = (*_report_order(order), tables.report.c.id)
+    wanted = Wanted(text, outlet, agency) if text and text.strip() and ids is None and published_until is None else None
+    if wanted and are_few(connection, wanted):
+        return _rows_of(connection, hits_in_order(connection, wanted, partial(_report_order, order), limit, offset))
+    ordered = _report_order(order, tables.report.c)
     conditions = [_chosen_reports(ids, text, outlet, agency)]
     if published_until is not None:
         conditions.append(tables.report.c.published <= published_until)
@@ -128,20 +128,13 @@ def report_rows(
     return connection.execute(_report_columns().where(*conditions).order_by(*ordered)).mappings().all()
 
 
-def _hit_order(hit: Hit, order: ReportOrder) -> tuple[Any, ...]:
-    """What puts reports in the same order as ``_report_order`` does."""
-    day = hit.published.toordinal() if hit.published else 0
-    by_day = (hit.published is None, day if order is ReportOrder.OLDEST else -day, hit.id)
-    return (hit.outlet is None, hit.outlet or "", *by_day) if order is ReportOrder.OUTLET else by_day
-
-
-def _rows_of(connection: Connection, hits: Sequence[Hit]) -> list[RowMapping]:
-    """The rows of these reports, in their order."""
-    query, places = _report_columns(), {one.id: at for at, one in enumerate(hits)}
+def _rows_of(connection: Connection, ids: Sequence[str]) -> list[RowMapping]:
+    """The rows of the current reports with these ids, in their order."""
+    query, places = _report_columns(), {id_: at for at, id_ in enumerate(ids)}
     found = [
         row
-        for few in some([one.digest for one in hits])
-        for row in connection.execute(query.where(tables.report.c.digest.in_(few))).mappings()
+        for few in some(ids)
+        for row in connection.execute(query.where(_chosen_reports(few, None, None, None))).mappings()
     ]
     return sorted(found, key=lambda row: places[row["id"]])
 
@@ -166,12 +159,10 @@ def count_reports(
 ) -> int:
     """How many current reports hold the words of ``text`` and are of the outlet and agency named; all without.
 
-    Of more than ``most`` one more. Where there are fewer that have the words, ``report_rows`` knows them from then on.
+    Of more than ``most`` one more.
     """
     if text and text.strip():
-        if most is not None and not outlet and not agency and many_have(connection, text, most):
-            return most + 1
-        return look_through(connection, text, outlet, agency, most)[0]
+        return count_hits(connection, Wanted(text, outlet, agency), most)
     chosen = _chosen_reports(None, text, outlet, agency)
     return counted_up_to(connection, select(tables.report.c.number).where(chosen), most)
 
@@ -189,12 +180,12 @@ def _chosen_reports(
     return and_(current, by_id, by_text, by_outlet, by_agency)
 
 
-def _report_order(order: ReportOrder) -> tuple[ColumnElement[Any], ...]:
-    report = tables.report.c
-    newest = report.published.desc().nulls_last()
+def _report_order(order: ReportOrder, columns: Any) -> tuple[ColumnElement[Any], ...]:
+    """What puts reports in the order, by their columns of outlet, day and id."""
+    newest = columns.published.desc().nulls_last(), columns.id
     if order is ReportOrder.OLDEST:
-        return (report.published.asc().nulls_last(),)
-    return (report.outlet.asc().nulls_last(), newest) if order is ReportOrder.OUTLET else (newest,)
+        return columns.published.asc().nulls_last(), columns.id
+    return (columns.outlet.asc().nulls_last(), *newest) if order is ReportOrder.OUTLET else newest
 
 
 def _report_columns() -> Select[Any]:

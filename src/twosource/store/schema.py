@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from twosource.errors import ProjectError
 from twosource.store.guards import guard_decisions
 from twosource.store.postgresql import compare_by_code_points
+from twosource.store.report_index import make_report_index
 from twosource.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ REVISIONS = (
     "0013",
     "0014",
     "0015",
+    "0016",
 )
 """Every revision that this version knows, oldest first. Kept here so that opening a project needs no Alembic."""
 
@@ -84,6 +86,7 @@ def _make_anew(connection: Connection) -> None:
         for index in sorted(table.indexes, key=lambda one: str(one.name)):
             connection.execute(CreateIndex(index))
     guard_decisions(connection)
+    make_report_index(connection)
     connection.execute(CreateTable(_REVISION))
     connection.execute(insert(_REVISION).values(version_num=literal(HEAD, literal_execute=True)))
     _order_words(connection)

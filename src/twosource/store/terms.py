@@ -15,9 +15,11 @@ from twosource.store import tables
 from twosource.store.fold import fold
 from twosource.store.rows import insert_rows, rows_with
 
-__all__ = ["Asked", "asked_for", "drop_event_terms", "keep_event_terms", "terms_of"]
+__all__ = ["LONGEST", "Asked", "asked_for", "drop_event_terms", "keep_event_terms", "terms_of"]
 
-_LONGEST = 32  # code points: few words are longer, and those that are cut are looked for in the text as well
+LONGEST = 32
+"""Code points of a term: few words are longer, and those that are cut are looked for in the text as well."""
+
 _LAST = "\U0010ffff"  # no word goes on with it
 _FOLDED_IN = (
     "SELECT event_claim.event, claim.folded FROM event_claim "
@@ -48,13 +50,13 @@ def asked_for(words: str) -> Asked | None:
     folded = fold(words).split()
     if not folded:
         return None
-    *whole, opening = (word[:_LONGEST] for word in folded)
-    return Asked(tuple(whole), opening, plain=not whole and len(folded[0]) <= _LONGEST)
+    *whole, opening = (word[:LONGEST] for word in folded)
+    return Asked(tuple(whole), opening, plain=not whole and len(folded[0]) <= LONGEST)
 
 
 def terms_of(folded: str) -> list[str]:
     """The terms of a folded text, each once."""
-    return list(dict.fromkeys(word[:_LONGEST] for word in folded.split()))
+    return list(dict.fromkeys(word[:LONGEST] for word in folded.split()))
 
 
 def keep_event_terms(connection: Connection, events: Collection[int]) -> None:

@@ -22,6 +22,7 @@ from twosource.store.layers import pack_layers
 from twosource.store.names import keep_names
 from twosource.store.plain_rows import insert_plain
 from twosource.store.project import Project
+from twosource.store.report_index import put_in, take_out
 
 __all__ = ["Batch", "finish_run", "keep_batch", "keep_claims", "start_run"]
 
@@ -190,16 +191,25 @@ def _make_current(connection: Connection, fingerprint: str, reports: Sequence[Re
     report, reading = tables.report.c, tables.reading.c
     ids, digests = [r.id for r in reports], [r.digest for r in reports]
     chosen = report.digest.in_(digests)
-    connection.execute(update(tables.report).where(report.id.in_(ids), report.current, ~chosen).values(current=False))
-    standing = connection.execute(select(report.digest, report.current).where(chosen))
-    waiting = report.digest.in_([row.digest for row in standing if not row.current])
-    connection.execute(update(tables.report).where(waiting).values(current=True))
+    _make_reports_current(connection, ids, digests)
     theirs, newest = reading.report.in_(digests), reading.number.in_(_newest(connection, digests, fingerprint))
     connection.execute(update(tables.reading).where(theirs, reading.current, ~newest).values(current=False))
     connection.execute(update(tables.reading).where(theirs, ~reading.current, newest).values(current=True))
     held = select(reading.claims).where(reading.report == report.digest, reading.current).scalar_subquery()
     connection.execute(update(tables.report).where(chosen).values(claims=func.coalesce(held, 0)))
     mark_current(connection, ids)
+
+
+def _make_reports_current(connection: Connection, ids: Sequence[str], digests: Sequence[str]) -> None:
+    """Makes these versions (digests) the current ones of these reports (ids), also in the index of their words."""
+    report = tables.report.c
+    versions = connection.execute(select(report.digest, report.current).where(report.id.in_(ids))).all()
+    leaving = [row.digest for row in versions if row.current and row.digest not in digests]
+    coming = [row.digest for row in versions if not row.current and row.digest in digests]
+    take_out(connection, leaving)
+    connection.execute(update(tables.report).where(report.digest.in_(leaving)).values(current=False))
+    connection.execute(update(tables.report).where(report.digest.in_(coming)).values(current=True))
+    put_in(connection, coming)
 
 
 def _newest(connection: Connection, digests: Sequence[str], fingerprint: str) -> list[int]:

@@ -13,7 +13,7 @@ from fake_reading import fake_reader, make_report
 from twosource.identifying import identify
 from twosource.pipeline import store_reports
 from twosource.records import Report
-from twosource.store import Project, entities, open_project, tables
+from twosource.store import Project, entity_counts, open_project, tables
 
 NAMES = (
     *("ISIS", "Daesh", "Galibiyun", "Galibiyyoun", "Ahmad", "Ahmad Karim", "Karim", "A Karim", "Zahra Front"),
@@ -78,7 +78,7 @@ def test_another_spelling_of_a_name_that_many_reports_have_takes_no_look_at_all_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    every = entities.counts_anew
+    every = entity_counts.counts_anew
 
     def noted(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
         known = list(ids)
@@ -91,7 +91,7 @@ def test_another_spelling_of_a_name_that_many_reports_have_takes_no_look_at_all_
     with open_project(tmp_path / "a.db", create=True) as project:
         keep(project, [told(number, "Galibiyun") for number in range(6)])
         before = kept(project)[1]
-        monkeypatch.setattr(entities, "counts_anew", noted)
+        monkeypatch.setattr(entity_counts, "counts_anew", noted)
         keep(project, [told(6, "Galibiyyoun"), make_report("r7", "Galibiyyoun shelled Galibiyun.")])
         monkeypatch.undo()
         found = kept(project)

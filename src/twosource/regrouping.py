@@ -267,7 +267,7 @@ class _Part:
         members = {group.id: set(group.members) for group in groups if group.id in wanted}
         bases = self._bases(members, old, {id_of_name(word) for word in batch.turned})
         anew = [one.id for one in entities if one.id not in bases]
-        found = stored.counts_anew(self._names.connection, anew)
+        found = counted.counts_anew(self._names.connection, anew)
         reports: Counter[str] = Counter()
         claims: Counter[str] = Counter()
         of = {id_: entity for entity, base in bases.items() for id_ in self._before[base]}

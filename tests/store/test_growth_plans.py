@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from store.test_claim_plans import plan_of, statements
+from twosource.corpus.entities.naming import read_names
+from twosource.corpus.entities.scene import Parties, Scene
+from twosource.identifying import default_knowledge
 from twosource.records import Report
-from twosource.store import Project, entity_scenes, event_reports, open_project, write
+from twosource.store import Project, entities, entity_scenes, event_reports, open_project, write
 from twosource.store.entity_scenes import Outdated
 
 pytestmark = pytest.mark.file  # plans are told in words of each database
@@ -57,3 +60,20 @@ def test_reports_that_are_kept_are_not_sought_among_all_that_is_current(project:
         for words, given in seen:
             plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", given)]
             assert not any("(current=?)" in row or "SCAN report" in row or "SCAN reading" in row for row in plan), words
+
+
+@pytest.mark.parametrize("ask", [entities.uses_of, entities.uses_of_ids], ids=["by name", "by id"])
+@pytest.mark.parametrize("count", [1, 50])
+def test_uses_of_names_are_found_by_these_and_not_in_the_order_of_all_reports(
+    project: Project, ask: Callable[[Any, list[str]], object], count: int
+) -> None:
+    run = write.start_run(project, "any")
+    write.keep_batch(project, run, "any", write.Batch(reports=(Report(id="r1", text="", digest="d1"),)))
+    with project.writing() as connection:
+        naming = read_names(Scene(report="r1", claims=(Parties(actors=("Red Front",)),)), default_knowledge())
+        entities.keep_namings(connection, "any", [Outdated("r1", 1)], {"r1": naming}, {"r1": None})
+    known = ["Red Front", naming[0].entity, *(f"another {number}" for number in range(count))]
+    plan = plan_of(project, lambda connection: ask(connection, known))
+    assert any("SEARCH entity_name USING INDEX" in row for row in plan)
+    assert any("SEARCH report" in row and "id=?" in row for row in plan)
+    assert not any("(current=?)" in row or "SCAN" in row or "(report=?)" in row for row in plan)

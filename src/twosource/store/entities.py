@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
@@ -40,7 +41,6 @@ __all__ = [
     "Listed",
     "add_entities",
     "count_listed",
-    "counts_anew",
     "drop_entities",
     "entities_with",
     "entity_index",
@@ -129,12 +129,17 @@ def every_use(connection: Connection, also: Iterable[str]) -> Iterator[Used]:
     name = tables.entity_name.c
     wanted = sorted(also)
     chosen = or_(~name.entity.startswith(_GENERIC), name.entity.in_(wanted), name.name.in_(wanted))
-    yield from _uses(connection, chosen)
+    report = tables.report.c
+    joined = tables.entity_name.join(tables.report, and_(report.id == name.report, report.current))
+    query = select(name.report, report.outlet, report.agency, name.record).select_from(joined).where(chosen)
+    for row in connection.execute(query.order_by(name.report, name.name)):
+        naming = _naming_decoder.decode(row.record)
+        yield Used(report=row.report, outlet=row.outlet or row.agency, naming=naming)
 
 
 def uses_of(connection: Connection, names: Iterable[str]) -> list[Used]:
     """Every use of these names, as the reports alone tell of it."""
-    return list(_uses(connection, tables.entity_name.c.name.in_(sorted(set(names)))))
+    return _uses_with(connection, tables.entity_name.c.name, names)
 
 
 def uses_in(connection: Connection, reports: Iterable[str]) -> list[Used]:
@@ -151,7 +156,7 @@ def uses_in(connection: Connection, reports: Iterable[str]) -> list[Used]:
 
 def uses_of_ids(connection: Connection, ids: Iterable[str]) -> list[Used]:
     """Every use of a name that means one of these ids, as the reports alone tell of it."""
-    return [use for few in some(sorted(set(ids))) for use in _uses(connection, tables.entity_name.c.alone.in_(few))]
+    return _uses_with(connection, tables.entity_name.c.alone, ids)
 
 
 def move_names(connection: Connection, moved: Mapping[str, tuple[str, str]]) -> None:
@@ -196,25 +201,29 @@ def keep_record(connection: Connection, one: Entity) -> None:
     connection.execute(update(tables.entity).where(where).values(kind=one.kind.value, record=msgspec.json.encode(one)))
 
 
-def counts_anew(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """How many reports and claims name each of these entities, by a look at every name."""
-    name = tables.entity_name.c
-    reports: dict[str, set[str]] = {id_: set() for id_ in ids}
-    claims: Counter[str] = Counter()
-    for few in some(sorted(reports)):
-        for row in connection.execute(select(name.report, name.entity, name.record).where(name.entity.in_(few))).all():
-            reports[row.entity].add(row.report)
-            claims[row.entity] += _naming_decoder.decode(row.record).claims
-    return {id_: (len(theirs), claims[id_]) for id_, theirs in reports.items()}
+def _uses_with(connection: Connection, column: Column[str], values: Iterable[str]) -> list[Used]:
+    """The names with these values of a column, by report and name.
 
-
-def _uses(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Used]:
+    The outlets are looked up after the names: joined, all reports would be gone through in the order that is asked for.
+    """
     name, report = tables.entity_name.c, tables.report.c
-    joined = tables.entity_name.join(tables.report, and_(report.id == name.report, report.current))
-    query = select(name.report, report.outlet, report.agency, name.record).select_from(joined).where(chosen)
-    for row in connection.execute(query.order_by(name.report, name.name)):
-        naming = _naming_decoder.decode(row.record)
-        yield Used(report=row.report, outlet=row.outlet or row.agency, naming=naming)
+    found = {
+        (row.report, row.name): row.record
+        for few in some(sorted(set(values)))
+        for row in connection.execute(select(name.report, name.name, name.record).where(column.in_(few))).all()
+    }
+    outlets = {
+        row.id: row.outlet or row.agency
+        for few in some(sorted({of for of, _ in found}))
+        for row in connection.execute(
+            select(report.id, report.outlet, report.agency).where(report.current, report.id.in_(few))
+        ).all()
+    }
+    return [
+        Used(report=of, outlet=outlets[of], naming=_naming_decoder.decode(found[of, words]))
+        for of, words in sorted(found)
+        if of in outlets
+    ]
 
 
 def keep_entities(

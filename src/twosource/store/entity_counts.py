@@ -34,6 +34,7 @@ from twosource.store.some import some
 __all__ = [
     "Counts",
     "count",
+    "counts_anew",
     "counts_of",
     "counts_of_joined",
     "explained",
@@ -259,6 +260,18 @@ def keep_groups(connection: Connection, part_of: Mapping[str, str], gone: Iterab
     if part_of:
         rows = [{"alone": id_, "entity": entity} for id_, entity in sorted(part_of.items())]
         connection.execute(insert(tables.entity_group), rows)
+
+
+def counts_anew(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """How many reports and claims name each of these entities, by a look at every name."""
+    name = tables.entity_name.c
+    reports: dict[str, set[str]] = {id_: set() for id_ in ids}
+    claims: Counter[str] = Counter()
+    for few in some(sorted(reports)):
+        for row in connection.execute(select(name.report, name.entity, name.record).where(name.entity.in_(few))).all():
+            reports[row.entity].add(row.report)
+            claims[row.entity] += _naming_decoder.decode(row.record).claims
+    return {id_: (len(theirs), claims[id_]) for id_, theirs in reports.items()}
 
 
 def counts_of_joined(connection: Connection, entity: str, joined: Collection[str]) -> tuple[int, int]:

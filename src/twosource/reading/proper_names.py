@@ -22,6 +22,7 @@ _MONTHS = frozenset(
 )
 _DATES = _DAYS | _MONTHS
 _COMMA_EVERY = 1500  # code points: running text has a comma more often, unless it has lost them
+_PERSON = 4  # words of a person's name at most, particles aside
 _MOST_TOKENS = 60  # of an outlet's name, many times what any has; looking for longer ones costs the square of a run
 
 
@@ -174,7 +175,7 @@ class ProperNames:
         known = any(self.known.kind_of(word) is not None for word in words)
         known = known or any(self.tree[n].tag == "NNPS" for n in run) or not self.is_human(words)
         known = known or self.tree.span(run).of(self.tree.text).lower() in self._places
-        return 2 <= sum(word not in INNER for word in words) <= 4 and not known and not {"of", "for"} & set(words)
+        return 2 <= sum(word not in INNER for word in words) <= _PERSON and not known and not {"of", "for"} & set(words)
 
     def is_human(self, words: Sequence[str]) -> bool:
         """Whether a person can be called so: nothing is owned in the name, and no short form of capitals ends it."""
@@ -211,9 +212,14 @@ class ProperNames:
 
     def _split(self, run: list[int]) -> list[list[int]]:
         """A name and the title behind it that a missing comma joined: 'Ilan Moro Secretary General of Ardan'."""
-        for k in range(2, len(run)):
-            first = self.tree[run[0]]
-            if first.tag != "JJ" and self.known.is_title(self.tree[run[k]].text) and self.is_whole_person(run[:k]):
+        if not run or self.tree[run[0]].tag == "JJ":
+            return [run]
+        own = 0  # words that count: none of more is a person's name, however the run goes on
+        for k in range(1, len(run)):
+            own += self.tree[run[k - 1]].text not in INNER
+            if own > _PERSON:
+                break
+            if k > 1 and self.known.is_title(self.tree[run[k]].text) and self.is_whole_person(run[:k]):
                 return [run[:k], run[k:]]
         return [run]
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from twosource.cli.commands import app
+from twosource.cli.terminal import tell_what_is_logged
 from twosource.errors import TwosourceError
 
 __all__ = ["EXIT_CODES", "app", "main"]
@@ -25,6 +26,7 @@ EXIT_CODES = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one command and leaves the process with an exit code of EXIT_CODES."""
     _print_what_the_terminal_can()
+    tell_what_is_logged()
     try:
         try:
             app(args=None if arguments is None else list(arguments), prog_name="twosource")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import sys
 import unicodedata
 from typing import Annotated
@@ -12,7 +13,7 @@ from rich.console import Console
 
 from twosource.errors import UsageError
 
-__all__ = ["ProjectArgument", "day", "errors", "output", "plural", "visible"]
+__all__ = ["ProjectArgument", "day", "errors", "output", "plural", "tell_what_is_logged", "visible"]
 
 ProjectArgument = Annotated[
     str, typer.Argument(help="The project file that 'twosource read' made.", show_default=False)
@@ -55,3 +56,18 @@ def day(option: str, words: str | None) -> datetime.date | None:
         return datetime.date.fromisoformat(words)
     except ValueError:
         raise UsageError(f"{option} {words!r} is no day: write it as 2024-12-31") from None
+
+
+def tell_what_is_logged() -> None:
+    """Prints on stderr what the store logs from now on, such as that a large project is brought up to date."""
+    log = logging.getLogger("twosource.store")
+    log.setLevel(logging.INFO)
+    if not any(isinstance(handler, _Telling) for handler in log.handlers):
+        log.addHandler(_Telling())
+
+
+class _Telling(logging.Handler):
+    """Prints what is logged on stderr, as it is at that time."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        errors().print(self.format(record), soft_wrap=True)

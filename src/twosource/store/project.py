@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import zlib
@@ -21,6 +22,8 @@ from twosource.store.sqlite_file import check_file, engine_for_file, remove_if_a
 from twosource.store.tables import metadata
 
 __all__ = ["Place", "Project", "open_project"]
+
+_log = logging.getLogger(__name__)
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -128,7 +131,8 @@ def open_project(path_or_url: str | os.PathLike[str], *, create: bool = False) -
     """The project in a file, or in a database named by a URL such as 'postgresql://...', its tables up to date.
 
     ``create`` makes a file that is not there. Raises ProjectError for a file that is missing, is no project, was
-    written by a newer twosource, or can't be opened.
+    written by a newer twosource, or can't be opened. That tables are brought up to date, which takes minutes where
+    there are many reports, is told to this module's log before and after, as information.
     """
     place = locate(os.fspath(path_or_url), create=create)
     fresh = place.file is not None and not (place.file.exists() and place.file.stat().st_size)
@@ -171,5 +175,11 @@ def _bring_up_to_date(project: Project, *, create: bool) -> None:
         return
     if revision is None and not create:
         raise ProjectError(f"{project.where} is not a twosource project: give a file that 'twosource read --into' made")
+    earlier = revision in schema.REVISIONS
+    if earlier:
+        told = "%s was written by an earlier twosource: its tables are brought from revision %s to %s, minutes if large"
+        _log.info(told, project.where, revision, schema.HEAD)
     with project.writing() as connection:
         schema.bring_up_to_date(connection, project.where)
+    if earlier:
+        _log.info("%s is at revision %s now", project.where, schema.HEAD)

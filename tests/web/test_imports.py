@@ -23,6 +23,13 @@ NO_READER = Reader(stages=(), equipment=None, fingerprint="tests")
 TEXT = b"title: Bridge at Kerat closed\noutlet: Darm Post\npublished: 2019-04-09\n\nThe bridge was closed.\n"
 
 
+@pytest.fixture(autouse=True)
+def sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is sent lies in the test's own folder: not every desk here is closed."""
+    (tmp_path / "sent").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "sent"))
+
+
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Project]:
     with open_project(tmp_path / "p.db", create=True) as project:
@@ -100,11 +107,7 @@ def test_a_closed_desk_ends_its_imports(opened: Project) -> None:
     assert found.state in (ImportState.WAITING, ImportState.FAILED)
 
 
-def test_nothing_that_was_sent_is_left_when_the_desk_is_closed(
-    opened: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "held"))
-    (tmp_path / "held").mkdir()
+def test_nothing_that_was_sent_is_left_when_the_desk_is_closed(opened: Project, tmp_path: Path) -> None:
     begun, goes_on = threading.Event(), threading.Event()
 
     def waiting() -> Reader:
@@ -116,10 +119,10 @@ def test_nothing_that_was_sent_is_left_when_the_desk_is_closed(
     for name in ("a.txt", "b.txt"):
         imports.add([(name, io.BytesIO(TEXT))])
     begun.wait()
-    assert len([*(tmp_path / "held").rglob("*.txt")]) == 2
+    assert len([*(tmp_path / "sent").rglob("*.txt")]) == 2
     threading.Thread(target=lambda: (imports._stopping.wait(), goes_on.set())).start()
     imports.close()
-    assert [*(tmp_path / "held").iterdir()] == []
+    assert [*(tmp_path / "sent").iterdir()] == []
 
 
 def test_files_that_the_disk_cannot_hold_are_told_and_none_is_read(

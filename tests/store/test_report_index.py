@@ -186,6 +186,15 @@ def test_no_text_is_gone_through(project: Project, asked: Wanted) -> None:
     assert not any(re.search(r"\b(SCAN|SEARCH) report\b|SCAN indexed_report\b", row) for row in plan)
 
 
+def test_of_any_number_of_words_few_lead_to_reports(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(report_words, "many_have", lambda _connection, term, _most: bool(asked.append(term)))
+    with project.looking() as connection:
+        hits = count_hits(connection, Wanted(" ".join(["vale", *(f"word{n}" for n in range(500))] * 2)), 10)
+    assert hits == 0
+    assert len(asked) == (9 if connection.dialect.name == "postgresql" else 0)
+
+
 @pytest.mark.file
 @pytest.mark.parametrize(
     ("statement", "reason"),
@@ -214,6 +223,25 @@ def test_an_index_that_is_not_what_the_reports_say_is_found(tmp_path: Path, stat
         verified = deciding.verify(project)
         assert verified.made_anew
         assert re.search(reason, " ".join(fault.reason for fault in verified.faults))
+
+
+@pytest.mark.file
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM indexed_report WHERE id = 'a'", "INSERT INTO indexed_report (id) VALUES ('c')"],
+)
+def test_what_cannot_be_kept_in_a_spoilt_index_is_told_and_nothing_of_it_is_kept(
+    tmp_path: Path, statement: str
+) -> None:
+    with open_project(tmp_path / "a.db", create=True) as project:
+        store_reports([make_report("a", "Sud seized Vale."), make_report("b", "Calm.")], project, fake_reader())
+        with sqlite3.connect(tmp_path / "a.db") as connection:
+            connection.executescript(f"{statement};")
+        connection.close()
+        with pytest.raises(ProjectError, match="is damaged: put the last copy"):
+            store_reports([make_report("a", "Sud left Vale."), make_report("c", "Calm.")], project, fake_reader())
+        assert [row.id for row in list_reports(project)] == ["a", "b"]
+        assert found_by(project, "left") == []
 
 
 @pytest.mark.file

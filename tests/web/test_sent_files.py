@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,3 +61,30 @@ def test_of_files_that_cannot_all_be_kept_none_is(held: Path) -> None:
     assert [*held.rglob("*.txt")] == []
     sent.close()
     assert [*held.iterdir()] == []
+
+
+def test_a_folder_that_something_removed_is_made_again(held: Path) -> None:
+    sent = SentFiles()
+    sent.keep([("a.txt", io.BytesIO(b"words"))])
+    [folder] = held.iterdir()
+    shutil.rmtree(folder)
+    _, [path] = sent.keep([("b.txt", io.BytesIO(b"more"))])
+    assert path.read_bytes() == b"more"
+    sent.close()
+    assert [*held.iterdir()] == []
+
+
+def test_where_nothing_can_be_locked_files_are_kept_and_nothing_is_removed(
+    held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    other = SentFiles()
+    other.keep([("a.txt", io.BytesIO(b"words"))])
+    monkeypatch.setattr("fcntl.flock", refuse)
+    sent = SentFiles()
+    sent.keep([("b.txt", io.BytesIO(b"more"))])
+    assert sorted(path.name for path in held.rglob("*.txt")) == ["a.txt", "b.txt"]
+    sent.close()
+    assert [path.name for path in held.rglob("*.txt")] == ["a.txt"]

@@ -57,11 +57,30 @@ def test_a_project_that_is_not_there_is_told_before_serving(tmp_path: Path) -> N
         serve(tmp_path / "none.db", port=0)
 
 
+DESK = "from twosource.web.server import serve; serve({!r}, port=0)"
+
+
 @pytest.mark.file
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is not asked to end by signals here")
+def test_a_desk_that_is_told_to_outlive_its_terminal_does(tmp_path: Path) -> None:
+    open_project(tmp_path / "p.db", create=True).close()
+    script = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); " + DESK.format(str(tmp_path / "p.db"))
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        [address] = [word for word in process.stdout.readline().split() if word.startswith("http")]
+        process.send_signal(signal.Signals["SIGHUP"])
+        with urllib.request.urlopen(address, timeout=600) as answer:
+            assert answer.status == 200
+        process.terminate()
+        assert process.wait(timeout=600) == 0
+
+
+@pytest.mark.file
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is not asked to end by signals here")
 @pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_who_asks_the_desk_to_end_has_it_end_in_order(tmp_path: Path, asked: str) -> None:
     open_project(tmp_path / "p.db", create=True).close()
-    script = f"from twosource.web.server import serve; serve({str(tmp_path / 'p.db')!r}, port=0)"
+    script = DESK.format(str(tmp_path / "p.db"))
     with subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

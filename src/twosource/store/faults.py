@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from twosource.errors import ProjectError
 
-__all__ = ["DAMAGED", "is_from_outside", "reason_of", "without_advice"]
+__all__ = ["DAMAGED", "SpoiltIndexError", "is_from_outside", "reason_of", "without_advice"]
 
 DAMAGED = (
     "is damaged: put the last copy that 'twosource backup' made in its place, or save what can still be read with "
@@ -66,6 +66,10 @@ _POSTGRESQL = {
     "XX002": "has a damaged index: rebuild it with REINDEX, or restore the database from its last pg_dump",
 }
 """By how PostgreSQL's SQLSTATE begins; the longest that fits counts."""
+
+
+class SpoiltIndexError(Exception):
+    """An index of ours does not hold what it must: it was changed from outside, or its pages are spoilt."""
 
 
 def reason_of(fault: DBAPIError) -> str | None:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from twosource.errors import ProjectError
 from twosource.store import postgresql, schema
-from twosource.store.faults import DAMAGED, reason_of
+from twosource.store.faults import DAMAGED, SpoiltIndexError, reason_of
 from twosource.store.sqlite_file import check_file, engine_for_file, remove_if_alone
 from twosource.store.tables import metadata
 
@@ -123,7 +123,12 @@ class Project:
             if reason is None:  # a fault of ours, not of the file: it must show itself
                 raise
             raise ProjectError(f"{self.where} {reason}") from fault
-        except (msgspec.DecodeError, zlib.error, UnicodeDecodeError) as fault:  # what is not as it was written
+        except (
+            msgspec.DecodeError,
+            zlib.error,
+            UnicodeDecodeError,
+            SpoiltIndexError,
+        ) as fault:  # what is not as it was written
             raise ProjectError(f"{self.where} {DAMAGED} ({fault})") from fault
 
 

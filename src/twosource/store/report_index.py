@@ -14,9 +14,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sqlalchemy import Column, Connection, Date, Integer, MetaData, Table, Text, TextClause, func, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
 from twosource.store import tables
+from twosource.store.faults import SpoiltIndexError
 from twosource.store.fold import fold
 from twosource.store.terms import LONGEST
 
@@ -100,9 +102,13 @@ def fill_report_index(connection: Connection) -> None:
 
 
 def put_in(connection: Connection, digests: Sequence[str]) -> None:
-    """Puts in the reports with these digests, which are current and not in the index."""
-    if digests and connection.dialect.name == "sqlite":
+    """Puts in the reports with these digests, which are current and not in the index; else raises SpoiltIndexError."""
+    if not digests or connection.dialect.name != "sqlite":
+        return
+    try:
         _add(connection, f"digest IN ({', '.join('?' * len(digests))}) ORDER BY rowid", tuple(digests))
+    except IntegrityError as fault:
+        raise SpoiltIndexError("a report is in the index that was not current") from fault
 
 
 def _add(connection: Connection, chosen: str, values: tuple[str, ...]) -> None:
@@ -112,13 +118,15 @@ def _add(connection: Connection, chosen: str, values: tuple[str, ...]) -> None:
 
 
 def take_out(connection: Connection, digests: Sequence[str]) -> None:
-    """Takes out the reports with these digests, which are current still."""
+    """Takes out the reports with these digests, current still; raises SpoiltIndexError where the index has one not."""
     if not digests or connection.dialect.name != "sqlite":
         return
     report, indexed = tables.report.c, indexed_report.c
     joined = tables.report.join(indexed_report, indexed.id == report.id)
     query = select(indexed.number, report.folded).select_from(joined).where(report.digest.in_(digests))
     rows = [{"number": row.number, "folded": row.folded} for row in connection.execute(query)]
+    if len(rows) != len(digests):
+        raise SpoiltIndexError("a current report is not in the index")
     connection.execute(_TAKE_WORDS, rows)
     connection.execute(indexed_report.delete().where(indexed.number.in_([row["number"] for row in rows])))
 

@@ -20,6 +20,7 @@ from twosource.store.terms import asked_for
 __all__ = ["Order", "Wanted", "are_few", "contains_words", "count_hits", "hits_in_order", "many_have"]
 
 _FEW = 10_000  # reports up to which those with some words are put in order, however small a project is
+_LEADING = 8  # words that an index is asked for beside the last one, where more are given
 _SHARE = 20  # from one report in so many on, those on a page are met soonest by going through all in its order
 
 _full_text = table(FULL_TEXT, column("rowid"), column(FULL_TEXT))
@@ -143,6 +144,7 @@ def _leading(connection: Connection, words: str) -> TextClause | None:
     asked = asked_for(words)
     if asked is None:
         return None
-    whole = [term for term in asked.whole if not many_have(connection, term, _FEW)]
+    longest = sorted(dict.fromkeys(asked.whole), key=len, reverse=True)[:_LEADING]  # any number may be asked for
+    whole = [term for term in longest if not many_have(connection, term, _FEW)]
     opening = None if many_have(connection, asked.opening, _FEW) else asked.opening
     return matching(whole, opening) if whole or opening is not None else None

@@ -25,8 +25,11 @@ _UNFIT = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]")
 
 
 class SentFiles:
-    """The folder of one desk, made when the first files come. It goes when the desk is closed; one that a killed desk
-    left goes when the next desk of the same user makes its own."""
+    """The folder of one desk, made when the first files come, and again where something removed it meanwhile.
+
+    It goes when the desk is closed. One that a killed desk left goes when the next desk of the same user begins; on
+    Windows, and where the system can't lock files, it stays.
+    """
 
     def __init__(self) -> None:
         self._folder: Path | None = None
@@ -47,7 +50,8 @@ class SentFiles:
 
     def _ready(self) -> Path:
         with self._making:
-            if self._folder is None:
+            if self._folder is None or not self._folder.is_dir():
+                self._let_go()
                 remove_left()
                 self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
                 self._lock = _locked(self._folder)
@@ -57,6 +61,9 @@ class SentFiles:
         """Removes all, of imports too that never began."""
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._lock is not None:
             os.close(self._lock)
         self._folder = self._lock = None
@@ -85,7 +92,12 @@ def _locked(folder: Path) -> int | None:
         return None
     unfinished = folder / f"{_LOCK}.unfinished"
     handle = os.open(unfinished, os.O_CREAT | os.O_RDWR, 0o600)
-    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError:  # a file system without locks
+        os.close(handle)
+        unfinished.unlink()
+        return None
     unfinished.rename(folder / _LOCK)  # so that whoever finds a lock finds it held
     return handle
 
@@ -102,12 +114,20 @@ def _held(folder: Path) -> Iterator[bool]:
         yield False
         return
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield True
-    except BlockingIOError:
-        yield False
+        yield _is_free(handle)
     finally:
         os.close(handle)
+
+
+def _is_free(handle: int) -> bool:
+    """Whether nobody else holds the file, which this process does from now on. False where nothing can be locked."""
+    if sys.platform == "win32":
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _safe_name(name: str) -> str:

@@ -62,18 +62,24 @@ def serve(
 
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
         server = _Desk(config, heard)
-        with _told_to_end(server), suppress(KeyboardInterrupt):  # uvicorn has ended in order, and raises it once more
-            server.run(sockets=[listener])
-        over.set()
-        if keeper.ident is not None:
-            keeper.join()
-        desk.imports.close()
+        with _told_to_end(server):
+            try:
+                with suppress(KeyboardInterrupt):  # uvicorn has ended in order, and raises it once more
+                    server.run(sockets=[listener])
+            finally:
+                over.set()
+                if keeper.ident is not None:
+                    keeper.join()
+                desk.imports.close()
 
 
 @contextmanager
 def _told_to_end(server: uvicorn.Server) -> Iterator[None]:
     """Has the desk end in order too where it is asked to by 'kill' or where its terminal is closed: what it had to read
-    would else be left behind. In another thread than the first one Python leaves signals alone."""
+    would else be left behind.
+
+    What it was told to ignore, as by 'nohup', it ignores. In another thread than the first Python leaves signals alone.
+    """
 
     def end(number: int, frame: FrameType | None) -> None:
         server.should_exit = True
@@ -81,13 +87,13 @@ def _told_to_end(server: uvicorn.Server) -> Iterator[None]:
     if current_thread() is not main_thread():
         yield
         return
-    asked = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {one: signal.signal(one, end) for one in asked}
+    known = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: signal.signal(one, end) for one in known if signal.getsignal(one) is not signal.SIG_IGN}
     try:
         yield
     finally:
         for one, handler in before.items():
-            signal.signal(one, handler)
+            signal.signal(one, signal.SIG_DFL if handler is None else handler)  # None: not of Python
 
 
 def check_host(host: str, token: str | None) -> None:

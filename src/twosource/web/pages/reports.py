@@ -27,7 +27,7 @@ def reports(desk: Desk, request: Request) -> Response:
     asked = {name: request.query_params.get(name, "").strip() for name in ("q", "outlet", "agency", "sort")}
     order = next((one for one in ReportOrder if one.value == asked["sort"]), ReportOrder.NEWEST)
     chosen = {"text": asked["q"] or None, "outlet": asked["outlet"] or None, "agency": asked["agency"] or None}
-    most = MOST_COUNTED if chosen["text"] else None  # words are looked for in the texts themselves
+    most = MOST_COUNTED if chosen["text"] else None
     kept = {**asked, "sort": "" if order is ReportOrder.NEWEST else order.value}
     with desk.project.looking_once():
         rows = views.count_reports(desk.project, **chosen, most=most) if any(chosen.values()) else desk.counts().reports

@@ -57,11 +57,12 @@ def test_a_project_that_is_not_there_is_told_before_serving(tmp_path: Path) -> N
         serve(tmp_path / "none.db", port=0)
 
 
+signalled = pytest.mark.skipif(sys.platform == "win32", reason="a process is not asked to end by signals here")
 DESK = "from twosource.web.server import serve; serve({!r}, port=0)"
 
 
 @pytest.mark.file
-@pytest.mark.skipif(sys.platform == "win32", reason="a process is not asked to end by signals here")
+@signalled
 def test_a_desk_that_is_told_to_outlive_its_terminal_does(tmp_path: Path) -> None:
     open_project(tmp_path / "p.db", create=True).close()
     script = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); " + DESK.format(str(tmp_path / "p.db"))
@@ -76,7 +77,7 @@ def test_a_desk_that_is_told_to_outlive_its_terminal_does(tmp_path: Path) -> Non
 
 
 @pytest.mark.file
-@pytest.mark.skipif(sys.platform == "win32", reason="a process is not asked to end by signals here")
+@signalled
 @pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_who_asks_the_desk_to_end_has_it_end_in_order(tmp_path: Path, asked: str) -> None:
     open_project(tmp_path / "p.db", create=True).close()

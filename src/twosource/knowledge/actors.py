@@ -221,13 +221,12 @@ class ActorWords:
     def title_length(self, words: Sequence[str], start: int) -> int:
         """How many words from `start` are titles and what qualifies them; 0 where none of them is a title."""
         at = titled = start
-        while at < len(words) and self._opens(words[at]):
-            title = self._step(words, at, WordUse.TITLE)
-            step = title or self._step(words, at, WordUse.QUALIFIER)
+        while at < len(words):
+            step, is_title = self._title_at(words, at)
             if not step:
                 break
             at += step
-            titled = at if title else titled
+            titled = at if is_title else titled
         return titled - start
 
     def title_ends(self, words: Sequence[str]) -> list[int]:
@@ -237,13 +236,18 @@ class ActorWords:
         """
         ends = list(range(len(words) + 1))
         for at in range(len(words) - 1, -1, -1):
-            if not self._opens(words[at]):
-                continue
-            title = self._step(words, at, WordUse.TITLE)
-            after = at + (title or self._step(words, at, WordUse.QUALIFIER))
-            if ends[after] > after or title:
+            step, is_title = self._title_at(words, at)
+            after = at + step
+            if is_title or ends[after] > after:
                 ends[at] = ends[after]
         return ends[:-1]
+
+    def _title_at(self, words: Sequence[str], at: int) -> tuple[int, bool]:
+        """How many words are a title there, or what qualifies one (0: neither), and whether it is a title."""
+        if not self._opens(words[at]):
+            return 0, False
+        title = self._step(words, at, WordUse.TITLE)
+        return title or self._step(words, at, WordUse.QUALIFIER), bool(title)
 
     def _opens(self, word: str) -> bool:
         """Whether an entry may begin with the word; rules most words out. One of signs alone may stand before one."""

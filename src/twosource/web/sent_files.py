@@ -105,9 +105,6 @@ def _locked(folder: Path) -> int | None:
 @contextmanager
 def _held(folder: Path) -> Iterator[bool]:
     """Holds the folder of a desk that is no more; False for one that lives, another user's or one without a lock."""
-    if sys.platform == "win32":
-        yield False
-        return
     try:
         handle = os.open(folder / _LOCK, os.O_RDWR)
     except OSError:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from twosource.knowledge.speakers import load_speakers
 from twosource.knowledge.word_sets import load_word_sets
 from twosource.records import Reading
 
 EXAMPLES = [
     pytest.param(row.words, text, wanted, id=f"{row.id}{'+' if wanted else '-'}{number}")
-    for row in load_word_sets().rows
+    for row in (*load_word_sets().rows, *load_speakers().wordings.rows)
     for wanted, texts in ((True, row.matches), (False, row.leaves))
     for number, text in enumerate(texts)
 ]

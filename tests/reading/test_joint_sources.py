@@ -104,7 +104,9 @@ def test_to_whom_sources_speak_is_no_part_of_who_they_are(read: Read, text: str,
 
 def contents(read: Read, text: str, source: str, cue: str, content: str) -> list[str]:
     utterance = Utterance(cue=at(text, cue), source=(at(text, source),), content=(at(text, content),), score=1.0)
-    return [span.of(text) for span in in_clauses(Tree(read(text)), utterance, utterance.content)]
+    return [
+        span.of(text) for span in in_clauses(Tree(read(text)), utterance, utterance.content, WORDS.wordings.reporting)
+    ]
 
 
 @pytest.mark.parametrize(

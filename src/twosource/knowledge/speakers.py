@@ -9,8 +9,9 @@ import msgspec
 
 from twosource.closed_sets import ActorKind
 from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
+from twosource.knowledge.word_sets import WordSet, sets_by_name
 
-__all__ = ["PartingRule", "SpeakerRule", "SpeakerWords", "load_speakers"]
+__all__ = ["PartingRule", "SpeakerRule", "SpeakerWords", "Wordings", "load_speakers"]
 
 FILES = ("en/speakers.toml",)
 
@@ -34,6 +35,25 @@ class PartingRule(Rule, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class Wordings(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of the phrases in which speakers stand, by the ids of their rows; data/en/speakers.toml shows each."""
+
+    naming: frozenset[str]
+    papers: frozenset[str]
+    issuing: frozenset[str]
+    talking: frozenset[str]
+    anybody: frozenset[str]
+    civil: frozenset[str]
+    leaders: frozenset[str]
+    no_offices: frozenset[str]
+    others: frozenset[str]
+    swearing: frozenset[str]
+    watching: frozenset[str]
+    accounts: frozenset[str]
+    reporting: frozenset[str]
+    rows: tuple[WordSet, ...]
+
+
 class SpeakerWords(msgspec.Struct, frozen=True, kw_only=True):
     """The rules, keyed by word; a word in two rows keeps the later one's kind."""
 
@@ -41,6 +61,7 @@ class SpeakerWords(msgspec.Struct, frozen=True, kw_only=True):
     by_word: dict[str, SpeakerRule]
     titles: frozenset[str]
     partings: tuple[PartingRule, ...]
+    wordings: Wordings
     digest: str
 
     def kind_of(self, lemma: str) -> ActorKind | None:
@@ -69,12 +90,14 @@ class SpeakerWords(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load_speakers() -> SpeakerWords:
-    """The packaged rules."""
+    """The packaged rules. Raises KnowledgeError for a row of the wrong shape, and for a wording too many or too few."""
     rules = load_rules("en/speakers.toml", "speaker", SpeakerRule)
+    wordings = load_rules("en/speakers.toml", "wording", WordSet)
     return SpeakerWords(
         rules=rules,
         by_word={word: rule for rule in rules for word in rule.words},
         titles=frozenset(word for rule in rules if rule.title for word in rule.words),
         partings=load_rules("en/speakers.toml", "parting", PartingRule),
+        wordings=Wordings(**sets_by_name(wordings, Wordings, "en/speakers.toml"), rows=wordings),
         digest=data_digest(FILES),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from twosource.errors import KnowledgeError
 from twosource.knowledge.toml_rules import Rule, data_digest, load_rules
 
-__all__ = ["WordSet", "WordSets", "load_word_sets"]
+__all__ = ["WordSet", "WordSets", "load_word_sets", "sets_by_name"]
 
 FILES = ("en/word_sets.toml",)
 
@@ -71,6 +73,12 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     accusing: frozenset[str]
     witnessing: frozenset[str]
     undergoing: frozenset[str]
+    attacks: frozenset[str]
+    about_attacks: frozenset[str]
+    resulting: frozenset[str]
+    answering: frozenset[str]
+    anonymous_people: frozenset[str]
+    serving: frozenset[str]
     rows: tuple[WordSet, ...]
     digest: str
 
@@ -78,8 +86,16 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
 def load_word_sets() -> WordSets:
     """The packaged sets. Raises KnowledgeError where one is missing, or is there that no layer asks about."""
     rows = load_rules("en/word_sets.toml", "set", WordSet)
-    asked = {field for field in WordSets.__struct_fields__ if field not in ("rows", "digest")}
-    if odd := asked ^ {row.id for row in rows}:
-        raise KnowledgeError(f"data/en/word_sets.toml: missing, or asked about by no layer: {', '.join(sorted(odd))}")
+    return WordSets(**sets_by_name(rows, WordSets, "en/word_sets.toml"), rows=rows, digest=data_digest(FILES))
+
+
+def sets_by_name(rows: Iterable[WordSet], asked: type[msgspec.Struct], name: str) -> dict[str, frozenset[str]]:
+    """The words of each row of ``data/<name>`` by its id, for the fields of ``asked`` that hold sets of words.
+
+    Raises KnowledgeError where a set is missing, or is there that no layer asks about.
+    """
+    fields = {field for field in asked.__struct_fields__ if field not in ("rows", "digest")}
     sets = {row.id: frozenset(row.words) for row in rows}
-    return WordSets(**sets, rows=rows, digest=data_digest(FILES))
+    if odd := fields ^ sets.keys():
+        raise KnowledgeError(f"data/{name}: missing, or asked about by no layer: {', '.join(sorted(odd))}")
+    return sets

@@ -17,20 +17,16 @@ from twosource.spans import Span
 __all__ = ["PRONOUNS", "Antecedents"]
 
 _HE = frozenset({"he", "she", "him", "her", "his"})
-_CIVIL = frozenset({"assembly", "association", "society", "federation", "union", "foundation", "institute", "mission"})
 _SEVERAL = frozenset({"they", "them", "their"})
 _FIRST = frozenset({"i", "we", "you"})
 _RELATIVE = frozenset({"who", "which", "that"})
 PRONOUNS = _HE | _RELATIVE | {"they", "it", "them", "we", "i", "you", "their", "its", "this"}
 """Words that stand for a source named elsewhere."""
 
-_OTHERS = frozenset({"second", "third", "fourth", "other", "another"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "both"})
 _STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
 _BACK = 250  # words to look back for a noun phrase that says more
-_LEADERS = frozenset({"leader", "president", "premier", "minister", "chancellor", "king"})
 _MEDIA = frozenset({ActorKind.AGENCY, ActorKind.OUTLET})
-_NO_OFFICES = frozenset({"source", "official", "authority"})
 
 
 class Antecedents:
@@ -212,7 +208,9 @@ class Antecedents:
 
     def _is_another(self, head: int) -> bool:
         """'the second source' is none that has spoken."""
-        return any(self.tree.words[n] in _OTHERS for n in self.tree.under(head, ("amod", "nummod", "det")))
+        return any(
+            self.tree.words[n] in self.known.wordings.others for n in self.tree.under(head, ("amod", "nummod", "det"))
+        )
 
     def _spoke_before(self, head: int, words: Sequence[str], before: Sequence[Voice]) -> Voice | None:
         """The latest speaker under the same noun, one or several as the noun says, or with the same title."""
@@ -237,9 +235,9 @@ class Antecedents:
     def _holder_of(self, head: int, word: str) -> Voice | None:
         """Who 'the Ardan president' is: the person beside whose name the same title stands, before it or else after."""
         tree = self.tree
-        if self.known.kind_of(word) not in PERSONS or word in _NO_OFFICES:
+        if self.known.kind_of(word) not in PERSONS or word in self.known.wordings.no_offices:
             return None
-        titles = _LEADERS if word == "leader" else {word}
+        titles = self.known.wordings.leaders if word == "leader" else {word}
         of = {tree.words[n][:_STEM] for n in tree.under(head, ("amod", "compound", "poss"))}
         for run in self._runs_around(head):
             around = self._around(run, head)
@@ -318,7 +316,7 @@ class Antecedents:
     def _is_office(self, voice: Voice) -> bool:
         """A ministry, a court or an army is no 'group'; an assembly or a committee that nobody governs by may be."""
         words = voice.name.lower().split()
-        kinds = {self.known.kind_of(word) for word in words if word not in _CIVIL}
+        kinds = {self.known.kind_of(word) for word in words if word not in self.known.wordings.civil}
         return bool(kinds & {ActorKind.STATE_FORCE, ActorKind.OFFICIAL, ActorKind.ORGANISATION})
 
     def _described_before(self, head: int, words: Sequence[str]) -> Voice | None:

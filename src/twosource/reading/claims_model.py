@@ -118,7 +118,7 @@ def tellings_from_signals(
     ]
     pointed = {event.anchor: event.parts["places"] for event in free if not _described(scene, event)}
     return Tellings(
-        [*sided, *kinds_told_before(tree, told_once(made, sided, tree, rules))],
+        [*sided, *kinds_told_before(tree, told_once(made, sided, tree, rules), known.sets)],
         tree,
         apart_of(known),
         known.sets,

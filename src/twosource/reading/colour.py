@@ -25,8 +25,6 @@ _PAST = frozenset({"VBD", "VBN"})
 _UPON_A_WORD = frozenset({"neg", "aux", "advmod", "amod", "acomp", "attr", "mark"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "compound", "oprd"})
 _OF_A_VERB = frozenset({"nsubj", "attr", "acomp"})
-_RESULTING = frozenset({"result", "end", "lead", "culminate"})
-_ANSWERING = frozenset({"respond", "answer", "reply", "retaliate"})
 _INNER = frozenset({"xcomp", "ccomp", "pcomp", "prep", "acl", "conj", "dep"})
 
 
@@ -59,7 +57,9 @@ def colour_of(
     near = [c for c in cues if c.scope.holds(trigger.span) and not c.span.meets(trigger.span)]
     reasons: list[Reason] = []
     stance = _stance(near, said, reasons)
-    doubts = [c for c in near if _upon(tree, c, trigger) and (not closely or governs(tree, c, trigger.token))]
+    doubts = [c for c in near if _upon(tree, c, trigger, sets)]
+    if closely:
+        doubts = [c for c in doubts if governs(tree, c, trigger.token, sets)]
     doubts += [c for c in cues if c.certainty is Certainty.UNKNOWN and c.span.meets(trigger.span)]
     certainty = _certainty(doubts, reasons)
     negated = _negated(tree, near, trigger, sets, reasons) and stance is not Stance.DENIES
@@ -108,7 +108,7 @@ def _negates(tree: Tree, cue: Cue, trigger: Trigger, sets: WordSets) -> bool:
         part = tree[trigger.token].dep == "compound" and tree[trigger.token].head == head
         trace = tree.lemmas[head] in sets.traces and trigger.token in tree.after(head, "of")
         return head == trigger.token or carried or part or trace
-    return _upon(tree, cue, trigger) and not _is_spoken_of(tree, trigger.token, tree[index].head, sets)
+    return _upon(tree, cue, trigger, sets) and not _is_spoken_of(tree, trigger.token, tree[index].head, sets)
 
 
 def _is_spoken_of(tree: Tree, noun: int, verb: int, sets: WordSets) -> bool:
@@ -117,7 +117,7 @@ def _is_spoken_of(tree: Tree, noun: int, verb: int, sets: WordSets) -> bool:
     return done_to and tree[noun].pos == "NOUN" and tree.lemmas[verb] in sets.about_deeds
 
 
-def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
+def _upon(tree: Tree, cue: Cue, trigger: Trigger, sets: WordSets) -> bool:
     """Whether a word upon a verb ('not', 'may', 'probably') colours the claim: it does for the verb's own, and for a
     noun that the verb is done to; 'the raid may not end the war' says nothing against the raid.
     """
@@ -130,7 +130,7 @@ def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
         return True
     if tree[own].dep == "pobj" and tree.lemmas[verb] == "be" and tree[tree[own].head].head == verb:
         return True
-    if cue.kind in _DOUBTFUL and verb in (_outcome_of(tree, own), _said_to_be_in(tree, own)):
+    if cue.kind in _DOUBTFUL and verb in (_outcome_of(tree, own, sets), _said_to_be_in(tree, own)):
         return True
     if verb == own or (verb in (tree[own].head,) and tree[own].dep in ("dobj", "nsubjpass", "xcomp", "attr", "amod")):
         return True
@@ -139,7 +139,7 @@ def _upon(tree: Tree, cue: Cue, trigger: Trigger) -> bool:
     )
 
 
-def governs(tree: Tree, cue: Cue, token: int) -> bool:
+def governs(tree: Tree, cue: Cue, token: int, sets: WordSets) -> bool:
     """Whether the word stands right under the cue: as the verb that it opens or colours, or as what that is done to.
 
     'Believed to have shelled the camp' and 'reports of shelling' doubt the shelling; 'believed to have left after the
@@ -151,7 +151,7 @@ def governs(tree: Tree, cue: Cue, token: int) -> bool:
     way = tree[index].head if tree[index].dep == "pobj" else index  # 'in all probability' is upon its verb
     upon = tree[way].dep in _UPON_A_WORD or way != index
     tops = {index, tree[way].head} if upon else {index}
-    at = _outcome_of(tree, token)
+    at = _outcome_of(tree, token, sets)
     if tree[at].dep == "acl" and tree[at].tag == "VBN" and tree[tree[at].head].dep == "attr":
         at = tree[at].head  # 'believed to be the fifth man killed'
     told_of_it = tree[at].dep in ("attr", "acomp") and tree.words[tree[at].head] in ("be", "being")
@@ -182,7 +182,7 @@ def _is_whereabouts(tree: Tree, noun: int) -> bool:
     return tree[noun].dep == "pobj" and tree[tree[preposition].head].lemma == "be"
 
 
-def _outcome_of(tree: Tree, token: int) -> int:
+def _outcome_of(tree: Tree, token: int, sets: WordSets) -> int:
     """The verb of which the event is the outcome or the answer: 'believed to have resulted in casualties', 'reportedly
     responded with shelling'; else the event itself.
     """
@@ -190,8 +190,8 @@ def _outcome_of(tree: Tree, token: int) -> int:
     if tree[token].dep not in ("pobj", "pcomp") or tree[preposition].pos != "ADP":
         return token
     verb = tree[preposition].head
-    answers = tree.words[preposition] == "with" and tree.lemmas[verb] in _ANSWERING
-    return verb if answers or tree.lemmas[verb] in _RESULTING else token
+    answers = tree.words[preposition] == "with" and tree.lemmas[verb] in sets.answering
+    return verb if answers or tree.lemmas[verb] in sets.resulting else token
 
 
 def _status(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from twosource.reading.quotations import quotations_at
 from twosource.reading.signals import Utterance
@@ -21,9 +21,6 @@ _PHRASE = re.compile(r"(?: [\w’'-]+){1,3}(?=[,.;:)!?]| but | and )")
 _GAP = 100  # code points between two parts of one clause
 _ENDS = ".!?"
 _SHORT = 12  # code points of a name in brackets
-_REPORTED = frozenset(
-    {"report", "say", "tell", "state", "announce", "describe", "publish", "claim", "confirm", "suggest"}
-)
 _FINITE = frozenset({"VBP", "VBZ", "VBD"})
 
 
@@ -36,13 +33,15 @@ def whole_contents(reading: Reading, utterance: Utterance) -> tuple[Span, ...]:
     return tuple(_closed(text, sorted(parts), apart))
 
 
-def in_clauses(tree: Tree, utterance: Utterance, content: Sequence[Span]) -> tuple[Span, ...]:
+def in_clauses(tree: Tree, utterance: Utterance, content: Sequence[Span], saying: Collection[str]) -> tuple[Span, ...]:
     """The content by the clauses of the parse: with the subject that the reader left before a verb, and without what
     stands beside the clause that 'as reported by' belongs to ('proof is the fact that it fell, as reported by ...').
+    ``saying`` are the verbs of the latter kind.
     """
     apart = [utterance.cue, *utterance.source]
-    clause = _reported_clause(tree, utterance.cue)
-    parts = [_with_participle(tree, _single_case(tree, _with_subject(tree, part, apart)), apart) for part in content]
+    clause = _reported_clause(tree, utterance.cue, saying)
+    parts = [_with_subject(tree, part, apart, saying) for part in content]
+    parts = [_with_participle(tree, _single_case(tree, part), apart, saying) for part in parts]
     parts = [clause if clause is not None and part.holds(clause) else part for part in parts]
     return tuple(_without_open_bracket(tree.text, part) for part in parts)
 
@@ -55,10 +54,10 @@ def _without_open_bracket(text: str, part: Span) -> Span:
     return Span(part.start, part.start + opened).trimmed(text) if unclosed else part
 
 
-def _with_subject(tree: Tree, part: Span, apart: Sequence[Span]) -> Span:
+def _with_subject(tree: Tree, part: Span, apart: Sequence[Span], saying: Collection[str]) -> Span:
     """The part from its verb's subject on, where it begins at the verb and the subject ends right before it."""
     verb = tree.at(part.start)
-    if verb is None or tree[verb].tag not in _FINITE or tree.lemmas[verb] in _REPORTED:
+    if verb is None or tree[verb].tag not in _FINITE or tree.lemmas[verb] in saying:
         return part
     subjects = [n for noun in tree.under(verb, ("nsubj", "nsubjpass")) for n in tree.subtree(noun)]
     if not subjects or max(subjects) != verb - 1 or tree[subjects[0]].tag in ("WP", "WDT"):
@@ -67,7 +66,7 @@ def _with_subject(tree: Tree, part: Span, apart: Sequence[Span]) -> Span:
     return part if _meets(Span(whole.start, part.start), apart) else whole
 
 
-def _with_participle(tree: Tree, part: Span, apart: Sequence[Span]) -> Span:
+def _with_participle(tree: Tree, part: Span, apart: Sequence[Span], saying: Collection[str]) -> Span:
     """The part with what its subject does meanwhile, right behind it: 'it backs the council while weighing a truce'.
 
     Not with another word of saying: 'said the bridge fell while denying that shells hit it'.
@@ -77,7 +76,7 @@ def _with_participle(tree: Tree, part: Span, apart: Sequence[Span]) -> Span:
         return part
     verb = tree[last + 1].head
     joined = tree[last + 1].dep == "mark" and tree[verb].tag == "VBG" and tree[verb].dep == "advcl"
-    if not joined or tree[verb].head not in tree.between(part) or tree.lemmas[verb] in _REPORTED:
+    if not joined or tree[verb].head not in tree.between(part) or tree.lemmas[verb] in saying:
         return part
     clause = [n for n in tree.subtree(verb) if n > last]
     end = next((n for n in clause if tree[n].text == ","), clause[-1] + 1)
@@ -99,10 +98,10 @@ def _single_case(tree: Tree, part: Span) -> Span:
     return part
 
 
-def _reported_clause(tree: Tree, cue: Span) -> Span | None:
+def _reported_clause(tree: Tree, cue: Span, saying: Collection[str]) -> Span | None:
     """The clause to which 'as reported' belongs, where that is no main clause."""
     for n in tree.between(cue):
-        reported = tree[n].dep == "advcl" and tree.lemmas[n] in _REPORTED
+        reported = tree[n].dep == "advcl" and tree.lemmas[n] in saying
         opened = reported and any(tree.words[m] == "as" for m in tree.under(n, ("mark",)))
         if opened and tree[tree[n].head].dep in CLAUSES:
             words = [m for m in tree.subtree(tree[n].head) if m < min(tree.subtree(n))]

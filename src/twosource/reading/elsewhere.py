@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from twosource.closed_sets import ClaimType, family_of
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.evidence import governing_verb
 from twosource.reading.tree import Tree
 from twosource.records import Trigger
@@ -24,7 +25,6 @@ _HELPING = frozenset(
 _VERBAL = ("VERB", "AUX")
 _WITHIN = frozenset({"conj", "compound", "amod", "appos"})
 _BELOW = frozenset({"xcomp", "ccomp", "pcomp", "advcl"})
-_SERVING = frozenset({"back", "support", "help", "aid", "assist", "bolster", "prop", "reinforce", "protect", "defend"})
 _FORCEFUL = ("force", "control")
 
 
@@ -34,9 +34,10 @@ class Elsewhere:
     ``triggers`` are the event words of the report by their tokens.
     """
 
-    def __init__(self, tree: Tree, triggers: Mapping[int, Trigger]) -> None:
+    def __init__(self, tree: Tree, triggers: Mapping[int, Trigger], sets: WordSets) -> None:
         self._tree = tree
         self._triggers = triggers
+        self._sets = sets
 
     def acts(self, head: int, event: int) -> bool:
         """Whether another clause tells what the noun does: 'X' of 'the army, led by X, shelled it as X watched'."""
@@ -88,7 +89,7 @@ class Elsewhere:
         tree = self._tree
         noun = next((n for n in self._up(head) if tree[n].dep not in _WITHIN), head)
         verb = tree[noun].head
-        serves = tree.lemmas[verb] in _SERVING and tree[verb].dep == "acl" and tree[verb].head == event
+        serves = tree.lemmas[verb] in self._sets.serving and tree[verb].dep == "acl" and tree[verb].head == event
         return serves and tree[noun].dep == "dobj"
 
     def _is_fought(self, head: int, event: int) -> bool:

@@ -6,22 +6,22 @@ from collections.abc import Mapping
 
 from twosource.closed_sets import ActorKind
 from twosource.knowledge.actors import ActorWords, WordUse
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
 from twosource.records import Mention
 
 __all__ = ["Owners"]
 
-_MEN = frozenset({"men", "women", "people"})
 _BODIES = frozenset(ActorKind) - {ActorKind.CIVILIANS, ActorKind.DOCUMENT}
 
 
 class Owners:
     """Answers who owns the people or arms of one report. ``by_head`` are its mentions by their head tokens."""
 
-    def __init__(self, tree: Tree, by_head: Mapping[int, Mention], words: ActorWords) -> None:
+    def __init__(self, tree: Tree, by_head: Mapping[int, Mention], words: ActorWords, sets: WordSets) -> None:
         self._tree = tree
         self._by_head = by_head
-        self._words = words
+        self._words, self._sets = words, sets
 
     def of(self, head: int) -> Mention | None:
         """The mention for which 'its', 'their', 'his' or 'whose' stands before the noun; None for any other phrase.
@@ -51,4 +51,4 @@ class Owners:
         if self._words.is_equipment(lemma):
             return True
         many = token.tag == "NNS" or self._words.has_use(lemma, WordUse.COLLECTIVE)
-        return many and (token.text.lower() in _MEN or self._words.has_use(lemma, WordUse.ARMED))
+        return many and (token.text.lower() in self._sets.anonymous_people or self._words.has_use(lemma, WordUse.ARMED))

@@ -54,7 +54,7 @@ class Parties:
         offices = Offices(words=cast.words, table=cast.table, leaders=cast.leaders, sets=cast.sets)
         self._holders = Holders(cast.tree, mentions, offices)
         self._by_head = {mention.head: mention for mention in mentions}
-        self._owners = Owners(cast.tree, self._by_head, cast.words)
+        self._owners = Owners(cast.tree, self._by_head, cast.words, cast.sets)
         self._by_words = {mention.span: mention for mention in mentions if mention.rule == "word"}
         self._mentions = by_sentence(cast.tree, mentions, lambda m: (m.span,))
         self._times = by_sentence(cast.tree, reading.times, lambda t: (t.span,))

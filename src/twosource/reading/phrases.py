@@ -32,14 +32,9 @@ _BEFORE = frozenset({"amod", "compound", "nummod", "nmod", "poss", "quantmod", "
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _MODIFIERS = frozenset({"det", "amod", "compound", "nmod"})
 _OPENING = _MODIFIERS | {"nummod"}
-_NAMING = frozenset({"named", "called", "as", "sign", "name", "nicknamed"})
 _GROWTH = 4  # words that a cut-off noun phrase may be missing at its end
 _BEHIND = frozenset({"of", "at", "in", "from", "for", "with", "on", "to", "close", "inside", "near", "among"})
-_PAPERS = frozenset({"statement", "report", "letter", "interview", "message", "video", "post", "tweet", "bulletin"})
-_ISSUING = frozenset({"issue", "publish", "release", "post", "write", "produce", "circulate", "sign", "provide"})
-_SPEAKING = frozenset({"speak", "talk"})
 _TO_WHOM = frozenset({"to", "with", "on", "anonymously"})
-_ANYBODY = frozenset({"people", "person", "those", "man", "woman", "someone"})
 _SHARED = frozenset({ActorKind.ANONYMOUS, ActorKind.OFFICIAL, ActorKind.OUTLET})
 _COUNTS = {
     w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
@@ -201,7 +196,7 @@ class Phrases:
             if run[0] - 2 > inside[0]:
                 before = [tree.words[n] for n in (run[0] - 1, run[0] - 2)]
                 word = before[1] if before[0] in (",", "the") else before[0]
-                if word in _NAMING:
+                if word in self.known.wordings.naming:
                     return tree.span(run)
         return None
 
@@ -209,7 +204,7 @@ class Phrases:
         """Whose statement it is: 'a statement from X', 'X's statement', 'an X statement', 'issued by X'."""
         tree = self.tree
         nouns = [n for word in ("from", "by", "of") for n in tree.after(head, word)] + tree.under(head, ("poss",))
-        issued = [n for n in tree.under(head, ("acl",)) if tree.lemmas[n] in _ISSUING]
+        issued = [n for n in tree.under(head, ("acl",)) if tree.lemmas[n] in self.known.wordings.issuing]
         nouns += [n for verb in issued for n in tree.agents(verb) + tree.after(verb, "by")]
         if self.known.is_issued(tree[head].lemma):
             nouns += [n for n in inside if n < head and tree[n].pos == "PROPN" and tree[n].dep in ("compound", "nmod")]
@@ -272,10 +267,12 @@ class Phrases:
         'Sources speaking to the agency' are sources: to whom they spoke, or on what terms, does not tell who they are.
         """
         following = self.tree[head + 1]
-        speaks = following.tag == "VBG" and following.lemma.lower() in _SPEAKING
+        speaks = following.tag == "VBG" and following.lemma.lower() in self.known.wordings.talking
         if speaks and self.tree.words[head + 2] in _TO_WHOM:
             return False
-        return following.tag in ("VBG", "JJ") or (following.tag == "WP" and self.tree.lemmas[head] in _ANYBODY)
+        return following.tag in ("VBG", "JJ") or (
+            following.tag == "WP" and self.tree.lemmas[head] in self.known.wordings.anybody
+        )
 
     def _is_bare(self, head: int, first: int) -> bool:
         """Whether nothing but a number stands before the noun: then its clause is what tells who it is."""
@@ -290,7 +287,7 @@ class Phrases:
                 break
             if token.pos == "ADP" and self.names.is_day(min(n + 1, len(self.tree.tokens) - 1)):
                 break
-            if token.text == "in" and any(t.lemma.lower() in _PAPERS for t in following):
+            if token.text == "in" and any(t.lemma.lower() in self.known.wordings.papers for t in following):
                 break
             last = n
         return last

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import msgspec
 
 from twosource.closed_sets import ClaimType
+from twosource.knowledge.word_sets import WordSets
 from twosource.reading.tree import Tree
 from twosource.records import Claim, Reason
 
 __all__ = ["kinds_told_before"]
 
-_POINTING = frozenset({"attack", "strike", "blast", "explosion", "raid", "bombardment", "assault", "massacre"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _KINDS = frozenset(
     {
@@ -27,13 +27,10 @@ _KINDS = frozenset(
     }
 )
 _GIVING_WAY = frozenset({ClaimType.ATTACK, ClaimType.BOMBING})
-_GENERAL = frozenset(
-    {"accuse", "blame", "carry", "launch", "condemn", "injure", "wound", "kill", "die", "hit", "claim"}
-)
 _KEEPS = frozenset({"compound", "amod", "nmod", "poss"})
 
 
-def kinds_told_before(tree: Tree, claims: Sequence[Claim]) -> list[Claim]:
+def kinds_told_before(tree: Tree, claims: Sequence[Claim], sets: WordSets) -> list[Claim]:
     """The claims in order of the text; those that point back to an attack, of a kind not told before, are of the kind
     that was told most often; not where an attack of no kind was told last.
     """
@@ -41,7 +38,7 @@ def kinds_told_before(tree: Tree, claims: Sequence[Claim]) -> list[Claim]:
     told: Counter[ClaimType] = Counter()
     last: ClaimType | None = None
     for claim in sorted(claims, key=lambda c: (c.trigger, c.type)):
-        points = claim.type in _GIVING_WAY and claim.type not in told and _points_back(tree, claim)
+        points = claim.type in _GIVING_WAY and claim.type not in told and _points_back(tree, claim, sets)
         kind = told.most_common(1)[0][0] if points and last in _KINDS else claim.type
         if claim.type in _KINDS | _GIVING_WAY and not points:
             last = claim.type
@@ -57,14 +54,14 @@ def _of_kind(claim: Claim, kind: ClaimType) -> Claim:
     return msgspec.structs.replace(claim, type=kind, reasons=(why, *others))
 
 
-def _points_back(tree: Tree, claim: Claim) -> bool:
+def _points_back(tree: Tree, claim: Claim, sets: WordSets) -> bool:
     """Whether its words name no kind, but an attack told before: 'was accused of carrying out the attack'."""
     run = claim.evidence[0]
-    nouns = [n for n in tree.between(run) if tree.lemmas[n] in _POINTING and tree[n].pos == "NOUN"]
+    nouns = [n for n in tree.between(run) if tree.lemmas[n] in sets.attacks and tree[n].pos == "NOUN"]
     anchor = tree.at(claim.trigger.start)
     if len(nouns) != 1 or anchor is None:
         return False
     noun = nouns[0]
     bare = not tree.under(noun, _KEEPS) and not tree.under(noun, ("prep", "acl", "relcl"))
     definite = any(tree.words[n] in _DEFINITE for n in tree.under(noun, ("det",)))
-    return bare and definite and tree.lemmas[anchor] in _POINTING | _GENERAL
+    return bare and definite and tree.lemmas[anchor] in sets.attacks | sets.about_attacks

@@ -38,7 +38,7 @@ class Sides:
         self._parties = parties
         self._known = known
         self._triggers = {t.token: t for t in reading.triggers if not t.rule.startswith("modifier:")}
-        self._elsewhere = Elsewhere(cast.tree, self._triggers)
+        self._elsewhere = Elsewhere(cast.tree, self._triggers, known.sets)
         self._rules = {rule.id: rule for rule in known.events.triggers}
         names = (place.span.of(cast.tree.text) for place in reading.places if place.kind != "country")
         self._towns = frozenset(name for name in names if not known.table.find(name))

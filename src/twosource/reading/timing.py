@@ -45,7 +45,7 @@ def status_of(
         return Status.HYPOTHETICAL
     if status is Status.HYPOTHETICAL and _is_settled(tree, token, cues, sets, kind):
         return Status.PLANNED
-    ahead = by_cues in _AHEAD and not _is_past(tree, token) and _stands_under(tree, token, cues)
+    ahead = by_cues in _AHEAD and not _is_past(tree, token) and _stands_under(tree, token, cues, sets)
     if _is_able(tree, token, sets, kind):
         return Status.HYPOTHETICAL
     ahead = ahead or _may_grow(tree, token, sets)
@@ -158,12 +158,12 @@ def _may_grow(tree: Tree, token: int, sets: WordSets) -> bool:
     return any(tree.lemmas[n] in _POSSIBLY for n in tree.under(verb, ("aux",)))
 
 
-def _stands_under(tree: Tree, token: int, cues: tuple[Cue, ...]) -> bool:
+def _stands_under(tree: Tree, token: int, cues: tuple[Cue, ...], sets: WordSets) -> bool:
     """Whether a word of intention or condition bears on the event itself, and not on something told beside it."""
     here = Span(tree[token].start, tree[token].end)
     noun = tree[token].head if tree[token].dep in ("compound", "amod") else token
     near = [cue for cue in cues if cue.status in _AHEAD and cue.scope.holds(here)]
-    return any(governs(tree, cue, n) or _is_subject_of(tree, cue, n) for cue in near for n in {token, noun})
+    return any(governs(tree, cue, n, sets) or _is_subject_of(tree, cue, n) for cue in near for n in {token, noun})
 
 
 def _is_subject_of(tree: Tree, cue: Cue, token: int) -> bool:

@@ -22,6 +22,7 @@ FORMS = (
     "sharing",
     "silence",
     "refusing",
+    "saying",
 )
 
 

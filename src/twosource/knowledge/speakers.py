@@ -51,6 +51,17 @@ class Wordings(msgspec.Struct, frozen=True, kw_only=True):
     watching: frozenset[str]
     accounts: frozenset[str]
     reporting: frozenset[str]
+    telling: frozenset[str]
+    speaking_to: frozenset[str]
+    reaching: frozenset[str]
+    seeing: frozenset[str]
+    carrying: frozenset[str]
+    carried: frozenset[str]
+    answering: frozenset[str]
+    suggesting: frozenset[str]
+    offices_of_heads: frozenset[str]
+    own_offices: frozenset[str]
+    learning: frozenset[str]
     rows: tuple[WordSet, ...]
 
 

@@ -24,7 +24,6 @@ _TURNED_DOWN = frozenset({"dobj", "nsubjpass", "ccomp", "xcomp", "compound", "am
 _OBJECTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "pcomp", "pobj")
 _VERBS = ("verb", "calling", "matching", "sharing")
 """The forms of rules whose words are verbs."""
-_SAYING = frozenset({"say", "add", "tell", "claim", "insist", "argue", "accuse", "confirm", "admit"})
 
 
 class Denial(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,13 +140,13 @@ def _by_verb(tree: Tree, index: int, known: DenialWords) -> Denial | None:
     things = [n for n in objects if _is_thing(tree, n, known)]
     if not objects or (rule.thing and not things) or tree.under(index, ("dative",)):
         return None
-    inner = _denied_words(tree, index, objects) if not described else None
+    inner = _denied_words(tree, index, objects, known) if not described else None
     return Denial(
         span=_clause(tree, index), at=index, rule=rule.id, inner=inner, bare=bool(things), things=_words(tree, things)
     )
 
 
-def _denied_words(tree: Tree, index: int, objects: Sequence[int]) -> Span:
+def _denied_words(tree: Tree, index: int, objects: Sequence[int], known: DenialWords) -> Span:
     """What is denied: all under its head, on its side of the verb, up to what the same people said beside denying.
 
     'Denied reports this week that ...' has its clause apart from its object.
@@ -156,7 +155,7 @@ def _denied_words(tree: Tree, index: int, objects: Sequence[int]) -> Span:
     apart = [n for n in objects[1:] if tree[n].dep == "ccomp" and n > head > index]
     heads = [head, *apart]
     below = sorted({n for h in heads for n in tree.subtree(h) if (n > index) == (head > index)})
-    beside = [n for n in below if tree[n].dep == "conj" and tree.lemmas[n] in _SAYING]
+    beside = [n for n in below if tree[n].dep == "conj" and known.find("saying", tree.lemmas[n])]
     end = min((min(tree.subtree(n)) for n in beside), default=below[-1] + 1)
     return tree.span([n for n in below if n < end] or below)
 

@@ -16,14 +16,6 @@ __all__ = ["RELAYS", "find_told"]
 RELAYS = frozenset({ActorKind.AGENCY, ActorKind.OUTLET})
 """The kinds that pass on what others say."""
 
-_TELLING = frozenset({"tell", "inform"})
-_SPEAKING = frozenset(
-    {"speak", "say", "talk", "interview", "remark", "statement", "comment", "phone", "add", "confirm"}
-)
-_REACHING = frozenset({"reach", "interview", "contact"})
-_SEEING = frozenset({"see", "obtain", "review", "view"})
-_CARRYING = frozenset({"carry", "publish", "release", "air", "broadcast", "read", "show", "run"})
-_PAPERS = frozenset({"statement", "message", "interview", "communique", "communiqué", "video", "footage", "speech"})
 _ADDRESSED = frozenset({ActorKind.STATE, ActorKind.STATE_FORCE, ActorKind.OFFICIAL, ActorKind.ARMED_GROUP})
 _NAME_PARTS = ("compound", "amod", "nmod", "poss", "case", "nummod")
 _BEHIND = 6  # words behind a cue in which its object stands
@@ -73,7 +65,7 @@ def _way(scene: Scene, n: int, cue: range) -> _Way | None:
         return None
     above = tree[n].head
     if tree[above].pos != "ADP":
-        told = tree.lemmas[above] in _TELLING
+        told = tree.lemmas[above] in scene.known.speakers.wordings.telling
         return (_Way.TOLD if above in cue else _Way.KNOWN) if told else None
     if tree.words[above] == "by" and _is_reached(scene, tree[above].head):
         return _Way.TOLD
@@ -83,7 +75,7 @@ def _way(scene: Scene, n: int, cue: range) -> _Way | None:
 def _is_reached(scene: Scene, verb: int) -> bool:
     """'a doctor interviewed by', 'reached by telephone by': whoever asks somebody for news passes it on."""
     tree = scene.tree
-    asked = tree[verb].tag == "VBN" and tree.lemmas[verb] in _REACHING
+    asked = tree[verb].tag == "VBN" and tree.lemmas[verb] in scene.known.speakers.wordings.reaching
     return asked and tree[verb].dep in ("acl", "advcl") and not tree.under(verb, ("aux", "auxpass"))
 
 
@@ -95,19 +87,20 @@ def _is_laid(scene: Scene, preposition: int) -> bool:
     if word == "by":
         if tree[above].tag != "VBN":
             return False
-        return (lemma in _SEEING and tree[above].dep == "acl") or _is_carried(scene, above)
+        return (lemma in scene.known.speakers.wordings.seeing and tree[above].dep == "acl") or _is_carried(scene, above)
     if word == "on":
         return lemma in ("interview", "speak") or _is_carried(scene, above)
     if word == "to" and tree[above].dep == "nsubj" and above > tree[above].head:
-        return tree.lemmas[tree[above].head] in _SPEAKING
-    return word in ("to", "with") and lemma in _SPEAKING
+        return tree.lemmas[tree[above].head] in scene.known.speakers.wordings.speaking_to
+    return word in ("to", "with") and lemma in scene.known.speakers.wordings.speaking_to
 
 
 def _is_carried(scene: Scene, verb: int) -> bool:
     """'a statement read on', 'an interview aired by': a participle that describes somebody's words."""
     tree = scene.tree
-    described = tree[verb].dep == "acl" and tree[verb].tag == "VBN" and tree.lemmas[verb] in _CARRYING
-    return described and tree.lemmas[tree[verb].head] in _PAPERS
+    words = scene.known.speakers.wordings
+    described = tree[verb].dep == "acl" and tree[verb].tag == "VBN" and tree.lemmas[verb] in words.carrying
+    return described and tree.lemmas[tree[verb].head] in words.carried
 
 
 def _outlets(scene: Scene, n: int, way: _Way) -> Iterator[Voice]:

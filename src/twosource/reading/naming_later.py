@@ -25,7 +25,6 @@ _FITTING = {
     ActorKind.STATE_FORCE: frozenset({ActorKind.STATE_FORCE, ActorKind.ORGANISATION}),
     ActorKind.ARMED_GROUP: frozenset({ActorKind.ARMED_GROUP, ActorKind.ORGANISATION}),
 }
-_OFFICES = frozenset({"president", "premier", "minister", "chancellor", "leader", "king", "secretary", "chief"})
 
 
 def named_later(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
@@ -51,7 +50,8 @@ def _is_described(scene: Scene, voice: Voice) -> bool:
         return False
     head = scene.tree[scene.speakers.head(inside)]
     if voice.kind is ActorKind.OFFICIAL:
-        return head.pos == "NOUN" and head.tag == "NN" and head.lemma.lower() in _OFFICES
+        offices = scene.known.speakers.wordings.offices_of_heads
+        return head.pos == "NOUN" and head.tag == "NN" and head.lemma.lower() in offices
     return voice.kind in BODIES and head.pos == "NOUN" and head.tag == "NN" and _has_article(scene, inside)
 
 

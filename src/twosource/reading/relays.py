@@ -18,7 +18,6 @@ __all__ = ["carried_relays", "find_quoted", "named_relays", "relayed"]
 
 _ONE_OF = frozenset({"one", "first", "second", "third", "another", "other"})
 _BARE = 2  # words of a noun that stands for an agency named before
-_LEARNING = frozenset({"learn", "hear"})
 _BELOW = ("prep", "pobj", "compound", "det", "amod", "poss", "nmod", "case", "punct")
 
 
@@ -90,7 +89,7 @@ def _learned(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> tupl
     tree = scene.tree
     cue = scene.speakers.inside(utterance.cue)
     for verb in dict.fromkeys((*cue, *(tree[n].head for n in cue if tree[n].pos == "AUX"))):
-        if tree.lemmas[verb] in _LEARNING:
+        if tree.lemmas[verb] in scene.known.speakers.wordings.learning:
             for noun in tree.after(verb, "from"):
                 return _named(scene, noun, heard)
     return ()

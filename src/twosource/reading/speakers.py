@@ -18,7 +18,6 @@ from twosource.spans import Span
 __all__ = ["Speakers", "is_pronoun"]
 
 _LABEL = re.compile(r"^\s*(?:and\s+|[A-Z][\w’' -]{0,40}:\s+)")
-_OFFICES = frozenset({"office", "spokesman", "spokeswoman", "spokesperson", "head", "statement", "deputy", "account"})
 
 
 def is_pronoun(voice: Voice) -> bool:
@@ -138,7 +137,7 @@ class Speakers:
     def _whose(self, head: int, lemma: str, said: Span, before: Sequence[Voice]) -> Voice | None:
         """The body whose office speaks: 'its media office wrote'."""
         own = [n for n in self.tree.under(head, ("poss",)) if self.tree.words[n] == "its"]
-        if not own or lemma not in _OFFICES:
+        if not own or lemma not in self.known.wordings.own_offices:
             return None
         meant = self.meant.of_pronoun(own[0], said, before)
         return next((voice for voice in meant if voice.kind in BODIES or voice.kind is ActorKind.STATE), None)

@@ -31,6 +31,7 @@ class Blocks:
         self._near: dict[str, dict[str, float]] = {}
         self._left_out: frozenset[str] = frozenset()
         self._block: dict[str, frozenset[str]] = {}
+        self._too_many: dict[float, set[str]] = {}
 
     def without(self, claims: Collection[str]) -> Blocks:
         """The blocks as they would be if these claims were not there."""
@@ -63,9 +64,13 @@ class Blocks:
     def _find(self, claim: str) -> frozenset[str]:
         *steps, last = _levels(self._join)
         for level in steps:
+            many = self._too_many.setdefault(level, set())
+            if claim in many:
+                continue
             found = self._within(claim, level)
             if len(found) <= self._most:
                 return found
+            many |= found  # they hang together, so that each of them hangs on as many
         return self._within(claim, last, whole=True)
 
     def _within(self, claim: str, level: float, *, whole: bool = False) -> frozenset[str]:

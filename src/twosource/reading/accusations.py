@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from twosource.closed_sets import Stance, Status, family_of
+from twosource.reading.stems import LETTERS, stem
 from twosource.records import Claim, Named
 
 __all__ = ["DEEDS", "Accusations", "is_past_deed", "stems"]
 
 DEEDS = frozenset({"force", "control", "posture", "persons", "harm", "support", "relief"})
 """Families of claims that tell what somebody did."""
-_STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
 
 _Held = tuple[int, Claim]
 """A claim and its number among all."""
@@ -28,8 +28,8 @@ class Accusations:
         for number, claim in enumerate(claims):
             if claim.stance is not Stance.ASSERTS or claim.negated or not is_past_deed(claim):
                 continue
-            for stem in stems(claim.actors):
-                held = by_key[claim.status, _deed_of(claim), stem][_names(claim.sources)]
+            for root in stems(claim.actors):
+                held = by_key[claim.status, _deed_of(claim), root][_names(claim.sources)]
                 if not held or claim.trigger < held[-1][1].trigger:  # else an earlier one stands for it
                     held.append((number, claim))
         self._by_key = by_key
@@ -43,8 +43,8 @@ class Accusations:
 
     def _told(self, claim: Claim) -> Iterator[_Held]:
         names = _names(claim.sources)
-        for stem in stems(claim.actors or claim.sources):
-            for others, held in self._by_key.get((claim.status, _deed_of(claim), stem), {}).items():
+        for root in stems(claim.actors or claim.sources):
+            for others, held in self._by_key.get((claim.status, _deed_of(claim), root), {}).items():
                 if others and others.isdisjoint(names):
                     yield held[0]
                     break  # those of other sources begin later
@@ -59,7 +59,7 @@ def is_past_deed(claim: Claim) -> bool:
 
 def stems(names: Sequence[Named]) -> set[str]:
     """How the words of the names begin, those of a few letters left out."""
-    return {word.lower()[:_STEM] for named in names for word in named.name.split() if len(word) >= _STEM}
+    return {stem(word) for named in names for word in named.name.split() if len(word) >= LETTERS}
 
 
 def _names(sources: Sequence[Named]) -> frozenset[str]:

@@ -11,6 +11,7 @@ import msgspec
 
 from twosource.closed_sets import ActorKind
 from twosource.reading.phrases import BODIES, PERSONS, Phrases
+from twosource.reading.stems import stem
 from twosource.records import Token, Voice
 from twosource.spans import Span
 
@@ -24,7 +25,6 @@ PRONOUNS = _HE | _RELATIVE | {"they", "it", "them", "we", "i", "you", "their", "
 """Words that stand for a source named elsewhere."""
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "both"})
-_STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
 _BACK = 250  # words to look back for a noun phrase that says more
 _MEDIA = frozenset({ActorKind.AGENCY, ActorKind.OUTLET})
 
@@ -238,11 +238,11 @@ class Antecedents:
         if self.known.kind_of(word) not in PERSONS or word in self.known.wordings.no_offices:
             return None
         titles = self.known.wordings.leaders if word == "leader" else {word}
-        of = {tree.words[n][:_STEM] for n in tree.under(head, ("amod", "compound", "poss"))}
+        of = {stem(tree.words[n]) for n in tree.under(head, ("amod", "compound", "poss"))}
         for run in self._runs_around(head):
             around = self._around(run, head)
             words = [tree.lemmas[n] for n in around if n not in run and tree[n].sentence == tree[run[0]].sentence]
-            fits = bool(titles & set(words)) and of <= {w[:_STEM] for w in words}
+            fits = bool(titles & set(words)) and of <= {stem(w) for w in words}
             if fits and self.names.is_person(run):
                 full = self.names.fullest(tree.span(run))
                 return Voice(name=full.of(tree.text), span=full, kind=ActorKind.PERSON)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from twosource.reading.carrying import said_over
 from twosource.reading.signals import Signals
+from twosource.reading.stems import stem
 from twosource.records import Attribution, Reading
 from twosource.spans import Span
 
@@ -18,7 +19,6 @@ HEADLINE = 0.3
 _OPENING = 3  # sentences in which a headline and the lead that it sums up can stand
 _SHARED = 0.5  # of a headline's words that the lead must say again
 _LEAST = 3
-_STEM = 4  # letters by which 'kills' goes with 'killed'
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 
 
@@ -51,10 +51,10 @@ def _runs_before(reading: Reading, first: Sequence[Attribution]) -> list[Span]:
 def _says_again(text: str, run: Span, one: Attribution) -> bool:
     """Whether most words of the run come back in what the attribution holds."""
     words = _stems(run.of(text))
-    lead = {stem for span in one.content for stem in _stems(span.of(text))}
+    lead = {letters for span in one.content for letters in _stems(span.of(text))}
     shared = len(words & lead)
     return shared >= _LEAST and shared >= _SHARED * len(words)
 
 
 def _stems(words: str) -> set[str]:
-    return {word.lower()[:_STEM] for word in _WORD.findall(words)}
+    return {stem(word) for word in _WORD.findall(words)}

@@ -10,6 +10,7 @@ from twosource.closed_sets import ActorKind
 from twosource.knowledge.actors import ActorRow, ActorTable, ActorWords, WordUse
 from twosource.knowledge.leaders import LeaderTable
 from twosource.knowledge.word_sets import WordSets
+from twosource.reading.stems import stem
 from twosource.reading.tree import Tree
 from twosource.records import Mention
 
@@ -17,7 +18,6 @@ __all__ = ["Holders", "Offices"]
 
 _PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICIAL})
 _BEFORE, _BEHIND = 6, 7  # words of a title before a name, and behind it
-_STEM = 4  # letters by which 'Ardan' goes with 'Ardania'
 _DEFINITE = frozenset({"the", "this", "that"})
 _DESCRIBING = ("amod", "compound", "poss", "nmod")
 
@@ -63,9 +63,9 @@ class Holders:
     def _office(self, head: int, lemma: str) -> Mention | None:
         """The latest holder before the noun whose office fits it, else the first behind it."""
         tree = self._tree
-        asked = {_stem(tree[n].text) for n in tree.under(head, _DESCRIBING) if tree[n].tag not in ("PRP$",)}
-        asked |= {_stem(tree[n].text) for prep in tree.under(head, ("prep",)) for n in tree.under(prep, ("pobj",))}
-        asked.add(_stem(lemma))
+        asked = {stem(tree[n].text) for n in tree.under(head, _DESCRIBING) if tree[n].tag not in ("PRP$",)}
+        asked |= {stem(tree[n].text) for prep in tree.under(head, ("prep",)) for n in tree.under(prep, ("pobj",))}
+        asked.add(stem(lemma))
         fitting = [h for h in self._people if asked <= h.words]
         before = [h for h in fitting if h.mention.head < head]
         chosen = before[-1] if before else next(iter(fitting), None)
@@ -94,7 +94,7 @@ class Holders:
     def _named_people(self, mentions: Sequence[Mention]) -> Iterator[_Holder]:
         for mention in mentions:
             if mention.kind in _PERSONS and self._tree[mention.head].pos == "PROPN":
-                yield _Holder(mention, frozenset(_stem(word) for word in self._beside(mention)))
+                yield _Holder(mention, frozenset(stem(word) for word in self._beside(mention)))
 
     def _beside(self, mention: Mention) -> Iterator[str]:
         """The words of an office: in one run before the name, or between commas behind it."""
@@ -117,7 +117,3 @@ class Holders:
 def _belongs(tree: Tree, n: int) -> bool:
     token = tree[n]
     return token.pos in ("NOUN", "PROPN", "ADJ", "PART", "DET") or token.text in (",", "of", "for", "-", "’s", "'s")
-
-
-def _stem(word: str) -> str:
-    return word.lower()[:_STEM]

@@ -20,6 +20,7 @@ from twosource.reading.nearby import by_sentence
 from twosource.reading.owners import Owners
 from twosource.reading.roles import Cast, is_plain_adjective, joint_owners, named_maker
 from twosource.reading.signals import Part
+from twosource.reading.stems import LETTERS
 from twosource.reading.tree import Tree
 from twosource.records import Mention, Named, Reading
 from twosource.spans import Span
@@ -30,7 +31,6 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 _INNER = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "ADP", "PART", "DET"})
 _DESCRIBING = frozenset({"compound", "amod", "nmod", "nummod", "det", "quantmod"})
 _BODIES = frozenset(ActorKind) - {ActorKind.CIVILIANS, ActorKind.PERSON, ActorKind.STATE, ActorKind.DOCUMENT}
-_STEM = 4  # letters by which 'Ardish' goes with 'Ards'
 _ADJECTIVAL = ("ish", "i", "ite", "an")
 _HYPHENS = frozenset("-–‑")
 
@@ -279,9 +279,9 @@ class Parties:
 
     def _people(self, name: str) -> Span | None:
         """Where the report names the people of an adjective: 'Kurds' for 'Kurdish'."""
-        if " " in name or not name[:1].isupper() or len(name) <= _STEM or name.endswith("s"):
+        if " " in name or not name[:1].isupper() or len(name) <= LETTERS or name.endswith("s"):
             return None
-        stem = re.escape(name[:_STEM])
+        stem = re.escape(name[:LETTERS])
         found = re.search(rf"\b{stem}[a-z]{{0,3}}s\b", self._tree.text) if name.endswith(_ADJECTIVAL) else None
         return Span(found.start(), found.end()) if found else None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from twosource.closed_sets import DEEDS, ClaimType, family_of
 from twosource.knowledge.events import TriggerRule
+from twosource.reading.stems import stem
 from twosource.reading.tree import Tree
 from twosource.records import Claim
 
@@ -14,7 +15,6 @@ __all__ = ["told_once"]
 
 _MOSTLY, _WHOLLY = 0.7, 0.9  # how much of the longer of two runs they share, to tell one thing: of near types, of any
 _IN_PROSPECT = frozenset({ClaimType.PREPARES, ClaimType.THREATENS})
-_STEM = 4  # letters by which 'rebel' goes with 'rebels'
 _FOR = frozenset({"for", "of", "with"})
 
 
@@ -65,7 +65,7 @@ def _spells_out(claim: Claim, modifier: Claim) -> bool:
     run = modifier.evidence[0]
     if claim.type != modifier.type or not claim.evidence[0].holds(run) or claim.trigger.meets(modifier.trigger):
         return False
-    own, other = ({n.name.casefold()[:_STEM] for n in one.actors} for one in (claim, modifier))
+    own, other = ({stem(n.name) for n in one.actors} for one in (claim, modifier))
     return own <= other
 
 

@@ -137,7 +137,7 @@ def open_project(path_or_url: str | os.PathLike[str], *, create: bool = False) -
 
     ``create`` makes a file that is not there. Raises ProjectError for a file that is missing, is no project, was
     written by a newer twosource, or can't be opened. That tables are brought up to date, which takes minutes where
-    there are many reports, is told to this module's log before and after, as information.
+    there are many reports, is told to this module's log before, after each revision and at the end, as information.
     """
     place = locate(os.fspath(path_or_url), create=create)
     fresh = place.file is not None and not (place.file.exists() and place.file.stat().st_size)
@@ -184,7 +184,12 @@ def _bring_up_to_date(project: Project, *, create: bool) -> None:
     if earlier:
         told = "%s was written by an earlier twosource: its tables are brought from revision %s to %s, minutes if large"
         _log.info(told, project.where, revision, schema.HEAD)
+    left = schema.REVISIONS[schema.REVISIONS.index(revision) + 1 :] if revision in schema.REVISIONS else ()
+
+    def tell(done: str) -> None:
+        _log.info("%s: revision %s is done, %d of %d", project.where, done, left.index(done) + 1, len(left))
+
     with project.writing() as connection:
-        schema.bring_up_to_date(connection, project.where)
+        schema.bring_up_to_date(connection, project.where, tell)
     if earlier:
         _log.info("%s is at revision %s now", project.where, schema.HEAD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,11 +58,11 @@ def revision_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def bring_up_to_date(connection: Connection, where: str) -> None:
+def bring_up_to_date(connection: Connection, where: str, done: Callable[[str], None] | None = None) -> None:
     """Migrates the open transaction's database to HEAD; does nothing where it is there already.
 
-    An empty database gets every table as the code describes it. Raises ProjectError for one that a newer twosource
-    wrote, or another program.
+    An empty database gets every table as the code describes it. ``done`` is told of each revision that is reached,
+    before the transaction ends. Raises ProjectError for one that a newer twosource wrote, or another program.
     """
     revision = revision_of(connection)
     if revision == HEAD:
@@ -76,7 +77,7 @@ def bring_up_to_date(connection: Connection, where: str) -> None:
             f"{where} was written by a newer twosource (its tables are at revision {revision}, this one knows {HEAD}): "
             "upgrade twosource to open it"
         )
-    _upgrade(connection)
+    _upgrade(connection, done)
 
 
 def _make_anew(connection: Connection) -> None:
@@ -92,10 +93,12 @@ def _make_anew(connection: Connection) -> None:
     _order_words(connection)
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, done: Callable[[str], None] | None) -> None:
     from alembic import command  # only here: importing it takes longer than opening a project
 
     config = config_for(connection)
+    if done is not None:
+        config.attributes["done"] = done
     command.upgrade(config, "head")
     _order_words(connection)
 

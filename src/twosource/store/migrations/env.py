@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 from alembic import context
+from alembic.runtime.migration import MigrationContext, MigrationInfo
 
 from twosource.store.tables import metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+given = context.config.attributes
+
+
+def tell(ctx: MigrationContext, step: MigrationInfo, heads: Collection[Any], run_args: Mapping[str, Any]) -> None:
+    """Tells whoever asked for it of each revision that is done."""
+    if "done" in given:
+        given["done"](step.up_revision_id)
+
+
+context.configure(connection=given["connection"], target_metadata=metadata, on_version_apply=tell)
 with context.begin_transaction():
     context.run_migrations()

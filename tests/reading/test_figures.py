@@ -266,6 +266,8 @@ def test_speakers_machines_and_those_who_hold_out_are_no_victims(text: str, told
         ("The Front commands 22 Iran-backed foreign groups.", [("22 Iran-backed foreign groups", "groups")]),
         ("ACCESS IN DARFUR\nTwo aid workers detained in Nyala left.", [("Two aid workers", "captured")]),
         ("The 166 Brigade left Goma.", []),
+        ("The 4 Armoured Division left Goma.", []),
+        ("The 12 Infantry Brigades left Goma.", [("The 12 Infantry Brigades", "groups")]),
         ("Some 12 brigades left Goma.", [("Some 12 brigades", "groups")]),
     ],
 )

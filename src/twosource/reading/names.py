@@ -75,7 +75,16 @@ def _find_name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) ->
     first = _behind_participle(tree, first, head, sets)
     while first < head and (step := _step_over(tree, first, head, sets)):
         first += step
-    return Span(tree[first].start, tree[last].end)
+    return Span(tree[first - _is_numbered(tree, first, head, sets)].start, tree[last].end)
+
+
+def _is_numbered(tree: Tree, first: int, head: int, sets: WordSets) -> bool:
+    """Whether a number opens the name of a unit: '93' of 'the 93 Mechanised Brigade', in capitals and of one unit."""
+    number = tree[first - 1] if first else None
+    if number is None or not number.text.isdecimal() or number.end + 1 != tree[first].start:
+        return False
+    named = all(tree[n].text[:1].isupper() for n in range(first, head + 1))
+    return named and tree[head].tag == "NNP" and tree.lemmas[head] in sets.numbered_units
 
 
 def _behind_participle(tree: Tree, first: int, head: int, sets: WordSets) -> int:

@@ -27,6 +27,7 @@ _ATTACHED_BEFORE = re.compile(r"(?:[A-Za-z]-?|[#№/]|\d[-–.:/])\Z")  # not at
 _AGE_BETWEEN_COMMAS = re.compile(r",\s*$")
 _AGE_END = re.compile(r"\s*,")
 _LARGEST_AGE = 120
+_UNIT = 4  # words of a unit's name behind its number
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -184,13 +185,17 @@ def _is_age_of(line: Line, before: int, at: int, rules: FigureRules) -> bool:
 
 
 def _numbers_a_unit(line: Line, number: Number, rules: FigureRules) -> bool:
-    """Whether the number is part of a unit's name: 'the 166 Brigade'."""
-    at = line.index_from(number.phrase.end)
-    if not number.digits or number.value == 1 or at >= len(line.tokens):
+    """Whether the number is part of a unit's name: 'the 166 Brigade', 'the 4 Armoured Division'."""
+    if not number.digits or number.value == 1:
         return False
-    named = line.tokens[at].tag == "NNP" and line.tokens[at].text[:1].isupper()
-    row = rules.nouns.get(line.words[at])
-    return named and row is not None and row.kind is FigureKind.GROUPS and not line.words[at].endswith("s")
+    at = line.index_from(number.phrase.end)
+    for token, word in zip(line.tokens[at : at + _UNIT], line.words[at : at + _UNIT], strict=True):
+        if token.tag not in ("NNP", "JJ") or not token.text[:1].isupper():
+            return False
+        row = rules.nouns.get(word)
+        if row is not None and row.kind is FigureKind.GROUPS:
+            return token.tag == "NNP" and not word.endswith("s")
+    return False
 
 
 def _is_strong(text: str, end: int) -> bool:

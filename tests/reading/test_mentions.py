@@ -140,6 +140,7 @@ def test_an_acronym_is_spelled_out_also_by_a_name_that_ends_in_a_small_letter(re
     [
         ("The 166 Brigade left Karesh.", "166 Brigade"),
         ("Soldiers of the 4 Armoured Division left Karesh.", "4 Armoured Division"),
+        ("Officers of Brigade 47 left Karesh.", "Brigade 47"),
         ("The 12 Infantry Brigades left Karesh.", "Infantry Brigades"),
         ("Some 30 Ardan soldiers left Karesh.", "Ardan soldiers"),
     ],

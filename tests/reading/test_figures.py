@@ -268,6 +268,9 @@ def test_speakers_machines_and_those_who_hold_out_are_no_victims(text: str, told
         ("The 166 Brigade left Goma.", []),
         ("The 4 Armoured Division left Goma.", []),
         ("The 12 Infantry Brigades left Goma.", [("The 12 Infantry Brigades", "groups")]),
+        ("At least 25 Ardan Brigade soldiers were killed.", [("At least 25 Ardan Brigade soldiers", "killed")]),
+        ("The strike killed 15 Vagra Group fighters.", [("15 Vagra Group fighters", "killed")]),
+        ("The strike killed 20 Wadi Division's soldiers.", [("20 Wadi Division's soldiers", "killed")]),
         ("Some 12 brigades left Goma.", [("Some 12 brigades", "groups")]),
     ],
 )

@@ -1,6 +1,6 @@
 """Whom a source spoke to, and who passes on what is said."""
 
-from tests.spoken import heard, layer
+from tests.spoken import layer
 
 
 def told(*whom):
@@ -130,9 +130,3 @@ def test_what_only_tests_show_stays_the_word_of_whoever_speaks_of_them():
     )  # fmt: skip
     found, _ = layer(rows, ("Officials", "said", "tests showed that bridges fell"))
     assert [one.rule for one in found if one.rule == "nested"] == []
-
-
-def test_an_outlet_keeps_the_article_that_a_hyphen_joins(read):
-    text = "A commander told al-Interfax that bridges fell."
-    (found,), _ = heard(read(text), ("A commander", "told", "bridges fell"))
-    assert [voice.name for voice in found.via] == ["al-Interfax"]

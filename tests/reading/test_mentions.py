@@ -133,17 +133,3 @@ def test_a_group_is_no_unknown_place_that_it_attacked(read: Read) -> None:
 def test_an_acronym_is_spelled_out_also_by_a_name_that_ends_in_a_small_letter(read: Read) -> None:
     text = "The Kachin Workers’ party (PKJ) left. The PKJ shelled a camp."
     assert names(read(text))["PKJ"] == "Kachin Workers’ party"
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("The 166 Brigade left Karesh.", "166 Brigade"),
-        ("Soldiers of the 4 Armoured Division left Karesh.", "4 Armoured Division"),
-        ("Officers of Brigade 47 left Karesh.", "Brigade 47"),
-        ("The 12 Infantry Brigades left Karesh.", "Infantry Brigades"),
-        ("Some 30 Ardan soldiers left Karesh.", "Ardan soldiers"),
-    ],
-)
-def test_the_number_of_a_unit_is_in_its_name_and_a_count_is_not(read: Read, text: str, name: str) -> None:
-    assert name in names(read(text)).values()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from tests.tokens import parsed
 
 from twosource.knowledge.speakers import load_speakers
 from twosource.reading.proper_names import ProperNames
 from twosource.reading.tree import Tree
-from twosource.records import Reading
 
 SPEAKERS = load_speakers()
 
@@ -42,18 +39,3 @@ def test_a_run_of_titles_is_not_looked_through_for_a_name_from_each_of_them(monk
     )
     ProperNames(tree_of("Mr. " * 400), SPEAKERS)
     assert sum(asked) < 4 * 400
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("The channel al-Watan left Karesh.", ["al-Watan", "Karesh"]),
-        ("He saw Ilan al-Moro there.", ["Ilan al-Moro"]),
-        ("It fell - an end - Karesh was lost.", ["Karesh"]),
-    ],
-)
-def test_an_article_that_a_hyphen_joins_belongs_to_the_name(
-    read: Callable[[str], Reading], text: str, names: list[str]
-) -> None:
-    found = ProperNames(Tree(read(text)), SPEAKERS)
-    assert [span.of(text) for span in found.spans] == names

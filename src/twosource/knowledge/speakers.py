@@ -62,7 +62,6 @@ class Wordings(msgspec.Struct, frozen=True, kw_only=True):
     offices_of_heads: frozenset[str]
     own_offices: frozenset[str]
     learning: frozenset[str]
-    joined_articles: frozenset[str]
     rows: tuple[WordSet, ...]
 
 

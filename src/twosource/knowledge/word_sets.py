@@ -79,7 +79,6 @@ class WordSets(msgspec.Struct, frozen=True, kw_only=True):
     answering: frozenset[str]
     anonymous_people: frozenset[str]
     serving: frozenset[str]
-    numbered_units: frozenset[str]
     rows: tuple[WordSet, ...]
     digest: str
 

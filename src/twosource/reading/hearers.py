@@ -147,7 +147,6 @@ def _known_name(scene: Scene, inside: range) -> Voice | None:
         span = tree.span(run)
         rows = scene.known.outlets.find(span.of(tree.text)) if tree[run[0]].text[:1].isupper() else ()
         if rows:
-            span = tree.span([*phrases.names.joined_article(run[0]), *run])
             full = scene.as_outlet(phrases.voice_of_name(span, span))
             here = Voice(name=span.of(tree.text), span=span, kind=rows[0].kind, said_at=span)
             return full if full.kind in RELAYS and scene.known.outlets.find(full.name) else here
@@ -179,8 +178,7 @@ def _is_surname(scene: Scene, n: int) -> bool:
 def _bare_name(scene: Scene, n: int, inside: range) -> Span:
     """The name without the nouns before it: 'Imela' of 'the pro-government channel Imela'."""
     tree = scene.tree
-    run = scene.speakers.phrases.names.run_of(n) or [n]
     first = n
-    while first - 1 in inside and (tree[first - 1].pos == "PROPN" or first - 1 in run):
+    while first - 1 in inside and tree[first - 1].pos == "PROPN":
         first -= 1
     return tree.span(range(first, inside[-1] + 1))

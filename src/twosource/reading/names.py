@@ -75,28 +75,7 @@ def _find_name_span(tree: Tree, head: int, words: ActorWords, sets: WordSets) ->
     first = _behind_participle(tree, first, head, sets)
     while first < head and (step := _step_over(tree, first, head, sets)):
         first += step
-    last += last == head and _has_number_behind(tree, head, sets)
-    return Span(tree[first - _is_numbered(tree, first, head, sets)].start, tree[last].end)
-
-
-def _is_numbered(tree: Tree, first: int, head: int, sets: WordSets) -> bool:
-    """Whether a number opens the name of a unit: '93' of 'the 93 Mechanised Brigade', in capitals and of one unit."""
-    number = tree[first - 1] if first else None
-    if number is None or not number.text.isdecimal() or number.end + 1 != tree[first].start:
-        return False
-    return all(tree[n].text[:1].isupper() for n in range(first, head)) and _is_unit(tree, head, sets)
-
-
-def _has_number_behind(tree: Tree, head: int, sets: WordSets) -> bool:
-    """Whether a number ends the name of a unit: '47' of 'Brigade 47'."""
-    if head + 1 >= len(tree) or not tree[head + 1].text.isdecimal() or tree[head + 1].head != head:
-        return False
-    return tree[head].end + 1 == tree[head + 1].start and _is_unit(tree, head, sets)
-
-
-def _is_unit(tree: Tree, head: int, sets: WordSets) -> bool:
-    """Whether the noun names one unit of an army, with a capital."""
-    return tree[head].tag == "NNP" and tree[head].text[:1].isupper() and tree.lemmas[head] in sets.numbered_units
+    return Span(tree[first].start, tree[last].end)
 
 
 def _behind_participle(tree: Tree, first: int, head: int, sets: WordSets) -> int:

@@ -207,16 +207,8 @@ class ProperNames:
             for part in self._split(run):
                 cleaned = self._cleaned(part)
                 if cleaned:
-                    yield [*self.joined_article(cleaned[0]), *cleaned]
+                    yield cleaned
             run = [n] if token is not None and _is_proper(token) else []
-
-    def joined_article(self, first: int) -> range:
-        """The tokens of an article that a hyphen joins to the name from ``first`` on: 'al-' of 'al-Watan'."""
-        tokens = self.tree.tokens[max(0, first - 2) : first + 1]
-        if len(tokens) < 3 or tokens[1].text != "-" or tokens[0].text not in self.known.wordings.joined_articles:
-            return range(0)
-        joined = tokens[0].end == tokens[1].start and tokens[1].end == tokens[2].start
-        return range(first - 2, first) if joined else range(0)
 
     def _split(self, run: list[int]) -> list[list[int]]:
         """A name and the title behind it that a missing comma joined: 'Ilan Moro Secretary General of Ardan'."""

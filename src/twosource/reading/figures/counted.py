@@ -185,17 +185,29 @@ def _is_age_of(line: Line, before: int, at: int, rules: FigureRules) -> bool:
 
 
 def _numbers_a_unit(line: Line, number: Number, rules: FigureRules) -> bool:
-    """Whether the number is part of a unit's name: 'the 166 Brigade', 'the 4 Armoured Division'."""
+    """Whether the number is part of a unit's name: 'the 166 Brigade', 'the 4 Armoured Division'.
+
+    Not where it may count what stands behind: '12 Ardan Brigade fighters', 'at least 12 Ardan Brigade'.
+    """
     if not number.digits or number.value == 1:
         return False
     at = line.index_from(number.phrase.end)
-    for token, word in zip(line.tokens[at : at + _UNIT], line.words[at : at + _UNIT], strict=True):
+    for place in range(at, min(at + _UNIT, len(line.tokens))):
+        token, word = line.tokens[place], line.words[place]
         if token.tag not in ("NNP", "JJ") or not token.text[:1].isupper():
             return False
         row = rules.nouns.get(word)
         if row is not None and row.kind is FigureKind.GROUPS:
-            return token.tag == "NNP" and not word.endswith("s")
+            before = line.words[line.index_from(number.phrase.start) : line.index_from(number.span.start)]
+            alone = place == at or (set(before) <= {"the"} and _ends_a_name(line, place))
+            return token.tag == "NNP" and not word.endswith("s") and alone
     return False
+
+
+def _ends_a_name(line: Line, place: int) -> bool:
+    """Whether neither a noun nor the sign of an owner stands behind the word."""
+    following = line.tokens[place + 1 : place + 2]
+    return not following or following[0].tag not in (*_NOUNS, "POS", "HYPH")
 
 
 def _is_strong(text: str, end: int) -> bool:

@@ -57,7 +57,7 @@ def test_an_older_project_is_migrated_when_it_is_opened(tmp_path: Path, monkeypa
     now = schema.HEAD
     monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "next"))
     monkeypatch.setattr(schema, "HEAD", "next")
-    monkeypatch.setattr(schema, "_upgrade", lambda connection: upgraded.append(schema.revision_of(connection)))
+    monkeypatch.setattr(schema, "_upgrade", lambda connection, _done: upgraded.append(schema.revision_of(connection)))
     with open_project(path) as project, project.looking() as connection:
         assert connection.execute(select(tables.original.c.content)).scalar() == b"kept"
     assert upgraded == [now]

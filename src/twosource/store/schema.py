@@ -93,7 +93,7 @@ def _make_anew(connection: Connection) -> None:
     _order_words(connection)
 
 
-def _upgrade(connection: Connection, done: Callable[[str], None] | None) -> None:
+def _upgrade(connection: Connection, done: Callable[[str], None] | None = None) -> None:
     from alembic import command  # only here: importing it takes longer than opening a project
 
     config = config_for(connection)

@@ -180,16 +180,15 @@ def _bring_up_to_date(project: Project, *, create: bool) -> None:
         return
     if revision is None and not create:
         raise ProjectError(f"{project.where} is not a twosource project: give a file that 'twosource read --into' made")
-    earlier = revision in schema.REVISIONS
-    if earlier:
+    left = schema.REVISIONS[schema.REVISIONS.index(revision) + 1 :] if revision in schema.REVISIONS else ()
+    if left:
         told = "%s was written by an earlier twosource: its tables are brought from revision %s to %s, minutes if large"
         _log.info(told, project.where, revision, schema.HEAD)
-    left = schema.REVISIONS[schema.REVISIONS.index(revision) + 1 :] if revision in schema.REVISIONS else ()
 
     def tell(done: str) -> None:
         _log.info("%s: revision %s is done, %d of %d", project.where, done, left.index(done) + 1, len(left))
 
     with project.writing() as connection:
         schema.bring_up_to_date(connection, project.where, tell)
-    if earlier:
+    if left:
         _log.info("%s is at revision %s now", project.where, schema.HEAD)

@@ -97,8 +97,7 @@ def _upgrade(connection: Connection, done: Callable[[str], None] | None = None) 
     from alembic import command  # only here: importing it takes longer than opening a project
 
     config = config_for(connection)
-    if done is not None:
-        config.attributes["done"] = done
+    config.attributes["done"] = done
     command.upgrade(config, "head")
     _order_words(connection)
 

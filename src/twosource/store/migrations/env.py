@@ -15,8 +15,9 @@ given = context.config.attributes
 
 def tell(ctx: MigrationContext, step: MigrationInfo, heads: Collection[Any], run_args: Mapping[str, Any]) -> None:
     """Tells whoever asked for it of each revision that is done."""
-    if "done" in given:
-        given["done"](step.up_revision_id)
+    done = given.get("done")
+    if done is not None:
+        done(step.up_revision_id)
 
 
 context.configure(connection=given["connection"], target_metadata=metadata, on_version_apply=tell)

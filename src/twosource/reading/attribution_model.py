@@ -129,7 +129,7 @@ def _place(utterance: Utterance) -> Span:
 
 def _attribution(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> Attribution:
     whole = whole_contents(scene.reading, utterance)
-    content = in_clauses(scene.tree, utterance, whole, scene.known.speakers.wordings.reporting)
+    content = in_clauses(scene.tree, utterance, whole, scene.wordings.reporting)
     rule = scene.rule(utterance.cue)
     said = _speaking(scene, utterance) if utterance.source else _own_subject(scene, utterance)
     sources = scene.voices(said, heard) if said else _reports(scene, utterance.cue)
@@ -159,7 +159,7 @@ def _reports(scene: Scene, cue: Span) -> tuple[Voice, ...]:
     """'reports' that nobody is named for are a source of their own: 'following reports that the bridge had fallen'."""
     phrases = scene.speakers.phrases
     for n in phrases.inside(cue):
-        if scene.tree[n].tag == "NNS" and scene.tree.lemmas[n] in scene.known.speakers.wordings.accounts:
+        if scene.tree[n].tag == "NNS" and scene.tree.lemmas[n] in scene.wordings.accounts:
             inside = range(max(0, n - 2), n + 1)
             span = phrases.described(n, inside)
             return (Voice(name=span.of(scene.tree.text), span=span, kind=ActorKind.DOCUMENT, said_at=span),)
@@ -294,13 +294,13 @@ def _is_sworn(scene: Scene, utterance: Utterance, content: Sequence[Span]) -> bo
     """'vowed that ...': an act that a whole clause tells of is said."""
     verbs = {scene.tree.lemmas[n] for n in scene.speakers.inside(utterance.cue)}
     opens = content[0].of(scene.tree.text).lower().startswith("that ") if content else False
-    return opens and bool(verbs & scene.known.speakers.wordings.swearing)
+    return opens and bool(verbs & scene.wordings.swearing)
 
 
 def _is_seen(scene: Scene, utterance: Utterance) -> bool:
     """'a reporter of the agency saw': who is there to tell, tells what was seen."""
     inside = scene.speakers.inside(utterance.source[0]) if utterance.source else range(0)
-    there = {scene.tree.lemmas[n] for n in inside} & scene.known.speakers.wordings.watching
+    there = {scene.tree.lemmas[n] for n in inside} & scene.wordings.watching
     return bool(there) and "see" in {scene.tree.lemmas[n] for n in scene.speakers.inside(utterance.cue)}
 
 

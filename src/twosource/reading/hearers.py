@@ -65,7 +65,7 @@ def _way(scene: Scene, n: int, cue: range) -> _Way | None:
         return None
     above = tree[n].head
     if tree[above].pos != "ADP":
-        told = tree.lemmas[above] in scene.known.speakers.wordings.telling
+        told = tree.lemmas[above] in scene.wordings.telling
         return (_Way.TOLD if above in cue else _Way.KNOWN) if told else None
     if tree.words[above] == "by" and _is_reached(scene, tree[above].head):
         return _Way.TOLD
@@ -75,7 +75,7 @@ def _way(scene: Scene, n: int, cue: range) -> _Way | None:
 def _is_reached(scene: Scene, verb: int) -> bool:
     """'a doctor interviewed by', 'reached by telephone by': whoever asks somebody for news passes it on."""
     tree = scene.tree
-    asked = tree[verb].tag == "VBN" and tree.lemmas[verb] in scene.known.speakers.wordings.reaching
+    asked = tree[verb].tag == "VBN" and tree.lemmas[verb] in scene.wordings.reaching
     return asked and tree[verb].dep in ("acl", "advcl") and not tree.under(verb, ("aux", "auxpass"))
 
 
@@ -87,18 +87,18 @@ def _is_laid(scene: Scene, preposition: int) -> bool:
     if word == "by":
         if tree[above].tag != "VBN":
             return False
-        return (lemma in scene.known.speakers.wordings.seeing and tree[above].dep == "acl") or _is_carried(scene, above)
+        return (lemma in scene.wordings.seeing and tree[above].dep == "acl") or _is_carried(scene, above)
     if word == "on":
         return lemma in ("interview", "speak") or _is_carried(scene, above)
     if word == "to" and tree[above].dep == "nsubj" and above > tree[above].head:
-        return tree.lemmas[tree[above].head] in scene.known.speakers.wordings.speaking_to
-    return word in ("to", "with") and lemma in scene.known.speakers.wordings.speaking_to
+        return tree.lemmas[tree[above].head] in scene.wordings.speaking_to
+    return word in ("to", "with") and lemma in scene.wordings.speaking_to
 
 
 def _is_carried(scene: Scene, verb: int) -> bool:
     """'a statement read on', 'an interview aired by': a participle that describes somebody's words."""
     tree = scene.tree
-    words = scene.known.speakers.wordings
+    words = scene.wordings
     described = tree[verb].dep == "acl" and tree[verb].tag == "VBN" and tree.lemmas[verb] in words.carrying
     return described and tree.lemmas[tree[verb].head] in words.carried
 

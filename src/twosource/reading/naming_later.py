@@ -50,8 +50,7 @@ def _is_described(scene: Scene, voice: Voice) -> bool:
         return False
     head = scene.tree[scene.speakers.head(inside)]
     if voice.kind is ActorKind.OFFICIAL:
-        offices = scene.known.speakers.wordings.offices_of_heads
-        return head.pos == "NOUN" and head.tag == "NN" and head.lemma.lower() in offices
+        return head.pos == "NOUN" and head.tag == "NN" and head.lemma.lower() in scene.wordings.offices_of_heads
     return voice.kind in BODIES and head.pos == "NOUN" and head.tag == "NN" and _has_article(scene, inside)
 
 

@@ -44,7 +44,8 @@ def overheard_attributions(scene: Scene, found: Sequence[Attribution]) -> list[A
             continue
         if not any(quotation.inner.holds(span) for quotation in quotations_at(scene.reading.quotations, span)):
             done += _overheard(scene, verb, rule, outer)
-    rumours = (noun for noun, lemma in enumerate(tree.lemmas) if lemma in scene.known.speakers.wordings.accounts)
+    accounts = scene.wordings.accounts
+    rumours = (noun for noun, lemma in enumerate(tree.lemmas) if lemma in accounts)
     return done + [made for noun in rumours for made in _rumoured(scene, noun, found, contents)]
 
 
@@ -83,7 +84,7 @@ def _is_answer(scene: Scene, verb: int) -> bool:
     What somebody thinks or what tests show stays the word of whoever is around it.
     """
     tree = scene.tree
-    if tree.lemmas[verb] not in scene.known.speakers.wordings.answering:
+    if tree.lemmas[verb] not in scene.wordings.answering:
         return False
     clauses = tree.under(verb, ("ccomp",))
     opens = [tree.words[n] for n in tree.subtree(clauses[0])[:1]] if clauses else []
@@ -132,7 +133,7 @@ def _rumour(scene: Scene, noun: int) -> Span | None:
         opens = [n for n in tree.subtree(clause) if n > noun]
         if opens and tree.words[opens[0]] == "that" and tree[opens[0]].dep == "mark":
             return tree.span(opens)
-        told = tree.under(clause, ("ccomp",)) if tree.lemmas[clause] in scene.known.speakers.wordings.suggesting else []
+        told = tree.under(clause, ("ccomp",)) if tree.lemmas[clause] in scene.wordings.suggesting else []
         if told:
             return tree.span(tree.subtree(told[0]))
     nouns = [m for m in tree.after(noun, "of") if m > noun]

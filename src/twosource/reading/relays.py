@@ -89,7 +89,7 @@ def _learned(scene: Scene, utterance: Utterance, heard: Sequence[Voice]) -> tupl
     tree = scene.tree
     cue = scene.speakers.inside(utterance.cue)
     for verb in dict.fromkeys((*cue, *(tree[n].head for n in cue if tree[n].pos == "AUX"))):
-        if tree.lemmas[verb] in scene.known.speakers.wordings.learning:
+        if tree.lemmas[verb] in scene.wordings.learning:
             for noun in tree.after(verb, "from"):
                 return _named(scene, noun, heard)
     return ()

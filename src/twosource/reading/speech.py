@@ -11,7 +11,7 @@ from twosource.closed_sets import ActorKind
 from twosource.knowledge.acts import ActWords
 from twosource.knowledge.bylines import Bylines
 from twosource.knowledge.reporting import ReportingRule, ReportingWords
-from twosource.knowledge.speakers import SpeakerWords
+from twosource.knowledge.speakers import SpeakerWords, Wordings
 from twosource.knowledge.standing import StandingWords
 from twosource.reading.signals import Signals, SpeechReader
 from twosource.reading.speakers import Speakers
@@ -60,6 +60,11 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     signals: Signals
     speakers: Speakers
     known: SpeechKnowledge
+
+    @property
+    def wordings(self) -> Wordings:
+        """The words of the phrases in which speakers stand."""
+        return self.known.speakers.wordings
 
     def as_outlet(self, voice: Voice) -> Voice:
         """The voice with the kind that the table of outlets gives its name, if it does; a country is a state."""

@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from threadpoolctl import threadpool_limits
 
 from twosource.ids import digest_of
-from twosource.knowledge.actors import load_actor_table, load_actor_words, load_agencies
+from twosource.knowledge.actors import ActorTable, ActorWords, load_actor_table, load_actor_words, load_agencies
 from twosource.knowledge.acts import load_acts
 from twosource.knowledge.added_places import data_folder, open_gazetteer
 from twosource.knowledge.bylines import load_bylines
@@ -28,7 +28,7 @@ from twosource.knowledge.telling import load_telling
 from twosource.knowledge.time_rules import load_time_rules
 from twosource.knowledge.toml_rules import data_digest
 from twosource.knowledge.untold import load_untold
-from twosource.knowledge.word_sets import load_word_sets
+from twosource.knowledge.word_sets import WordSets, load_word_sets
 from twosource.model.scanning import load_scan
 from twosource.model.spacy_parser import SpacyParser
 from twosource.reading.actors import ActorKnowledge
@@ -53,10 +53,10 @@ def load_equipment(*, trained: bool = False) -> Equipment:
     """
     threadpool_limits(limits=1, user_api="blas")
     table, words, agencies = load_actor_table(), load_actor_words(), load_agencies()
-    cues, reporting, types, events = load_cues(), load_reporting(), load_event_types(), load_event_words()
+    cues, reporting = load_cues(), load_reporting()
     times, figures, sets = load_time_rules(), load_figure_rules(), load_word_sets()
     place_rules, denials = load_place_rules(), load_denials()
-    telling, untold, inheriting, leaders = load_telling(), load_untold(), load_inheriting(), load_leaders()
+    claims = _claims(words, table, sets)
     with as_file(files("twosource").joinpath("data", "places.bin")) as path:
         gazetteer = open_gazetteer(path, data_folder())
     rules = AttributionKnowledge(words=reporting, agencies=agencies, sets=sets)
@@ -72,17 +72,7 @@ def load_equipment(*, trained: bool = False) -> Equipment:
         actors=ActorKnowledge(table=table, words=words, sets=sets),
         attribution=rules,
         speech=speech,
-        claims=ClaimKnowledge(
-            events=events,
-            types=types,
-            words=words,
-            table=table,
-            sets=sets,
-            telling=telling,
-            untold=untold,
-            inheriting=inheriting,
-            leaders=leaders,
-        ),
+        claims=claims,
         denials=denials,
         digests={
             "parser": digest_of([[name, metadata.version(name)] for name in _PARSER_PACKAGES]),
@@ -97,14 +87,29 @@ def load_equipment(*, trained: bool = False) -> Equipment:
             "actor_words": words.digest,
             "agencies": agencies.digest,
             "attribution": digest_of([reporting.digest, speech.digest if speech else None]),
-            "events": events.digest,
-            "event_types": types.digest,
+            "events": claims.events.digest,
+            "event_types": claims.types.digest,
             "word_sets": sets.digest,
-            "telling": telling.digest,
-            "untold": untold.digest,
-            "inheriting": inheriting.digest,
-            "leaders": leaders.digest,
+            "telling": claims.telling.digest,
+            "untold": claims.untold.digest,
+            "inheriting": claims.inheriting.digest,
+            "leaders": claims.leaders.digest,
         },
+    )
+
+
+def _claims(words: ActorWords, table: ActorTable, sets: WordSets) -> ClaimKnowledge:
+    """What claims are found and filled by."""
+    return ClaimKnowledge(
+        events=load_event_words(),
+        types=load_event_types(),
+        words=words,
+        table=table,
+        sets=sets,
+        telling=load_telling(),
+        untold=load_untold(),
+        inheriting=load_inheriting(),
+        leaders=load_leaders(),
     )
 
 
